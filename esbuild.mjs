@@ -1,0 +1,60 @@
+// Bundles the extension: the main file, and one file for each lazy room that the main file requires on first use.
+// `node esbuild.mjs` makes the published form, `--watch` rebuilds on change, `--metafile` also writes dist/meta.json.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const lazyRooms = readdirSync('src/lazy').map((file) => file.replace(/\.ts$/, ''));
+
+/** A dynamic import of `src/lazy/NAME.ts` becomes a require of its own bundle file, `dist/NAME.cjs`. */
+const lazyRoomsAreFiles = {
+  name: 'lazy-rooms-are-files',
+  setup(build) {
+    build.onResolve({ filter: /\/lazy\/[a-z-]+\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/lazy\/(.+)\.ts$/, '$1')}.cjs`, external: true } : undefined,
+    );
+  },
+};
+
+const reportProblems = {
+  name: 'report-problems',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd(({ errors }) => {
+      for (const { text, location } of errors) console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+rmSync('dist', { recursive: true, force: true });
+const builder = await context({
+  entryPoints: ['src/extension.ts', ...lazyRooms.map((room) => `src/lazy/${room}.ts`)].map((path) => ({
+    in: path,
+    out: path.replace(/^.*\/(.+)\.ts$/, '$1'),
+  })),
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  // Prefers the packages' ES modules, which can be tree-shaken: a factor of eight for the signing packages.
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  minify: !watch,
+  sourcemap: watch,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: watch ? 'silent' : 'warning',
+  plugins: [lazyRoomsAreFiles, ...(watch ? [reportProblems] : [])],
+});
+
+if (watch) {
+  await builder.watch();
+} else {
+  const { metafile } = await builder.rebuild();
+  if (process.argv.includes('--metafile')) writeFileSync('dist/meta.json', JSON.stringify(metafile));
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file} ${(bytes / 1000).toFixed(1)} KB`);
+  await builder.dispose();
+}

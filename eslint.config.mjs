@@ -1,0 +1,72 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+const noEditor = {
+  paths: [{ name: 'vscode', message: 'This room must run without the editor: pass plain values or a port instead.' }],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', '.tsbuild/', '.vscode-test/', 'node_modules/', 'test/e2e/.artifacts/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['src/core/tsconfig.json', 'src/sandbox/tsconfig.json', 'src/tsconfig.json', 'test/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-console': 'error',
+    },
+  },
+  { files: ['src/core/**/*.ts'], rules: { 'no-restricted-imports': ['error', noEditor] } },
+  {
+    files: ['src/sandbox/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          ...noEditor,
+          patterns: [
+            {
+              group: ['**/core/signing/**', '@smithy/*'],
+              message: 'The sandbox reads the specification for itself; shared canonicalisation would prove nothing.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/platform/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='executeCommand'][arguments.0.value='setContext']",
+          message: 'Context keys are set through platform/contributions.ts alone.',
+        },
+        {
+          selector: "CallExpression[callee.object.property.name='commands'][callee.property.name='registerCommand']",
+          message: 'Commands are registered through platform/contributions.ts alone.',
+        },
+        {
+          selector: "CallExpression[callee.property.name='getConfiguration']",
+          message: 'Settings are read and written through platform/config-value.ts alone.',
+        },
+      ],
+    },
+  },
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe', 'suite'], package: 'node:test' }] }], 'no-console': 'off' } },
+  { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
+  prettier,
+);

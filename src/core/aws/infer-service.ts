@@ -1,0 +1,154 @@
+import { hostRules, type HostRule, sharedHostRules } from './host-rules.ts';
+import { type Partition, partitions } from './partitions.ts';
+import { serviceTable } from './service-table.ts';
+
+/** What a host name tells about how its requests are signed. */
+export interface InferredService {
+  /** Signing name, for example `execute-api`. */
+  readonly service: string;
+  /** Absent where the host does not tell it. */
+  readonly region?: string;
+  /** In words, where service and region came from. */
+  readonly source: string;
+}
+
+/**
+ * The service and region that requests to an AWS host are signed for; undefined for hosts of others, for AWS hosts that take no
+ * signature (S3 websites, load balancers, instances) and for any whose meaning is not known. Nothing is guessed.
+ *
+ * @param host as in the `Host` header; a port may follow
+ * @param target path and query; some hosts serve two services and only the path tells them apart
+ */
+export function inferService(host: string, target?: string): InferredService | undefined {
+  const name = host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+  if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(name)) return undefined;
+  const ending = endings().find(({ suffix }) => name.endsWith(`.${suffix}`));
+  if (ending === undefined) return undefined;
+  const plain = withoutFips(name.slice(0, -ending.suffix.length - 1));
+  const { rest, behind } = withoutVpcEndpoint(plain);
+  return (
+    fromGlobalHost(rest, ending) ??
+    fromRule(sharedRules(), rest, ending, target, behind) ??
+    fromName(rest, ending, behind) ??
+    fromRule(resourceRules(), rest, ending, target, behind)
+  );
+}
+
+interface Ending {
+  readonly suffix: string;
+  /** `amazonaws.com` belongs to two partitions. */
+  readonly partitions: readonly Partition[];
+}
+
+function fromGlobalHost(rest: string, { suffix }: Ending): InferredService | undefined {
+  const [service, region] = globalHosts().get(`${rest}.${suffix}`)?.split('/') ?? [];
+  if (service === undefined || region === undefined) return undefined;
+  return {
+    service,
+    region,
+    source: `${rest}.${suffix} is the global host of ${service} and signs in ${region} (${serviceTable.source})`,
+  };
+}
+
+function fromRule(
+  rules: readonly CompiledRule[],
+  rest: string,
+  ending: Ending,
+  target: string | undefined,
+  behind: string,
+): InferredService | undefined {
+  for (const { rule, pattern } of rules) {
+    const match = pattern.exec(rest);
+    if (match === null) continue;
+    const named = match.groups?.['region'];
+    const region = named ?? rule.region;
+    // A home region belongs to one partition; hosts of another one are not what the rule is about.
+    if (region !== undefined && !isRegionOf(ending, region)) continue;
+    const service = typeof rule.service === 'string' ? rule.service : rule.service(target);
+    const shape = `hosts of the form ${rule.host.replaceAll(/\*+/g, '…')} belong to ${service}${behind}`;
+    if (region === undefined) return { service, source: `${shape}; the host names no region` };
+    return {
+      service,
+      region,
+      source: `${shape}, ${named === undefined ? `signed in ${region}` : `region ${region} from the host`}`,
+    };
+  }
+  return undefined;
+}
+
+function fromName(rest: string, ending: Ending, behind: string): InferredService | undefined {
+  const dot = rest.lastIndexOf('.');
+  const [name, region] = [rest.slice(0, Math.max(dot, 0)), rest.slice(dot + 1)];
+  const service = names().get(name);
+  if (service === undefined || !isRegionOf(ending, region)) return undefined;
+  return {
+    service,
+    region,
+    source: `“${name}” is an endpoint of ${service} (${serviceTable.source})${behind}, region ${region} from the host`,
+  };
+}
+
+function isRegionOf(ending: Ending, region: string): boolean {
+  return ending.partitions.some(({ regionPattern }) => regionPattern.test(region));
+}
+
+function withoutFips(name: string): string {
+  return name
+    .replace(/-fips(?=\.|$)/g, '')
+    .replace(/(^|\.)fips\./g, '$1')
+    .replace(/(^|\.)s3express-fips-/, '$1s3express-');
+}
+
+/** `[…].vpce-1a2b.sqs.eu-west-1.vpce` stands for `sqs.eu-west-1` behind an interface endpoint. */
+function withoutVpcEndpoint(name: string): { rest: string; behind: string } {
+  const match = /^(?:[a-z0-9_.-]+\.)?vpce-[a-z0-9-]+\.(.+)\.vpce$/.exec(name);
+  return match?.[1] === undefined ? { rest: name, behind: '' } : { rest: match[1], behind: ' behind a VPC endpoint' };
+}
+
+const endings = once((): readonly Ending[] => {
+  const bySuffix = new Map<string, Partition[]>();
+  for (const partition of partitions) {
+    const { dnsSuffix, dualStackSuffix } = partition;
+    // Resources with URLs of their own (functions, Lattice services) end in `on.` where dual-stack endpoints end in `api.`.
+    for (const suffix of [dnsSuffix, dualStackSuffix, dualStackSuffix.replace(/^api\./, 'on.')]) {
+      bySuffix.set(suffix, [...(bySuffix.get(suffix) ?? []), partition]);
+    }
+  }
+  return [...bySuffix]
+    .map(([suffix, members]) => ({ suffix, partitions: members }))
+    .sort((a, b) => b.suffix.length - a.suffix.length);
+});
+
+const names = once(() => new Map(entries(serviceTable.names).map(([name, service = name]) => [name, service])));
+
+const globalHosts = once(() => new Map(entries(serviceTable.globalHosts).map(([host, scope = '']) => [host, scope])));
+
+interface CompiledRule {
+  readonly rule: HostRule;
+  readonly pattern: RegExp;
+}
+
+const sharedRules = once(() => sharedHostRules.map(compile));
+
+const resourceRules = once(() => hostRules.map(compile));
+
+function compile(rule: HostRule): CompiledRule {
+  const pattern = rule.host
+    .replaceAll('.', '\\.')
+    .replaceAll('**', '(?:.+\\.)?')
+    .replaceAll('*', '[^.]+')
+    .replaceAll('{region}', '(?<region>[a-z]+(?:-[a-z]+)+-\\d+)');
+  return { rule, pattern: new RegExp(`^${pattern}$`) };
+}
+
+function entries(text: string): [name: string, value?: string][] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((entry) => entry.split('=', 2) as [string, string?]);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,44 @@
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { type UserError, isUserError } from '../../errors.ts';
+import { damaged } from './problems.ts';
+
+export interface FoundCertificate {
+  readonly certificate: X509Certificate;
+  /** The name that a PKCS#12 file gives it. */
+  readonly friendlyName: string | undefined;
+}
+
+export interface FoundKey {
+  readonly key: KeyObject;
+  readonly friendlyName: string | undefined;
+}
+
+/** What the readers of one file collect, in the file's order. */
+export interface Findings {
+  readonly certificates: FoundCertificate[];
+  readonly keys: FoundKey[];
+  /** How parts are protected, each kind once, readable. */
+  readonly protection: Set<string>;
+  /** Parts that could not be used, each with its reason; the other parts stay usable. */
+  readonly problems: UserError[];
+}
+
+export function addCertificate(findings: Findings, der: Buffer, name: string, friendlyName?: string): void {
+  try {
+    findings.certificates.push({ certificate: new X509Certificate(der), friendlyName });
+  } catch (error) {
+    findings.problems.push(damaged(name, 'a certificate in it cannot be read', error));
+  }
+}
+
+/** Runs `read`; a UserError in it becomes the problem of one part, so that the others stay usable. */
+export async function attempt(findings: Findings, read: () => void | Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!isUserError(error)) {
+      throw error;
+    }
+    findings.problems.push(error);
+  }
+}

@@ -1,0 +1,62 @@
+import { damaged } from './problems.ts';
+
+/** One `-----BEGIN label-----` … `-----END label-----`. */
+export interface PemBlock {
+  readonly label: string;
+  /** RFC 1421 headers such as `DEK-Info`. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly bytes: Buffer;
+}
+
+const boundary = /-----(BEGIN|END) ([^-\r\n]+)-----/g;
+const remains = /(?:BEGIN|END) [A-Z0-9 ]+-|-(?:BEGIN|END) /;
+
+/**
+ * All blocks of a PEM text, in order; text around them and any kind of line end is fine.
+ * Throws `certificate-damaged` for a block that is cut or not base64.
+ */
+export function pemBlocks(text: string, name: string): PemBlock[] {
+  const blocks: PemBlock[] = [];
+  let open: { label: string; start: number } | undefined;
+  for (const { 0: line, 1: word, 2: label = '', index } of text.matchAll(boundary)) {
+    if (word === 'BEGIN' && open === undefined) {
+      open = { label, start: index + line.length };
+    } else if (word === 'END' && open?.label === label) {
+      blocks.push({ label, ...readBody(text.slice(open.start, index), label, name) });
+      open = undefined;
+    } else {
+      throw damaged(name, `the beginning and the end of its PEM block ${label} do not match`);
+    }
+  }
+  if (open !== undefined || remains.test(text.replaceAll(boundary, ''))) {
+    throw damaged(name, 'a PEM block in it is cut off');
+  }
+  return blocks;
+}
+
+function readBody(body: string, label: string, name: string): { headers: ReadonlyMap<string, string>; bytes: Buffer } {
+  const lines = body.split(/\r\n|\n|\r/).map((line) => line.trim());
+  const headers = new Map<string, string>();
+  const content: string[] = [];
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    if (colon > 0) {
+      headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+    } else {
+      content.push(line);
+    }
+  }
+  const bytes = decodeBase64(content.join(''));
+  if (bytes === undefined) {
+    throw damaged(name, `the block ${label} is not valid base64`);
+  }
+  return { headers, bytes };
+}
+
+/** Undefined unless `text` is base64 and nothing else but white space. */
+export function decodeBase64(text: string): Buffer | undefined {
+  const compact = text.replace(/\s+/g, '');
+  return compact.length > 0 && compact.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(compact)
+    ? Buffer.from(compact, 'base64')
+    : undefined;
+}

@@ -1,0 +1,77 @@
+import { type KeyObject, createPrivateKey } from 'node:crypto';
+import {
+  type Element,
+  child,
+  children,
+  encode,
+  integer,
+  isInteger,
+  isOctetString,
+  isOid,
+  isSequence,
+  nullValue,
+  objectIdentifier,
+  oid,
+  sequence,
+} from './asn1.ts';
+import { damaged, unsupported } from './problems.ts';
+
+const rsaEncryption = '1.2.840.113549.1.1.1';
+const rsaPss = '1.2.840.113549.1.1.10';
+const ecPublicKey = '1.2.840.10045.2.1';
+/** Curves that every runtime knows: a key on one of them that cannot be read is damaged. */
+const commonCurves = ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'];
+
+const algorithmNames: Readonly<Record<string, string>> = {
+  '1.3.101.110': 'an X25519 key',
+  '1.3.101.112': 'an Ed25519 key',
+  '1.3.101.113': 'an Ed448 key',
+  '1.2.840.10040.4.1': 'a DSA key',
+  '2.16.840.1.101.3.4.3.17': 'an ML-DSA-44 key',
+  '2.16.840.1.101.3.4.3.18': 'an ML-DSA-65 key',
+  '2.16.840.1.101.3.4.3.19': 'an ML-DSA-87 key',
+};
+
+/** Whether the element is an unencrypted `PrivateKeyInfo` (RFC 5958). */
+export function isPkcs8(element: Element): boolean {
+  if (!isSequence(element)) {
+    return false;
+  }
+  const [version, algorithm, key] = children(element);
+  return isInteger(version) && isSequence(algorithm) && isOid(children(algorithm)[0]) && isOctetString(key);
+}
+
+/** The key of a plain `PrivateKeyInfo`. Throws `unsupported-algorithm` or `certificate-damaged`. */
+export function readPkcs8(element: Element, name: string): KeyObject {
+  const algorithm = child(element, 1);
+  const identifier = oid(child(algorithm, 0));
+  try {
+    return createPrivateKey({ key: encode(element), format: 'der', type: 'pkcs8' });
+  } catch (error) {
+    if (identifier === rsaPss) {
+      // Some runtimes refuse the identifier, not the key: what it may sign with is the certificate's matter.
+      const plainRsa = sequence(integer(0), sequence(objectIdentifier(rsaEncryption), nullValue()), child(element, 2));
+      return readPkcs8(plainRsa, name);
+    }
+    if (identifier === rsaEncryption) {
+      throw damaged(name, 'its RSA key cannot be read', error);
+    }
+    if (identifier === ecPublicKey) {
+      const curve = children(algorithm)[1];
+      const named = isOid(curve) ? oid(curve) : undefined;
+      throw named !== undefined && commonCurves.includes(named)
+        ? damaged(name, 'its EC key cannot be read', error)
+        : unsupported(name, `an EC key on ${named === undefined ? 'a curve of its own' : `the curve ${named}`}`, error);
+    }
+    throw unsupported(name, algorithmNames[identifier] ?? `a key of the kind ${identifier}`, error);
+  }
+}
+
+/** The key of an `RSAPrivateKey` (PKCS#1) or `ECPrivateKey` (SEC1). Throws `certificate-damaged`. */
+export function readBareKey(element: Element, type: 'pkcs1' | 'sec1', name: string): KeyObject {
+  try {
+    return createPrivateKey({ key: encode(element), format: 'der', type });
+  } catch (error) {
+    throw damaged(name, `its ${type === 'pkcs1' ? 'RSA' : 'EC'} key cannot be read`, error);
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  type Element,
+  child,
+  children,
+  count,
+  decode,
+  isContext,
+  isInteger,
+  isOid,
+  isSequence,
+  octets,
+  oid,
+  text,
+} from './asn1.ts';
+import { readEncryptedKey } from './encrypted-key.ts';
+import { type Findings, addCertificate, attempt } from './findings.ts';
+import { readEncryption, unlock } from './password-encryption.ts';
+import { verifyMac } from './pkcs12-mac.ts';
+import { readPkcs8 } from './private-key.ts';
+import { unsupported } from './problems.ts';
+import type { Unlocking } from './unlocking.ts';
+
+const data = '1.2.840.113549.1.7.1';
+const encryptedData = '1.2.840.113549.1.7.6';
+const bag = (number: number): string => `1.2.840.113549.1.12.10.1.${number}`;
+const friendlyNameAttribute = '1.2.840.113549.1.9.20';
+const x509Certificate = '1.2.840.113549.1.9.22.1';
+
+/** Whether the element has the outline of a `PFX` (RFC 7292, 4). */
+export function isPkcs12(element: Element): boolean {
+  if (!isSequence(element)) {
+    return false;
+  }
+  const [version, content] = children(element);
+  return isInteger(version) && isSequence(content) && isOid(children(content)[0]) && isContext(children(content)[1], 0);
+}
+
+/**
+ * Reads a PFX: first its integrity check, then every bag; kinds of bag that hold neither key nor certificate are skipped.
+ * Throws UserError when the password does not open it or its outer protection is of an unknown kind.
+ */
+export async function readPkcs12(pfx: Element, unlocking: Unlocking, findings: Findings): Promise<void> {
+  const [version, authSafe, macData] = children(pfx);
+  if (count(version) !== 3) {
+    throw unsupported(unlocking.name, `version ${count(version)} of PKCS#12`);
+  }
+  if (oid(child(authSafe, 0)) !== data) {
+    throw unsupported(unlocking.name, 'PKCS#12 that is protected by a public key instead of a password');
+  }
+  const content = octets(child(child(authSafe, 1), 0));
+  const contentInfos = children(decode(content));
+  if (macData !== undefined) {
+    findings.protection.add(await verifyMac(macData, content, unlocking));
+  }
+  for (const contentInfo of contentInfos) {
+    await attempt(findings, async () =>
+      readSafeContents(await safeContents(contentInfo, unlocking, findings), unlocking, findings),
+    );
+  }
+}
+
+async function safeContents(contentInfo: Element, unlocking: Unlocking, findings: Findings): Promise<Element> {
+  const type = oid(child(contentInfo, 0));
+  if (type === data) {
+    return decode(octets(child(child(contentInfo, 1), 0)));
+  }
+  if (type !== encryptedData) {
+    throw unsupported(unlocking.name, `contents of the kind ${type}`);
+  }
+  const encryptedContent = child(child(child(contentInfo, 1), 0), 1);
+  const encryption = readEncryption(child(encryptedContent, 1), unlocking);
+  findings.protection.add(encryption.label);
+  return unlock(encryption, octets(child(encryptedContent, 2)), unlocking, (plain) => {
+    const contents = decode(plain);
+    children(contents).forEach((safeBag) => oid(child(safeBag, 0)));
+    return contents;
+  });
+}
+
+async function readSafeContents(contents: Element, unlocking: Unlocking, findings: Findings): Promise<void> {
+  for (const safeBag of children(contents)) {
+    await attempt(findings, () => readBag(safeBag, unlocking, findings));
+  }
+}
+
+async function readBag(safeBag: Element, unlocking: Unlocking, findings: Findings): Promise<void> {
+  const type = oid(child(safeBag, 0));
+  const value = child(child(safeBag, 1), 0);
+  const friendlyName = friendlyNameOf(safeBag);
+  if (type === bag(1)) {
+    findings.keys.push({ key: readPkcs8(value, unlocking.name), friendlyName });
+  } else if (type === bag(2)) {
+    findings.keys.push({ key: await readEncryptedKey(value, unlocking, findings.protection), friendlyName });
+  } else if (type === bag(3)) {
+    if (oid(child(value, 0)) === x509Certificate) {
+      addCertificate(findings, octets(child(child(value, 1), 0)), unlocking.name, friendlyName);
+    }
+  } else if (type === bag(6)) {
+    await readSafeContents(value, unlocking, findings);
+  }
+}
+
+function friendlyNameOf(safeBag: Element): string | undefined {
+  const attributes = children(safeBag)[2];
+  const attribute = attributes && children(attributes).find((candidate) => oid(child(candidate, 0)) === friendlyNameAttribute);
+  const value = attribute && children(child(attribute, 1))[0];
+  return value && text(value);
+}

@@ -1,0 +1,11 @@
+import type { PasswordForms } from './passwords.ts';
+
+/** What every reader of one file is given. */
+export interface Unlocking {
+  /** The file's name, for messages. */
+  readonly name: string;
+  /** Whether the user gave a password at all; without one a failure asks for it. */
+  readonly hasPassword: boolean;
+  readonly forms: PasswordForms;
+  readonly signal: AbortSignal | undefined;
+}

@@ -1,0 +1,123 @@
+import type { UserError } from '../errors.ts';
+import { isUserError } from '../errors.ts';
+import { decode } from './containers/asn1.ts';
+import { type Findings, type FoundCertificate, type FoundKey, attempt } from './containers/findings.ts';
+import { passwordForms } from './containers/passwords.ts';
+import { decodeBase64, pemBlocks } from './containers/pem-blocks.ts';
+import { decryptPemBlock } from './containers/pem-encryption.ts';
+import { damaged, notACertificate } from './containers/problems.ts';
+import { readDer } from './containers/read-der.ts';
+import { decodeText } from './containers/text.ts';
+import type { Unlocking } from './containers/unlocking.ts';
+
+/** A file as the user chose it. `name` appears in messages only; what the file is, its bytes tell. */
+export interface CertificateFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ReadOptions {
+  /** Ends a long key derivation; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type ContainerKind = 'pkcs12' | 'pem' | 'der' | 'pkcs7';
+
+/** Everything found in one file, in the file's order. */
+export interface Container {
+  readonly name: string;
+  readonly kind: ContainerKind;
+  /** How it is protected, readable, each kind once: `PBES2 AES-256-CBC, PBKDF2 SHA-256, 2048 iterations`. Empty: not at all. */
+  readonly protection: readonly string[];
+  readonly certificates: readonly FoundCertificate[];
+  readonly keys: readonly FoundKey[];
+  /** Parts that could not be used: a key that needs a password (`password-required`), one of an unknown kind and so on. */
+  readonly problems: readonly UserError[];
+}
+
+const maximumBytes = 16 * 1024 * 1024;
+
+/**
+ * Reads any container of certificates and private keys, told by its content: PKCS#12, PEM, DER, PKCS#7, also as UTF-16,
+ * as base64 without armour or with escaped line ends.
+ *
+ * Throws UserError when nothing of the file can be used: `not-a-certificate`, `certificate-damaged`, `password-required`,
+ * `password-wrong`, `unsupported-algorithm`, `iterations-too-many`. What spoils only a part is in `problems`.
+ */
+export async function readContainer(file: CertificateFile, password?: string, options: ReadOptions = {}): Promise<Container> {
+  const { name } = file;
+  const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
+  if (bytes.length === 0) {
+    throw notACertificate(name, 'is empty');
+  }
+  if (bytes.length > maximumBytes) {
+    throw notACertificate(name, 'is far too large for a certificate');
+  }
+  const findings: Findings = { certificates: [], keys: [], protection: new Set(), problems: [] };
+  const hasPassword = password !== undefined && password !== '';
+  const unlocking: Unlocking = { name, hasPassword, forms: passwordForms(password), signal: options.signal };
+  const kind = await readContent(bytes, unlocking, findings);
+  const [problem] = findings.problems;
+  if (findings.certificates.length === 0 && findings.keys.length === 0) {
+    throw problem ?? notACertificate(name, 'holds neither a certificate nor a private key');
+  }
+  return { name, kind, ...findings, protection: [...findings.protection] };
+}
+
+async function readContent(bytes: Buffer, unlocking: Unlocking, findings: Findings): Promise<ContainerKind> {
+  const text = decodeText(bytes);
+  if (text.includes('-----BEGIN ')) {
+    await readPem(text, unlocking, findings);
+    return 'pem';
+  }
+  const wrapped = decodeBase64(text);
+  if (wrapped !== undefined) {
+    return readContent(wrapped, unlocking, findings);
+  }
+  const store = keystoreKind(bytes);
+  if (store !== undefined) {
+    throw notACertificate(
+      unlocking.name,
+      `is a Java keystore of the kind ${store}`,
+      'Convert it first: keytool -importkeystore -srckeystore <file> -destkeystore <new file>.p12 -deststoretype PKCS12',
+    );
+  }
+  if (bytes[0] !== 0x30) {
+    throw notACertificate(unlocking.name, 'is not a certificate file');
+  }
+  return readBinary(bytes, unlocking, findings);
+}
+
+/** The one place where what a parser throws at malformed bytes becomes a sentence. */
+async function readBinary(bytes: Buffer, unlocking: Unlocking, findings: Findings): Promise<ContainerKind> {
+  try {
+    return await readDer(decode(bytes), unlocking, findings);
+  } catch (error) {
+    unlocking.signal?.throwIfAborted();
+    throw isUserError(error) ? error : damaged(unlocking.name, 'its structure is broken', error);
+  }
+}
+
+async function readPem(text: string, unlocking: Unlocking, findings: Findings): Promise<void> {
+  for (const { label, headers, bytes } of pemBlocks(text, unlocking.name)) {
+    await attempt(findings, async () => {
+      if (label === 'EC PARAMETERS' || label === 'DH PARAMETERS') {
+        return;
+      }
+      if (label === 'OPENSSH PRIVATE KEY' || label.startsWith('PGP ')) {
+        throw notACertificate(
+          unlocking.name,
+          `holds a key for ${label.startsWith('PGP ') ? 'PGP' : 'SSH'}, not for certificates`,
+        );
+      }
+      const info = headers.get('dek-info');
+      const plain = info === undefined ? bytes : await decryptPemBlock(info, bytes, unlocking, findings.protection);
+      await readBinary(plain, unlocking, findings);
+    });
+  }
+}
+
+function keystoreKind(bytes: Buffer): string | undefined {
+  const magic = bytes.subarray(0, 4).toString('hex');
+  return magic === 'feedfeed' ? 'JKS' : magic === 'cececece' ? 'JCEKS' : undefined;
+}

@@ -1,0 +1,81 @@
+import { type KeyObject, createPublicKey, sign, verify } from 'node:crypto';
+import { UserError } from '../errors.ts';
+import { belongsTo, issuersOf, preference } from './relations.ts';
+import { damaged } from './containers/problems.ts';
+import type { Identity } from './identity.ts';
+import { type CertificateFile, type Container, type ReadOptions, readContainer } from './read-container.ts';
+
+/**
+ * Finds, in any number of files, a private key, the certificate that belongs to it and that certificate's issuers.
+ * The leaf is found by its public key and issuers by their signature: names, order and local key ids lie. Of several
+ * candidates an end-entity certificate goes before an authority, a valid one before one that is not, a later expiry first.
+ *
+ * Throws UserError: those of `readContainer`, and `certificate-missing`, `key-missing`, `key-mismatch`.
+ * Rejects with the signal's reason when aborted.
+ */
+export async function readIdentity(
+  files: readonly CertificateFile[],
+  password?: string,
+  options: ReadOptions = {},
+): Promise<Identity> {
+  const containers: Container[] = [];
+  for (const file of files) {
+    options.signal?.throwIfAborted();
+    containers.push(await readContainer(file, password, options));
+  }
+  const names = files.map(({ name }) => name).join(' and ');
+  const problems = containers.flatMap((container) => container.problems);
+  const broken = problems.find(({ code }) => code === 'certificate-damaged');
+  if (broken !== undefined) {
+    throw broken;
+  }
+  const certificates = containers.flatMap((container) => container.certificates.map(({ certificate }) => certificate));
+  const keys = containers.flatMap((container) => container.keys.map(({ key }) => key));
+  if (certificates.length === 0) {
+    throw (
+      problems[0] ??
+      new UserError({
+        code: 'certificate-missing',
+        message: files.length === 0 ? 'No certificate file was given.' : `${names} holds a private key but no certificate.`,
+        remedy: 'Choose the certificate file as well, or a PFX file that holds both.',
+      })
+    );
+  }
+  const best = certificates
+    .flatMap((leaf) => keys.filter((key) => belongsTo(key, leaf)).map((key) => ({ leaf, key })))
+    .sort((a, b) => Number(a.leaf.ca) - Number(b.leaf.ca) || preference(a.leaf, b.leaf))[0];
+  if (best === undefined) {
+    throw problems.find(({ code }) => code !== 'not-a-certificate') ?? noPair(names, keys.length > 0);
+  }
+  if (!isSound(best.key)) {
+    throw damaged(names, 'signatures of its private key do not verify');
+  }
+  return { ...best, chain: issuersOf(best.leaf, certificates) };
+}
+
+function noPair(names: string, hasKey: boolean): UserError {
+  return hasKey
+    ? new UserError({
+        code: 'key-mismatch',
+        message: `The private key in ${names} does not belong to any certificate in it.`,
+        remedy: 'Choose the key that was made together with the certificate, or have a certificate issued for this key.',
+      })
+    : new UserError({
+        code: 'key-missing',
+        message: `${names} holds a certificate but no private key.`,
+        remedy: 'Choose the key file as well (.key or .pem), or export the certificate again together with its private key.',
+      });
+}
+
+/** A damaged key can still carry the right public half: only a signature shows it. */
+function isSound(key: KeyObject): boolean {
+  if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'ec') {
+    return true;
+  }
+  try {
+    const message = Buffer.from('sound');
+    return verify('sha256', message, createPublicKey(key), sign('sha256', message, key));
+  } catch {
+    return false;
+  }
+}

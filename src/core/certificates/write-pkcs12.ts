@@ -1,0 +1,153 @@
+import { createCipheriv, createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import {
+  type Element,
+  bmpString,
+  explicitZero,
+  implicitZeroOctets,
+  encode,
+  integer,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  sequence,
+  set,
+} from './containers/asn1.ts';
+import { encryptTripleDes } from './containers/legacy-ciphers.ts';
+import { terminatedUtf16 } from './containers/passwords.ts';
+import { derivePkcs12 } from './containers/pkcs12-kdf.ts';
+import type { Identity } from './identity.ts';
+
+export interface WritePkcs12Options {
+  /** May be empty. Java takes ASCII of six characters or more. */
+  readonly password: string;
+  /** `modern`: AES-256, PBKDF2-SHA-256, MAC SHA-256. `compatible`: 3DES and SHA-1, for Java 8 and older Windows. */
+  readonly encryption: 'modern' | 'compatible';
+  /** The name that key stores show. */
+  readonly friendlyName?: string | undefined;
+}
+
+/** What differs between the two generations. */
+interface Scheme {
+  readonly macDigest: 'sha1' | 'sha256';
+  readonly macDigestOid: string;
+  readonly macLength: number;
+  readonly iterations: number;
+  readonly encrypt: (password: string, plain: Buffer, iterations: number) => Promise<{ algorithm: Element; encrypted: Buffer }>;
+}
+
+const data = '1.2.840.113549.1.7.1';
+const encryptedData = '1.2.840.113549.1.7.6';
+const shroudedKeyBag = '1.2.840.113549.1.12.10.1.2';
+const certificateBag = '1.2.840.113549.1.12.10.1.3';
+const x509Certificate = '1.2.840.113549.1.9.22.1';
+const friendlyNameAttribute = '1.2.840.113549.1.9.20';
+const localKeyIdAttribute = '1.2.840.113549.1.9.21';
+
+const schemes: Readonly<Record<WritePkcs12Options['encryption'], Scheme>> = {
+  modern: {
+    macDigest: 'sha256',
+    macDigestOid: '2.16.840.1.101.3.4.2.1',
+    macLength: 32,
+    iterations: 100_000,
+    encrypt: encryptModern,
+  },
+  compatible: { macDigest: 'sha1', macDigestOid: '1.3.14.3.2.26', macLength: 20, iterations: 2048, encrypt: encryptCompatible },
+};
+
+/**
+ * PKCS#12 (RFC 7292) with the key, its certificate and the chain; key and leaf share a local key id.
+ * Gives the file's DER bytes.
+ */
+export async function writePkcs12(
+  identity: Identity,
+  { password, encryption, friendlyName }: WritePkcs12Options,
+): Promise<Uint8Array> {
+  const scheme = schemes[encryption];
+  const attributes = set(
+    attribute(localKeyIdAttribute, octetString(createHash('sha1').update(identity.leaf.raw).digest())),
+    ...(friendlyName === undefined ? [] : [attribute(friendlyNameAttribute, bmpString(friendlyName))]),
+  );
+  const certificates = sequence(
+    ...[identity.leaf, ...identity.chain].map(({ raw }, index) =>
+      sequence(
+        objectIdentifier(certificateBag),
+        explicitZero(sequence(objectIdentifier(x509Certificate), explicitZero(octetString(raw)))),
+        ...(index === 0 ? [attributes] : []),
+      ),
+    ),
+  );
+  const certificatesEncrypted = await scheme.encrypt(password, encode(certificates), scheme.iterations);
+  const pkcs8 = identity.key.export({ type: 'pkcs8', format: 'der' });
+  const keyEncrypted = await scheme.encrypt(password, pkcs8, scheme.iterations);
+  const keyBag = sequence(
+    objectIdentifier(shroudedKeyBag),
+    explicitZero(sequence(keyEncrypted.algorithm, octetString(keyEncrypted.encrypted))),
+    attributes,
+  );
+  const content = encode(sequence(encryptedInfo(certificatesEncrypted), dataInfo(encode(sequence(keyBag)))));
+  return encode(sequence(integer(3), dataInfo(content), await mac(scheme, password, content)));
+}
+
+const attribute = (identifier: string, value: Element): Element => sequence(objectIdentifier(identifier), set(value));
+
+const dataInfo = (content: Buffer): Element => sequence(objectIdentifier(data), explicitZero(octetString(content)));
+
+const encryptedInfo = ({ algorithm, encrypted }: { algorithm: Element; encrypted: Buffer }): Element =>
+  sequence(
+    objectIdentifier(encryptedData),
+    explicitZero(sequence(integer(0), sequence(objectIdentifier(data), algorithm, implicitZeroOctets(encrypted)))),
+  );
+
+async function mac(
+  { macDigest, macDigestOid, macLength, iterations }: Scheme,
+  password: string,
+  content: Buffer,
+): Promise<Element> {
+  const salt = randomBytes(macDigest === 'sha1' ? 8 : 16);
+  const key = await derivePkcs12({
+    digest: macDigest,
+    password: terminatedUtf16(password),
+    salt,
+    iterations,
+    purpose: 'mac',
+    length: macLength,
+  });
+  const value = createHmac(macDigest, key).update(content).digest();
+  return sequence(
+    sequence(sequence(objectIdentifier(macDigestOid), nullValue()), octetString(value)),
+    octetString(salt),
+    integer(iterations),
+  );
+}
+
+/** PBES2 (RFC 8018, 6.2) with PBKDF2-HMAC-SHA-256 and AES-256-CBC. */
+async function encryptModern(password: string, plain: Buffer, iterations: number): ReturnType<Scheme['encrypt']> {
+  const salt = randomBytes(16);
+  const iv = randomBytes(16);
+  const key = await promisify(pbkdf2)(Buffer.from(password, 'utf8'), salt, iterations, 32, 'sha256');
+  const cipher = createCipheriv('aes-256-cbc', key, iv);
+  const derivation = sequence(
+    octetString(salt),
+    integer(iterations),
+    sequence(objectIdentifier('1.2.840.113549.2.9'), nullValue()),
+  );
+  const algorithm = sequence(
+    objectIdentifier('1.2.840.113549.1.5.13'),
+    sequence(
+      sequence(objectIdentifier('1.2.840.113549.1.5.12'), derivation),
+      sequence(objectIdentifier('2.16.840.1.101.3.4.1.42'), octetString(iv)),
+    ),
+  );
+  return { algorithm, encrypted: Buffer.concat([cipher.update(plain), cipher.final()]) };
+}
+
+/** pbeWithSHAAnd3-KeyTripleDES-CBC (RFC 7292, appendix C). */
+async function encryptCompatible(password: string, plain: Buffer, iterations: number): ReturnType<Scheme['encrypt']> {
+  const salt = randomBytes(8);
+  const derivation = { digest: 'sha1', password: terminatedUtf16(password), salt, iterations };
+  const key = await derivePkcs12({ ...derivation, purpose: 'key', length: 24 });
+  const iv = await derivePkcs12({ ...derivation, purpose: 'iv', length: 8 });
+  const algorithm = sequence(objectIdentifier('1.2.840.113549.1.12.1.3'), sequence(octetString(salt), integer(iterations)));
+  return { algorithm, encrypted: encryptTripleDes(key, iv, plain) };
+}

@@ -1,0 +1,21 @@
+/** What signs a request. Temporary credentials carry a session token. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** What CreateSession answers; https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html */
+export interface Session {
+  readonly credentials: Required<Credentials>;
+  readonly expiration: Date;
+  /** ARN of the Roles Anywhere subject: the certificate as AWS knows it. */
+  readonly subjectArn: string;
+  readonly roleArn: string;
+  /** `arn:…:sts::account:assumed-role/role/session`. */
+  readonly assumedRoleArn: string;
+  /** For example `CN=build-7`. */
+  readonly sourceIdentity?: string;
+  /** Per cent of the room that STS gives session policies and tags. */
+  readonly packedPolicySize?: number;
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Identity } from '../certificates/identity.ts';
+import { UserError } from '../errors.ts';
+import type { RolesAnywhereProfile } from '../profiles/profile.ts';
+import { resolveProfilePath } from '../profiles/resolve-path.ts';
+import type { PathBase } from '../profiles/resolve-path.ts';
+
+/** The part of the certificates room that opens files; the room is loaded on first use. */
+export interface IdentityReader {
+  readIdentity(
+    files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+    password?: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Identity>;
+}
+
+export interface ReadProfileIdentityOptions {
+  readonly certificates: () => Promise<IdentityReader>;
+  readonly paths: PathBase;
+  /** Undefined when none is stored: a file without a password needs none. */
+  readonly password: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The identity of a profile's certificate files. @throws {UserError} `file-unreadable`, or what `readIdentity` throws */
+export async function readProfileIdentity(
+  profile: RolesAnywhereProfile,
+  options: ReadProfileIdentityOptions,
+): Promise<Identity> {
+  const { certificate, privateKey, certificateChain } = profile;
+  const wanted = Object.entries({ certificate, privateKey, certificateChain }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const files = await Promise.all(
+    wanted.map(async ([field, path]) => ({
+      name: basename(path),
+      bytes: await readProfileFile(field, resolveProfilePath(path, options.paths)),
+    })),
+  );
+  const { readIdentity } = await options.certificates();
+  return readIdentity(files, options.password, { signal: options.signal });
+}
+
+async function readProfileFile(field: string, path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw new UserError({
+      code: 'file-unreadable',
+      message: `The profile's ${field} file ${path} ${missing ? 'does not exist' : 'cannot be read'}.`,
+      remedy: 'Correct the path in the profile, or put the file there.',
+      place: { file: path, field },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,179 @@
+import { UserError } from '../errors.ts';
+import { EventSource } from '../event.ts';
+import type { Event, Subscription } from '../event.ts';
+import type { Session } from './credentials.ts';
+
+/** Where sessions outlive a window. Another window's writes arrive through the event. */
+export interface SessionStore {
+  readSession(profileId: string): Promise<Session | undefined>;
+  writeSession(profileId: string, session: Session): Promise<void>;
+  deleteSession(profileId: string): Promise<void>;
+  readonly onDidChangeSession: Event<string>;
+}
+
+export interface SessionManagerOptions {
+  readonly store: SessionStore;
+  /** Gets a fresh session for a profile. @throws {UserError} */
+  readonly obtain: (profileId: string, signal: AbortSignal) => Promise<Session>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** How long before its expiry a session is renewed on use, in milliseconds. */
+  readonly renewBefore: () => number;
+}
+
+export type SessionState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'active'; readonly session: Session }
+  | { readonly kind: 'expired'; readonly session: Session };
+
+/** Something went wrong that does not stop the caller: the last good session is still in use, or lives in memory alone. */
+export interface SessionTrouble {
+  readonly profileId: string;
+  readonly doing: 'renew' | 'store' | 'restore';
+  readonly error: unknown;
+}
+
+interface Flight {
+  readonly promise: Promise<Session>;
+  readonly controller: AbortController;
+  waiters: number;
+}
+
+/** Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. */
+export class SessionManager implements Subscription {
+  readonly #options: SessionManagerOptions;
+  readonly #sessions = new Map<string, Session>();
+  readonly #flights = new Map<string, Flight>();
+  readonly #changed = new EventSource<string>();
+  readonly #troubled = new EventSource<SessionTrouble>();
+  readonly #subscription: Subscription;
+
+  /** Fires a profile's id when its state changes, but not when time alone makes it expire. */
+  readonly onDidChange: Event<string> = this.#changed.event;
+  readonly onDidHaveTrouble: Event<SessionTrouble> = this.#troubled.event;
+
+  constructor(options: SessionManagerOptions) {
+    this.#options = options;
+    this.#subscription = options.store.onDidChangeSession((profileId) => void this.restore([profileId]));
+  }
+
+  state(profileId: string): SessionState {
+    if (this.#flights.has(profileId)) return { kind: 'starting' };
+    const session = this.#sessions.get(profileId);
+    if (session === undefined) return { kind: 'none' };
+    return { kind: this.#remaining(session) > 0 ? 'active' : 'expired', session };
+  }
+
+  /** Takes over what the store holds: after a restart, and when another window started or ended a session. */
+  async restore(profileIds: readonly string[]): Promise<void> {
+    await Promise.all(
+      profileIds.map(async (profileId) => {
+        try {
+          this.#keep(profileId, await this.#options.store.readSession(profileId));
+        } catch (error) {
+          this.#troubled.fire({ profileId, doing: 'restore', error });
+        }
+      }),
+    );
+  }
+
+  /** A fresh session, or the one that is being obtained. @throws {UserError} what `obtain` throws, or `cancelled` */
+  async start(profileId: string, signal: AbortSignal): Promise<Session> {
+    return this.#join(this.#flights.get(profileId) ?? this.#launch(profileId), signal);
+  }
+
+  /**
+   * A session to sign with: the one at hand, renewed when it is about to expire. When the renewal fails and time remains, the one at hand.
+   * @throws {UserError} what `obtain` throws when no time remains, or `cancelled`
+   */
+  async use(profileId: string, signal: AbortSignal): Promise<Session> {
+    const session = this.#sessions.get(profileId);
+    if (session !== undefined && this.#remaining(session) > this.#options.renewBefore()) return session;
+    try {
+      return await this.start(profileId, signal);
+    } catch (error) {
+      if (session === undefined || this.#remaining(session) <= 0 || signal.aborted) throw error;
+      this.#troubled.fire({ profileId, doing: 'renew', error });
+      return session;
+    }
+  }
+
+  /** Forgets a session everywhere. @throws {UserError} when the store cannot delete it; this window has forgotten it all the same */
+  async end(profileId: string): Promise<void> {
+    this.#flights.get(profileId)?.controller.abort();
+    this.#keep(profileId, undefined);
+    await this.#options.store.deleteSession(profileId);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const { controller } of this.#flights.values()) controller.abort();
+    this.#changed.dispose();
+    this.#troubled.dispose();
+  }
+
+  #remaining(session: Session): number {
+    return session.expiration.getTime() - this.#options.now();
+  }
+
+  #keep(profileId: string, session: Session | undefined): void {
+    const known = this.#sessions.get(profileId);
+    if (known?.credentials.sessionToken === session?.credentials.sessionToken) return;
+    if (session === undefined) this.#sessions.delete(profileId);
+    else this.#sessions.set(profileId, session);
+    this.#changed.fire(profileId);
+  }
+
+  #launch(profileId: string): Flight {
+    const controller = new AbortController();
+    const flight: Flight = { promise: this.#obtain(profileId, controller.signal), controller, waiters: 0 };
+    this.#flights.set(profileId, flight);
+    this.#changed.fire(profileId);
+    const land = (): void => {
+      this.#flights.delete(profileId);
+      this.#changed.fire(profileId);
+    };
+    flight.promise.then(land, land);
+    return flight;
+  }
+
+  async #obtain(profileId: string, signal: AbortSignal): Promise<Session> {
+    const session = await this.#options.obtain(profileId, signal);
+    signal.throwIfAborted();
+    this.#keep(profileId, session);
+    try {
+      await this.#options.store.writeSession(profileId, session);
+    } catch (error) {
+      this.#troubled.fire({ profileId, doing: 'store', error });
+    }
+    return session;
+  }
+
+  /** Waits for a flight that others may wait for too: it is given up only when nobody waits any more. */
+  async #join(flight: Flight, signal: AbortSignal): Promise<Session> {
+    flight.waiters += 1;
+    const { promise: cancelled, reject } = Promise.withResolvers<never>();
+    const onAbort = (): void => reject(cancellation());
+    signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
+    try {
+      return await Promise.race([flight.promise, cancelled]);
+    } catch (error) {
+      throw flight.controller.signal.aborted ? cancellation() : error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      flight.waiters -= 1;
+      if (flight.waiters === 0) flight.controller.abort();
+    }
+  }
+}
+
+function cancellation(): UserError {
+  return new UserError({
+    code: 'cancelled',
+    message: 'Starting the session was cancelled.',
+    remedy: 'Start it again when you need it.',
+    retryable: true,
+  });
+}

@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import type { Session } from './credentials.ts';
+
+const nonEmpty = v.pipe(v.string(), v.nonEmpty());
+
+const record = v.object({
+  version: v.literal(1),
+  session: v.object({
+    credentials: v.object({ accessKeyId: nonEmpty, secretAccessKey: nonEmpty, sessionToken: nonEmpty }),
+    expiration: v.pipe(
+      v.string(),
+      v.transform((text) => new Date(text)),
+      v.date(),
+    ),
+    subjectArn: v.string(),
+    roleArn: v.string(),
+    assumedRoleArn: v.string(),
+    sourceIdentity: v.exactOptional(v.string()),
+    packedPolicySize: v.exactOptional(v.number()),
+  }),
+});
+
+/** The text that the secret storage keeps for a session. */
+export function writeSessionRecord(session: Session): string {
+  return JSON.stringify({ version: 1, session });
+}
+
+/** Reads what {@link writeSessionRecord} wrote; undefined for anything else. */
+export function readSessionRecord(text: string): Session | undefined {
+  try {
+    const result = v.safeParse(record, JSON.parse(text));
+    return result.success ? result.output.session : undefined;
+  } catch {
+    return undefined;
+  }
+}

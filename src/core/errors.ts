@@ -1,0 +1,43 @@
+/** Where in the user's own material something is wrong. Lines and columns count from 1. */
+export interface Place {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The name of a setting, header or input, as the user knows it. */
+  readonly field?: string;
+}
+
+export interface UserErrorDetails {
+  /** Stable, kebab-case; what tests and callers branch on, never the text. */
+  readonly code: string;
+  /** One sentence: what failed and why. Holds no secret. */
+  readonly message: string;
+  /** One sentence: what to do next. Holds no secret. */
+  readonly remedy: string;
+  readonly place?: Place;
+  /** Whether the same call may succeed later without any change. */
+  readonly retryable?: boolean;
+  readonly cause?: unknown;
+}
+
+/** A failure that a person can act on. The core throws no other kind on purpose; `ui` shows it in one place. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: string;
+  readonly remedy: string;
+  readonly place: Place | undefined;
+  readonly retryable: boolean;
+
+  constructor(details: UserErrorDetails) {
+    super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = details.code;
+    this.remedy = details.remedy;
+    this.place = details.place;
+    this.retryable = details.retryable ?? false;
+  }
+}
+
+/** Recognises a UserError of any bundle: each lazy room carries its own copy of the class, so `instanceof` is not enough. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError' && 'code' in error && 'remedy' in error;
+}

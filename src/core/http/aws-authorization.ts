@@ -1,0 +1,56 @@
+import type { Credentials } from '../credentials/credentials.ts';
+
+/** What `Authorization: AWS …` of a `.http` file asks for: keys written into the file, or a profile. */
+export interface AwsAuthorization {
+  readonly credentials: Credentials | undefined;
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly service: string | undefined;
+}
+
+const labels = ['token', 'region', 'service', 'profile'] as const;
+type Label = (typeof labels)[number];
+
+/** Whether the value of an `Authorization` header is this scheme. An `AWS4-HMAC-SHA256 …` header that is already signed is not. */
+export function isAwsAuthorization(value: string): boolean {
+  return /^aws(?:\s|$)/i.test(value);
+}
+
+/**
+ * Reads `AWS <access key id> <secret access key> [token:…] [region:…] [service:…]` as REST Client, httpYac and Kulala write it, and
+ * `AWS profile:<name> [region:…] [service:…]`. Arguments may stand in any order, with or without a blank behind the colon.
+ * @returns what is wrong, as a sentence without any part of the value, when it is not exactly that
+ */
+export function parseAwsAuthorization(value: string): AwsAuthorization | { readonly problem: string } {
+  const words = value.trim().split(/\s+/).slice(1);
+  const keys: string[] = [];
+  const labelled = new Map<Label, string>();
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const label = labels.find((each) => word.toLowerCase().startsWith(`${each}:`));
+    if (label === undefined) {
+      keys.push(word);
+      continue;
+    }
+    let argument = word.slice(label.length + 1);
+    if (argument === '') argument = words[++at] ?? '';
+    if (argument === '' || labels.some((each) => argument.toLowerCase().startsWith(`${each}:`))) {
+      return { problem: `“${label}:” has no value` };
+    }
+    if (labelled.has(label)) return { problem: `“${label}:” is written twice` };
+    labelled.set(label, argument);
+  }
+  const [profile, token] = [labelled.get('profile'), labelled.get('token')];
+  const scope = { profile, region: labelled.get('region'), service: labelled.get('service') };
+  if (profile !== undefined) {
+    if (keys.length > 0 || token !== undefined) return { problem: 'it names a profile and holds keys as well' };
+    return { credentials: undefined, ...scope };
+  }
+  const [accessKeyId, secretAccessKey] = keys;
+  if (accessKeyId === undefined) return { problem: 'the access key id and the secret access key are missing' };
+  if (secretAccessKey === undefined) return { problem: 'the secret access key is missing' };
+  if (keys.length > 2) {
+    return { problem: 'it has more than two arguments without “token:”, “region:” or “service:” before them' };
+  }
+  return { credentials: { accessKeyId, secretAccessKey, ...(token !== undefined && { sessionToken: token }) }, ...scope };
+}

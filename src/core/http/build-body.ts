@@ -1,0 +1,145 @@
+import { constants, type Stats } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
+import type { UserError } from '../errors.ts';
+import { decodeText } from './decode-text.ts';
+import type { BodyPart, FileBodyPart, TextBodyPart } from './http-file.ts';
+import type { FileBody, RequestBody } from './message.ts';
+import type { RequestTexts } from './request-failure.ts';
+
+export interface BodyOptions {
+  readonly texts: RequestTexts;
+  /** Value of the `Content-Type` header, resolved. */
+  readonly contentType: string;
+  /** Wrap the body as GraphQL over HTTP wants it. */
+  readonly graphql: boolean;
+  /** Send the text as it is: no line ends of multipart, no joining of form lines. */
+  readonly verbatim: boolean;
+  readonly baseDirectory: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * The bytes of a body, or the file that they are read from when the body is exactly one `< path`.
+ * @throws UserError with the place
+ */
+export async function buildBody(parts: readonly BodyPart[], options: BodyOptions): Promise<RequestBody> {
+  const [only] = parts;
+  if (only === undefined) return new Uint8Array(0);
+  if (options.graphql) return wrapGraphql(new TextDecoder().decode(await joinParts(parts, '\n', options)));
+  if (parts.length === 1 && only.kind === 'file' && !only.substitute) return openFile(only, options);
+  if (options.verbatim) return joinParts(parts, '\n', options);
+
+  const { contentType } = options;
+  if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
+    const texts = parts.filter((part) => part.kind === 'text');
+    if (texts.length === parts.length) return Buffer.from(await joinForm(texts, options.texts));
+  }
+  const bytes = await joinParts(parts, /^multipart\//i.test(contentType) ? '\r\n' : '\n', options);
+  const isLines = /^application\/(?:x-)?(?:ndjson|jsonlines|json-lines|jsonl)\b/i.test(contentType);
+  return isLines && parts.at(-1)?.kind === 'text' ? Buffer.concat([bytes, Buffer.from('\n')]) : bytes;
+}
+
+async function joinParts(parts: readonly BodyPart[], lineEnd: string, options: BodyOptions): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (const part of parts) {
+    if (pieces.length > 0) pieces.push(Buffer.from(lineEnd));
+    if (part.kind === 'text') {
+      const text = lineEnd === '\n' ? part.text : part.text.replaceAll('\n', lineEnd);
+      pieces.push(Buffer.from(await options.texts.resolve({ text, range: part.range })));
+    } else {
+      pieces.push(await readPart(part, options));
+    }
+  }
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+}
+
+/** Form fields may stand one on a line, with or without `&` between them. */
+async function joinForm(parts: readonly TextBodyPart[], texts: RequestTexts): Promise<string> {
+  let form = '';
+  for (const { text, range } of parts) {
+    for (const [index, line] of text.split('\n').entries()) {
+      const start = { line: range.start.line + index, character: 0 };
+      const field = (await texts.resolve({ text: line, range: { start, end: { ...start, character: line.length } } })).trim();
+      const isNext = form !== '' && !form.endsWith('&') && !field.startsWith('&') && /^[^&=]+=/.test(field);
+      form += isNext ? `&${field}` : field;
+    }
+  }
+  // What a form cannot hold as it is gets encoded; what is encoded already stays.
+  return form.toWellFormed().replace(/%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu, (each) => encodeURIComponent(each));
+}
+
+/** `{"query": …, "variables": …}`: the variables are the JSON object after an empty line, https://graphql.org/learn/serving-over-http/ */
+function wrapGraphql(text: string): Uint8Array {
+  for (const { index } of text.matchAll(/\n\s*\n(?=\s*\{)/g)) {
+    try {
+      const variables: unknown = JSON.parse(text.slice(index));
+      return Buffer.from(JSON.stringify({ query: text.slice(0, index), variables }));
+    } catch {
+      // An operation without a name starts with a brace too.
+    }
+  }
+  return Buffer.from(JSON.stringify({ query: text }));
+}
+
+async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8Array> {
+  const file = await openFile(part, options);
+  const { texts, signal } = options;
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file.path, signal === undefined ? {} : { signal });
+  } catch (error) {
+    throw fileFailure(part, file.path, error, options);
+  }
+  if (!part.substitute) return bytes;
+  const text = decodeText(bytes, part.encoding);
+  if (typeof text === 'string') {
+    return Buffer.from(await texts.resolve({ text, range: part.range }, part.path, true));
+  }
+  const remedy = 'Name the encoding as in “<@latin1 path”, or write “< path” to send the file as it is.';
+  throw texts.failure(part.range, {
+    code: 'body-file-encoding',
+    message: `The body file “${part.path}” ${text.problem}.`,
+    remedy,
+  });
+}
+
+async function openFile(part: FileBodyPart, options: BodyOptions): Promise<FileBody> {
+  const { texts, baseDirectory } = options;
+  const written = await texts.resolve({ text: part.path, range: part.pathRange });
+  if (baseDirectory === undefined && !isAbsolute(written)) {
+    const message = `The body file “${written}” is relative to a file that is not saved yet.`;
+    throw texts.failure(part.pathRange, {
+      code: 'body-file-missing',
+      message,
+      remedy: 'Save the file, or write the whole path.',
+    });
+  }
+  const path = resolve(baseDirectory ?? '', written);
+  let found: Stats;
+  try {
+    found = await stat(path);
+    if (found.isFile()) await access(path, constants.R_OK);
+  } catch (error) {
+    throw fileFailure(part, path, error, options);
+  }
+  if (!found.isFile()) {
+    const message = `The body file “${path}” is not a file.`;
+    throw texts.failure(part.pathRange, { code: 'body-file-not-a-file', message, remedy: 'Name a file behind “<”.' });
+  }
+  return { kind: 'file', path, size: found.size };
+}
+
+function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, signal }: BodyOptions): UserError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (signal?.aborted === true) {
+    return texts.failure(part.range, { code: 'cancelled', message: 'Cancelled.', remedy: 'Send again when you want to.', cause });
+  }
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    const message = `The body file “${path}” does not exist.`;
+    const remedy = 'Correct the path; a relative one starts at the folder of the .http file.';
+    return texts.failure(part.pathRange, { code: 'body-file-missing', message, remedy, cause });
+  }
+  const message = `The body file “${path}” cannot be read${code === '' ? '' : ` (${code})`}.`;
+  return texts.failure(part.pathRange, { code: 'body-file-unreadable', message, remedy: 'Check that you may read it.', cause });
+}

@@ -1,0 +1,228 @@
+import type { Credentials } from '../credentials/credentials.ts';
+import { isAwsAuthorization, parseAwsAuthorization, type AwsAuthorization } from './aws-authorization.ts';
+import { buildBody } from './build-body.ts';
+import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
+import { type Header, headerValues, type HttpRequest } from './message.ts';
+import { RequestTexts } from './request-failure.ts';
+import { protocolFor, readHost, splitUrl } from './split-url.ts';
+import { directiveProblem, findDirective } from './syntax/directives.ts';
+import { VariableResolver, type VariableSource } from './variables.ts';
+
+export interface BuildContext {
+  /** The file that holds the request: its variables and its file-wide directives count. */
+  readonly file: Pick<HttpFile, 'variables' | 'directives'>;
+  /** What error messages call the file. */
+  readonly fileName?: string;
+  /** Absolute; what the paths of body files are relative to. */
+  readonly baseDirectory?: string;
+  /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
+  readonly sourcesBeforeFile?: readonly VariableSource[];
+  /** Asked after the file's variables, in order: environments. */
+  readonly sourcesAfterFile?: readonly VariableSource[];
+  readonly signal?: AbortSignal;
+}
+
+/** A value with the place that it was written at. */
+export interface PlacedValue {
+  readonly value: string;
+  readonly range: Range;
+}
+
+/** How the request wants to be signed: its own directives, then `Authorization: AWS …`, then the directives of the file. */
+export interface AwsSettings {
+  readonly profile: PlacedValue | undefined;
+  readonly service: PlacedValue | undefined;
+  /** A region, or a comma-separated set of regions for SigV4a. */
+  readonly region: PlacedValue | undefined;
+  /** `signed` or `unsigned`. */
+  readonly payload: PlacedValue | undefined;
+  /** Seconds that a presigned URL is to live. */
+  readonly presign: PlacedValue | undefined;
+  /** Keys written into the file; the range is that of the header's value. */
+  readonly credentials: { readonly value: Credentials; readonly range: Range } | undefined;
+}
+
+export interface BuiltRequest {
+  readonly request: HttpRequest;
+  readonly aws: AwsSettings;
+}
+
+/**
+ * Makes the exact request that is to be signed and sent: every variable substituted, the body's bytes final.
+ * @throws UserError with the place, when anything is missing or not legal. Nothing is guessed and nothing is left out.
+ */
+export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
+  const texts = new RequestTexts(request, new VariableResolver(context), context.fileName);
+  const error = request.problems.find(({ severity }) => severity === 'error');
+  if (error !== undefined) {
+    const remedy = 'Correct it and send again; nothing was sent.';
+    throw texts.failure(error.range, { code: error.code, message: error.message, remedy });
+  }
+  const read = await readHeaders(request, texts);
+  const address = await readAddress(request, read.host, texts);
+  const aws = await readAwsSettings(request, context, read.authorization, texts);
+
+  const graphql = request.method === 'GRAPHQL' || read.graphql;
+  const body = await buildBody(request.body, {
+    texts,
+    contentType: headerValues(read.headers, 'content-type')[0] ?? '',
+    graphql,
+    verbatim: request.syntax === 'curl',
+    baseDirectory: context.baseDirectory,
+    signal: context.signal,
+  });
+  // A server could not know the JSON that a query was wrapped into without this.
+  const needsType = graphql && headerValues(read.headers, 'content-type').length === 0;
+  const headers: Header[] = needsType ? [...read.headers, ['Content-Type', 'application/json']] : read.headers;
+  const method = request.method === 'GRAPHQL' ? 'POST' : request.method;
+  return { request: { method, ...address, headers, body }, aws };
+}
+
+interface PlacedHeader extends PlacedValue {
+  readonly name: string;
+}
+
+interface ReadHeaders {
+  readonly headers: Header[];
+  readonly host: PlacedHeader | undefined;
+  readonly authorization: (AwsAuthorization & { readonly range: Range }) | undefined;
+  readonly graphql: boolean;
+}
+
+async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promise<ReadHeaders> {
+  const headers: Header[] = [];
+  let host: PlacedHeader | undefined;
+  let authorization: ReadHeaders['authorization'];
+  let graphql = false;
+  for (const header of request.headers) {
+    const name = await texts.resolve({ text: header.name, range: header.range }, header.name);
+    const value = (await texts.resolve({ text: header.value, range: header.valueRange }, name)).trim();
+    const fail = (code: string, message: string, remedy: string) =>
+      texts.failure(header.range, { code, message, remedy, field: name });
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,1000}$/.test(name)) {
+      throw fail('header-malformed', 'This is not a legal header name.', 'Use letters, digits and hyphens.');
+    }
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    if (/[\0-\x08\x0a-\x1f\x7f]/.test(value) || !value.isWellFormed()) {
+      throw fail(
+        'header-malformed',
+        `The value of “${name}” holds a line end or control character.`,
+        'Take it out, or encode it.',
+      );
+    }
+    const lower = name.toLowerCase();
+    if (lower === 'host') {
+      if (host !== undefined) throw fail('header-malformed', '“Host” is written twice.', 'Keep one of them.');
+      host = { name, value, range: header.valueRange };
+    } else if (lower === 'authorization' && isAwsAuthorization(value)) {
+      if (authorization !== undefined) {
+        throw fail('aws-authorization-malformed', '“Authorization: AWS” is written twice.', 'Keep one of them.');
+      }
+      const parsed = parseAwsAuthorization(value);
+      if ('problem' in parsed) {
+        const remedy =
+          'Write “AWS profile:name”, or “AWS <access key id> <secret access key>” and token:, region:, service: as needed.';
+        throw fail('aws-authorization-malformed', `“Authorization: AWS …” cannot be read: ${parsed.problem}.`, remedy);
+      }
+      authorization = { ...parsed, range: header.valueRange };
+    } else if (lower === 'transfer-encoding') {
+      const remedy = 'Take the header out; the length of the body is sent instead.';
+      throw fail('header-refused', '“Transfer-Encoding” cannot be chosen here.', remedy);
+    } else if (lower === 'x-request-type' && value.toLowerCase() === 'graphql') {
+      graphql = true;
+    } else if (lower !== 'content-length') {
+      // The length is what the transport counts, whatever a copied header says.
+      headers.push([name, value]);
+    }
+  }
+  if (authorization !== undefined && headerValues(headers, 'authorization').length > 0) {
+    const message = '“Authorization” is written twice, once for AWS and once for something else.';
+    const details = { code: 'aws-authorization-malformed', message, remedy: 'Keep one of them.', field: 'Authorization' };
+    throw texts.failure(authorization.range, details);
+  }
+  return { headers: joinCookies(headers), host, authorization, graphql };
+}
+
+/** A request has one `Cookie` line, https://www.rfc-editor.org/rfc/rfc6265#section-5.4 */
+function joinCookies(headers: Header[]): Header[] {
+  const cookies = headerValues(headers, 'cookie');
+  if (cookies.length < 2) return headers;
+  const first = headers.findIndex(([name]) => name.toLowerCase() === 'cookie');
+  return headers
+    .map((header, index): Header => (index === first ? [header[0], cookies.join('; ')] : header))
+    .filter(([name], index) => index === first || name.toLowerCase() !== 'cookie');
+}
+
+type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
+
+async function readAddress(request: HttpFileRequest, host: PlacedHeader | undefined, texts: RequestTexts): Promise<Address> {
+  const [firstLine] = request.urlLines;
+  const lines: string[] = [];
+  for (const line of request.urlLines) lines.push(await texts.resolve(line, 'URL'));
+  const range = firstLine?.range ?? request.range;
+  const split = splitUrl(lines.join('').trim());
+  if ('problem' in split) {
+    const message = `The URL cannot be used: ${split.problem}.`;
+    throw texts.failure(range, { code: 'url-not-legal', message, remedy: 'Correct the URL.', field: 'URL' });
+  }
+  const { target } = split;
+  if (host === undefined) {
+    if (split.host !== undefined) return { protocol: split.protocol, host: split.host, target };
+    const remedy = 'Write the whole URL, or add a “Host” header.';
+    throw texts.failure(range, { code: 'host-missing', message: 'The URL has no host.', remedy, field: 'URL' });
+  }
+  const protocol = split.host === undefined ? protocolFor(host.value) : split.protocol;
+  const signed = readHost(host.value, protocol);
+  if (typeof signed !== 'string') {
+    const message = `The “Host” header cannot be used: ${signed.problem}.`;
+    throw texts.failure(host.range, {
+      code: 'host-not-legal',
+      message,
+      remedy: 'Write a host, with a port if needed.',
+      field: host.name,
+    });
+  }
+  if (split.host === undefined || split.host.toLowerCase() === signed.toLowerCase()) return { protocol, host: signed, target };
+  return { protocol, host: signed, target, connectTo: `${protocol}//${split.host}` };
+}
+
+async function readAwsSettings(
+  request: HttpFileRequest,
+  { file }: BuildContext,
+  authorization: ReadHeaders['authorization'],
+  texts: RequestTexts,
+): Promise<AwsSettings> {
+  const setting = async (name: string, fromHeader?: string): Promise<PlacedValue | undefined> => {
+    const own = findDirective(request.directives, name);
+    if (own === undefined && fromHeader !== undefined && authorization !== undefined) {
+      return { value: fromHeader, range: authorization.range };
+    }
+    const directive = own ?? findDirective(file.directives, name);
+    if (directive === undefined) return undefined;
+    const field = `@${name}`;
+    const range = directive.valueRange;
+    const value = (await texts.resolve({ text: directive.value, range }, field, false)).trim();
+    const problem = value === '' ? `“${field}” needs a value.` : directiveProblem(name, value);
+    if (problem === undefined) return { value, range };
+    throw texts.failure(range, { code: 'directive-value-illegal', message: problem, remedy: 'Correct the value.', field });
+  };
+  const keys = authorization?.credentials;
+  const own = findDirective(request.directives, 'aws-profile');
+  if (keys !== undefined && own !== undefined) {
+    const message = 'The request names a profile and its “Authorization” header holds keys.';
+    throw texts.failure(own.range, {
+      code: 'aws-authorization-ambiguous',
+      message,
+      remedy: 'Take one of them out.',
+      field: '@aws-profile',
+    });
+  }
+  return {
+    profile: keys === undefined ? await setting('aws-profile', authorization?.profile) : undefined,
+    service: await setting('aws-service', authorization?.service),
+    region: await setting('aws-region', authorization?.region),
+    payload: await setting('aws-payload'),
+    presign: await setting('aws-presign'),
+    credentials: keys === undefined || authorization === undefined ? undefined : { value: keys, range: authorization.range },
+  };
+}

@@ -1,0 +1,22 @@
+import { TextDecoder } from 'node:util';
+
+/**
+ * Decodes bytes as text, a byte order mark left out.
+ * @param encoding a name of Node (`latin1`, `utf16le` …) or of the Encoding standard (`windows-1252`, `shift_jis` …); UTF-8 when absent
+ * @returns what is wrong, to be said of the file, when the encoding is not known or the bytes do not follow it
+ */
+export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string | { readonly problem: string } {
+  if (/^(?:latin1|binary|iso-?8859-?1)$/i.test(encoding)) return Buffer.from(bytes).toString('latin1');
+  const label = /^(?:utf16le|ucs-?2)$/i.test(encoding) ? 'utf-16le' : encoding;
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(label, { fatal: true });
+  } catch {
+    return { problem: `has an encoding that is not known, “${encoding}”` };
+  }
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return { problem: `is not ${encoding.toUpperCase()} text` };
+  }
+}

@@ -1,0 +1,143 @@
+/** Counted from 0, characters in UTF-16 units, as editors count; a byte order mark is not counted. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** From `start` up to, not including, `end`. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A piece of one line as it is written, variables unresolved. */
+export interface SourceText {
+  readonly text: string;
+  readonly range: Range;
+}
+
+export type ProblemCode =
+  | 'body-comment-dropped'
+  | 'body-variable'
+  | 'command-skipped'
+  | 'curl-option-ignored'
+  | 'curl-unreadable'
+  | 'directive-unknown'
+  | 'directive-value-illegal'
+  | 'directive-value-missing'
+  | 'duplicate-directive'
+  | 'duplicate-name'
+  | 'duplicate-variable'
+  | 'header-malformed'
+  | 'method-unknown'
+  | 'request-line-in-body'
+  | 'request-line-malformed'
+  | 'response-skipped'
+  | 'scheme-unsupported'
+  | 'script-skipped'
+  | 'script-unclosed'
+  | 'url-missing'
+  | 'variable-cycle'
+  | 'variable-too-long'
+  | 'variable-unknown'
+  | 'variable-unreadable';
+
+/** What a person should know about a place of the file. Only an `error` keeps a request from being sent. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** One sentence, or two where the second says what to do. */
+  readonly message: string;
+  readonly range: Range;
+  readonly severity: 'error' | 'warning' | 'information';
+}
+
+/** `@name = value` */
+export interface VariableDefinition {
+  readonly name: string;
+  /** As written; may refer to other variables. */
+  readonly value: string;
+  readonly range: Range;
+  readonly nameRange: Range;
+  readonly valueRange: Range;
+}
+
+/** `# @name value`, also written `// @name value` and `# @name = value`. */
+export interface Directive {
+  /** Without `@`, as written: `name`, `aws-profile`, `no-redirect` … */
+  readonly name: string;
+  /** Empty where none is written. */
+  readonly value: string;
+  readonly range: Range;
+  /** Empty, at the end of the line, where no value is written. */
+  readonly valueRange: Range;
+}
+
+/** `Name: value`; indented lines that continue it are part of the value, joined with one space. */
+export interface HttpFileHeader {
+  readonly name: string;
+  readonly value: string;
+  readonly range: Range;
+  readonly valueRange: Range;
+}
+
+/** Whole lines of body text, one after the other in the file. */
+export interface TextBodyPart {
+  readonly kind: 'text';
+  /** Lines are separated by LF whatever the file uses. */
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** `< path`, `<@ path` or `<@encoding path` on a line of its own. */
+export interface FileBodyPart {
+  readonly kind: 'file';
+  /** As written; may refer to variables. */
+  readonly path: string;
+  /** `<@`: the file is text and its variables are substituted. */
+  readonly substitute: boolean;
+  /** As written, for example `latin1`. */
+  readonly encoding: string | undefined;
+  readonly range: Range;
+  readonly pathRange: Range;
+}
+
+export type BodyPart = TextBodyPart | FileBodyPart;
+
+/** One request of a file, from its separator (or first line) to the next. */
+export interface HttpFileRequest {
+  /** From a `@name` directive, otherwise the title of the separator. */
+  readonly name: string | undefined;
+  /** The text after `###`. */
+  readonly separatorTitle: string | undefined;
+  /** The whole block, its separator included. */
+  readonly range: Range;
+  /** The request line, continuation lines included; the place for a lens. */
+  readonly requestLineRange: Range;
+  /** `curl` where the request is written as a curl command: its ranges then all cover that command. */
+  readonly syntax: 'http' | 'curl';
+  /** Upper case. `GRAPHQL` is a method of the file, not of the wire. */
+  readonly method: string;
+  /** As written, continuation lines joined, without the HTTP version. */
+  readonly url: string;
+  /** The lines that `url` was joined from, at least one. */
+  readonly urlLines: readonly SourceText[];
+  /** For example `1.1` or `2`. */
+  readonly httpVersion: string | undefined;
+  readonly headers: readonly HttpFileHeader[];
+  /** Each part is whole lines; between two parts stands a line end. */
+  readonly body: readonly BodyPart[];
+  readonly directives: readonly Directive[];
+  /** Those of this block. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a `.http` file says. Its places are exact, nothing in it is evaluated. */
+export interface HttpFile {
+  /** In the order of the file; of two with one name the later counts, everywhere in the file. */
+  readonly variables: readonly VariableDefinition[];
+  /** Directives that stand in a block without a request before the first request: they hold for every request that does not say otherwise. */
+  readonly directives: readonly Directive[];
+  readonly requests: readonly HttpFileRequest[];
+  /** Of the whole file, in its order. */
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,103 @@
+import { UserError } from '../errors.ts';
+
+const untrusted = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_UNTRUSTED',
+  'CERT_REJECTED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_CHAIN_TOO_LONG',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+]);
+
+/** The `cancelled` error; callers tell it from failures by its code. */
+export function cancelled(): UserError {
+  return new UserError({ code: 'cancelled', message: 'The request was cancelled.', remedy: 'Send it again when you want to.' });
+}
+
+/** @param seconds how long nothing came */
+export function timedOut(host: string, milliseconds: number): UserError {
+  const message = `“${host}” sent nothing for ${milliseconds / 1000} seconds.`;
+  const remedy = 'Check the network, the VPN and the proxy, or allow more time.';
+  return new UserError({ code: 'timeout', message, remedy, retryable: true });
+}
+
+/**
+ * Says what a failure of node:net, node:tls or node:http means.
+ * @param host as people know it, with the address that was connected to where that is another
+ * @param answering whether the answer had begun
+ */
+export function networkFailure(cause: unknown, host: string, answering: boolean): UserError {
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const failure = (name: string, message: string, remedy: string, retryable = false) =>
+    new UserError({ code: name, message, remedy, retryable, cause });
+
+  if (error.message.includes('connection to proxies')) {
+    return failure('proxy-failed', `The proxy for “${host}” could not be reached.`, 'Check the setting “http.proxy”.', true);
+  }
+  if (code === 'ECONNREFUSED') {
+    const remedy = 'Check the host and the port, and that the server runs.';
+    return failure('connection-refused', `“${host}” refused the connection.`, remedy, true);
+  }
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
+    const remedy = 'Check its spelling and the region in it, then the network, the VPN and the proxy.';
+    return failure('host-not-found', `The name “${host}” could not be looked up.`, remedy, code !== 'ENOTFOUND');
+  }
+  if (code === 'ETIMEDOUT') {
+    const remedy = 'Check the network, the VPN and the proxy.';
+    return failure('timeout', `“${host}” did not answer in time.`, remedy, true);
+  }
+  if (['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'].includes(code)) {
+    const remedy = 'Check the network, the VPN and the proxy.';
+    return failure('host-unreachable', `There is no way to “${host}”.`, remedy, true);
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    const remedy = 'Check the host; a tunnel or a proxy in between may have answered in its place.';
+    return failure('tls-host-mismatch', `The certificate that “${host}” showed belongs to another host.`, remedy);
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    const state = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet';
+    return failure(
+      'tls-expired',
+      `The certificate of “${host}” ${state}.`,
+      'Check the clock of this machine, or tell its owner.',
+    );
+  }
+  if (untrusted.has(code)) {
+    const remedy =
+      'Behind a proxy that inspects TLS (see “http.proxy”, “http.proxyStrictSSL”), add its CA certificate to the system store and keep ' +
+      '“http.systemCertificates” on.';
+    return failure(
+      'tls-untrusted',
+      `The certificate of “${host}” is not issued by an authority that this machine trusts.`,
+      remedy,
+    );
+  }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
+    const remedy = 'Check that the server speaks https on this port.';
+    return failure('tls-failed', `No secure connection to “${host}” could be made.`, remedy);
+  }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return failure('response-not-http', `The headers of the answer of “${host}” are too long.`, 'Tell its owner.');
+  }
+  if (code.startsWith('HPE_')) {
+    const remedy = 'Check the port and whether it is https.';
+    return failure('response-not-http', `“${host}” did not answer with HTTP.`, remedy);
+  }
+  if (['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code)) {
+    const when = answering ? 'in the middle of the answer' : 'before it answered';
+    return failure('connection-reset', `“${host}” closed the connection ${when}.`, 'Send the request again.', true);
+  }
+  const detail = code === '' ? '' : ` (${code})`;
+  return failure(
+    'network-failed',
+    `The connection to “${host}” failed${detail}.`,
+    'Check the network, then send it again.',
+    true,
+  );
+}

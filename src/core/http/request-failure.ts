@@ -1,0 +1,52 @@
+import { UserError } from '../errors.ts';
+import type { HttpFileRequest, Range, SourceText } from './http-file.ts';
+import type { VariableResolver } from './variables.ts';
+
+export interface FailureDetails {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** The name of a header or directive. */
+  readonly field?: string;
+  readonly cause?: unknown;
+}
+
+/** Resolves the texts of one request and says where it fails. */
+export class RequestTexts {
+  readonly #request: HttpFileRequest;
+  readonly #resolver: VariableResolver;
+  readonly #fileName: string | undefined;
+
+  constructor(request: HttpFileRequest, resolver: VariableResolver, fileName: string | undefined) {
+    this.#request = request;
+    this.#resolver = resolver;
+    this.#fileName = fileName;
+  }
+
+  /**
+   * @param wholeRange whether the place of a failure is the range of the source as it is: where the text does not stand in the file
+   * letter by letter
+   * @throws UserError for the first variable that cannot be resolved
+   */
+  async resolve(source: SourceText, field?: string, wholeRange = this.#request.syntax === 'curl'): Promise<string> {
+    const text = await this.#resolver.resolve(source);
+    const [problem] = this.#resolver.problems;
+    if (problem === undefined) return text;
+    const remedy = 'Correct it and send again; nothing was sent.';
+    const range = wholeRange ? source.range : problem.range;
+    throw this.failure(range, { code: problem.code, message: problem.message, remedy, ...(field !== undefined && { field }) });
+  }
+
+  failure({ start }: Range, { field, ...details }: FailureDetails): UserError {
+    const file = this.#fileName;
+    return new UserError({
+      ...details,
+      place: {
+        line: start.line + 1,
+        column: start.character + 1,
+        ...(file !== undefined && { file }),
+        ...(field !== undefined && { field }),
+      },
+    });
+  }
+}

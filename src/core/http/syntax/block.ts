@@ -1,0 +1,41 @@
+import type { HttpFileRequest, Problem, ProblemCode, Range, VariableDefinition } from '../http-file.ts';
+import type { NamedValue } from './named-value.ts';
+import type { SourceLines } from './source-lines.ts';
+
+/** What is read between two separators, while it is being read. */
+export interface Block {
+  readonly lines: SourceLines;
+  /** The first line that has not been read. */
+  at: number;
+  /** The line after the block. */
+  readonly end: number;
+  readonly variables: VariableDefinition[];
+  readonly directives: NamedValue[];
+  readonly headers: NamedValue[];
+  readonly problems: Problem[];
+}
+
+/** Everything of a request that its own lines say, without what stands before them. */
+export type RequestHead = Pick<
+  HttpFileRequest,
+  'syntax' | 'method' | 'url' | 'urlLines' | 'httpVersion' | 'headers' | 'body' | 'requestLineRange'
+>;
+
+export function report(block: Block, severity: Problem['severity'], code: ProblemCode, range: Range, message: string): void {
+  block.problems.push({ code, message, range, severity });
+}
+
+const comment = /^\s*(?:#|\/\/)/;
+
+/** Comments are `#` and `//` in every dialect, indented or not. */
+export function isComment(line: string): boolean {
+  const code = line.charCodeAt(0);
+  // Most lines begin with a letter or a brace; they are told apart without the pattern.
+  return code === 35 || code === 47 || code === 32 || code === 9 || code > 127 ? comment.test(line) : false;
+}
+
+/** A line cut at its ends: the text and the column where it starts. */
+export function trimLine(line: string): { text: string; start: number } {
+  const fromStart = line.trimStart();
+  return { text: fromStart.trimEnd(), start: line.length - fromStart.length };
+}

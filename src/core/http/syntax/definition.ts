@@ -1,0 +1,27 @@
+import { type Block, trimLine } from './block.ts';
+
+// The name ends before a colon too: `:=` is httpYac's sign for a value that is looked up late, as all values are here.
+const definition = /^\s*@([^\s=:]+)\s*:?=/;
+
+/** Whether a line defines a variable. */
+export function isDefinition(line: string): boolean {
+  return line.includes('@') && definition.test(line);
+}
+
+/** Reads `@name = value` at the block's current line; does nothing when it is none. */
+export function readDefinition(block: Block, line: string): void {
+  const match = definition.exec(line);
+  const name = match?.[1];
+  if (match === null || name === undefined) return;
+  const value = trimLine(line.slice(match[0].length));
+  const start = match[0].length + value.start;
+  const nameStart = line.indexOf('@') + 1;
+  const { lines, at } = block;
+  block.variables.push({
+    name,
+    value: value.text,
+    range: lines.range(at, nameStart - 1, start + value.text.length),
+    nameRange: lines.range(at, nameStart, nameStart + name.length),
+    valueRange: lines.range(at, start, start + value.text.length),
+  });
+}

@@ -1,0 +1,36 @@
+import type { Directive, HttpFileHeader, Range } from '../http-file.ts';
+import { SourceRange } from './source-range.ts';
+
+/** A header or a directive; its ranges are made when asked for, for the reason that SourceRange gives. */
+export class NamedValue implements HttpFileHeader, Directive {
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+  readonly start: number;
+  readonly valueStart: number;
+  readonly endLine: number;
+  readonly end: number;
+
+  constructor(name: string, value: string, line: number, start: number, valueStart: number, endLine: number, end: number) {
+    this.name = name;
+    this.value = value;
+    this.line = line;
+    this.start = start;
+    this.valueStart = valueStart;
+    this.endLine = endLine;
+    this.end = end;
+  }
+
+  get range(): Range {
+    return new SourceRange(this.line, this.start, this.endLine, this.end);
+  }
+
+  get valueRange(): Range {
+    return new SourceRange(this.line, this.valueStart, this.endLine, this.end);
+  }
+
+  /** The header with one more line. */
+  continuedBy(text: string, endLine: number, end: number): NamedValue {
+    return new NamedValue(this.name, `${this.value} ${text}`, this.line, this.start, this.valueStart, endLine, end);
+  }
+}

@@ -1,0 +1,99 @@
+import type { SourceText } from '../http-file.ts';
+import { type Block, isComment, report, trimLine } from './block.ts';
+import { readComment } from './directives.ts';
+
+export interface RequestLine {
+  readonly method: string;
+  readonly urlLines: readonly SourceText[];
+  readonly httpVersion: string | undefined;
+}
+
+/** Those that the clients of the dialect know; GRAPHQL stands for a POST whose body is a GraphQL query. */
+const methods = new Set(
+  (
+    'GET HEAD POST PUT DELETE PATCH OPTIONS TRACE QUERY SEARCH REPORT PURGE LINK UNLINK BIND UNBIND REBIND ACL BASELINE-CONTROL ' +
+    'CHECKIN CHECKOUT COPY LABEL LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF MKWORKSPACE MOVE ORDERPATCH PROPFIND ' +
+    'PROPPATCH REBIND UNCHECKOUT UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL NOTIFY SUBSCRIBE UNSUBSCRIBE GRAPHQL'
+  ).split(' '),
+);
+
+const scheme = /^([a-z][a-z0-9+.-]*):\/\//i;
+const headerStart = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+\s*:/;
+const requestInBody = /^([A-Z]+)\s+(?:https?:\/\/|\{\{|\/)\S*/;
+
+/** Whether a line of a body looks like the next request, its separator forgotten. */
+export function looksLikeRequest(line: string): boolean {
+  const code = line.charCodeAt(0);
+  if (code < 65 || code > 90) return false;
+  const method = requestInBody.exec(line)?.[1];
+  return method !== undefined && methods.has(method);
+}
+
+/** Whether an indented line is a header rather than a continuation. */
+export function looksLikeHeader(trimmed: string): boolean {
+  return headerStart.test(trimmed);
+}
+
+/** Reads `METHOD url HTTP/version` (or a bare URL) and its continuation lines; reports and returns undefined when it is neither. */
+export function readRequestLine(block: Block, line: string): RequestLine | undefined {
+  const { text, start } = trimLine(line);
+  const whole = block.lines.range(block.at, start, start + text.length);
+  const wordEnd = text.search(/\s/);
+  const word = wordEnd === -1 ? text : text.slice(0, wordEnd);
+  const named = methods.has(word.toUpperCase());
+  const rest = trimLine(text.slice(wordEnd === -1 ? text.length : wordEnd));
+
+  if (!named && !/^(?:\{\{|\/)/.test(text) && scheme.exec(text) === null) {
+    if (/^[A-Za-z]+$/.test(word) && (scheme.test(rest.text) || /^(?:\{\{|\/)/.test(rest.text))) {
+      const range = block.lines.range(block.at, start, start + word.length);
+      report(block, 'error', 'method-unknown', range, `“${word}” is not an HTTP method.`);
+    } else {
+      const message = 'Neither a method with a URL nor a header after one. A request starts with a line like “GET https://…”.';
+      report(block, 'error', 'request-line-malformed', whole, message);
+    }
+    return undefined;
+  }
+
+  const first = named ? { text: rest.text, start: start + word.length + rest.start } : { text, start };
+  const cut = cutHttpVersion(first.text);
+  if (cut.text === '') {
+    report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it behind the method.');
+    return undefined;
+  }
+  const schemeName = scheme.exec(cut.text)?.[1];
+  if (schemeName !== undefined && !/^https?$/i.test(schemeName)) {
+    const range = block.lines.range(block.at, first.start, first.start + schemeName.length);
+    report(block, 'error', 'scheme-unsupported', range, `“${schemeName}” is not supported. URLs start with “https” or “http”.`);
+    return undefined;
+  }
+  const urlLines = [{ text: cut.text, range: block.lines.range(block.at, first.start, first.start + cut.text.length) }];
+  block.at++;
+  const continued = readContinuation(block, urlLines);
+  return { method: named ? word.toUpperCase() : 'GET', urlLines, httpVersion: cut.httpVersion ?? continued };
+}
+
+/** Lines that start with `?`, `&` or `/`, and indented lines that are no header, belong to the URL. */
+function readContinuation(block: Block, urlLines: SourceText[]): string | undefined {
+  let httpVersion: string | undefined;
+  for (; block.at < block.end; block.at++) {
+    const line = block.lines.line(block.at);
+    if (isComment(line)) {
+      readComment(block, line);
+      continue;
+    }
+    const { text, start } = trimLine(line);
+    const isPathOrQuery = /^(?:\?(?!\?)|[&/])/.test(text);
+    if (!isPathOrQuery && (start === 0 || text === '' || /^[<>?@]/.test(text) || looksLikeHeader(text))) break;
+    const cut = cutHttpVersion(text);
+    httpVersion = cut.httpVersion ?? httpVersion;
+    urlLines.push({ text: cut.text, range: block.lines.range(block.at, start, start + cut.text.length) });
+  }
+  return httpVersion;
+}
+
+function cutHttpVersion(text: string): { text: string; httpVersion: string | undefined } {
+  const at = text.lastIndexOf('HTTP/');
+  const httpVersion = at === -1 ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/.exec(text.slice(at, at + 32))?.[1];
+  if (httpVersion === undefined || (at > 0 && !/\s/.test(text.charAt(at - 1)))) return { text, httpVersion: undefined };
+  return { text: text.slice(0, at).trimEnd(), httpVersion };
+}

@@ -1,0 +1,73 @@
+/** Thrown for a command whose quotes are not closed. */
+export class UnclosedQuote extends Error {}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', a: '\x07', b: '\b', f: '\f', v: '\v' };
+
+/**
+ * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation), expanding nothing.
+ * The command ends at a line end that is neither quoted nor escaped.
+ * @returns the words and the number of characters read
+ * @throws UnclosedQuote
+ */
+export function readShellWords(text: string): { words: string[]; length: number } {
+  const words: string[] = [];
+  let word: string | undefined;
+  let at = 0;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (character === '\n') break;
+    if (character === '\\') {
+      // A backslash joins lines, also with blanks behind it, which people do not see.
+      const lineEnd = /\\[ \t]*\n/y;
+      lineEnd.lastIndex = at;
+      if (lineEnd.test(text)) {
+        at = lineEnd.lastIndex;
+      } else {
+        word = (word ?? '') + text.charAt(at + 1);
+        at += 2;
+      }
+    } else if (character === ' ' || character === '\t') {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+      at++;
+    } else if (character === "'" || character === '"' || text.startsWith("$'", at)) {
+      const quoted = readQuoted(text, at);
+      word = (word ?? '') + quoted.value;
+      at = quoted.end;
+    } else {
+      const plain = /[^\s'"\\$]+|[\s\S]/y;
+      plain.lastIndex = at;
+      word = (word ?? '') + (plain.exec(text)?.[0] ?? '');
+      at = plain.lastIndex;
+    }
+  }
+  if (word !== undefined) words.push(word);
+  return { words, length: at };
+}
+
+function readQuoted(text: string, start: number): { value: string; end: number } {
+  if (text.charAt(start) === "'") {
+    const end = text.indexOf("'", start + 1);
+    if (end === -1) throw new UnclosedQuote();
+    return { value: text.slice(start + 1, end), end: end + 1 };
+  }
+  const ansi = text.charAt(start) === '$';
+  const quote = ansi ? "'" : '"';
+  const pieces: string[] = [];
+  let from = start + (ansi ? 2 : 1);
+  for (let at = from; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === quote) {
+      pieces.push(text.slice(from, at));
+      return { value: pieces.join(''), end: at + 1 };
+    }
+    if (character !== '\\') continue;
+    pieces.push(text.slice(from, at));
+    const next = text.charAt(at + 1);
+    if (ansi) pieces.push(escapes[next] ?? next);
+    else if (next !== '\n') pieces.push('"\\$`'.includes(next) ? next : `\\${next}`);
+    at++;
+    from = at + 1;
+  }
+  throw new UnclosedQuote();
+}

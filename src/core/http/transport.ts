@@ -1,0 +1,210 @@
+// Without the prefix `node:` on purpose: these are the names that VS Code replaces with modules that follow its proxy settings and
+// trust the system's certificates.
+import http from 'http';
+import https from 'https';
+import { isIP } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { isUserError, UserError } from '../errors.ts';
+import type { Header, HttpRequest, HttpResponse } from './message.ts';
+import { cancelled, networkFailure, timedOut } from './network-failure.ts';
+import { bodyLength, sendBody } from './send-body.ts';
+
+export interface SendOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds without any byte, before the answer and within it, after which the request is given up. */
+  readonly timeout: number;
+}
+
+/** Those that may be sent twice, https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
+
+/**
+ * Sends a request exactly as it is, over one connection. Follows no redirect, decodes nothing, adds only `Content-Length` and
+ * `Connection`. Lines of one name stay in their order and stand together.
+ *
+ * The body of the answer has to be read or its iterator returned, or the connection stays open.
+ * @throws UserError with a code by cause; `cancelled` when the signal ended it. Reading the body throws the same.
+ */
+export async function sendRequest(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
+  const reused = { socket: false };
+  try {
+    return await sendOnce(request, options, reused);
+  } catch (error) {
+    // A kept connection that the server has just closed: nothing was heard of this request, so a second try is the first.
+    const isStale = reused.socket && isUserError(error) && error.code === 'connection-reset' && idempotent.has(request.method);
+    if (!isStale) throw error;
+    return await sendOnce(request, options, reused);
+  }
+}
+
+function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: boolean }): Promise<HttpResponse> {
+  const { signal, timeout } = options;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(cancelled());
+      return;
+    }
+    const start = performance.now();
+    const since = () => performance.now() - start;
+    const timing: { lookup?: number; connect?: number; secureConnect?: number } = {};
+    const name = hostLabel(request);
+    let outgoing: http.ClientRequest;
+    try {
+      outgoing = open(request);
+    } catch (cause) {
+      const message = 'The request cannot be sent as it is: its method, path or a header is not legal.';
+      reject(new UserError({ code: 'request-not-legal', message, remedy: 'Correct the request.', cause }));
+      return;
+    }
+    let failure: UserError | undefined;
+    const fail = (error: UserError) => {
+      failure ??= error;
+      outgoing.destroy(failure);
+    };
+    const onAbort = () => {
+      fail(cancelled());
+    };
+    const timer = setTimeout(() => {
+      fail(timedOut(name, timeout));
+    }, timeout);
+    const settle = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const explain = (cause: unknown, answering: boolean) =>
+      failure ?? (isUserError(cause) ? cause : networkFailure(cause, name, answering));
+    signal?.addEventListener('abort', onAbort, { once: true });
+
+    outgoing.once('socket', (socket) => {
+      reused.socket = outgoing.reusedSocket;
+      timer.refresh();
+      if (!socket.connecting) return;
+      socket.once('lookup', () => (timing.lookup = since()));
+      socket.once('connect', () => {
+        timing.connect = since();
+        timer.refresh();
+      });
+      (socket as TLSSocket).once('secureConnect', () => {
+        timing.secureConnect = since();
+        timer.refresh();
+      });
+    });
+    // Stays for good: what fails after the answer has begun is told by the answer's body.
+    outgoing.on('error', (cause) => {
+      settle();
+      reject(explain(cause, false));
+    });
+    outgoing.once('response', (incoming) => {
+      clearTimeout(timer);
+      const body = readAnswer(incoming, {
+        wait: () =>
+          setTimeout(() => {
+            fail(timedOut(name, timeout));
+            incoming.destroy(failure);
+          }, timeout),
+        explain: (cause) => explain(cause, true),
+        done: () => {
+          settle();
+          // An answer that came before the whole body was sent: nobody wants the rest.
+          if (!outgoing.writableFinished) outgoing.destroy();
+        },
+      });
+      resolve({
+        status: incoming.statusCode ?? 0,
+        statusText: incoming.statusMessage ?? '',
+        httpVersion: incoming.httpVersion,
+        headers: pairs(incoming.rawHeaders),
+        body,
+        timing: { ...timing, firstByte: since() },
+      });
+    });
+    sendBody(outgoing, request.body, () => timer.refresh()).catch((error: unknown) => {
+      fail(explain(error, false));
+    });
+  });
+}
+
+interface AnswerEvents {
+  wait(): NodeJS.Timeout;
+  explain(cause: unknown): UserError;
+  done(): void;
+}
+
+/** The timer runs only while the network is waited for, not while the reader is busy. */
+async function* readAnswer(incoming: http.IncomingMessage, { wait, explain, done }: AnswerEvents): AsyncGenerator<Uint8Array> {
+  const chunks = incoming[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
+  try {
+    for (;;) {
+      const timer = wait();
+      const next = await chunks.next().finally(() => {
+        clearTimeout(timer);
+      });
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } catch (cause) {
+    throw explain(cause);
+  } finally {
+    incoming.destroy();
+    done();
+  }
+}
+
+/**
+ * No agent of our own: with one, VS Code's `http.proxySupport: "on"` leaves the proxy settings aside. Its own agent hands direct
+ * connections to the global agent, which keeps them alive.
+ */
+function open(request: HttpRequest): http.ClientRequest {
+  const origin = /^(https?:)\/\/(.*)$/.exec(request.connectTo ?? `${request.protocol}//${request.host}`);
+  const [, protocol = request.protocol, authority = request.host] = origin ?? [];
+  const { name, port } = splitHost(authority);
+  const signed = splitHost(request.host).name;
+  const options = {
+    protocol,
+    host: name,
+    port: port ?? (protocol === 'https:' ? 443 : 80),
+    method: request.method,
+    path: request.target,
+    headers: groupHeaders(request),
+    setHost: false,
+    // An IP address is no server name; empty keeps Node from making one of it.
+    servername: isIP(signed) === 0 ? signed : '',
+  };
+  return protocol === 'https:' ? https.request(options) : http.request(options);
+}
+
+/**
+ * As an object and not as the flat list that Node takes too: agents of plain-http proxies write such a request anew and lose the list.
+ */
+function groupHeaders({ host, headers, body, method }: HttpRequest): Record<string, string[]> {
+  const grouped = new Map<string, { name: string; values: string[] }>();
+  const add = (name: string, value: string) => {
+    const found = grouped.get(name.toLowerCase());
+    if (found === undefined) grouped.set(name.toLowerCase(), { name, values: [value] });
+    else found.values.push(value);
+  };
+  add('Host', host);
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    // Node writes a string's lower bytes; the signature was made over UTF-8.
+    if (lower !== 'host' && lower !== 'content-length') add(name, Buffer.from(value, 'utf8').toString('latin1'));
+  }
+  const length = bodyLength(body);
+  if (length > 0 || ['POST', 'PUT', 'PATCH'].includes(method)) add('Content-Length', String(length));
+  return Object.fromEntries([...grouped.values()].map(({ name, values }) => [name, values]));
+}
+
+function splitHost(authority: string): { name: string; port: number | undefined } {
+  const match = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d+))?$/.exec(authority);
+  const port = match?.[3];
+  return { name: match?.[1] ?? match?.[2] ?? authority, port: port === undefined ? undefined : Number(port) };
+}
+
+function hostLabel({ host, connectTo }: HttpRequest): string {
+  const other = connectTo?.replace(/^https?:\/\//, '');
+  return other === undefined || other === host ? host : `${other} (for ${host})`;
+}
+
+function pairs(raw: readonly string[]): Header[] {
+  return Array.from({ length: raw.length / 2 }, (_, index): Header => [raw[index * 2] ?? '', raw[index * 2 + 1] ?? '']);
+}

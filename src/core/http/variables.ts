@@ -1,0 +1,198 @@
+import { isUserError } from '../errors.ts';
+import type { HttpFile, Problem, ProblemCode, Range, SourceText, VariableDefinition } from './http-file.ts';
+
+/** Where variables come from besides the file: environments, system variables, answers of earlier requests. */
+export interface VariableSource {
+  /**
+   * @param expression what stands between the braces, trimmed, for example `host`, `$randomInt 1 10` or `login.response.body.$.token`
+   * @returns undefined when this source does not know the name. Throws UserError when it knows the name but cannot give a value.
+   */
+  find(expression: string): FoundVariable | undefined | Promise<FoundVariable | undefined>;
+}
+
+export interface FoundVariable {
+  readonly value: string;
+  /** Whether `value` may refer to variables itself. */
+  readonly template?: boolean;
+}
+
+/** `{{name}}` or `{{%name}}` in a text. */
+export interface VariableReference {
+  /** Without the braces and the percent sign, trimmed. */
+  readonly expression: string;
+  /** `{{%name}}`: the value is percent-encoded. */
+  readonly percentEncode: boolean;
+  /** Offsets of the whole reference in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The references in a text, in order. One never goes over a line end. */
+export function findReferences(text: string): VariableReference[] {
+  const references: VariableReference[] = [];
+  let end = -1;
+  let lineEnd = -1;
+  for (let start = text.indexOf('{{'); start !== -1; start = text.indexOf('{{', start)) {
+    // Of three braces the inner two belong together: {"key":{{{value}}}}
+    while (text.charCodeAt(start + 2) === 123) start++;
+    // Both ends are kept from one reference to the next, or a text full of braces would be searched over and over.
+    if (end < start + 2) end = text.indexOf('}}', start + 2);
+    if (end === -1) break;
+    if (lineEnd !== Infinity && lineEnd < start) {
+      lineEnd = text.indexOf('\n', start);
+      if (lineEnd === -1) lineEnd = Infinity;
+    }
+    const inner = lineEnd < end ? '' : text.slice(start + 2, end).trim();
+    if (inner === '') {
+      start += 2;
+      continue;
+    }
+    const percentEncode = inner.startsWith('%');
+    references.push({ expression: percentEncode ? inner.slice(1).trim() : inner, percentEncode, start, end: end + 2 });
+    start = end + 2;
+  }
+  return references;
+}
+
+export interface VariableScope {
+  readonly file: Pick<HttpFile, 'variables'>;
+  /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
+  readonly sourcesBeforeFile?: readonly VariableSource[];
+  /** Asked after the file's variables, in order: environments. */
+  readonly sourcesAfterFile?: readonly VariableSource[];
+}
+
+const deepest = 100;
+/** Characters that variables may add to a text: a few lines that refer to each other could otherwise ask for terabytes. */
+const longest = 2 ** 26;
+
+/** Puts values in place of references. A file variable has one value for as long as the resolver is used. */
+export class VariableResolver {
+  /** What could not be resolved, in the order of asking. */
+  readonly problems: Problem[] = [];
+  readonly #definitions = new Map<string, VariableDefinition>();
+  readonly #values = new Map<string, string>();
+  readonly #before: readonly VariableSource[];
+  readonly #after: readonly VariableSource[];
+  readonly #open: string[] = [];
+
+  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [] }: VariableScope) {
+    for (const definition of file.variables) this.#definitions.set(definition.name, definition);
+    this.#before = sourcesBeforeFile;
+    this.#after = sourcesAfterFile;
+  }
+
+  /**
+   * The text with its variables resolved. A reference that cannot be resolved stays as it is and is a problem.
+   * `\{\{` and `\}\}` stand for braces that are meant as braces.
+   */
+  async resolve(source: SourceText): Promise<string> {
+    const { text } = source;
+    const pieces: string[] = [];
+    const place = placesIn(source);
+    let from = 0;
+    let added = 0;
+    for (const reference of findReferences(text)) {
+      pieces.push(unescape(text.slice(from, reference.start)));
+      const literal = text.slice(reference.start, reference.end);
+      const value = await this.#value(reference, () => place(reference.start, reference.end));
+      const piece = value === undefined ? literal : reference.percentEncode ? encodeURIComponent(value.toWellFormed()) : value;
+      added += piece.length;
+      if (added > longest) {
+        this.#report('variable-too-long', place(reference.start, reference.end), `With “${literal}” this text becomes too long.`);
+        return text;
+      }
+      pieces.push(piece);
+      from = reference.end;
+    }
+    pieces.push(unescape(text.slice(from)));
+    return pieces.join('');
+  }
+
+  async #value({ expression }: VariableReference, place: () => Range): Promise<string | undefined> {
+    try {
+      const early = await ask(this.#before, expression);
+      if (early !== undefined) return await this.#expand(expression, early, place);
+
+      const definition = this.#definitions.get(expression);
+      if (definition === undefined) {
+        const late = await ask(this.#after, expression);
+        if (late !== undefined) return await this.#expand(expression, late, place);
+        const message = `There is no variable “${expression}”. Define it with “@${expression} = …”, or write “\\{\\{” to send braces.`;
+        this.#report('variable-unknown', place(), message);
+        return undefined;
+      }
+      const known = this.#values.get(expression);
+      if (known !== undefined) return known;
+      const value = await this.#expandText(expression, { text: definition.value, range: definition.valueRange }, place);
+      if (value === undefined) return undefined;
+      const escaped = unescapeControls(value);
+      this.#values.set(expression, escaped);
+      return escaped;
+    } catch (error) {
+      if (!isUserError(error) || error.code === 'cancelled') throw error;
+      this.#report('variable-unreadable', place(), `${error.message} ${error.remedy}`);
+      return undefined;
+    }
+  }
+
+  #expand(expression: string, found: FoundVariable, place: () => Range): Promise<string | undefined> {
+    if (found.template !== true) return Promise.resolve(found.value);
+    return this.#expandText(expression, { text: found.value, range: place() }, place);
+  }
+
+  async #expandText(expression: string, source: SourceText, place: () => Range): Promise<string | undefined> {
+    if (this.#open.includes(expression) || this.#open.length >= deepest) {
+      const way = [...this.#open.slice(-5), expression].map((name) => `“${name}”`).join(' → ');
+      this.#report('variable-cycle', place(), `The variables ${way} refer to each other without an end.`);
+      return undefined;
+    }
+    this.#open.push(expression);
+    try {
+      return await this.resolve(source);
+    } finally {
+      this.#open.pop();
+    }
+  }
+
+  #report(code: ProblemCode, range: Range, message: string): void {
+    this.problems.push({ code, message, range, severity: 'error' });
+  }
+}
+
+async function ask(sources: readonly VariableSource[], expression: string): Promise<FoundVariable | undefined> {
+  for (const source of sources) {
+    const found = await source.find(expression);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function unescape(text: string): string {
+  return text.includes('\\') ? text.replaceAll('\\{\\{', '{{').replaceAll('\\}\\}', '}}') : text;
+}
+
+/** `\n`, `\r` and `\t` in a variable's value are control characters, as in REST Client; a doubled backslash keeps them from it. */
+function unescapeControls(value: string): string {
+  if (!value.includes('\\')) return value;
+  const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+  return value.replace(/\\(\\?)([nrt])/g, (_, kept: string, letter: string) =>
+    kept === '' ? (controls[letter] ?? letter) : `\\${letter}`,
+  );
+}
+
+/** Turns offsets into places; they have to be asked for in ascending order. */
+function placesIn({ text, range }: SourceText): (start: number, end: number) => Range {
+  const first = range.start;
+  let line = first.line;
+  let lineStart = -first.character;
+  let searched = 0;
+  return (start, end) => {
+    for (let at = text.indexOf('\n', searched); at !== -1 && at < start; at = text.indexOf('\n', searched)) {
+      line++;
+      lineStart = at + 1;
+      searched = at + 1;
+    }
+    return { start: { line, character: start - lineStart }, end: { line, character: end - lineStart } };
+  };
+}

@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+
+const arnPattern = (service: string, resource: string): RegExp => new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:${resource}`);
+
+const text = (field: string) => v.pipe(v.string(`${field} must be text`), v.trim(), v.nonEmpty(`${field} is empty`));
+
+const arn = (field: string, service: string, resource: string) =>
+  v.pipe(
+    text(field),
+    v.regex(arnPattern(service, resource), `${field} is not an ARN of the form arn:aws:${service}:…:${resource}…`),
+  );
+
+const region = v.pipe(text('region'), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'region is not an AWS region code such as eu-central-1'));
+
+const endpoint = v.pipe(
+  text('endpoint'),
+  v.regex(/^https?:\/\/[^/?#\s@]+\/?$/, 'endpoint must be an origin such as http://127.0.0.1:4566, without a path'),
+);
+
+/** Fewest and most seconds that CreateSession accepts. */
+export const sessionDurationLimits = { min: 900, max: 43_200 } as const;
+
+const durationMessage = `durationSeconds must be a whole number from ${sessionDurationLimits.min} to ${sessionDurationLimits.max}`;
+
+const staticProfile = v.strictObject({
+  kind: v.literal('static'),
+  accessKeyId: v.pipe(text('accessKeyId'), v.regex(/^[A-Za-z0-9]{16,128}$/, 'accessKeyId must be 16 to 128 letters and digits')),
+  region,
+  endpoint: v.optional(endpoint),
+});
+
+const rolesAnywhereProfile = v.strictObject({
+  kind: v.literal('rolesAnywhere'),
+  trustAnchorArn: arn('trustAnchorArn', 'rolesanywhere', 'trust-anchor/.'),
+  profileArn: arn('profileArn', 'rolesanywhere', 'profile/.'),
+  roleArn: arn('roleArn', 'iam', 'role/.'),
+  certificate: text('certificate'),
+  privateKey: v.optional(text('privateKey')),
+  certificateChain: v.optional(text('certificateChain')),
+  region: v.optional(region),
+  durationSeconds: v.optional(
+    v.pipe(
+      v.number(durationMessage),
+      v.integer(durationMessage),
+      v.minValue(sessionDurationLimits.min, durationMessage),
+      v.maxValue(sessionDurationLimits.max, durationMessage),
+    ),
+  ),
+  roleSessionName: v.optional(
+    v.pipe(text('roleSessionName'), v.regex(/^[\w+=,.@-]{2,64}$/, 'roleSessionName must be 2 to 64 of letters, digits and _+=,.@-')),
+  ),
+  endpoint: v.optional(endpoint),
+});
+
+const profileSchema = v.variant('kind', [staticProfile, rolesAnywhereProfile], 'kind must be "static" or "rolesAnywhere"');
+
+/** The public part of a profile with static keys, as it stands in the settings. */
+export type StaticProfile = Readonly<v.InferOutput<typeof staticProfile>>;
+
+/** The public part of a profile that gets sessions through IAM Roles Anywhere, as it stands in the settings. */
+export type RolesAnywhereProfile = Readonly<v.InferOutput<typeof rolesAnywhereProfile>>;
+
+export type Profile = StaticProfile | RolesAnywhereProfile;
+
+/** A settings entry that is no valid profile; `reasons` name the field and what it must be. */
+export interface InvalidProfile {
+  readonly kind: 'invalid';
+  readonly reasons: readonly string[];
+}
+
+/** Reads one entry of the `awsAuth.profiles` setting. Never throws: what people edit by hand is listed with its reasons. */
+export function parseProfile(entry: unknown): Profile | InvalidProfile {
+  const result = v.safeParse(profileSchema, entry);
+  if (result.success) return result.output;
+  return { kind: 'invalid', reasons: result.issues.map(reasonOf) };
+}
+
+function reasonOf(issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue);
+  if (field === null) return 'a profile must be an object with a "kind"';
+  if (issue.kind === 'validation' || issue.type === 'string' || issue.type === 'number' || issue.type === 'variant') return issue.message;
+  if (issue.expected === 'never') return `${field} is not a field of this kind of profile`;
+  return issue.received === 'undefined' ? `${field} is missing` : issue.message;
+}
+
+/** Why a text cannot be the value of one field of a profile, or undefined when it can. */
+export function profileFieldProblem(kind: Profile['kind'], field: string, value: string): string | undefined {
+  const result = v.safeParse(profileSchema, { kind, [field]: value });
+  if (result.success) return undefined;
+  const issue = result.issues.find((candidate) => v.getDotPath(candidate) === field);
+  return issue === undefined ? undefined : `${reasonOf(issue)}.`;
+}
+
+const namePattern = /^[^\s/\\"'{}][^/\\"'{}]{0,63}$/;
+
+/** Why a text cannot be a profile's name, or undefined when it can. Directives name profiles, so quotes, slashes and braces are out. */
+export function profileNameProblem(name: string): string | undefined {
+  if (name.trim() === '') return 'A profile needs a name.';
+  if (name !== name.trim()) return 'The name must not start or end with a blank.';
+  return namePattern.test(name) ? undefined : 'Use up to 64 characters without quotes, slashes or braces.';
+}
+
+/** The region that a profile's requests go to where neither the request nor its host names one. */
+export function profileRegion(profile: Profile): string {
+  if (profile.region !== undefined) return profile.region;
+  // The schema has proved the ARN, so its fourth field is there.
+  return profile.kind === 'rolesAnywhere' ? (profile.trustAnchorArn.split(':')[3] ?? '') : '';
+}

@@ -1,0 +1,16 @@
+import { isAbsolute, join, resolve } from 'node:path';
+
+/** Where relative paths of a profile start. */
+export interface PathBase {
+  /** Undefined in a window without a folder. */
+  readonly workspaceFolder: string | undefined;
+  readonly home: string;
+}
+
+/** The absolute path that a profile's `certificate`, `privateKey` or `certificateChain` means. */
+export function resolveProfilePath(path: string, base: PathBase): string {
+  const start = base.workspaceFolder ?? base.home;
+  if (path === '~' || /^~[/\\]/.test(path)) return join(base.home, path.slice(1));
+  const expanded = path.replace(/^\$\{workspaceFolder\}/, start);
+  return isAbsolute(expanded) ? expanded : resolve(start, expanded);
+}

@@ -1,0 +1,38 @@
+import { inferService } from '../aws/infer-service.ts';
+import type { PlacedValue } from '../http/build-request.ts';
+import type { HttpRequest } from '../http/message.ts';
+
+/** For which service and region a request is signed, and where each came from. */
+export interface SigningScope {
+  readonly service: string;
+  readonly region: string;
+  /** In words, for people: `the aws-service directive`, `the host …`. */
+  readonly serviceSource: string;
+  readonly regionSource: string;
+}
+
+/** A scope that lacks a part: the caller asks for it. Nothing is guessed. */
+export interface IncompleteScope {
+  readonly missing: 'service' | 'region';
+}
+
+/** A directive or header of the request comes first, then the host, then (for the region alone) the profile. */
+export function signingScope(
+  request: Pick<HttpRequest, 'host' | 'target'>,
+  aws: { readonly [Part in 'service' | 'region']?: Pick<PlacedValue, 'value'> },
+  profile: { readonly name: string; readonly region: string } | undefined,
+): SigningScope | IncompleteScope {
+  const inferred = inferService(request.host, request.target);
+  const service = aws.service?.value ?? inferred?.service;
+  if (service === undefined) return { missing: 'service' };
+  const region = aws.region?.value ?? inferred?.region ?? profile?.region;
+  if (region === undefined) return { missing: 'region' };
+  const inferredSource = inferred?.source ?? '';
+  return {
+    service,
+    region,
+    serviceSource: aws.service === undefined ? inferredSource : 'the request',
+    regionSource:
+      aws.region !== undefined ? 'the request' : inferred?.region !== undefined ? inferredSource : `profile ${profile?.name ?? ''}`,
+  };
+}

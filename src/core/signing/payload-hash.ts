@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { UserError } from '../errors.ts';
+import { type FileBody, headerValues, type HttpRequest, type RequestBody } from '../http/message.ts';
+import { UNSIGNED_PAYLOAD } from './service-rules.ts';
+
+/** Larger reads do not hash faster, 64 KiB ones half as fast. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * Lower-case hex SHA-256 of a body's bytes. A file is read in chunks of 1 MiB, two in memory at a time.
+ *
+ * @throws UserError `body-file-unreadable`, or `body-file-changed` when the file no longer has the size it had when the request was built;
+ * the signal's reason when aborted
+ */
+export async function payloadHash(body: RequestBody, signal?: AbortSignal): Promise<string> {
+  signal?.throwIfAborted();
+  return body instanceof Uint8Array ? createHash('sha256').update(body).digest('hex') : hashFile(body, signal);
+}
+
+async function hashFile(body: FileBody, signal: AbortSignal | undefined): Promise<string> {
+  try {
+    await using file = await open(body.path);
+    const hash = createHash('sha256');
+    const read = async (buffer: Uint8Array) => buffer.subarray(0, (await file.read(buffer)).bytesRead);
+    let [current, next] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+    let size = 0;
+    let chunk = await read(current);
+    while (chunk.length > 0 && size <= body.size) {
+      signal?.throwIfAborted();
+      // The next chunk is on its way while this one is hashed.
+      const reading = read(next);
+      hash.update(chunk);
+      size += chunk.length;
+      chunk = await reading;
+      [current, next] = [next, current];
+    }
+    if (size !== body.size) throw changed(body);
+    return hash.digest('hex');
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UserError({
+      code: 'body-file-unreadable',
+      message: `The body file ${body.path} cannot be read (${error.code}).`,
+      remedy: 'Check the path after "<" and that you may read the file.',
+      place: { file: body.path },
+      cause: error,
+    });
+  }
+}
+
+function changed(body: FileBody): UserError {
+  return new UserError({
+    code: 'body-file-changed',
+    message: `The body file ${body.path} does not have the ${body.size} bytes any more that it had when the request was built.`,
+    remedy: 'Send the request again once nothing writes to the file.',
+    place: { file: body.path },
+    retryable: true,
+  });
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+}
+
+/** A payload hash is signed as it stands, so that a wrong form would only show in AWS's refusal. */
+export function checkPayloadHash(hash: string | undefined): string | undefined {
+  if (hash === undefined || hash === UNSIGNED_PAYLOAD || /^[0-9a-f]{64}$/.test(hash)) return hash;
+  throw new UserError({
+    code: 'payload-hash-invalid',
+    message: 'The payload hash is neither 64 lower-case hex digits nor UNSIGNED-PAYLOAD.',
+    remedy: 'Leave it out to have the body hashed.',
+    place: { field: 'X-Amz-Content-Sha256' },
+  });
+}
+
+/**
+ * What the request's own `X-Amz-Content-Sha256` asks for: `UNSIGNED-PAYLOAD` and its like stay, a hash in hex is computed anew,
+ * as the body may have changed since it was written.
+ *
+ * @throws UserError `chunk-signatures-unsupported`
+ */
+export function declaredPayloadHash(request: HttpRequest): { readonly present: boolean; readonly hash?: string } {
+  const [value] = headerValues(request.headers, 'x-amz-content-sha256');
+  const written = value?.trim();
+  if (written === undefined) return { present: false };
+  if (written === UNSIGNED_PAYLOAD || written === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') return { present: true, hash: written };
+  if (!written.startsWith('STREAMING-')) return { present: true };
+  throw new UserError({
+    code: 'chunk-signatures-unsupported',
+    message: 'X-Amz-Content-Sha256 announces a body of signed chunks, which are not written here.',
+    remedy: 'Remove the header to have the whole body hashed, or write UNSIGNED-PAYLOAD.',
+    place: { field: 'X-Amz-Content-Sha256' },
+  });
+}

@@ -1,0 +1,92 @@
+import { UserError } from '../errors.ts';
+import type { HttpRequest } from '../http/message.ts';
+import { canonicalRequest, signedHeaders } from './canonical-request.ts';
+import { percentEncode, splitTarget } from './canonical-target.ts';
+import { checkPayloadHash, payloadHash } from './payload-hash.ts';
+import { serviceRules, UNSIGNED_PAYLOAD } from './service-rules.ts';
+import type { SignOptions } from './sign.ts';
+import { ALGORITHM, signCanonicalRequest } from './signature.ts';
+import type { SignedRequest } from './signed-request.ts';
+import { signingScope } from './signing-scope.ts';
+import { wireRequest } from './wire-request.ts';
+
+export interface PresignOptions extends Omit<SignOptions, 'contentSha256Header'> {
+  /** How long the URL works, in seconds: a whole number from 1 to 604800 (7 days). It also ends with temporary credentials. */
+  readonly expiresIn: number;
+}
+
+const LONGEST = 604_800;
+const OLDER = new Set([
+  'x-amz-algorithm',
+  'x-amz-content-sha256',
+  'x-amz-credential',
+  'x-amz-date',
+  'x-amz-expires',
+  'x-amz-security-token',
+  'x-amz-signature',
+  'x-amz-signedheaders',
+]);
+
+/**
+ * Signs a request with SigV4 in its query, so that its URL alone carries the right to send it. The headers that stay on the request
+ * (see `signing.signedHeaders`) are covered and have to be sent with it; nothing is moved from them into the URL. Signature
+ * parameters of an earlier time are taken out, whatever their case.
+ * A body is covered by its hash; the S3 family does not look at it, so there the URL works for any body.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @throws UserError for a request, credential, body or duration that cannot be signed as it stands
+ */
+export async function presignRequest(request: HttpRequest, options: PresignOptions): Promise<SignedRequest> {
+  const { expiresIn, service } = options;
+  if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > LONGEST) {
+    throw new UserError({
+      code: 'expiry-out-of-range',
+      message: 'A presigned URL can work for 1 second to 7 days (604800 seconds).',
+      remedy: 'Give a whole number of seconds from 1 to 604800.',
+      place: { field: 'expiresIn' },
+    });
+  }
+  const wire = wireRequest(request);
+  const scope = signingScope(request, options);
+  const rules = serviceRules(service);
+  const signsToken = options.signSessionToken ?? rules.signsSessionToken;
+  const hash =
+    checkPayloadHash(options.payloadHash) ?? rules.presignedPayloadHash ?? (await payloadHash(wire.body, options.signal));
+  const covered = signedHeaders(wire, options);
+  const { accessKeyId, sessionToken } = scope.credentials;
+  const token: Parameter[] = sessionToken === undefined ? [] : [['X-Amz-Security-Token', sessionToken]];
+  // Without the parameter, a service that expects an unsigned body would not look at the hash.
+  const bodyHash: Parameter[] =
+    rules.presignedPayloadHash === undefined || hash === UNSIGNED_PAYLOAD ? [] : [['X-Amz-Content-Sha256', hash]];
+
+  const unsigned = withParameters(withoutOlderParameters(wire), [
+    ['X-Amz-Algorithm', ALGORITHM],
+    ...bodyHash,
+    ['X-Amz-Credential', `${accessKeyId}/${scope.credentialScope}`],
+    ['X-Amz-Date', scope.timestamp],
+    ['X-Amz-Expires', String(expiresIn)],
+    ...(signsToken ? token : []),
+    ['X-Amz-SignedHeaders', covered.names.join(';')],
+  ]);
+  const canonical = canonicalRequest(unsigned, { ...options, payloadHash: hash }, covered);
+  const signing = await signCanonicalRequest(scope, canonical, covered.names);
+  return { ...withParameters(unsigned, [['X-Amz-Signature', signing.signature], ...(signsToken ? [] : token)]), signing };
+}
+
+type Parameter = readonly [name: string, value: string];
+
+function withoutOlderParameters(request: HttpRequest): HttpRequest {
+  const { path, query } = splitTarget(request.target);
+  const kept = (query ?? '').split('&').filter((piece) => piece !== '' && !OLDER.has(parameterName(piece)));
+  return { ...request, target: kept.length === 0 ? path : `${path}?${kept.join('&')}` };
+}
+
+function parameterName(piece: string): string {
+  const [name = ''] = piece.split('=', 1);
+  return name.replaceAll(/%2d/gi, '-').toLowerCase();
+}
+
+function withParameters(request: HttpRequest, parameters: readonly Parameter[]): HttpRequest {
+  const added = parameters.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&');
+  return { ...request, target: `${request.target}${request.target.includes('?') ? '&' : '?'}${added}` };
+}

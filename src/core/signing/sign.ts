@@ -1,0 +1,70 @@
+import type { Credentials } from '../credentials/credentials.ts';
+import { UserError } from '../errors.ts';
+import type { Header, HttpRequest } from '../http/message.ts';
+import { canonicalRequest, signedHeaders } from './canonical-request.ts';
+import { checkPayloadHash, declaredPayloadHash, payloadHash } from './payload-hash.ts';
+import { serviceRules } from './service-rules.ts';
+import { ALGORITHM, signCanonicalRequest } from './signature.ts';
+import type { SignedRequest } from './signed-request.ts';
+import { signingScope } from './signing-scope.ts';
+import { wireRequest } from './wire-request.ts';
+
+export interface SignOptions {
+  readonly credentials: Credentials;
+  readonly region: string;
+  /** Signing name, for example `execute-api`. */
+  readonly service: string;
+  /** Default: an `X-Amz-Date` header that stands alone, without a signature of its time beside it; else the present time. */
+  readonly date?: Date;
+  /** Lower-case hex SHA-256, or `UNSIGNED-PAYLOAD`; default: what the request declares or the service wants, else the body's hash. */
+  readonly payloadHash?: string;
+  /** Whether `X-Amz-Content-Sha256` is sent and signed; default: where the service demands it or the request already had it. */
+  readonly contentSha256Header?: boolean;
+  /** Whether dot segments and empty segments are removed from the canonical path; default: by service. The target stays as it is. */
+  readonly normalizePath?: boolean;
+  /** Whether the session token is covered by the signature; default: by service. Where not, it is added afterwards. */
+  readonly signSessionToken?: boolean;
+  /** Ends the hashing of a file body; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Signs a request with SigV4 in its headers. What comes back is the request to send, byte for byte: the target is the one given
+ * (but a `+` in the query is written `%20`, see `wireRequest`), headers stand in their order, without `Host`, and the signature's own
+ * headers follow at the end in place of any that were there.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @throws UserError for a request, credential or body that cannot be signed as it stands
+ */
+export async function signRequest(request: HttpRequest, options: SignOptions): Promise<SignedRequest> {
+  const wire = wireRequest(request);
+  if (/[?&]x-amz-signature=/i.test(wire.target)) throw alreadyPresigned();
+  const scope = signingScope(request, options);
+  const rules = serviceRules(options.service);
+  const declared = declaredPayloadHash(request);
+  const hash =
+    checkPayloadHash(options.payloadHash) ?? declared.hash ?? rules.payloadHash ?? (await payloadHash(wire.body, options.signal));
+  const { accessKeyId, sessionToken } = scope.credentials;
+
+  const headers: Header[] = [...wire.headers, ['X-Amz-Date', scope.timestamp]];
+  if (options.contentSha256Header ?? (rules.demandsContentSha256 || declared.present))
+    headers.push(['X-Amz-Content-Sha256', hash]);
+  if (sessionToken !== undefined) headers.push(['X-Amz-Security-Token', sessionToken]);
+  const unsigned = { ...wire, headers };
+
+  const covered = signedHeaders(unsigned, options);
+  const canonical = canonicalRequest(unsigned, { ...options, payloadHash: hash }, covered);
+  const signing = await signCanonicalRequest(scope, canonical, covered.names);
+  const credential = `${accessKeyId}/${scope.credentialScope}`;
+  const authorization = `${ALGORITHM} Credential=${credential}, SignedHeaders=${covered.names.join(';')}, Signature=${signing.signature}`;
+  return { ...unsigned, headers: [...headers, ['Authorization', authorization]], signing };
+}
+
+function alreadyPresigned(): UserError {
+  return new UserError({
+    code: 'already-presigned',
+    message: 'The URL already carries a signature (X-Amz-Signature), and AWS refuses a request that is signed twice.',
+    remedy: 'Send it without signing, or remove its X-Amz-… parameters.',
+    place: { field: 'target' },
+  });
+}

@@ -1,0 +1,99 @@
+import type { Credentials } from '../credentials/credentials.ts';
+import { UserError } from '../errors.ts';
+import { headerValues, type HttpRequest } from '../http/message.ts';
+
+/** Who signs, when, and for which service. */
+export interface SigningScope {
+  readonly credentials: Credentials;
+  readonly region: string;
+  /** Signing name, for example `execute-api`. */
+  readonly service: string;
+  /** Whole seconds. */
+  readonly date: Date;
+  /** The date as it is signed, `20260131T235959Z`. */
+  readonly timestamp: string;
+  /** For example `20260131/eu-central-1/s3/aws4_request`. */
+  readonly credentialScope: string;
+}
+
+const NAME = /^[A-Za-z0-9*][A-Za-z0-9._*-]*$/;
+const ACCESS_KEY_ID = /^[\w.@+-]+$/;
+const PRINTABLE = /^[\x21-\x7e]+$/;
+
+/**
+ * The scope that a request is signed in. Without a date, an `X-Amz-Date` header of the request is taken where it stands alone: beside
+ * an AWS4 `Authorization` it is a leftover of that older signature.
+ *
+ * @throws UserError, which quotes no value, where no signature can be made of it
+ */
+export function signingScope(
+  request: HttpRequest,
+  options: Pick<SigningScope, 'credentials' | 'region' | 'service'> & { readonly date?: Date },
+): SigningScope {
+  const { region, service } = options;
+  if (!NAME.test(region)) throw unusable('region', region, 'eu-central-1', 'Name the region, for example with "# @aws-region');
+  if (!NAME.test(service))
+    throw unusable('service', service, 'execute-api', 'Name the service, for example with "# @aws-service');
+  const date = wholeSeconds(options.date ?? pinnedDate(request) ?? new Date());
+  const timestamp = date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const credentials = checkCredentials(options.credentials);
+  return {
+    credentials,
+    region,
+    service,
+    date,
+    timestamp,
+    credentialScope: `${timestamp.slice(0, 8)}/${region}/${service}/aws4_request`,
+  };
+}
+
+function unusable(field: string, value: string, example: string, remedy: string): UserError {
+  return new UserError({
+    code: `${field}-invalid`,
+    message:
+      value === '' ? `The request has no ${field} to sign for.` : `The ${field} to sign for is not one as AWS writes them.`,
+    remedy: `${remedy} ${example}".`,
+    place: { field },
+  });
+}
+
+function wholeSeconds(date: Date): Date {
+  const seconds = Math.floor(date.getTime() / 1000) * 1000;
+  // Not a number fails every comparison.
+  if (seconds >= 0 && seconds <= LAST_SECOND) return new Date(seconds);
+  throw new UserError({
+    code: 'date-invalid',
+    message: 'The date to sign with is not a date of a four-digit year from 1970 on.',
+    remedy: 'Write it as in 20260131T235959Z, or leave it out to sign with the present time.',
+    place: { field: 'X-Amz-Date' },
+  });
+}
+
+const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59);
+
+function pinnedDate(request: HttpRequest): Date | undefined {
+  const [written] = headerValues(request.headers, 'x-amz-date');
+  if (written === undefined || headerValues(request.headers, 'authorization').some((value) => /^\s*AWS4-/i.test(value)))
+    return undefined;
+  const iso = written.trim().replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+  const date = new Date(iso);
+  // Anything but that form is refused, and so is the 30th of February, which Date takes for the 2nd of March.
+  return !Number.isNaN(date.getTime()) && date.toISOString() === iso ? date : new Date(Number.NaN);
+}
+
+function checkCredentials(credentials: Credentials): Credentials {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  if (!ACCESS_KEY_ID.test(accessKeyId)) throw malformed('access key id');
+  if (secretAccessKey === '' || secretAccessKey !== secretAccessKey.trim()) throw malformed('secret access key');
+  if (sessionToken !== undefined && sessionToken !== '' && !PRINTABLE.test(sessionToken)) throw malformed('session token');
+  return sessionToken === '' ? { accessKeyId, secretAccessKey } : credentials;
+}
+
+function malformed(field: string): UserError {
+  return new UserError({
+    code: 'credentials-malformed',
+    message: `The ${field} is empty, or holds blanks or other characters that AWS never puts there.`,
+    remedy: 'Enter the credentials of the profile again.',
+    place: { field },
+  });
+}

@@ -1,0 +1,210 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { readProfileIdentity } from './core/credentials/read-profile-identity.ts';
+import { SessionClock } from './core/credentials/session-clock.ts';
+import { SessionManager } from './core/credentials/session-manager.ts';
+import { UserError } from './core/errors.ts';
+import type { HttpRequest, HttpResponse } from './core/http/message.ts';
+import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
+import type { ProfileStanding } from './core/profiles/profile-row.ts';
+import { sessionText } from './core/profiles/profile-row.ts';
+import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
+import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
+import { setContext } from './platform/contributions.ts';
+import { DisposableStore } from './platform/disposables.ts';
+import { ActiveProfile } from './storage/active-profile.ts';
+import { CertificateSummaries } from './storage/certificate-summaries.ts';
+import { ProfileStore } from './storage/profile-store.ts';
+import type { StoredProfile } from './storage/profile-store.ts';
+import { SecretVault } from './storage/secret-vault.ts';
+import { CommandRegistrar } from './ui/command-registrar.ts';
+import { ErrorPresenter } from './ui/error-presenter.ts';
+import { HttpDocuments } from './ui/http-editor/http-documents.ts';
+import { registerRequestCommands } from './ui/http-editor/request-commands.ts';
+import { RequestLenses } from './ui/http-editor/request-lenses.ts';
+import { registerProfileCommands } from './ui/profile-commands.ts';
+import { ProfilesView } from './ui/profiles-view.ts';
+import { ResponseView } from './ui/response-view.ts';
+import { SandboxCommands } from './ui/sandbox-commands.ts';
+import { SessionCommands, requireUsable } from './ui/session-commands.ts';
+import { SessionStatusBar } from './ui/status-bar.ts';
+
+const minute = 60_000;
+
+/** Builds the extension leaf to root. It starts with the window, because a session of an earlier one still counts down in the status bar. */
+export function activate(context: vscode.ExtensionContext): void {
+  const store = new DisposableStore();
+  const log = store.add(vscode.window.createOutputChannel('AWS Auth', { log: true }));
+  const presenter = new ErrorPresenter(log);
+  const commands = new CommandRegistrar(presenter);
+  const paths = { workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath, home: homedir() };
+  const certificates = (): Promise<typeof import('./lazy/certificates.ts')> => import('./lazy/certificates.ts');
+  const requests = (): Promise<typeof import('./lazy/requests.ts')> => import('./lazy/requests.ts');
+
+  const timeout = store.add(new ConfigValue('request.timeout'));
+  const renewBefore = store.add(new ConfigValue('session.renewBefore'));
+  const warnBefore = store.add(new ConfigValue('session.warnBefore'));
+  const lensMode = store.add(new ConfigValue('codeLens.mode'));
+  const sandboxAutoStart = store.add(new ConfigValue('sandbox.autoStart'));
+
+  const vault = store.add(new SecretVault(context.secrets));
+  const entries = { read: profileEntries, write: writeProfileEntries, onDidChange: onDidChangeProfileEntries };
+  const workspaceUri = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
+  const profiles = store.add(new ProfileStore(entries, vault, workspaceUri));
+  const active = store.add(new ActiveProfile(profiles, context.workspaceState));
+
+  const send = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> =>
+    (await requests()).sendRequest(request, { signal, timeout: timeout.value * 1000 });
+
+  const password = async (profileId: string): Promise<string | undefined> => {
+    const secret = await vault.readSecret(profileId);
+    return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
+  };
+
+  const sessions = store.add(
+    new SessionManager({
+      store: vault,
+      now: Date.now,
+      renewBefore: () => renewBefore.value * minute,
+      obtain: async (profileId, signal) => {
+        const profile = requireRolesAnywhere(profiles.find(profileId));
+        const { obtainSession } = await requests();
+        return obtainSession(profile, { certificates, paths, send, signal, now: Date.now, password: await password(profileId) });
+      },
+    }),
+  );
+
+  const summarize = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateSummary> => {
+    const identity = await readProfileIdentity(profile, { certificates, paths, password: secret, signal: new AbortController().signal });
+    const { describeCertificate } = await certificates();
+    const { subject, notAfter } = describeCertificate(identity.leaf);
+    return { subject, notAfter: notAfter.getTime() };
+  };
+  const summaries = new CertificateSummaries(context.workspaceState, paths, async (profileId, profile) =>
+    summarize(profile, await password(profileId)),
+  );
+
+  const standing = (stored: StoredProfile): ProfileStanding => ({
+    id: stored.id,
+    name: stored.name,
+    scope: stored.scope,
+    profile: stored.profile,
+    active: active.get()?.id === stored.id,
+    session: sessions.state(stored.id),
+  });
+  const knownCertificate = (one: ProfileStanding): CertificateSummary | undefined =>
+    one.profile.kind === 'rolesAnywhere' ? summaries.known(one.id, one.profile) : undefined;
+
+  const view = store.add(
+    new ProfilesView({
+      profileIds: () => profiles.list().map(({ id }) => id),
+      standing: (profileId) => mapDefined(profiles.find(profileId), standing),
+      readCertificate: (one) => summaries.get(one.id, one.profile as RolesAnywhereProfile),
+      knownCertificate,
+    }),
+  );
+  const statusBar = store.add(
+    new SessionStatusBar({
+      standing: () => mapDefined(active.get(), standing),
+      certificate: knownCertificate,
+      warnBefore: () => warnBefore.value * minute,
+    }),
+  );
+  const sessionCommands = store.add(
+    new SessionCommands({ sessions, profiles, active, vault, commands, withViewProgress: (work) => view.withProgress(work) }),
+  );
+  const documents = new HttpDocuments();
+  const lenses = store.add(
+    new RequestLenses({
+      documents,
+      mode: lensMode,
+      signer: (name) => {
+        const stored = name === undefined ? active.get() : profiles.findByName(name);
+        if (stored === undefined) return name;
+        return [stored.name, sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · ');
+      },
+    }),
+  );
+  const response = store.add(new ResponseView());
+  const sandbox = store.add(
+    new SandboxCommands({ commands, profiles, active, vault, log, directory: vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath }),
+  );
+
+  const clock = store.add(
+    new SessionClock({
+      now: Date.now,
+      setTimer: (milliseconds, callback) => {
+        const timer = setTimeout(callback, milliseconds);
+        return { dispose: () => clearTimeout(timer) };
+      },
+      visible: () => (view.visible ? profiles.list() : profiles.list().filter(({ id }) => id === active.get()?.id)).map(({ id }) => sessions.state(id)),
+    }),
+  );
+  const repaint = (): void => {
+    view.refresh();
+    statusBar.update();
+    lenses.refresh();
+  };
+  const changed = (): void => {
+    setContext('awsAuth.hasProfiles', profiles.list().length > 0);
+    repaint();
+    clock.update();
+  };
+
+  context.subscriptions.push(
+    store,
+    commands.register('awsAuth.log.show', () => log.show()),
+    registerProfileCommands({
+      profiles,
+      active,
+      sessions,
+      commands,
+      hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
+      verifyCertificate: async (profile, secret) => {
+        if (profile.kind === 'rolesAnywhere') await summarize(profile, secret);
+      },
+    }),
+    registerRequestCommands({
+      commands,
+      documents,
+      profiles,
+      active,
+      response,
+      send,
+      room: requests,
+      credentials: (profile, signal) => sessionCommands.credentials(profile, signal),
+    }),
+    profiles.onDidChange(changed),
+    active.onDidChange(changed),
+    sessions.onDidChange(changed),
+    summaries.onDidChange(repaint),
+    warnBefore.onDidChange(changed),
+    clock.onDidTick(repaint),
+    view.onDidChangeVisibility(() => clock.update()),
+    vscode.workspace.onDidGrantWorkspaceTrust(changed),
+    sessions.onDidHaveTrouble(({ doing, error }) => presenter.note(`Could not ${doing} a session`, error)),
+  );
+
+  changed();
+  void sessions.restore(profiles.list().map(({ id }) => id));
+  startWhenAsked(sandbox, sandboxAutoStart.value, presenter);
+}
+
+function startWhenAsked(sandbox: SandboxCommands, asked: boolean, presenter: ErrorPresenter): void {
+  if (asked && vscode.workspace.isTrusted) sandbox.start().catch((error: unknown) => presenter.show(error));
+}
+
+/** @throws {UserError} `profile-unknown`, `profile-invalid` */
+function requireRolesAnywhere(stored: StoredProfile | undefined): RolesAnywhereProfile {
+  const profile = stored === undefined ? undefined : requireUsable(stored).profile;
+  if (profile?.kind === 'rolesAnywhere') return profile;
+  throw new UserError({
+    code: 'profile-unknown',
+    message: 'The profile of this session is gone or has become one without sessions.',
+    remedy: 'Choose another profile.',
+  });
+}
+
+function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R | undefined {
+  return value === undefined ? undefined : map(value);
+}

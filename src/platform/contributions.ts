@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+
+/** Where a command about a profile was invoked: a tree row, or undefined from the palette and for the active profile. */
+export interface ProfileTarget {
+  readonly profileId: string;
+}
+
+/** A request of an open document: the document's URI as text, and a line (from 0) inside the request. */
+export interface RequestTarget {
+  readonly uri: string;
+  readonly line: number;
+}
+
+/** Every command that the manifest contributes, with what it takes. A test holds this list and package.json together. */
+export interface Commands {
+  'awsAuth.profile.add': [];
+  'awsAuth.profile.edit': [target?: ProfileTarget];
+  'awsAuth.profile.rename': [target?: ProfileTarget];
+  'awsAuth.profile.duplicate': [target?: ProfileTarget];
+  'awsAuth.profile.delete': [target?: ProfileTarget];
+  'awsAuth.profile.activate': [target?: ProfileTarget];
+  'awsAuth.profiles.openSettings': [];
+  'awsAuth.session.start': [target?: ProfileTarget];
+  'awsAuth.session.end': [target?: ProfileTarget];
+  'awsAuth.session.showActions': [];
+  'awsAuth.request.send': [target?: RequestTarget];
+  'awsAuth.request.sign': [target?: RequestTarget];
+  'awsAuth.sandbox.start': [];
+  'awsAuth.sandbox.stop': [];
+  'awsAuth.log.show': [];
+}
+
+export type CommandId = keyof Commands;
+
+/** Registers a contributed command. Menus pass extra arguments of their own, which the handler never sees. */
+export function registerCommand<Id extends CommandId>(id: Id, handler: (...args: Commands[Id]) => unknown): vscode.Disposable {
+  return vscode.commands.registerCommand(id, (target: unknown) => handler(...([targetOf(target)] as unknown as Commands[Id])));
+}
+
+/** Editor menus and key bindings pass a URI or nothing; only our own targets go through. */
+function targetOf(argument: unknown): ProfileTarget | RequestTarget | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  if ('profileId' in argument && typeof argument.profileId === 'string') return { profileId: argument.profileId };
+  if ('uri' in argument && typeof argument.uri === 'string' && 'line' in argument && typeof argument.line === 'number') {
+    return { uri: argument.uri, line: argument.line };
+  }
+  return undefined;
+}
+
+/** A contributed command as lenses, tree rows and the status bar carry it. */
+export function commandLink<Id extends CommandId>(id: Id, title: string, ...args: Commands[Id]): vscode.Command {
+  return { command: id, title, arguments: args };
+}
+
+/** The context keys that `when` clauses of the manifest read, with the values they have before anything is known. */
+export const contextKeys = { 'awsAuth.hasProfiles': false, 'awsAuth.sandboxRunning': false } as const;
+
+export function setContext(key: keyof typeof contextKeys, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}
+
+export const viewIds = { profiles: 'awsAuth.profiles' } as const;
+
+/** Scheme of the read-only documents that show answers. */
+export const responseScheme = 'aws-auth-response';

@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import { xmlAnswer, type Answer } from '../wire/answer.ts';
+import { KEPT_BODY_BYTES } from '../wire/receive-body.ts';
+import { Refusal } from '../wire/refusals.ts';
+import { listObjects, type Bucket, type StoredObject } from './s3-store.ts';
+import type { VerifiedRequest } from '../signatures/verify-sigv4.ts';
+import { decode, header, queryParameters, utf8, type WireRequest } from '../wire/wire-request.ts';
+import type { XmlElement } from '../wire/xml.ts';
+
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/** Parameters that carry no subresource, so that ordinary operations take them. */
+const PLAIN_PARAMETERS =
+  /^(x-amz-.*|x-id|list-type|prefix|delimiter|max-keys|continuation-token|start-after|marker|encoding-type|fetch-owner|response-.*)$/i;
+const KEPT_HEADERS = /^(content-type|content-encoding|content-disposition|content-language|cache-control|expires|x-amz-meta-.*)$/;
+
+/**
+ * Amazon S3 in memory: ListBuckets, CreateBucket, DeleteBucket, HeadBucket, PutObject, GetObject with a range, HeadObject, DeleteObject,
+ * ListObjects and ListObjectsV2, in path style and virtual-hosted style. An object longer than `KEPT_BODY_BYTES` (64 MiB) is answered with
+ * its size and hash, and not kept.
+ */
+export class S3 {
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #now: () => Date;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** Answers one verified request. Throws a `Refusal`. */
+  answer(verified: VerifiedRequest): Answer {
+    const { request, host } = verified;
+    const path = utf8(decode(request.path)).slice(1);
+    const slash = path.indexOf('/');
+    const bucketName = host.bucket ?? (slash < 0 ? path : path.slice(0, slash));
+    const key = host.bucket !== undefined ? path : slash < 0 ? '' : path.slice(slash + 1);
+    const query = new Map(queryParameters(request).map(([name, value]) => [utf8(name), utf8(value)]));
+    const copies = header(request, 'x-amz-copy-source') !== undefined;
+    if (copies || [...query.keys()].some((name) => !PLAIN_PARAMETERS.test(name))) throw notImplemented();
+    if (bucketName === '') return this.#answerService(request);
+    return key === '' ? this.#answerBucket(verified, bucketName, query) : this.#answerObject(request, bucketName, key, query);
+  }
+
+  #answerService(request: WireRequest): Answer {
+    if (request.method !== 'GET') throw methodNotAllowed();
+    const buckets = [...this.#buckets.values()].map(({ name, created }): XmlElement => [
+      'Bucket',
+      [
+        ['Name', name],
+        ['CreationDate', created.toISOString()],
+      ],
+    ]);
+    return xmlAnswer(
+      [
+        'ListAllMyBucketsResult',
+        [
+          ['Owner', [['ID', 'sandbox']]],
+          ['Buckets', buckets],
+        ],
+      ],
+      NAMESPACE,
+    );
+  }
+
+  #answerBucket({ request, region }: VerifiedRequest, name: string, query: ReadonlyMap<string, string>): Answer {
+    switch (request.method) {
+      case 'PUT':
+        return this.#createBucket(name, region);
+      case 'HEAD':
+        return { status: 200, headers: { 'x-amz-bucket-region': this.#bucket(name).region }, body: '' };
+      case 'GET':
+        return listing(this.#bucket(name), query);
+      case 'DELETE':
+        if (this.#bucket(name).objects.size > 0) {
+          throw new Refusal('BucketNotEmpty', 409, 'The bucket you tried to delete is not empty', {
+            details: [['BucketName', name]],
+          });
+        }
+        this.#buckets.delete(name);
+        return { status: 204, headers: {}, body: '' };
+      default:
+        throw methodNotAllowed();
+    }
+  }
+
+  #createBucket(name: string, region: string): Answer {
+    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+      throw new Refusal('InvalidBucketName', 400, 'The specified bucket is not valid.', { details: [['BucketName', name]] });
+    }
+    if (this.#buckets.has(name)) {
+      throw new Refusal(
+        'BucketAlreadyOwnedByYou',
+        409,
+        'Your previous request to create the named bucket succeeded and you already own it.',
+        { details: [['BucketName', name]] },
+      );
+    }
+    this.#buckets.set(name, { name, region, created: this.#now(), objects: new Map() });
+    return { status: 200, headers: { Location: `/${name}` }, body: '' };
+  }
+
+  #answerObject(request: WireRequest, bucketName: string, key: string, query: ReadonlyMap<string, string>): Answer {
+    const { objects } = this.#bucket(bucketName);
+    switch (request.method) {
+      case 'PUT':
+        return this.#putObject(request, objects, key);
+      case 'GET':
+      case 'HEAD': {
+        const object = objects.get(key);
+        if (!object) throw new Refusal('NoSuchKey', 404, 'The specified key does not exist.', { details: [['Key', key]] });
+        return read(object, header(request, 'range'), query);
+      }
+      case 'DELETE':
+        objects.delete(key);
+        return { status: 204, headers: {}, body: '' };
+      default:
+        throw methodNotAllowed();
+    }
+  }
+
+  #putObject({ body, headers }: WireRequest, objects: Map<string, StoredObject>, key: string): Answer {
+    const { bytes, size, sha256 } = body;
+    // Of a body that is not kept only the SHA-256 is known; S3 too has ETags that are no MD5.
+    const etag = `"${bytes ? createHash('md5').update(bytes).digest('hex') : sha256}"`;
+    if (bytes === undefined) objects.delete(key);
+    else {
+      const kept = Object.fromEntries(headers.filter(([name]) => KEPT_HEADERS.test(name)));
+      objects.set(key, { bytes, etag, modified: this.#now(), headers: { 'content-type': 'binary/octet-stream', ...kept } });
+    }
+    return {
+      status: 200,
+      headers: {
+        ETag: etag,
+        'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
+        'x-amz-object-size': String(size),
+        ...(bytes ? {} : { 'x-sandbox-not-kept': `longer than ${KEPT_BODY_BYTES} bytes` }),
+      },
+      body: '',
+    };
+  }
+
+  #bucket(name: string): Bucket {
+    const bucket = this.#buckets.get(name);
+    if (bucket) return bucket;
+    throw new Refusal('NoSuchBucket', 404, 'The specified bucket does not exist', { details: [['BucketName', name]] });
+  }
+}
+
+function read(object: StoredObject, range: string | undefined, query: ReadonlyMap<string, string>): Answer {
+  const overrides = [...query]
+    .filter(([name]) => name.startsWith('response-'))
+    .map(([name, value]) => [name.slice('response-'.length), value] as const);
+  const unfit = overrides.find(([name, value]) => !/^[a-z-]+$/.test(name) || !/^[ -~]*$/.test(value));
+  if (unfit) {
+    throw new Refusal('InvalidArgument', 400, 'Header value cannot be represented using ISO-8859-1.', {
+      details: [['ArgumentName', `response-${unfit[0]}`]],
+    });
+  }
+  const headers = {
+    ...object.headers,
+    ...Object.fromEntries(overrides),
+    ETag: object.etag,
+    'Last-Modified': object.modified.toUTCString(),
+    'Accept-Ranges': 'bytes',
+  };
+  const { length } = object.bytes;
+  const asked = /^bytes=(\d*)-(\d*)$/.exec(range ?? '');
+  if (!asked || (asked[1] === '' && asked[2] === '')) return { status: 200, headers, body: object.bytes };
+  const suffix = asked[1] === '';
+  const first = suffix ? Math.max(0, length - Number(asked[2])) : Number(asked[1]);
+  const last = suffix || asked[2] === '' ? length - 1 : Math.min(Number(asked[2]), length - 1);
+  if (first > last) {
+    throw new Refusal('InvalidRange', 416, 'The requested range is not satisfiable', {
+      details: [
+        ['RangeRequested', range ?? ''],
+        ['ActualObjectSize', String(length)],
+      ],
+    });
+  }
+  return {
+    status: 206,
+    headers: { ...headers, 'Content-Range': `bytes ${first}-${last}/${length}` },
+    body: object.bytes.subarray(first, last + 1),
+  };
+}
+
+function listing(bucket: Bucket, query: ReadonlyMap<string, string>): Answer {
+  const version2 = query.get('list-type') === '2';
+  const maxKeys = Math.min(1000, Number(query.get('max-keys') ?? 1000));
+  if (!Number.isInteger(maxKeys) || maxKeys < 0) {
+    throw new Refusal('InvalidArgument', 400, 'Provided max-keys not an integer or within integer range', {
+      details: [['ArgumentName', 'max-keys']],
+    });
+  }
+  const prefix = query.get('prefix') ?? '';
+  const delimiter = query.get('delimiter') ?? '';
+  const token = query.get('continuation-token');
+  const resumed = token === undefined ? query.get('start-after') : Buffer.from(token, 'base64url').toString();
+  const after = (version2 ? resumed : query.get('marker')) ?? '';
+  const { contents, commonPrefixes, truncated, last = '' } = listObjects(bucket, { prefix, delimiter, after, maxKeys });
+  const shown = (text: string): string => (query.get('encoding-type') === 'url' ? encodeURIComponent(text) : text);
+  const optional = (name: string, value: string | undefined): XmlElement[] => (value === undefined ? [] : [[name, shown(value)]]);
+  const next = truncated ? last : undefined;
+  return xmlAnswer(
+    [
+      'ListBucketResult',
+      [
+        ['Name', bucket.name],
+        ['Prefix', shown(prefix)],
+        ...optional('Delimiter', query.get('delimiter')),
+        ['MaxKeys', String(maxKeys)],
+        ...(version2
+          ? ([
+              ['KeyCount', String(contents.length + commonPrefixes.length)],
+              ...(token === undefined ? [] : ([['ContinuationToken', token]] as const)),
+              ...optional('StartAfter', query.get('start-after')),
+              ...(next === undefined ? [] : ([['NextContinuationToken', Buffer.from(next).toString('base64url')]] as const)),
+            ] as const)
+          : ([['Marker', shown(after)], ...optional('NextMarker', next)] as const)),
+        ['IsTruncated', String(truncated)],
+        ...contents.map(([key, { bytes, etag, modified }]): XmlElement => [
+          'Contents',
+          [
+            ['Key', shown(key)],
+            ['LastModified', modified.toISOString()],
+            ['ETag', etag],
+            ['Size', String(bytes.length)],
+            ['StorageClass', 'STANDARD'],
+          ],
+        ]),
+        ...commonPrefixes.map((text): XmlElement => ['CommonPrefixes', [['Prefix', shown(text)]]]),
+      ],
+    ],
+    NAMESPACE,
+  );
+}
+
+function notImplemented(): Refusal {
+  return new Refusal('NotImplemented', 501, 'A header you provided implies functionality that is not implemented', {
+    reason: 'the sandbox plays buckets and whole objects; subresources, copies and multipart uploads are beyond it',
+  });
+}
+
+function methodNotAllowed(): Refusal {
+  return new Refusal('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.');
+}

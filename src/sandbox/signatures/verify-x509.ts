@@ -1,0 +1,140 @@
+import { verify } from 'node:crypto';
+import { formatAmazonDate, parseAmazonDate } from './amazon-date.ts';
+import { canonicalRequest, stringToSign } from './canonical.ts';
+import { decimalSerial, isCurrent, readCertificate, type Certificate } from './certificate.ts';
+import { parseAuthorization, parseCredential } from './credential-scope.ts';
+import { incompleteSignature, Refusal, unsignedRequest } from '../wire/refusals.ts';
+import type { ServiceHost } from '../services/service-host.ts';
+import { header, type WireRequest } from '../wire/wire-request.ts';
+
+/** A CreateSession request whose signature is its certificate's. Whether that certificate is trusted is another question. */
+export interface X509Signature {
+  readonly leaf: Certificate;
+  /** As sent, nearest issuer first. */
+  readonly chain: readonly Certificate[];
+  /** Of the credential scope. */
+  readonly region: string;
+}
+
+const KEY_TYPES: Readonly<Record<string, string>> = { 'AWS4-X509-RSA-SHA256': 'rsa', 'AWS4-X509-ECDSA-SHA256': 'ec' };
+const CLOCK_SKEW = 5 * 60_000;
+const LONGEST_CHAIN = 5;
+
+/**
+ * Verifies the X.509 variant of SigV4 on the bytes that arrived. Throws a `Refusal`; AWS tells all causes of a wrong signature in the same
+ * two words, so the cause stands in the refusal's `reason`.
+ * Source: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html.
+ */
+export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): X509Signature {
+  const value = header(request, 'authorization');
+  if (value === undefined) throw unsignedRequest('rest-json');
+  const { algorithm, parameters, malformed } = parseAuthorization(value);
+  const keyType = KEY_TYPES[algorithm];
+  if (keyType === undefined) throw invalid(`the algorithm ${algorithm} is not one of ${Object.keys(KEY_TYPES).join(', ')}`);
+  const credential = parseCredential(parameters.get('Credential') ?? '');
+  const signature = parameters.get('Signature') ?? '';
+  const signedHeaders = (parameters.get('SignedHeaders') ?? '').split(';').filter((name) => name !== '');
+  if (malformed !== undefined || credential === undefined || signature === '' || signedHeaders.length === 0) {
+    throw incompleteSignature(
+      'rest-json',
+      "Authorization header requires the parameters 'Credential', 'SignedHeaders' and 'Signature', each as key=value.",
+    );
+  }
+
+  const leaf = readHeaderCertificate(header(request, 'x-amz-x509') ?? '');
+  if (leaf === undefined) throw insufficient('X-Amz-X509 is not the base64 of one certificate in DER');
+  const chain = readChain(header(request, 'x-amz-x509-chain'));
+
+  const required = ['host', 'x-amz-date', 'x-amz-x509', 'x-amz-x509-chain', 'content-type'];
+  const missing = required.filter((name) => header(request, name) !== undefined && !signedHeaders.includes(name));
+  if (missing.length > 0) throw invalid(`not covered by the signature: ${missing.join(', ')}`);
+  if (credential.id !== decimalSerial(leaf)) throw invalid("Credential does not name the certificate's serial number in decimal");
+  const region = host.region ?? credential.region;
+  const timestamp = header(request, 'x-amz-date') ?? '';
+  const date = parseAmazonDate(timestamp);
+  if (date === undefined) throw invalid('X-Amz-Date is missing or not of the form YYYYMMDDTHHMMSSZ');
+  const scope = `${timestamp.slice(0, 8)}/${region}/rolesanywhere/aws4_request`;
+  if (credential.scope !== scope) throw invalid(`the scope is ${credential.scope}; it should be ${scope}`);
+  if (Math.abs(now.getTime() - date.getTime()) > CLOCK_SKEW) {
+    throw invalid(`signed at ${timestamp}, more than 5 minutes from the server's ${formatAmazonDate(now)}`);
+  }
+
+  const key = leaf.publicKey;
+  if (key.asymmetricKeyType !== keyType) throw invalid(`${algorithm} does not fit the certificate's key`);
+  const canonical = canonicalRequest(request, { signedHeaders, payloadHash: request.body.sha256, s3: false });
+  const toSign = stringToSign(algorithm, timestamp, scope, canonical);
+  const bytes = Buffer.from(signature, 'hex');
+  if (bytes.toString('hex') !== signature) throw invalid('Signature is not in lower-case hex');
+  if (!verify('sha256', Buffer.from(toSign, 'latin1'), key, bytes)) {
+    throw invalid('the signature is not one of this request by the key of X-Amz-X509');
+  }
+  return { leaf, chain, region };
+}
+
+/** Throws a `Refusal` unless the certificate may sign in and a chain leads from it to one of `anchors`. */
+export function checkTrust({ leaf, chain }: X509Signature, anchors: readonly Certificate[], now: Date): void {
+  checkLeaf(leaf);
+  let current = leaf;
+  if (!isCurrent(current, now)) throw untrusted('the certificate has expired or is not yet valid');
+  for (let below = 0; ; below += 1) {
+    const issuers = anchors.filter((candidate) => isIssuer(candidate, current));
+    // A trust anchor may hold the same authority twice while its certificate is renewed.
+    const anchor = issuers.find((candidate) => isCurrent(candidate, now)) ?? issuers[0];
+    const issuer = anchor ?? chain[below];
+    if (issuer === undefined || !isIssuer(issuer, current)) {
+      throw untrusted(`neither the trust anchor nor the next certificate of the chain issued ${current.x509.subject}`);
+    }
+    checkAuthority(issuer, below, now);
+    if (anchor !== undefined) return;
+    current = issuer;
+  }
+}
+
+function checkLeaf(leaf: Certificate): void {
+  if (leaf.isAuthority) throw insufficient('the certificate is an authority (basicConstraints CA:TRUE)');
+  if (leaf.keyUsage?.digitalSignature !== true) throw insufficient('the certificate lacks key usage digitalSignature');
+  if (!leaf.stronglySigned) throw insufficient('the certificate is signed with a hash weaker than SHA-256');
+  if (!leaf.x509.subject) throw insufficient("the certificate's subject is empty");
+}
+
+function checkAuthority(authority: Certificate, below: number, now: Date): void {
+  const name = authority.x509.subject;
+  if (!isCurrent(authority, now)) throw untrusted(`${name} has expired or is not yet valid`);
+  if (!authority.isAuthority) throw untrusted(`${name} is no authority (basicConstraints CA:TRUE is missing)`);
+  if (authority.keyUsage?.keyCertSign !== true) throw untrusted(`${name} lacks key usage keyCertSign`);
+  if (!authority.stronglySigned) throw untrusted(`${name} is signed with a hash weaker than SHA-256`);
+  if (authority.pathLength !== undefined && below > authority.pathLength) {
+    throw untrusted(`${name} allows ${authority.pathLength} authorities below it`);
+  }
+}
+
+function isIssuer(candidate: Certificate, of: Certificate): boolean {
+  return of.x509.checkIssued(candidate.x509) && of.x509.verify(candidate.publicKey);
+}
+
+function readChain(value: string | undefined): Certificate[] {
+  if (value === undefined) return [];
+  const certificates = value.split(',').map((text) => readHeaderCertificate(text.trim()));
+  if (certificates.length > LONGEST_CHAIN) throw insufficient(`X-Amz-X509-Chain holds more than ${LONGEST_CHAIN} certificates`);
+  return certificates.map((certificate, index) => {
+    if (certificate) return certificate;
+    throw insufficient(`number ${index + 1} of X-Amz-X509-Chain is not the base64 of a certificate in DER`);
+  });
+}
+
+function readHeaderCertificate(text: string): Certificate | undefined {
+  const der = Buffer.from(text, 'base64');
+  return der.length > 0 && der.toString('base64') === text ? readCertificate(der) : undefined;
+}
+
+function invalid(reason: string): Refusal {
+  return new Refusal('AccessDeniedException', 403, 'Invalid signature', { reason });
+}
+
+function insufficient(reason: string): Refusal {
+  return new Refusal('AccessDeniedException', 403, 'Untrusted certificate. Insufficient certificate', { reason });
+}
+
+function untrusted(reason: string): Refusal {
+  return new Refusal('AccessDeniedException', 403, 'Untrusted signing certificate', { reason });
+}

@@ -1,0 +1,90 @@
+import { jsonAnswer, xmlAnswer, type Answer } from './answer.ts';
+import type { Family, Refusal } from './refusals.ts';
+import { prefersJson, STS_NAMESPACE } from '../services/sts.ts';
+import { header, type WireRequest } from './wire-request.ts';
+
+const NAMESPACES: Readonly<Record<string, string>> = {
+  sts: STS_NAMESPACE,
+  iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  sqs: 'http://queue.amazonaws.com/doc/2012-11-05/',
+};
+
+/** Puts a refusal into the shape of the service's own protocol. */
+export function refusalAnswer(
+  refusal: Refusal,
+  {
+    request,
+    family,
+    service,
+    requestId,
+  }: { request: WireRequest; family: Family; service: string | undefined; requestId: string },
+): Answer {
+  const { code, status, message } = refusal;
+  switch (family) {
+    case 's3':
+      return xmlAnswer(
+        ['Error', [['Code', code], ['Message', message], ...refusal.details, ['RequestId', requestId], ['HostId', 'sandbox']]],
+        undefined,
+        status,
+      );
+    case 'ec2':
+      return xmlAnswer(
+        [
+          'Response',
+          [
+            [
+              'Errors',
+              [
+                [
+                  'Error',
+                  [
+                    ['Code', code],
+                    ['Message', message],
+                  ],
+                ],
+              ],
+            ],
+            ['RequestID', requestId],
+          ],
+        ],
+        undefined,
+        status,
+        'text/xml',
+      );
+    case 'query': {
+      if (prefersJson(header(request, 'accept'))) {
+        return jsonAnswer({ Error: { Type: 'Sender', Code: code, Message: message }, RequestId: requestId }, status);
+      }
+      return xmlAnswer(
+        [
+          'ErrorResponse',
+          [
+            [
+              'Error',
+              [
+                ['Type', 'Sender'],
+                ['Code', code],
+                ['Message', message],
+              ],
+            ],
+            ['RequestId', requestId],
+          ],
+        ],
+        NAMESPACES[service ?? ''],
+        status,
+        'text/xml',
+      );
+    }
+    case 'json': {
+      // Services of JSON 1.0 name the error's namespace, those of 1.1 leave it out.
+      const version = header(request, 'content-type')?.includes('json-1.1') ? '1.1' : '1.0';
+      const type = version === '1.1' ? code : `com.amazon.coral.service#${code}`;
+      return jsonAnswer({ __type: type, message }, status, `application/x-amz-json-${version}`);
+    }
+    case 'rest-json': {
+      const answer = jsonAnswer({ message }, status);
+      return { ...answer, headers: { ...answer.headers, 'x-amzn-ErrorType': code } };
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A request as it arrived: every text is a byte string, one character (0 to 255) for each byte of the wire. */
+export interface WireRequest {
+  readonly method: string;
+  /** Raw path, escapes and dot segments untouched. */
+  readonly path: string;
+  /** Raw query without the question mark. */
+  readonly query: string;
+  /** Header lines in order; names in lower case, values without the blanks around them. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: WireBody;
+}
+
+export interface WireBody {
+  /** Bytes. */
+  readonly size: number;
+  /** Lower-case hex of the body's SHA-256. */
+  readonly sha256: string;
+  /** The body itself; absent where it is longer than the sandbox keeps. */
+  readonly bytes?: Buffer;
+}
+
+/** The request line and the header lines of `message`; Node hands both over byte by byte (Latin-1). */
+export function readWireRequest(message: IncomingMessage, body: WireBody): WireRequest {
+  // A client that takes the sandbox for a proxy sends the absolute form; origin servers see its path alone.
+  const target = (message.url ?? '/').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
+  const [path = '', ...query] = target.split('?');
+  const headers: [string, string][] = [];
+  for (let index = 0; index + 1 < message.rawHeaders.length; index += 2) {
+    headers.push([(message.rawHeaders[index] ?? '').toLowerCase(), message.rawHeaders[index + 1] ?? '']);
+  }
+  return { method: message.method ?? '', path: path === '' ? '/' : path, query: query.join('?'), headers, body };
+}
+
+/** The value of a header, repeated lines joined by commas; undefined where there is none. */
+export function header(request: WireRequest, name: string): string | undefined {
+  const values = request.headers.filter(([candidate]) => candidate === name).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(',');
+}
+
+/** Query parameters in order, decoded: `+` is a blank, a parameter without `=` has the empty value. */
+export function queryParameters(request: WireRequest): [name: string, value: string][] {
+  return request.query
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const equals = part.indexOf('=');
+      return equals < 0 ? [decode(part), ''] : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))];
+    });
+}
+
+/** Reads percent escapes and `+` into a byte string; a `%` that starts no escape stands for itself. */
+export function decode(text: string): string {
+  return text.replaceAll('+', ' ').replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
+
+/** The text that a byte string holds in UTF-8. */
+export function utf8(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+/** Path and query without what nobody else should read: tokens, signatures and credentials are replaced by `REDACTED`. */
+export function redactedTarget({ path, query }: WireRequest): string {
+  const shown = query.replace(/((?:^|&)X-Amz-(?:Security-Token|Signature|Credential)=)[^&]*/gi, '$1REDACTED');
+  return shown === '' ? path : `${path}?${shown}`;
+}

@@ -1,0 +1,52 @@
+import { EventSource } from '../core/event.ts';
+import type { Event, Subscription } from '../core/event.ts';
+import type { ProfileStore, StoredProfile } from './profile-store.ts';
+
+/** The part of VS Code's Memento that the choice needs; it belongs to the workspace. */
+export interface ChoicePort {
+  get(key: string): unknown;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+const key = 'activeProfile';
+
+/** Owns which profile signs where a request names none. The choice is the workspace's; a single profile needs no choosing. */
+export class ActiveProfile implements Subscription {
+  readonly #store: ProfileStore;
+  readonly #choice: ChoicePort;
+  readonly #changed = new EventSource<undefined>();
+  readonly #subscription: Subscription;
+  #known: string | undefined;
+  readonly onDidChange: Event<undefined> = this.#changed.event;
+
+  constructor(store: ProfileStore, choice: ChoicePort) {
+    this.#store = store;
+    this.#choice = choice;
+    this.#known = this.get()?.id;
+    this.#subscription = store.onDidChange(() => this.#announce());
+  }
+
+  /** Undefined when there are several profiles and none was chosen, or none at all. */
+  get(): StoredProfile | undefined {
+    const profiles = this.#store.list();
+    const chosen = this.#choice.get(key);
+    return profiles.find(({ id }) => id === chosen) ?? (profiles.length === 1 ? profiles[0] : undefined);
+  }
+
+  async choose(profileId: string): Promise<void> {
+    await this.#choice.update(key, profileId);
+    this.#announce();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #announce(): void {
+    const id = this.get()?.id;
+    if (id === this.#known) return;
+    this.#known = id;
+    this.#changed.fire(undefined);
+  }
+}

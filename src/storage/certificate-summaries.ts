@@ -1,0 +1,60 @@
+import { stat } from 'node:fs/promises';
+import { EventSource } from '../core/event.ts';
+import type { Event } from '../core/event.ts';
+import type { CertificateSummary } from '../core/profiles/certificate-summary.ts';
+import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
+import { resolveProfilePath } from '../core/profiles/resolve-path.ts';
+import type { PathBase } from '../core/profiles/resolve-path.ts';
+import type { ChoicePort } from './active-profile.ts';
+
+interface Entry extends CertificateSummary {
+  /** Absolute path and modification time in milliseconds: when either changes, the file is read again. */
+  readonly path: string;
+  readonly modified: number;
+}
+
+const key = 'certificateSummaries';
+
+/** Remembers what certificates say, so that the tree need not open them (nor load the code that can). Public facts alone. */
+export class CertificateSummaries {
+  readonly #memory: ChoicePort;
+  readonly #paths: PathBase;
+  readonly #read: (profileId: string, profile: RolesAnywhereProfile) => Promise<CertificateSummary>;
+  readonly #changed = new EventSource<undefined>();
+  readonly onDidChange: Event<undefined> = this.#changed.event;
+
+  constructor(
+    memory: ChoicePort,
+    paths: PathBase,
+    read: (profileId: string, profile: RolesAnywhereProfile) => Promise<CertificateSummary>,
+  ) {
+    this.#memory = memory;
+    this.#paths = paths;
+    this.#read = read;
+  }
+
+  /** What is remembered for this profile's file, without looking at the file. */
+  known(profileId: string, profile: RolesAnywhereProfile): CertificateSummary | undefined {
+    const entry = this.#entries()[profileId];
+    return entry?.path === resolveProfilePath(profile.certificate, this.#paths) ? entry : undefined;
+  }
+
+  /** What the file says now; it is opened only when it changed. @throws {UserError} why it cannot be read */
+  async get(profileId: string, profile: RolesAnywhereProfile): Promise<CertificateSummary> {
+    const path = resolveProfilePath(profile.certificate, this.#paths);
+    const modified = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Number.NaN,
+    );
+    const known = this.#entries()[profileId];
+    if (known?.path === path && known.modified === modified) return known;
+    const summary = await this.#read(profileId, profile);
+    await this.#memory.update(key, { ...this.#entries(), [profileId]: { ...summary, path, modified } satisfies Entry });
+    this.#changed.fire(undefined);
+    return summary;
+  }
+
+  #entries(): Readonly<Record<string, Entry | undefined>> {
+    return (this.#memory.get(key) ?? {}) as Record<string, Entry | undefined>;
+  }
+}

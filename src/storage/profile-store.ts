@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { UserError } from '../core/errors.ts';
+import { EventSource } from '../core/event.ts';
+import type { Event, Subscription } from '../core/event.ts';
+import { parseProfile, profileNameProblem } from '../core/profiles/profile.ts';
+import type { InvalidProfile, Profile } from '../core/profiles/profile.ts';
+import type { ProfileSecret } from '../core/profiles/profile-secret.ts';
+import type { SecretVault } from './secret-vault.ts';
+
+/** Which settings hold a profile: the user's own, or the workspace's, which a repository shares. */
+export type ProfileScope = 'user' | 'workspace';
+
+/** The raw settings entries by profile name, per scope. */
+export interface ProfileEntriesPort {
+  read(scope: ProfileScope): Readonly<Record<string, unknown>>;
+  write(scope: ProfileScope, entries: Readonly<Record<string, unknown>>): Promise<void>;
+  readonly onDidChange: (listener: () => void) => Subscription;
+}
+
+export interface StoredProfile {
+  /** Names the profile in the secret storage: a workspace's profile never meets the secret of another's of the same name. */
+  readonly id: string;
+  readonly name: string;
+  readonly scope: ProfileScope;
+  /** Invalid entries are listed too, with their reasons. */
+  readonly profile: Profile | InvalidProfile;
+}
+
+/** A stored profile whose settings entry is valid. */
+export type UsableProfile = StoredProfile & { readonly profile: Profile };
+
+/** What a wizard hands over to be saved. Without `secret` a replaced profile keeps the one it has. */
+export interface ProfileDraft {
+  readonly name: string;
+  readonly scope: ProfileScope;
+  readonly profile: Profile;
+  readonly secret?: ProfileSecret;
+}
+
+/**
+ * The one door to profiles: public parts live in the settings, secret parts in the vault, and they part here.
+ * Every change writes the secret first and removes last, so that a failure half way loses nothing.
+ */
+export class ProfileStore implements Subscription {
+  readonly #entries: ProfileEntriesPort;
+  readonly #vault: SecretVault;
+  readonly #workspaceKey: string;
+  readonly #changed = new EventSource<undefined>();
+  readonly #subscription: Subscription;
+  readonly onDidChange: Event<undefined> = this.#changed.event;
+
+  /** `workspaceUri` is undefined in a window without a folder. */
+  constructor(entries: ProfileEntriesPort, vault: SecretVault, workspaceUri: string | undefined) {
+    this.#entries = entries;
+    this.#vault = vault;
+    this.#workspaceKey = `workspace-${createHash('sha256')
+      .update(workspaceUri ?? '')
+      .digest('hex')
+      .slice(0, 16)}`;
+    this.#subscription = entries.onDidChange(() => this.#changed.fire(undefined));
+  }
+
+  /** Every profile, also invalid ones; the workspace's first, each scope in the order of its settings. */
+  list(): StoredProfile[] {
+    return (['workspace', 'user'] as const).flatMap((scope) =>
+      Object.entries(this.#entries.read(scope)).map(([name, entry]) => ({
+        id: this.#idOf(scope, name),
+        name,
+        scope,
+        profile: parseProfile(entry),
+      })),
+    );
+  }
+
+  find(id: string): StoredProfile | undefined {
+    return this.list().find((stored) => stored.id === id);
+  }
+
+  /** The profile that a directive names; the workspace's wins over the user's. */
+  findByName(name: string): StoredProfile | undefined {
+    return this.list().find((stored) => stored.name === name);
+  }
+
+  /**
+   * Saves a profile as new, or in place of `replaces`.
+   * @throws {UserError} `profile-name`, `profile-exists`, or what the vault throws; then nothing has changed
+   */
+  async save(draft: ProfileDraft, replaces?: StoredProfile): Promise<StoredProfile> {
+    const id = this.#idOf(draft.scope, draft.name);
+    this.#requireFreeName(draft, replaces?.id);
+    const secret = draft.secret ?? (replaces && replaces.id !== id ? await this.#vault.readSecret(replaces.id) : undefined);
+    if (secret !== undefined) await this.#vault.writeSecret(id, secret);
+    await this.#writeEntry(draft, replaces);
+    if (replaces !== undefined && replaces.id !== id) {
+      if (replaces.scope !== draft.scope) await this.#removeEntry(replaces);
+      await this.#forgetSecrets(replaces.id);
+    }
+    return { id, name: draft.name, scope: draft.scope, profile: draft.profile };
+  }
+
+  /** Copies a profile with its secret, in the same scope. @throws {UserError} as {@link save} */
+  async duplicate(source: UsableProfile, name: string): Promise<StoredProfile> {
+    const secret = await this.#vault.readSecret(source.id);
+    return this.save({ name, scope: source.scope, profile: source.profile, ...(secret && { secret }) });
+  }
+
+  /** Renames a profile, also an invalid one; its secret and its place in the settings stay. @throws {UserError} as {@link save} */
+  async rename(stored: StoredProfile, name: string): Promise<string> {
+    const id = this.#idOf(stored.scope, name);
+    if (id === stored.id) return id;
+    this.#requireFreeName({ name, scope: stored.scope }, stored.id);
+    const secret = await this.#vault.readSecret(stored.id);
+    if (secret !== undefined) await this.#vault.writeSecret(id, secret);
+    const session = await this.#vault.readSession(stored.id);
+    if (session !== undefined) await this.#vault.writeSession(id, session);
+    const entries = Object.entries(this.#entries.read(stored.scope));
+    await this.#entries.write(
+      stored.scope,
+      Object.fromEntries(entries.map(([key, entry]) => [key === stored.name ? name : key, entry])),
+    );
+    await this.#forgetSecrets(stored.id);
+    return id;
+  }
+
+  /** Removes a profile, its secret and its session. @throws {UserError} `secret-storage-locked`, with the settings untouched */
+  async remove(stored: StoredProfile): Promise<void> {
+    // Only a storage that answers can also delete; found out before the settings change.
+    await this.#vault.readSession(stored.id);
+    await this.#removeEntry(stored);
+    await this.#forgetSecrets(stored.id);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Why a name cannot be given to a profile of this scope, or undefined when it can. */
+  nameProblem(name: string, scope: ProfileScope, exceptId?: string): string | undefined {
+    const problem = profileNameProblem(name);
+    if (problem !== undefined) return problem;
+    const id = this.#idOf(scope, name);
+    return id !== exceptId && Object.hasOwn(this.#entries.read(scope), name) ? `There is a profile “${name}” already.` : undefined;
+  }
+
+  #idOf(scope: ProfileScope, name: string): string {
+    return `${scope === 'user' ? 'user' : this.#workspaceKey}/${name}`;
+  }
+
+  #requireFreeName(draft: { name: string; scope: ProfileScope }, exceptId: string | undefined): void {
+    const problem = this.nameProblem(draft.name, draft.scope, exceptId);
+    if (problem !== undefined) {
+      throw new UserError({
+        code: 'profile-name',
+        message: problem,
+        remedy: 'Choose another name.',
+        place: { field: 'name' },
+      });
+    }
+  }
+
+  async #writeEntry(draft: ProfileDraft, replaces: StoredProfile | undefined): Promise<void> {
+    const entries = Object.entries(this.#entries.read(draft.scope));
+    const position = entries.findIndex(([name]) => name === (replaces?.scope === draft.scope ? replaces.name : draft.name));
+    const entry: [string, unknown] = [draft.name, draft.profile];
+    if (position === -1) entries.push(entry);
+    else entries[position] = entry;
+    await this.#entries.write(draft.scope, Object.fromEntries(entries));
+  }
+
+  async #removeEntry(stored: StoredProfile): Promise<void> {
+    const entries = Object.entries(this.#entries.read(stored.scope)).filter(([name]) => name !== stored.name);
+    await this.#entries.write(stored.scope, Object.fromEntries(entries));
+  }
+
+  async #forgetSecrets(id: string): Promise<void> {
+    await this.#vault.deleteSecret(id);
+    await this.#vault.deleteSession(id);
+  }
+}

@@ -1,0 +1,99 @@
+import { UserError } from '../core/errors.ts';
+import type { Event, Subscription } from '../core/event.ts';
+import { EventSource } from '../core/event.ts';
+import { readSecretRecord, writeSecretRecord } from '../core/profiles/profile-secret.ts';
+import type { ProfileSecret } from '../core/profiles/profile-secret.ts';
+import { readSessionRecord, writeSessionRecord } from '../core/credentials/session-record.ts';
+import type { Session } from '../core/credentials/credentials.ts';
+
+/** The part of VS Code's SecretStorage that the vault needs. */
+export interface SecretStoragePort {
+  get(key: string): Thenable<string | undefined>;
+  store(key: string, value: string): Thenable<void>;
+  delete(key: string): Thenable<void>;
+  readonly onDidChange: (listener: (event: { readonly key: string }) => void) => Subscription;
+}
+
+const profilePrefix = 'profile/';
+const sessionPrefix = 'session/';
+
+/**
+ * Keeps one entry per profile secret and one per session in the system's secret storage.
+ * Entries of their own make every write atomic and let other windows see which one changed.
+ */
+export class SecretVault implements Subscription {
+  readonly #storage: SecretStoragePort;
+  readonly #sessionChanged = new EventSource<string>();
+  readonly #subscription: Subscription;
+
+  /** Fires a profile's id when its stored session changes, in this window or another. */
+  readonly onDidChangeSession: Event<string> = this.#sessionChanged.event;
+
+  constructor(storage: SecretStoragePort) {
+    this.#storage = storage;
+    this.#subscription = storage.onDidChange(({ key }) => {
+      if (key.startsWith(sessionPrefix)) this.#sessionChanged.fire(key.slice(sessionPrefix.length));
+    });
+  }
+
+  /**
+   * The secret of a profile, or undefined when none is stored.
+   * @throws {UserError} `secret-storage-locked` when the storage does not answer, `secret-unreadable` when it answers nonsense
+   */
+  async readSecret(profileId: string): Promise<ProfileSecret | undefined> {
+    const text = await this.#attempt('read', () => this.#storage.get(profilePrefix + profileId));
+    if (text === undefined) return undefined;
+    const secret = readSecretRecord(text);
+    if (secret !== undefined) return secret;
+    throw new UserError({
+      code: 'secret-unreadable',
+      message: 'The stored secret of this profile cannot be read: its entry in the secret storage is damaged or was written by another version.',
+      remedy: 'Edit the profile and enter the secret again.',
+    });
+  }
+
+  /** @throws {UserError} `secret-storage-locked` */
+  async writeSecret(profileId: string, secret: ProfileSecret): Promise<void> {
+    await this.#attempt('write', () => this.#storage.store(profilePrefix + profileId, writeSecretRecord(secret)));
+  }
+
+  /** @throws {UserError} `secret-storage-locked` */
+  async deleteSecret(profileId: string): Promise<void> {
+    await this.#attempt('change', () => this.#storage.delete(profilePrefix + profileId));
+  }
+
+  /** A stored session, also an expired one; undefined when none is stored or what is stored cannot be read: a session can be had again. */
+  async readSession(profileId: string): Promise<Session | undefined> {
+    const text = await this.#attempt('read', () => this.#storage.get(sessionPrefix + profileId));
+    return text === undefined ? undefined : readSessionRecord(text);
+  }
+
+  /** @throws {UserError} `secret-storage-locked` */
+  async writeSession(profileId: string, session: Session): Promise<void> {
+    await this.#attempt('write', () => this.#storage.store(sessionPrefix + profileId, writeSessionRecord(session)));
+  }
+
+  /** @throws {UserError} `secret-storage-locked` */
+  async deleteSession(profileId: string): Promise<void> {
+    await this.#attempt('change', () => this.#storage.delete(sessionPrefix + profileId));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#sessionChanged.dispose();
+  }
+
+  async #attempt<T>(verb: string, call: () => Thenable<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (cause) {
+      throw new UserError({
+        code: 'secret-storage-locked',
+        message: `The system's secret storage could not be used to ${verb} this profile's secret: it is locked or not available.`,
+        remedy: 'Unlock the keyring (on Linux: start gnome-keyring or KWallet), then try again. Nothing was written anywhere else.',
+        retryable: true,
+        cause,
+      });
+    }
+  }
+}

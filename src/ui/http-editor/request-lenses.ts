@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { HttpFileRequest } from '../../core/http/http-file.ts';
+import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
+import type { ConfigValue } from '../../platform/config-value.ts';
+import { commandLink } from '../../platform/contributions.ts';
+import type { HttpDocuments } from './http-documents.ts';
+import { isRequestDocument } from './http-documents.ts';
+
+export interface RequestLensesPorts {
+  readonly documents: HttpDocuments;
+  readonly mode: ConfigValue<'codeLens.mode'>;
+  /** Who would sign, and how long their session lasts: `sandbox · 59m`; undefined for the active profile when there is none. */
+  readonly signer: (profileName: string | undefined) => string | undefined;
+}
+
+/** Extensions that put a send lens of their own over every request. */
+const otherClients = ['humao.rest-client', 'anweber.vscode-httpyac', 'mistweaverco.kulala', 'cweijan.vscode-office'];
+
+/** `Sign & Send (profile · time left)` and `Sign` above the requests of .http files. */
+export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #ports: RequestLensesPorts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #registration: vscode.Disposable;
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(ports: RequestLensesPorts) {
+    this.#ports = ports;
+    this.#registration = vscode.languages.registerCodeLensProvider({ language: 'http' }, this);
+    ports.mode.onDidChange(() => this.refresh());
+  }
+
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const mode = this.#ports.mode.value;
+    if (mode === 'never' || !isRequestDocument(document)) return [];
+    const file = this.#ports.documents.parse(document);
+    const all = mode === 'always' || !otherClients.some((id) => vscode.extensions.getExtension(id) !== undefined);
+    return file.requests
+      .filter((request) => all || isAwsRequest(request, file))
+      .flatMap((request) => this.#lenses(document, request, profileOf(request) ?? profileOf(file)));
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  #lenses(document: vscode.TextDocument, request: HttpFileRequest, profileName: string | undefined): vscode.CodeLens[] {
+    const { line } = request.requestLineRange.start;
+    const range = new vscode.Range(line, 0, line, 0);
+    const target = { uri: document.uri.toString(), line };
+    const signer = this.#ports.signer(profileName);
+    return [
+      new vscode.CodeLens(range, commandLink('awsAuth.request.send', signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`, target)),
+      new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
+    ];
+  }
+}
+
+function profileOf({ directives }: Pick<HttpFileRequest, 'directives'>): string | undefined {
+  return directives.findLast(({ name }) => name === 'aws-profile')?.value;
+}

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import { certificateText } from '../core/profiles/certificate-summary.ts';
+import type { CertificateSummary } from '../core/profiles/certificate-summary.ts';
+import { detailRows, kindText, profileRow } from '../core/profiles/profile-row.ts';
+import type { DetailRow, ProfileStanding } from '../core/profiles/profile-row.ts';
+import type { ProfileTarget } from '../platform/contributions.ts';
+import { viewIds } from '../platform/contributions.ts';
+
+/** A profile's row; what menus hand to commands. */
+interface ProfileNode extends ProfileTarget {
+  readonly type: 'profile';
+}
+
+interface DetailNode {
+  readonly type: 'detail';
+  readonly owner: string;
+  readonly row: DetailRow;
+}
+
+type Node = ProfileNode | DetailNode;
+
+export interface ProfilesViewPorts {
+  readonly profileIds: () => readonly string[];
+  readonly standing: (profileId: string) => ProfileStanding | undefined;
+  /** Reads the certificate when it was not read before. @throws {UserError} */
+  readonly readCertificate: (standing: ProfileStanding) => Promise<CertificateSummary>;
+  /** What is known of the certificate without reading it. */
+  readonly knownCertificate: (standing: ProfileStanding) => CertificateSummary | undefined;
+}
+
+/** The profiles tree. It keeps no state: every row is laid out from what the owners say. */
+export class ProfilesView implements vscode.Disposable {
+  readonly #ports: ProfilesViewPorts;
+  readonly #changed = new vscode.EventEmitter<Node | undefined>();
+  readonly #view: vscode.TreeView<Node>;
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
+
+  constructor(ports: ProfilesViewPorts) {
+    this.#ports = ports;
+    this.#view = vscode.window.createTreeView<Node>(viewIds.profiles, {
+      treeDataProvider: {
+        onDidChangeTreeData: this.#changed.event,
+        getChildren: (node) => this.#children(node),
+        getTreeItem: (node) => (node.type === 'profile' ? this.#profileItem(node) : detailItem(node)),
+      },
+    });
+    this.onDidChangeVisibility = this.#view.onDidChangeVisibility;
+  }
+
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  /** Shows that work on profiles is under way. */
+  async withProgress<T>(work: () => Promise<T>): Promise<T> {
+    return vscode.window.withProgress({ location: { viewId: viewIds.profiles } }, work);
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  #children(node: Node | undefined): Node[] | Promise<Node[]> {
+    if (node === undefined) return this.#ports.profileIds().map((profileId) => ({ type: 'profile', profileId }));
+    return node.type === 'profile' ? this.#details(node.profileId) : [];
+  }
+
+  async #details(profileId: string): Promise<Node[]> {
+    const standing = this.#ports.standing(profileId);
+    if (standing === undefined) return [];
+    const rows = detailRows(standing, Date.now());
+    if (standing.profile.kind === 'rolesAnywhere') rows.splice(rows.length - 1, 0, await this.#certificateRow(standing));
+    return rows.map((row) => ({ type: 'detail', owner: profileId, row }));
+  }
+
+  async #certificateRow(standing: ProfileStanding): Promise<DetailRow> {
+    const row = { label: 'Certificate' };
+    try {
+      const summary = await this.#ports.readCertificate(standing);
+      const { text, ending } = certificateText(summary, Date.now());
+      return { ...row, value: text, icon: ending ? 'warning' : 'verified', tooltip: `Until ${new Date(summary.notAfter).toLocaleString()}` };
+    } catch (error) {
+      return { ...row, value: error instanceof Error ? error.message : String(error), icon: 'error' };
+    }
+  }
+
+  #profileItem(node: ProfileNode): vscode.TreeItem {
+    const standing = this.#ports.standing(node.profileId);
+    const item = new vscode.TreeItem(standing?.name ?? node.profileId, vscode.TreeItemCollapsibleState.Collapsed);
+    item.id = node.profileId;
+    if (standing === undefined) return item;
+    const row = profileRow(standing, Date.now());
+    const certificate = this.#ports.knownCertificate(standing);
+    const ending = certificate === undefined ? undefined : certificateText(certificate, Date.now());
+    item.description = ending?.ending === true ? `${row.description} · certificate: ${ending.text.replace(/^.*, /, '')}` : row.description;
+    item.iconPath = new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color));
+    item.contextValue = row.contextValue;
+    item.accessibilityInformation = { label: row.spoken };
+    item.tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(standing.name).appendMarkdown(`** · ${kindText(standing.profile)}`);
+    return item;
+  }
+}
+
+function detailItem({ row, owner }: DetailNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.label);
+  item.id = `${owner}/${row.label}/${row.label === 'Problem' ? row.value : ''}`;
+  item.description = row.value;
+  item.tooltip = row.tooltip ?? row.value;
+  item.iconPath = new vscode.ThemeIcon(row.icon);
+  item.contextValue = 'detail';
+  return item;
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+
+/** Work that is done within this many milliseconds needs no notification. */
+const patience = 700;
+
+/** Runs work that may take long: when it does, a notification shows it and can cancel it. */
+export async function withCancellableProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const running = work(controller.signal);
+  const { promise: late, resolve: becomeLate } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => becomeLate('late'), patience);
+  const settled = running.then(
+    () => 'settled' as const,
+    () => 'settled' as const,
+  );
+  const first = await Promise.race([settled, late]);
+  clearTimeout(timer);
+  if (first === 'late') {
+    void vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (_progress, token) => {
+        token.onCancellationRequested(() => controller.abort());
+        await settled;
+      },
+    );
+  }
+  return running;
+}

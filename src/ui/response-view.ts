@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { responseScheme } from '../platform/contributions.ts';
+
+const uri = vscode.Uri.from({ scheme: responseScheme, path: '/AWS Response.http' });
+
+/** The read-only document beside the request that shows the last answer; the next answer takes its place. */
+export class ResponseView implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  #text = '';
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(responseScheme, this);
+  }
+
+  provideTextDocumentContent(): string {
+    return this.#text;
+  }
+
+  async show(text: string): Promise<void> {
+    this.#text = text;
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.languageId !== 'http') await vscode.languages.setTextDocumentLanguage(document, 'http');
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+    const editor = await vscode.window.showTextDocument(document, {
+      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: false,
+    });
+    const top = new vscode.Position(0, 0);
+    editor.selection = new vscode.Selection(top, top);
+    editor.revealRange(new vscode.Range(top, top));
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}

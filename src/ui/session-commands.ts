@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { UserError, isUserError } from '../core/errors.ts';
+import type { SessionManager } from '../core/credentials/session-manager.ts';
+import type { Credentials } from '../core/credentials/credentials.ts';
+import { remainingTime } from '../core/credentials/remaining-time.ts';
+import { commandLink } from '../platform/contributions.ts';
+import type { ProfileTarget } from '../platform/contributions.ts';
+import type { ActiveProfile } from '../storage/active-profile.ts';
+import type { ProfileStore, StoredProfile, UsableProfile } from '../storage/profile-store.ts';
+import type { SecretVault } from '../storage/secret-vault.ts';
+import type { CommandRegistrar } from './command-registrar.ts';
+import { withCancellableProgress } from './progress.ts';
+
+export interface SessionCommandsPorts {
+  readonly sessions: SessionManager;
+  readonly profiles: ProfileStore;
+  readonly active: ActiveProfile;
+  readonly vault: SecretVault;
+  readonly commands: CommandRegistrar;
+  readonly withViewProgress: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** Starting, ending and using sessions, for people: asks for a missing password and shows progress. */
+export class SessionCommands implements vscode.Disposable {
+  readonly #ports: SessionCommandsPorts;
+  readonly #registrations: vscode.Disposable;
+
+  constructor(ports: SessionCommandsPorts) {
+    this.#ports = ports;
+    const { commands } = ports;
+    this.#registrations = vscode.Disposable.from(
+      commands.registerTrusted('awsAuth.session.start', (target) => this.#start(target)),
+      commands.register('awsAuth.session.end', (target) => this.#end(target)),
+      commands.register('awsAuth.session.showActions', () => this.#showActions()),
+    );
+  }
+
+  /** The credentials of a profile, from its secret or its session. @throws {UserError} */
+  async credentials({ id, name, profile }: Pick<UsableProfile, 'id' | 'name' | 'profile'>, signal: AbortSignal): Promise<Credentials> {
+    const { sessions, vault } = this.#ports;
+    if (profile.kind === 'rolesAnywhere') {
+      return (await this.#withPassword(id, name, () => sessions.use(id, signal))).credentials;
+    }
+    const secret = await vault.readSecret(id);
+    if (secret?.kind === 'static') {
+      const { secretAccessKey, sessionToken } = secret;
+      return { accessKeyId: profile.accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+    }
+    throw new UserError({
+      code: 'secret-missing',
+      message: `No secret access key is stored for the profile “${name}” on this machine.`,
+      remedy: 'Edit the profile and enter it.',
+    });
+  }
+
+  dispose(): void {
+    this.#registrations.dispose();
+  }
+
+  async #start(target: ProfileTarget | undefined): Promise<void> {
+    const stored = await this.#chooseProfile(target, 'Start a session');
+    if (stored === undefined) return;
+    const { id, name, profile } = requireUsable(stored);
+    if (profile.kind === 'static') {
+      throw new UserError({
+        code: 'session-not-needed',
+        message: `The profile “${name}” signs with its access key and needs no session.`,
+        remedy: 'Send a request with it.',
+      });
+    }
+    await this.#ports.withViewProgress(() =>
+      withCancellableProgress(`Starting a session of ${name}…`, (signal) =>
+        this.#withPassword(id, name, () => this.#ports.sessions.start(id, signal)),
+      ),
+    );
+  }
+
+  async #end(target: ProfileTarget | undefined): Promise<void> {
+    const stored = await this.#chooseProfile(target, 'End a session');
+    if (stored !== undefined) await this.#ports.sessions.end(stored.id);
+  }
+
+  async #showActions(): Promise<void> {
+    const stored = this.#ports.active.get();
+    if (stored === undefined) {
+      await vscode.commands.executeCommand('awsAuth.profile.activate');
+      return;
+    }
+    const target: ProfileTarget = { profileId: stored.id };
+    const state = this.#ports.sessions.state(stored.id);
+    const rows: { label: string; iconPath: vscode.ThemeIcon; command: vscode.Command }[] = [];
+    const offer = (icon: string, command: vscode.Command): void => {
+      rows.push({ label: command.title, iconPath: new vscode.ThemeIcon(icon), command });
+    };
+    if (stored.profile.kind === 'rolesAnywhere') {
+      const title = state.kind === 'active' ? 'Renew Session' : 'Start Session';
+      offer(state.kind === 'active' ? 'refresh' : 'play', commandLink('awsAuth.session.start', title, target));
+      if (state.kind !== 'none') offer('debug-stop', commandLink('awsAuth.session.end', 'End Session', target));
+    }
+    offer('arrow-swap', commandLink('awsAuth.profile.activate', 'Switch Active Profile…'));
+    offer('edit', commandLink('awsAuth.profile.edit', 'Edit Profile…', target));
+    offer('add', commandLink('awsAuth.profile.add', 'Add Profile…'));
+    const left = state.kind === 'active' ? ` · ${remainingTime(state.session.expiration.getTime() - Date.now()).text} left` : '';
+    const chosen = await vscode.window.showQuickPick(rows, { title: `${stored.name}${left}`, placeHolder: 'Choose what to do' });
+    if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command.command, ...(chosen.command.arguments ?? []));
+  }
+
+  /** The profile of a tree row, the active one, or the one that a person picks. */
+  async #chooseProfile(target: ProfileTarget | undefined, title: string): Promise<StoredProfile | undefined> {
+    const { profiles, active } = this.#ports;
+    if (target !== undefined) return profiles.find(target.profileId);
+    return active.get() ?? pickProfile(profiles.list(), title);
+  }
+
+  /** Runs work that opens the certificate; when its password is missing or wrong, asks once and runs it again. */
+  async #withPassword<T>(profileId: string, name: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUserError(error) || (error.code !== 'password-required' && error.code !== 'password-wrong')) throw error;
+      const password = await vscode.window.showInputBox({
+        title: `Password of ${name}'s certificate`,
+        prompt: error.message,
+        password: true,
+        ignoreFocusOut: true,
+      });
+      if (password === undefined) throw error;
+      await this.#ports.vault.writeSecret(profileId, { kind: 'rolesAnywhere', password });
+      return work();
+    }
+  }
+}
+
+/** Lets a person pick one of the stored profiles. */
+export async function pickProfile(profiles: readonly StoredProfile[], title: string): Promise<StoredProfile | undefined> {
+  const rows = profiles.map((stored) => ({
+    label: stored.name,
+    description: stored.profile.kind === 'invalid' ? 'invalid settings' : `${stored.scope} settings`,
+    iconPath: new vscode.ThemeIcon(stored.profile.kind === 'invalid' ? 'error' : stored.profile.kind === 'static' ? 'key' : 'shield'),
+    stored,
+  }));
+  return (await vscode.window.showQuickPick(rows, { title, placeHolder: 'Choose a profile' }))?.stored;
+}
+
+/** @throws {UserError} `profile-invalid` */
+export function requireUsable(stored: StoredProfile): UsableProfile {
+  const { profile } = stored;
+  if (profile.kind !== 'invalid') return { ...stored, profile };
+  throw new UserError({
+    code: 'profile-invalid',
+    message: `The settings of the profile “${stored.name}” are not valid: ${profile.reasons.join('; ')}.`,
+    remedy: `Correct them in the ${stored.scope} settings.`,
+    place: { field: `awsAuth.profiles.${stored.name}` },
+  });
+}

@@ -1,0 +1,202 @@
+import { isUserError } from '../../core/errors.ts';
+import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
+import type { Profile } from '../../core/profiles/profile.ts';
+import { parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
+import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
+import { runWizard } from './multi-step-input.ts';
+import type { TextStep, WizardStep } from './multi-step-input.ts';
+
+export interface ProfileWizardPorts {
+  readonly profiles: ProfileStore;
+  /** Whether the window has a folder whose settings can hold profiles. */
+  readonly hasWorkspace: () => boolean;
+  /** Opens the certificate of a profile. @throws {UserError} */
+  readonly verifyCertificate: (profile: Profile, password: string | undefined) => Promise<void>;
+}
+
+/** What was entered so far; every step reads and writes here, so that going back loses nothing. */
+interface Entered {
+  kind: 'static' | 'rolesAnywhere' | undefined;
+  scope: ProfileScope;
+  name: string;
+  readonly fields: Record<string, string>;
+  secret: ProfileSecret | undefined;
+}
+
+/** Asks for a profile step by step; undefined when the person leaves. With `existing` the steps start from what it has. */
+export async function runProfileWizard(ports: ProfileWizardPorts, existing?: UsableProfile): Promise<ProfileDraft | undefined> {
+  const entered: Entered = {
+    kind: existing?.profile.kind,
+    scope: existing?.scope ?? 'user',
+    name: existing?.name ?? '',
+    fields: existing === undefined ? {} : textFields(existing.profile),
+    secret: undefined,
+  };
+  const title = existing === undefined ? 'Add AWS Profile' : `Edit AWS Profile ${existing.name}`;
+  const finished = await runWizard(title, () => stepsFor(entered, ports, existing));
+  const profile = finished ? draftProfile(entered, existing?.profile) : undefined;
+  if (profile === undefined || profile.kind === 'invalid') return undefined;
+  return { name: entered.name, scope: entered.scope, profile, ...(entered.secret !== undefined && { secret: entered.secret }) };
+}
+
+function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
+  const steps: WizardStep[] = existing === undefined ? [kindStep(entered), nameStep(entered, ports)] : [];
+  steps.push(...(entered.kind === 'static' ? staticSteps(entered, existing) : rolesAnywhereSteps(entered, ports, existing)));
+  if (existing === undefined && ports.hasWorkspace()) steps.push(scopeStep(entered));
+  return steps;
+}
+
+function kindStep(entered: Entered): WizardStep {
+  return {
+    kind: 'pick',
+    placeholder: 'How do requests get their credentials?',
+    prompt: '',
+    items: [
+      {
+        id: 'rolesAnywhere',
+        label: 'IAM Roles Anywhere',
+        detail: 'An X.509 certificate (PFX or PEM) gets short-lived session credentials',
+        icon: 'shield',
+      },
+      { id: 'static', label: 'Static keys', detail: 'An access key id and its secret access key', icon: 'key' },
+    ],
+    active: entered.kind,
+    accept: (id) => (entered.kind = id === 'static' ? 'static' : 'rolesAnywhere'),
+  };
+}
+
+function nameStep(entered: Entered, ports: ProfileWizardPorts): WizardStep {
+  return {
+    kind: 'text',
+    prompt: 'Name of the profile; requests refer to it as “# @aws-profile name”',
+    placeholder: 'build',
+    value: entered.name,
+    problem: (text) => ports.profiles.nameProblem(text.trim(), entered.scope),
+    accept: (text) => {
+      entered.name = text.trim();
+      return undefined;
+    },
+  };
+}
+
+function staticSteps(entered: Entered, existing: UsableProfile | undefined): WizardStep[] {
+  const kept = existing !== undefined;
+  const steps: WizardStep[] = [
+    fieldStep(entered, 'accessKeyId', 'Access key id', 'AKIAIOSFODNN7EXAMPLE'),
+    {
+      kind: 'text',
+      password: true,
+      prompt: 'Secret access key; it is kept in the secret storage of this machine',
+      placeholder: kept ? 'Leave empty to keep the stored one' : 'Secret access key',
+      value: '',
+      problem: (text) => (text.trim() === '' && !kept && entered.secret === undefined ? 'Enter the secret access key.' : undefined),
+      accept: (text) => {
+        if (text.trim() !== '') entered.secret = { kind: 'static', secretAccessKey: text.trim() };
+        return undefined;
+      },
+    },
+  ];
+  if (entered.fields['accessKeyId']?.startsWith('ASIA') === true && entered.secret?.kind === 'static') {
+    steps.push(sessionTokenStep(entered));
+  }
+  return [...steps, fieldStep(entered, 'region', 'Region of requests whose host names none', 'eu-central-1')];
+}
+
+/** Access key ids that start with ASIA are temporary, and worth nothing without their token. */
+function sessionTokenStep(entered: Entered): TextStep {
+  return {
+    kind: 'text',
+    password: true,
+    prompt: 'Session token: keys that start with ASIA are temporary and need it',
+    placeholder: 'Session token',
+    value: '',
+    problem: (text) => (text.trim() === '' ? 'Enter the session token.' : undefined),
+    accept: (text) => {
+      if (entered.secret?.kind === 'static') entered.secret = { ...entered.secret, sessionToken: text.trim() };
+      return undefined;
+    },
+  };
+}
+
+function rolesAnywhereSteps(entered: Entered, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
+  const example = 'arn:aws:rolesanywhere:eu-central-1:111122223333';
+  return [
+    fieldStep(entered, 'trustAnchorArn', 'ARN of the trust anchor; the region is taken from it', `${example}:trust-anchor/…`),
+    fieldStep(entered, 'profileArn', 'ARN of the Roles Anywhere profile', `${example}:profile/…`),
+    fieldStep(entered, 'roleArn', 'ARN of the role to assume', 'arn:aws:iam::111122223333:role/build'),
+    {
+      ...fieldStep(entered, 'certificate', 'Path of the certificate: PFX, or PEM with its key', 'certificates/build.pfx'),
+      browse: {
+        title: 'Certificate of the profile',
+        openLabel: 'Use Certificate',
+        filters: { Certificates: ['pfx', 'p12', 'pem', 'crt', 'cer'], 'All files': ['*'] },
+      },
+    },
+    {
+      kind: 'text',
+      password: true,
+      prompt: 'Password of the certificate; it is kept in the secret storage of this machine',
+      placeholder: existing === undefined ? 'Leave empty where there is none' : 'Leave empty to keep the stored one',
+      value: '',
+      problem: () => undefined,
+      accept: (text) => acceptPassword(text, entered, ports, existing),
+    },
+  ];
+}
+
+/** The file is opened with the password before anything is saved, so that a wrong one is found here and not at the first session. */
+async function acceptPassword(
+  text: string,
+  entered: Entered,
+  ports: ProfileWizardPorts,
+  existing: UsableProfile | undefined,
+): Promise<string | undefined> {
+  if (text === '' && existing !== undefined) return undefined;
+  const profile = draftProfile(entered, existing?.profile);
+  if (profile.kind === 'invalid') return profile.reasons.join('; ');
+  try {
+    await ports.verifyCertificate(profile, text === '' ? undefined : text);
+  } catch (error) {
+    if (isUserError(error)) return `${error.message} ${error.remedy}`;
+    throw error;
+  }
+  if (text !== '') entered.secret = { kind: 'rolesAnywhere', password: text };
+  return undefined;
+}
+
+function scopeStep(entered: Entered): WizardStep {
+  return {
+    kind: 'pick',
+    placeholder: 'Where is the profile kept? Secrets are in neither place.',
+    prompt: '',
+    items: [
+      { id: 'user', label: 'User settings', detail: 'For you, in every workspace', icon: 'account' },
+      { id: 'workspace', label: 'Workspace settings', detail: 'For this workspace; can be shared in its repository', icon: 'root-folder' },
+    ],
+    active: entered.scope,
+    accept: (id) => (entered.scope = id === 'workspace' ? 'workspace' : 'user'),
+  };
+}
+
+function fieldStep(entered: Entered, field: string, prompt: string, placeholder: string): TextStep {
+  return {
+    kind: 'text',
+    prompt,
+    placeholder,
+    value: entered.fields[field] ?? '',
+    problem: (text) => profileFieldProblem(entered.kind ?? 'rolesAnywhere', field, text.trim()),
+    accept: (text) => {
+      entered.fields[field] = text.trim();
+      return undefined;
+    },
+  };
+}
+
+function textFields(profile: Profile): Record<string, string> {
+  return Object.fromEntries(Object.entries(profile).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** Fields that no step asks for (durations, session names, endpoints) stay as they were. */
+function draftProfile(entered: Entered, existing: Profile | undefined): ReturnType<typeof parseProfile> {
+  return parseProfile({ ...existing, ...entered.fields, kind: entered.kind });
+}

@@ -1,0 +1,20 @@
+// Installs the VS Code server, then runs the end-to-end tests in Chromium: `node test/e2e/run.ts [test files]`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../vscode/directories.ts';
+import { installServer } from '../vscode/install-server.ts';
+
+const directory = import.meta.dirname;
+if (!existsSync(join(repository, 'dist', 'extension.cjs'))) throw new Error('dist/extension.cjs is missing. Run: npm run build');
+await installServer();
+
+const chosen = process.argv.slice(2);
+const files = chosen.length > 0 ? chosen : globSync('**/*.test.ts', { cwd: directory }).map((file) => join(directory, file));
+if (files.length === 0) throw new Error('There is no end-to-end test.');
+if (chosen.length === 0) rmSync(join(directory, '.artifacts'), { recursive: true, force: true });
+// One after the other: an editor with its browser fills two cores, and two of them make each other miss their time limits.
+const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-timeout=180000', ...files], { stdio: 'inherit' });
+const [code] = (await once(tests, 'exit')) as [number | null];
+process.exitCode = code ?? 1;

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Session } from '../../../../src/core/credentials/credentials.ts';
+import { SessionManager } from '../../../../src/core/credentials/session-manager.ts';
+import type { SessionTrouble } from '../../../../src/core/credentials/session-manager.ts';
+import { UserError } from '../../../../src/core/errors.ts';
+import { SecretVault } from '../../../../src/storage/secret-vault.ts';
+import { InMemorySecretStorage } from '../../fakes/in-memory-secret-storage.ts';
+import { sampleSession } from '../../fakes/sample-profiles.ts';
+
+const minute = 60_000;
+const never = new AbortController().signal;
+
+/** A manager over a real vault, with an `obtain` that the test answers by hand. */
+function managed(storage = new InMemorySecretStorage()) {
+  const calls: { signal: AbortSignal; answer: (session: Session) => void; fail: (error: unknown) => void }[] = [];
+  const world = { now: 0 };
+  const manager = new SessionManager({
+    store: new SecretVault(storage),
+    now: () => world.now,
+    renewBefore: () => 5 * minute,
+    obtain: (_profileId, signal) => {
+      const { promise, resolve, reject } = Promise.withResolvers<Session>();
+      signal.addEventListener('abort', () => reject(new Error('aborted')));
+      calls.push({ signal, answer: resolve, fail: reject });
+      return promise;
+    },
+  });
+  const troubles: SessionTrouble[] = [];
+  const changes: string[] = [];
+  manager.onDidHaveTrouble((trouble) => troubles.push(trouble));
+  manager.onDidChange((id) => changes.push(`${id} ${manager.state(id).kind}`));
+  const call = (index: number) => {
+    const found = calls[index];
+    assert.ok(found, `obtain was called ${calls.length} times`);
+    return found;
+  };
+  return { manager, calls, call, world, storage, troubles, changes };
+}
+
+test('a session is obtained once for everyone who asks at the same time', async () => {
+  const { manager, calls, call, changes } = managed();
+  const asked = [manager.use('p', never), manager.use('p', never), manager.start('p', never)];
+  call(0).answer(sampleSession(60 * minute));
+  const sessions = await Promise.all(asked);
+  assert.equal(calls.length, 1);
+  assert.equal(new Set(sessions).size, 1);
+  assert.deepEqual(changes.at(0), 'p starting');
+  assert.equal(manager.state('p').kind, 'active');
+});
+
+test('two profiles are obtained independently', async () => {
+  const { manager, call } = managed();
+  const first = manager.use('p', never);
+  const second = manager.use('q', never);
+  call(1).answer(sampleSession(60 * minute, 'q'));
+  assert.equal((await second).credentials.accessKeyId, 'ASIAq');
+  call(0).answer(sampleSession(60 * minute, 'p'));
+  assert.equal((await first).credentials.accessKeyId, 'ASIAp');
+});
+
+test('a session is used until it is about to expire and renewed then', async () => {
+  const { manager, calls, call, world } = managed();
+  const first = manager.use('p', never);
+  call(0).answer(sampleSession(60 * minute, 'a'));
+  await first;
+  world.now = 55 * minute - 1;
+  assert.equal((await manager.use('p', never)).credentials.accessKeyId, 'ASIAa');
+  assert.equal(calls.length, 1);
+  world.now = 55 * minute;
+  const renewed = manager.use('p', never);
+  call(1).answer(sampleSession(120 * minute, 'b'));
+  assert.equal((await renewed).credentials.accessKeyId, 'ASIAb');
+});
+
+test('the last good session is kept when its renewal fails and time remains', async () => {
+  const { manager, call, world, troubles } = managed();
+  const first = manager.use('p', never);
+  call(0).answer(sampleSession(60 * minute));
+  await first;
+  world.now = 58 * minute;
+  const used = manager.use('p', never);
+  call(1).fail(new UserError({ code: 'service-failed', message: 'm', remedy: 'r' }));
+  assert.equal((await used).credentials.accessKeyId, 'ASIAa');
+  assert.deepEqual(
+    troubles.map(({ doing }) => doing),
+    ['renew'],
+  );
+  assert.equal(manager.state('p').kind, 'active');
+});
+
+test('an expired session is not used when its renewal fails', async () => {
+  const { manager, call, world } = managed();
+  const first = manager.use('p', never);
+  call(0).answer(sampleSession(60 * minute));
+  await first;
+  world.now = 60 * minute;
+  assert.equal(manager.state('p').kind, 'expired');
+  const used = manager.use('p', never);
+  call(1).fail(new UserError({ code: 'service-failed', message: 'm', remedy: 'r' }));
+  await assert.rejects(used, { code: 'service-failed' });
+});
+
+test('a failed start can be tried again', async () => {
+  const { manager, call } = managed();
+  const failed = manager.start('p', never);
+  call(0).fail(new UserError({ code: 'network', message: 'm', remedy: 'r' }));
+  await assert.rejects(failed, { code: 'network' });
+  assert.equal(manager.state('p').kind, 'none');
+  const again = manager.start('p', never);
+  call(1).answer(sampleSession(60 * minute));
+  await again;
+  assert.equal(manager.state('p').kind, 'active');
+});
+
+test('cancelling one of two waiters leaves the other its session', async () => {
+  const { manager, call } = managed();
+  const controller = new AbortController();
+  const left = manager.use('p', controller.signal);
+  const stays = manager.use('p', never);
+  controller.abort();
+  await assert.rejects(left, { code: 'cancelled' });
+  assert.equal(call(0).signal.aborted, false);
+  call(0).answer(sampleSession(60 * minute));
+  await stays;
+});
+
+test('cancelling the only waiter gives the request up', async () => {
+  const { manager, call } = managed();
+  const controller = new AbortController();
+  const left = manager.start('p', controller.signal);
+  controller.abort();
+  await assert.rejects(left, { code: 'cancelled' });
+  assert.equal(call(0).signal.aborted, true);
+});
+
+test('ending a session forgets it in this window and in the store', async () => {
+  const { manager, call, storage } = managed();
+  const first = manager.use('p', never);
+  call(0).answer(sampleSession(60 * minute));
+  await first;
+  assert.equal(storage.entries.size, 1);
+  await manager.end('p');
+  assert.equal(manager.state('p').kind, 'none');
+  assert.equal(storage.entries.size, 0);
+});
+
+test('ending while a session is being obtained leaves none behind', async () => {
+  const { manager, call, storage } = managed();
+  const starting = manager.start('p', never);
+  const ended = manager.end('p');
+  call(0).answer(sampleSession(60 * minute));
+  await assert.rejects(starting, { code: 'cancelled' });
+  await ended;
+  assert.equal(manager.state('p').kind, 'none');
+  assert.equal(storage.entries.size, 0);
+});
+
+test('a second window sees the session of the first, and its end', async () => {
+  const storage = new InMemorySecretStorage();
+  const first = managed(storage);
+  const second = managed(storage);
+  const arrived = new Promise<void>((resolve) => {
+    second.manager.onDidChange(() => resolve());
+  });
+  const started = first.manager.start('p', never);
+  first.call(0).answer(sampleSession(60 * minute));
+  await started;
+  await arrived;
+  assert.equal(second.manager.state('p').kind, 'active');
+  const gone = new Promise<void>((resolve) => {
+    second.manager.onDidChange(() => resolve());
+  });
+  await first.manager.end('p');
+  await gone;
+  assert.equal(second.manager.state('p').kind, 'none');
+});
+
+test('a session survives the window', async () => {
+  const storage = new InMemorySecretStorage();
+  const before = managed(storage);
+  const started = before.manager.start('p', never);
+  before.call(0).answer(sampleSession(60 * minute));
+  await started;
+  const after = managed(storage);
+  await after.manager.restore(['p', 'q']);
+  assert.deepEqual(after.manager.state('p'), { kind: 'active', session: sampleSession(60 * minute) });
+  assert.equal(after.manager.state('q').kind, 'none');
+});
+
+test('a locked keyring costs the session its survival, not its use', async () => {
+  const { manager, call, storage, troubles } = managed();
+  storage.locked = true;
+  const started = manager.start('p', never);
+  call(0).answer(sampleSession(60 * minute));
+  await started;
+  assert.equal(manager.state('p').kind, 'active');
+  assert.deepEqual(
+    troubles.map(({ doing }) => doing),
+    ['store'],
+  );
+});

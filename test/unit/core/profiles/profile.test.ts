@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Ajv } from 'ajv';
+import { parseProfile, profileFieldProblem, profileNameProblem, profileRegion } from '../../../../src/core/profiles/profile.ts';
+import { rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  contributes: { configuration: { properties: Record<string, object> } };
+};
+const { scope: _scope, ...schema } = manifest.contributes.configuration.properties['awsAuth.profiles'] as { scope: string };
+const ajv = new Ajv({ strict: false, allowUnionTypes: true });
+const editorAccepts = ajv.compile(schema);
+
+const without = (field: string, profile: object): object =>
+  Object.fromEntries(Object.entries(profile).filter(([name]) => name !== field));
+
+const valid: [what: string, entry: object][] = [
+  ['static keys', staticProfile],
+  ['static keys behind an endpoint', { ...staticProfile, endpoint: 'http://127.0.0.1:4566' }],
+  ['Roles Anywhere', rolesAnywhereProfile],
+  [
+    'Roles Anywhere with everything',
+    {
+      ...rolesAnywhereProfile,
+      privateKey: 'key.pem',
+      certificateChain: 'chain.pem',
+      region: 'us-gov-west-1',
+      durationSeconds: 900,
+      roleSessionName: 'build@7',
+      endpoint: 'https://vpce-1.example:8443/',
+    },
+  ],
+  ['longest session', { ...rolesAnywhereProfile, durationSeconds: 43_200 }],
+  [
+    'China',
+    {
+      ...rolesAnywhereProfile,
+      trustAnchorArn: 'arn:aws-cn:rolesanywhere:cn-north-1:111122223333:trust-anchor/1',
+      profileArn: 'arn:aws-cn:rolesanywhere:cn-north-1:111122223333:profile/1',
+      roleArn: 'arn:aws-cn:iam::111122223333:role/path/build',
+    },
+  ],
+];
+
+const invalid: [what: string, entry: unknown, reason: RegExp][] = [
+  ['a number', 17, /must be an object/],
+  ['null', null, /must be an object/],
+  ['a list', [], /kind/],
+  ['nothing', {}, /kind must be/],
+  ['another kind', { kind: 'sso' }, /kind must be/],
+  ['no region', without('region', staticProfile), /region is missing/],
+  ['a region that is none', { ...staticProfile, region: 'frankfurt' }, /region is not/],
+  ['a short access key id', { ...staticProfile, accessKeyId: 'AKIA' }, /accessKeyId must be/],
+  ['an access key id with a blank', { ...staticProfile, accessKeyId: 'AKIAIOSFODNN7 EXAMPLE' }, /accessKeyId must be/],
+  ['a secret in the settings', { ...staticProfile, secretAccessKey: 'x' }, /secretAccessKey is not a field/],
+  ['a password in the settings', { ...rolesAnywhereProfile, password: 'x' }, /password is not a field/],
+  ['no certificate', without('certificate', rolesAnywhereProfile), /certificate is missing/],
+  ['an empty certificate', { ...rolesAnywhereProfile, certificate: '' }, /certificate is empty/],
+  ['an ARN that is none', { ...rolesAnywhereProfile, trustAnchorArn: 'trust-anchor/1' }, /trustAnchorArn is not an ARN/],
+  ['the ARNs exchanged', { ...rolesAnywhereProfile, profileArn: rolesAnywhereProfile.trustAnchorArn }, /profileArn is not an ARN/],
+  ['an ARN as a number', { ...rolesAnywhereProfile, roleArn: 1 }, /roleArn must be text/],
+  ['a duration too short', { ...rolesAnywhereProfile, durationSeconds: 899 }, /durationSeconds must be/],
+  ['a duration too long', { ...rolesAnywhereProfile, durationSeconds: 43_201 }, /durationSeconds must be/],
+  ['a duration in parts', { ...rolesAnywhereProfile, durationSeconds: 1000.5 }, /durationSeconds must be/],
+  ['a duration as text', { ...rolesAnywhereProfile, durationSeconds: '3600' }, /durationSeconds must be/],
+  ['an endpoint with a path', { ...staticProfile, endpoint: 'http://localhost/aws' }, /endpoint must be/],
+  ['an endpoint with credentials', { ...staticProfile, endpoint: 'http://a:b@localhost' }, /endpoint must be/],
+  ['a session name with a blank', { ...rolesAnywhereProfile, roleSessionName: 'a b' }, /roleSessionName must be/],
+];
+
+for (const [what, entry] of valid) {
+  test(`valid for us and in the settings editor: ${what}`, () => {
+    assert.deepEqual(parseProfile(entry), entry);
+    assert.ok(editorAccepts({ name: entry }), JSON.stringify(editorAccepts.errors));
+  });
+}
+
+for (const [what, entry, reason] of invalid) {
+  test(`invalid for us and in the settings editor: ${what}`, () => {
+    const parsed = parseProfile(entry);
+    assert.equal(parsed.kind, 'invalid');
+    assert.match(parsed.kind === 'invalid' ? parsed.reasons.join('\n') : '', reason);
+    assert.equal(editorAccepts({ name: entry }), false);
+  });
+}
+
+const names: [name: string, good: boolean][] = [
+  ['sandbox', true],
+  ['Team A / prod', false],
+  ['Grün 7', true],
+  ['', false],
+  ['  ', false],
+  [' x', false],
+  ['x ', false],
+  ['{{x}}', false],
+  ['"x"', false],
+  ['a'.repeat(64), true],
+  ['a'.repeat(65), false],
+];
+
+for (const [name, good] of names) {
+  test(`the name “${name}” is ${good ? 'good' : 'refused'}`, () => assert.equal(profileNameProblem(name) === undefined, good));
+}
+
+test('one field is judged without the others', () => {
+  assert.equal(profileFieldProblem('rolesAnywhere', 'trustAnchorArn', rolesAnywhereProfile.trustAnchorArn), undefined);
+  assert.match(profileFieldProblem('rolesAnywhere', 'trustAnchorArn', 'x') ?? '', /trustAnchorArn is not an ARN/);
+  assert.equal(profileFieldProblem('static', 'region', 'eu-central-1'), undefined);
+  assert.match(profileFieldProblem('static', 'region', '') ?? '', /region/);
+});
+
+test('requests go to the own region of a profile, or to the region of its trust anchor', () => {
+  assert.equal(profileRegion(staticProfile), 'eu-central-1');
+  assert.equal(profileRegion(rolesAnywhereProfile), 'eu-west-1');
+  assert.equal(profileRegion({ ...rolesAnywhereProfile, region: 'us-east-1' }), 'us-east-1');
+});

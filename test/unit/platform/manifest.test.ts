@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { test } from 'node:test';
+
+interface Contributions {
+  commands: { command: string; title: string; category: string; icon?: string; enablement?: string }[];
+  menus: Record<string, { command: string; when?: string; group?: string }[]>;
+  configuration: { properties: Record<string, { default?: unknown; scope?: string; order?: number; markdownDescription?: string }> };
+  viewsWelcome: { contents: string }[];
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  contributes: Contributions;
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
+  dependencies?: object;
+  activationEvents: string[];
+  icon: string;
+  main: string;
+  keywords: string[];
+  description: string;
+};
+const { contributes } = manifest;
+const sources = globSync('src/**/*.ts').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+const contributionsSource = readFileSync('src/platform/contributions.ts', 'utf8');
+const configSource = readFileSync('src/platform/config-value.ts', 'utf8');
+
+const contributed = contributes.commands.map(({ command }) => command).sort();
+
+test('every contributed command has a signature in the code, and the other way round', () => {
+  const typed = [...contributionsSource.matchAll(/^ {2}'(awsAuth\.[\w.]+)': \[/gm)].map((match) => match[1]).sort();
+  assert.deepEqual(typed, contributed);
+});
+
+test('every contributed command is registered once', () => {
+  const registered = sources.flatMap(({ text }) =>
+    [...text.matchAll(/\.register(?:Trusted)?\(\s*'(awsAuth\.[\w.]+)'/g)].map((match) => match[1]),
+  );
+  assert.deepEqual(registered.sort(), contributed);
+});
+
+test('menus, welcome texts and the code name contributed commands alone', () => {
+  const named = [
+    ...Object.values(contributes.menus).flatMap((entries) => entries.map(({ command }) => command)),
+    ...contributes.viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/command:(awsAuth[\w.]+)/g)].map((match) => match[1])),
+    ...sources.flatMap(({ text }) => [...text.matchAll(/(?:command:|executeCommand\(')(awsAuth[\w.]+)/g)].map((match) => match[1])),
+  ];
+  assert.ok(named.length > 20);
+  assert.deepEqual(
+    named.filter((command) => !contributed.includes(command ?? '')),
+    [],
+  );
+});
+
+test('when clauses name context keys that the code sets', () => {
+  const clauses = JSON.stringify([contributes.menus, contributes.commands, contributes.viewsWelcome]);
+  const used = new Set([...clauses.matchAll(/\bawsAuth\.(?:has\w+|sandboxRunning)\b/g)].map((match) => match[0]));
+  const declared = [...contributionsSource.matchAll(/'(awsAuth\.\w+)': false/g)].map((match) => match[1] ?? '');
+  assert.deepEqual([...used].sort(), declared.sort());
+});
+
+test('every setting but the profiles is typed, with the same default', () => {
+  const { 'awsAuth.profiles': profiles, ...others } = contributes.configuration.properties;
+  assert.deepEqual(profiles?.default, {});
+  const typed = Object.fromEntries(
+    [...configSource.matchAll(/^ {2}'([\w.]+)': (.+),$/gm)].map((match) => [
+      `awsAuth.${match[1] ?? ''}`,
+      JSON.parse((match[2] ?? '').replaceAll("'", '"')) as unknown,
+    ]),
+  );
+  assert.deepEqual(typed, Object.fromEntries(Object.entries(others).map(([key, { default: value }]) => [key, value])));
+});
+
+test('every setting has a place, a scope and a short description', () => {
+  for (const [key, { scope, order, markdownDescription }] of Object.entries(contributes.configuration.properties)) {
+    assert.ok(scope, key);
+    assert.ok(order, key);
+    assert.ok((markdownDescription ?? '').length > 20, key);
+    assert.ok((markdownDescription ?? '').split(/\.\s/).length <= 2, `${key} is described in two sentences at most`);
+  }
+});
+
+test('commands share a category, and those of the tree have product icons', () => {
+  assert.ok(contributes.commands.every(({ category }) => category === 'AWS Auth'));
+  const inline = contributes.menus['view/item/context']?.filter(({ group }) => group?.startsWith('inline')) ?? [];
+  assert.ok(inline.length > 0);
+  for (const { command } of inline) {
+    assert.match(contributes.commands.find((one) => one.command === command)?.icon ?? '', /^\$\(.+\)$/, command);
+  }
+});
+
+test('deleting stands last, alone and never inline', () => {
+  const entries = contributes.menus['view/item/context']?.filter(({ command }) => command === 'awsAuth.profile.delete') ?? [];
+  assert.deepEqual(
+    entries.map(({ group }) => group),
+    ['9_delete@1'],
+  );
+});
+
+test('settings that aim credentials at places are restricted in untrusted workspaces', () => {
+  const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  assert.deepEqual(restrictedConfigurations, ['awsAuth.profiles', 'awsAuth.sandbox.autoStart']);
+});
+
+test('no setting holds a secret', () => {
+  const text = JSON.stringify(contributes.configuration);
+  assert.doesNotMatch(text, /"(?:secretAccessKey|password|sessionToken)"/);
+});
+
+test('the package brings no runtime dependencies, one activation event and files that exist', () => {
+  assert.equal(manifest.dependencies, undefined);
+  assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+  assert.ok(statSync(manifest.icon).size > 0);
+  assert.ok(manifest.description.length <= 160);
+  assert.ok(manifest.keywords.length <= 5);
+});

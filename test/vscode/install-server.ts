@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { scratch } from './directories.ts';
+
+const version = '4.139.1';
+/** Packages that fail on load without their compiled half, and with the first of them every log file and log output channel. */
+const substituted = ['spdlog', 'native-watchdog'];
+const lockPollMilliseconds = 250;
+
+/** An install that could not be completed; the message says why and what to do. */
+export class InstallError extends Error {
+  override name = 'InstallError';
+}
+
+/** Runs npm with the Node that runs this file; the registry, proxy and cache are those of the user's own npm settings. */
+async function npm(directory: string, args: readonly string[]): Promise<void> {
+  const cli = process.env['npm_execpath'];
+  const options = { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] } as const;
+  const shared = ['install', ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const child = cli?.endsWith('.js')
+    ? spawn(process.execPath, [cli, ...shared], options)
+    : spawn('npm', shared, { ...options, shell: process.platform === 'win32' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) {
+    throw new InstallError(
+      `npm could not install the VS Code server (code-server ${version}) in ${directory}:\n${output.trim().split('\n').slice(-15).join('\n')}\n` +
+        'Check that the package registry can be reached (npm ping), then run the same command again: it begins afresh.',
+    );
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Takes the lock file, or waits for its owner to finish; a lock whose owner has died is taken over. */
+async function acquireLock(lock: string, log: (line: string) => void): Promise<void> {
+  for (let waiting = false; ; waiting = true) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    let owner = NaN;
+    try {
+      owner = Number(readFileSync(lock, 'utf8'));
+    } catch {
+      // Released between the two calls.
+    }
+    if (owner > 0 && isRunning(owner)) {
+      if (!waiting) log(`Waiting for process ${owner}, which is installing the VS Code server …`);
+    } else if (owner > 0) {
+      rmSync(lock, { force: true });
+      continue;
+    }
+    await delay(lockPollMilliseconds);
+  }
+}
+
+/**
+ * Makes sure that the VS Code server is installed and gives the path of its `lib/vscode`.
+ *
+ * It is the `code-server` package of the npm registry, of which only `lib/vscode` is used, without its postinstall scripts
+ * (they compile native modules). A marker is written last, so that an interrupted install is done again from the start, and a
+ * lock keeps two installs apart.
+ *
+ * @throws {InstallError} when npm fails.
+ */
+export async function installServer({
+  directory = join(scratch, 'server'),
+  log = (line: string): void => console.log(line),
+}: { directory?: string; log?: (line: string) => void } = {}): Promise<string> {
+  const vscode = join(directory, 'node_modules', 'code-server', 'lib', 'vscode');
+  const marker = join(directory, `complete-${version}`);
+  if (existsSync(marker)) return vscode;
+  mkdirSync(dirname(directory), { recursive: true });
+  const lock = `${directory}.lock`;
+  await acquireLock(lock, log);
+  try {
+    if (existsSync(marker)) return vscode;
+    const started = performance.now();
+    log(`Installing the VS Code server from the npm registry (code-server ${version}, once, about 620 MB) …`);
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(directory, { recursive: true });
+    await npm(directory, ['--prefix', '.', `code-server@${version}`]);
+    log('  1/3 the server');
+    await npm(vscode, ['--omit=dev']);
+    log('  2/3 its packages');
+    await npm(join(vscode, 'extensions'), ['--omit=dev']);
+    for (const name of substituted) {
+      copyFileSync(join(import.meta.dirname, 'substitutes', `${name}.cjs`), join(vscode, 'node_modules', '@vscode', name, 'index.js'));
+    }
+    log(`  3/3 its built-in extensions; done in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+    writeFileSync(marker, '');
+    return vscode;
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}

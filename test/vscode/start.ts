@@ -1,0 +1,66 @@
+// `npm start`: builds the extension and opens it in VS Code with the demo workspace, until Ctrl-C.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareDemoWorkspace } from './demo-workspace.ts';
+import { repository, scratch } from './directories.ts';
+import { linkExtension } from './extension-link.ts';
+import { findDesktop } from './find-desktop.ts';
+import { InstallError, installServer } from './install-server.ts';
+import { spawnTree } from './process-tree.ts';
+import { quietSettings, startServer } from './server.ts';
+
+/** A range and not any free port: the browser keeps the editor's secrets by address, so the next start finds them again. */
+const ports = '4610-4699';
+
+const demo = join(scratch, 'demo');
+
+async function openDesktop(executable: string): Promise<void> {
+  const userData = join(scratch, 'start', 'desktop');
+  const settingsFile = join(userData, 'User', 'settings.json');
+  mkdirSync(join(userData, 'User'), { recursive: true });
+  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify(quietSettings, undefined, 2));
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const editor = spawnTree(
+    executable,
+    [
+      `--extensionDevelopmentPath=${repository}`,
+      `--user-data-dir=${userData}`,
+      `--extensions-dir=${join(scratch, 'start', 'desktop-extensions')}`,
+      ...['--skip-welcome', '--skip-release-notes', '--disable-updates', ...asRoot, demo],
+    ],
+    { stdio: 'ignore' },
+  );
+  console.log(`VS Code is open (${executable}). Close it or press Ctrl-C to stop.`);
+  const [code] = (await once(editor, 'exit')) as [number | null];
+  process.exitCode = code ?? 1;
+}
+
+async function openServer(): Promise<void> {
+  const data = join(scratch, 'start', 'server');
+  const extensionsDir = join(data, 'extensions');
+  const vscode = await installServer();
+  linkExtension(extensionsDir);
+  const server = await startServer({
+    vscode,
+    serverDataDir: data,
+    extensionsDir,
+    token: randomBytes(24).toString('base64url'),
+    port: ports,
+    ...(existsSync(join(data, 'data', 'User', 'settings.json')) ? {} : { settings: quietSettings }),
+  });
+  console.log(`VS Code is ready. Open this address in a browser on this machine; Ctrl-C stops it:\n\n  ${server.url(demo)}\n`);
+  await server.ended;
+}
+
+try {
+  execFileSync(process.execPath, ['esbuild.mjs'], { cwd: repository, stdio: 'inherit' });
+  prepareDemoWorkspace(demo);
+  const desktop = findDesktop();
+  await (desktop === undefined ? openServer() : openDesktop(desktop));
+} catch (error) {
+  console.error(error instanceof InstallError || !(error instanceof Error) ? String(error) : error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,362 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+import { repository, scratch } from './directories.ts';
+import { linkExtension } from './extension-link.ts';
+import { installServer } from './install-server.ts';
+import { type EditorServer, quietSettings, startServer } from './server.ts';
+
+const stateLimitMilliseconds = 20_000;
+const artifacts = join(repository, 'test', 'e2e', '.artifacts');
+
+/** What a tree row shows. */
+export interface TreeRow {
+  label: string;
+  description: string;
+  /** Depth, 1 at the top. */
+  level: number;
+  expanded: boolean | undefined;
+}
+
+/** What a row of a quick pick shows. */
+export interface QuickPickRow {
+  label: string;
+  description: string;
+  detail: string;
+}
+
+/** What a test's own workbench is opened with. */
+export interface WorkbenchOptions {
+  /** The folder to open, an absolute path. */
+  folder: string;
+  /** User settings besides `quietSettings`; `'security.workspace.trust.enabled': true` gives a workspace that is not trusted. */
+  settings?: Readonly<Record<string, unknown>>;
+  /** The folder of the extension; default: the repository. */
+  extension?: string;
+}
+
+/** The text as a person reads it: the editor paints spaces as non-breaking ones. */
+function readable(text: string | null): string {
+  return (text ?? '').replaceAll('\u00a0', ' ').trim();
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${RegExp.escape(text)}$`);
+}
+
+/**
+ * VS Code in Chromium, as its user sees and works it. Every method waits for the state that it needs and throws when that does not
+ * come within 20 seconds; none waits for time to pass.
+ */
+export class Workbench {
+  readonly page: Page;
+  readonly #release: () => Promise<void>;
+
+  /** Drives a page that already shows a workbench; `release` is what `close` does. */
+  constructor(page: Page, release: () => Promise<void>) {
+    page.setDefaultTimeout(stateLimitMilliseconds);
+    this.page = page;
+    this.#release = release;
+  }
+
+  /** Starts a server and a browser of its own with the extension installed, and opens the folder. */
+  static async open({ folder, settings, extension }: WorkbenchOptions): Promise<Workbench> {
+    const vscode = await installServer();
+    const data = join(scratch, 'e2e', `${process.pid}-${basename(folder)}-${Date.now()}`);
+    linkExtension(join(data, 'extensions'), extension);
+    let server: EditorServer | undefined;
+    let browser: Browser | undefined;
+    const release = async (): Promise<void> => {
+      await browser?.close();
+      await server?.close();
+      rmSync(data, { recursive: true, force: true, maxRetries: 3 });
+    };
+    try {
+      server = await startServer({ vscode, serverDataDir: data, settings: { ...quietSettings, ...settings } });
+      browser = await launchChromium();
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://127.0.0.1:${server.port}` });
+      const page = await context.newPage();
+      await page.goto(server.url(folder));
+      const workbench = new Workbench(page, release);
+      await workbench.ready();
+      return workbench;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  /** Waits until the workbench is painted and its extension host runs. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+  }
+
+  /** Ends browser and server and removes their data. */
+  async close(): Promise<void> {
+    await this.#release();
+  }
+
+  /** Keeps a picture of the window as test/e2e/.artifacts/NAME.png and gives its path. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(artifacts, { recursive: true });
+    const path = join(artifacts, `${name}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  /** Runs a command of the palette by its full title, for example `AWS Auth: Add Profile…`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('.quick-input-box input').fill(`>${title}`);
+    await this.row(title).first().click();
+  }
+
+  /** The titles of the palette's commands that match what is typed. */
+  async paletteCommands(text: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('.quick-input-box input').fill(`>${text}`);
+    const rows = await this.quickPickRows();
+    await this.escape();
+    return rows.map(({ label }) => label);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.quickInput.locator('.quick-input-box input').fill(name);
+    await this.row(name).first().click();
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+  }
+
+  // Quick inputs: input boxes and quick picks.
+
+  /** The open quick input. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** Title (with its step, as `Add Profile (1/3)`), prompt or problem, and placeholder of the open quick input. */
+  async quickInputTexts(): Promise<{ title: string; message: string; placeholder: string; value: string; password: boolean }> {
+    const input = this.quickInput.locator('.quick-input-box input');
+    await input.waitFor();
+    return {
+      title: readable(await this.quickInput.locator('.quick-input-title').textContent()),
+      message: readable(await this.quickInput.locator('.quick-input-message').textContent()),
+      placeholder: (await input.getAttribute('placeholder')) ?? '',
+      value: await input.inputValue(),
+      password: (await input.getAttribute('type')) === 'password',
+    };
+  }
+
+  /** Waits for a quick input with this title or title part, and gives it. */
+  async waitForQuickInput(title: string): Promise<Locator> {
+    const input = this.quickInput.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
+    await input.waitFor();
+    return input;
+  }
+
+  /** Replaces the text of the open quick input and accepts it. */
+  async answer(text: string): Promise<void> {
+    const input = this.quickInput.locator('.quick-input-box input');
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** The rows in sight of the open quick pick, once there is one. */
+  async quickPickRows(): Promise<QuickPickRow[]> {
+    const rows = this.quickInput.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    return rows.evaluateAll((elements) =>
+      elements.map((element) => {
+        const text = (selector: string): string => (element.querySelector(selector)?.textContent ?? '').replaceAll('\u00a0', ' ');
+        return { label: text('.label-name'), description: text('.label-description'), detail: text('.quick-input-list-label-meta') };
+      }),
+    );
+  }
+
+  /** Chooses the row with this label in the open quick pick. */
+  async pick(label: string): Promise<void> {
+    await this.row(label).first().click();
+  }
+
+  /** Presses a button of the open quick input's title, by its tooltip: `Back`, for example. */
+  async pressQuickInputButton(tooltip: string): Promise<void> {
+    await this.quickInput.locator('.action-label').and(this.page.getByLabel(tooltip)).click();
+  }
+
+  /** Presses Escape. */
+  async escape(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+
+  private row(label: string): Locator {
+    const name = this.page.locator('.label-name', { hasText: exactly(label) });
+    return this.quickInput.locator('.quick-input-list .monaco-list-row').filter({ has: name });
+  }
+
+  // Views and trees.
+
+  /** Shows a view container by its title in the activity bar. */
+  async openView(title: string): Promise<void> {
+    const tab = this.page.locator('.activitybar .action-item').filter({ has: this.page.getByLabel(title) }).first();
+    if ((await tab.getAttribute('class'))?.includes('checked') !== true) await tab.click();
+    await this.page.locator('.part.sidebar .composite.title').filter({ hasText: title }).waitFor();
+  }
+
+  /** The rows of the sidebar's tree, once there is one. */
+  async treeRows(): Promise<TreeRow[]> {
+    const rows = this.page.locator('.part.sidebar .monaco-list-row[role=treeitem]');
+    await rows.first().waitFor();
+    return rows.evaluateAll((elements) =>
+      elements
+        .toSorted((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+        .map((element) => ({
+          label: element.querySelector('.label-name')?.textContent.replaceAll('\u00a0', ' ') ?? '',
+          description: element.querySelector('.label-description')?.textContent.replaceAll('\u00a0', ' ') ?? '',
+          level: Number(element.getAttribute('aria-level')),
+          expanded: element.hasAttribute('aria-expanded') ? element.getAttribute('aria-expanded') === 'true' : undefined,
+        })),
+    );
+  }
+
+  /** The row of the sidebar's tree with this label. */
+  treeRow(label: string): Locator {
+    const name = this.page.locator('.label-name', { hasText: exactly(label) });
+    return this.page.locator('.part.sidebar .monaco-list-row[role=treeitem]').filter({ has: name }).first();
+  }
+
+  /** Opens a row of the sidebar's tree, unless it is open. */
+  async expand(label: string): Promise<void> {
+    const row = this.treeRow(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    await this.page.locator('.part.sidebar .monaco-list-row[aria-expanded=true]').filter({ hasText: label }).first().waitFor();
+  }
+
+  /** Presses an inline action of a tree row, by its tooltip. */
+  async pressRowAction(label: string, action: string): Promise<void> {
+    const row = this.treeRow(label);
+    await row.hover();
+    await row.locator('.action-label').and(this.page.getByLabel(action)).click();
+  }
+
+  /** Presses an entry of a tree row's context menu. */
+  async pressRowMenu(label: string, entry: string): Promise<void> {
+    await this.treeRow(label).click({ button: 'right' });
+    await this.pressMenu(entry);
+  }
+
+  /** Presses an entry of the open context menu. */
+  async pressMenu(entry: string): Promise<void> {
+    const item = this.page.locator('.monaco-menu .action-item').filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) });
+    // The menu swallows a click that arrives while it opens; the keyboard's way is certain.
+    await item.hover();
+    await this.page.locator('.monaco-menu .action-item.focused').filter({ hasText: entry }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The text and buttons of the sidebar's welcome view. */
+  async welcome(): Promise<string> {
+    const view = this.page.locator('.part.sidebar .welcome-view-content').first();
+    await view.waitFor();
+    return readable(await view.innerText());
+  }
+
+  /** The tooltip that appears over an element. */
+  async hover(element: Locator): Promise<string> {
+    // One that is open already would be taken for the one to come.
+    await this.page.mouse.move(0, 0);
+    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+    await element.hover();
+    const hover = this.page.locator('.monaco-hover:visible').last();
+    await hover.waitFor();
+    return readable(await hover.innerText());
+  }
+
+  // Editors.
+
+  /** The titles of the code lenses that are in sight, from the top. */
+  async codeLenses(): Promise<string[]> {
+    const lenses = this.page.locator('.codelens-decoration a');
+    await lenses.first().waitFor();
+    return (await lenses.allInnerTexts()).map(readable);
+  }
+
+  /** Clicks a code lens whose title contains `text`, the first unless told which. */
+  async clickCodeLens(text: string | RegExp, index = 0): Promise<void> {
+    await this.page.locator('.codelens-decoration a', { hasText: text }).nth(index).click();
+  }
+
+  /** The lines of an editor that are in sight, by the name on its tab; without one, of the first editor. */
+  async editorText(name?: string): Promise<string> {
+    const groups = this.page.locator('.editor-group-container');
+    const group = name === undefined ? groups.first() : groups.filter({ has: this.page.locator('.tab.active', { hasText: name }) }).first();
+    const lines = group.locator('.monaco-editor:visible .view-line');
+    await lines.first().waitFor();
+    const texts = await lines.evaluateAll((elements) =>
+      elements
+        .map((element) => ({ top: Number.parseFloat((element as HTMLElement).style.top), text: element.textContent.replaceAll('\u00a0', ' ') }))
+        .toSorted((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return texts.join('\n');
+  }
+
+  /** Waits for an active tab whose name contains `text`. */
+  async waitForTab(text: string | RegExp): Promise<Locator> {
+    const tab = this.page.locator('.tab.active', { hasText: text }).first();
+    await tab.waitFor();
+    return tab;
+  }
+
+  // Status bar, notifications, dialogs.
+
+  /** The status bar item whose text matches. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item:visible', { hasText: text }).first();
+  }
+
+  /** The texts of the status bar's items, from left to right. */
+  async statusTexts(): Promise<string[]> {
+    return (await this.page.locator('.statusbar-item:visible').allInnerTexts()).map(readable).filter(Boolean);
+  }
+
+  /** Waits for a notification that contains `text` and gives its whole text. */
+  async notification(text: string | RegExp): Promise<string> {
+    const message = this.page.locator('.notifications-toasts .notification-list-item-message', { hasText: text }).first();
+    await message.waitFor();
+    return readable(await message.innerText());
+  }
+
+  /** The texts of all notifications in sight; none is no error. */
+  async notifications(): Promise<string[]> {
+    return (await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts()).map(readable);
+  }
+
+  /** Presses a button of a notification. */
+  async pressNotificationButton(button: string): Promise<void> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item');
+    await toast.hover();
+    await toast.locator('.monaco-button', { hasText: exactly(button) }).click();
+  }
+
+  /** Waits for the modal dialog and gives its whole text. */
+  async dialog(): Promise<string> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.waitFor();
+    return readable(await box.innerText());
+  }
+
+  /** Presses a button of the modal dialog. */
+  async pressDialogButton(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: exactly(button) }).click();
+    await this.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+  }
+
+  /** What the clipboard holds. */
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+}
