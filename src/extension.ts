@@ -77,8 +77,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const summarize = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateSummary> => {
     const identity = await readProfileIdentity(profile, { certificates, paths, password: secret, signal: new AbortController().signal });
     const { describeCertificate } = await certificates();
-    const { subject, notAfter } = describeCertificate(identity.leaf);
-    return { subject, notAfter: notAfter.getTime() };
+    const { commonName, subject, notAfter } = describeCertificate(identity.leaf);
+    return { subject: commonName === undefined ? subject : `CN=${commonName}`, notAfter: notAfter.getTime() };
   };
   const summaries = new CertificateSummaries(context.workspaceState, paths, async (profileId, profile) =>
     summarize(profile, await password(profileId)),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { FrontDesk } from './front-desk.ts';
@@ -45,19 +46,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(
-        userError({
-          code: 'sandbox-port',
-          message: `The sandbox cannot listen on port ${options.port ?? 0} of 127.0.0.1: ${cause.message}.`,
-          remedy: 'Choose another port, or none to take a free one.',
-          cause,
-        }),
-      );
+  const listening = once(server, 'listening');
+  try {
+    server.listen(options.port ?? 0, '127.0.0.1');
+    await listening;
+  } catch (cause) {
+    throw userError({
+      code: 'sandbox-port',
+      message: `The sandbox cannot listen on port ${options.port ?? 0} of 127.0.0.1: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      remedy: 'Choose another port, or none to take a free one.',
+      cause,
     });
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  }
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -81,7 +81,7 @@ async function serve(
   response: ServerResponse,
   now: () => Date,
 ): Promise<SandboxRequest> {
-  const request = readWireRequest(message, await receiveBody(message));
+  const request = readWireRequest(message, await receiveBody(message, Number(message.headers['content-length'] ?? 0)));
   const hostName = header(request, 'host') ?? '';
   const host = readServiceHost(hostName);
   const service = host.service ?? claimedService(request);

@@ -46,6 +46,11 @@ export class ActiveProfile implements Subscription {
   #announce(): void {
     const id = this.get()?.id;
     if (id === this.#known) return;
+    if (id === undefined && this.#known !== undefined && this.#store.find(this.#known) !== undefined) {
+      // What was active as the only profile stays active when others join it.
+      void this.choose(this.#known);
+      return;
+    }
     this.#known = id;
     this.#changed.fire(undefined);
   }

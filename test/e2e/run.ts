@@ -15,6 +15,8 @@ const files = chosen.length > 0 ? chosen : globSync('**/*.test.ts', { cwd: direc
 if (files.length === 0) throw new Error('There is no end-to-end test.');
 if (chosen.length === 0) rmSync(join(directory, '.artifacts'), { recursive: true, force: true });
 // One after the other: an editor with its browser fills two cores, and two of them make each other miss their time limits.
-const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-timeout=180000', ...files], { stdio: 'inherit' });
+const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-timeout=180000', ...files], {
+  stdio: 'inherit',
+});
 const [code] = (await once(tests, 'exit')) as [number | null];
 process.exitCode = code ?? 1;

@@ -76,7 +76,7 @@ export function keyKindOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo)
   const identifier = algorithm.algorithm;
   if (identifier === '1.2.840.113549.1.1.1' || identifier === rsaPss) {
     const modulus = octets(child(decode(new Uint8Array(subjectPublicKey)), 0));
-    return `${identifier === rsaPss ? 'RSA-PSS' : 'RSA'} ${BigInt(`0x${modulus.toString('hex')}`).toString(2).length}`;
+    return `${identifier === rsaPss ? 'RSA-PSS' : 'RSA'} ${BigInt(`0x${modulus.toString('hex') || '0'}`).toString(2).length}`;
   }
   if (identifier === '1.2.840.10045.2.1') {
     const curve = algorithm.parameters ? decode(new Uint8Array(algorithm.parameters)) : undefined;

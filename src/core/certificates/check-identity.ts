@@ -146,7 +146,7 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
 
 /**
  * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule.
- * Never throws for a certificate that could be read.
+ * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
  */
 export function checkIdentity(identity: Identity, now: Date): Finding[] {
   const subject: Subject = {

@@ -12,6 +12,7 @@ import {
   id_ce_keyUsage,
   id_ce_subjectAltName,
 } from '@peculiar/asn1-x509';
+import { UserError } from '../errors.ts';
 import { keyKindOf, signatureAlgorithmOf } from './algorithms.ts';
 import { commonNameOf, readableName } from './names.ts';
 
@@ -52,9 +53,22 @@ export interface CertificateDescription {
 
 /**
  * Describes a certificate without asking the crypto library for its key, which some builds refuse to give for
- * algorithms they do not know.
+ * algorithms they do not know. Throws UserError `certificate-damaged` for one that is malformed although it loaded.
  */
 export function describeCertificate(certificate: X509Certificate): CertificateDescription {
+  try {
+    return describe(certificate);
+  } catch (cause) {
+    throw new UserError({
+      code: 'certificate-damaged',
+      message: 'The certificate is damaged: its fields cannot be read.',
+      remedy: 'Export or download its file again.',
+      cause,
+    });
+  }
+}
+
+function describe(certificate: X509Certificate): CertificateDescription {
   const parsed = AsnConvert.parse(certificate.raw, Certificate);
   const { version, subject, issuer, serialNumber, validity, subjectPublicKeyInfo, extensions } = parsed.tbsCertificate;
   const extension = <T>(identifier: string, type: new () => T): T | undefined => {

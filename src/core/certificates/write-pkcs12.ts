@@ -13,9 +13,9 @@ import {
   sequence,
   set,
 } from './containers/asn1.ts';
-import { encryptTripleDes } from './containers/legacy-ciphers.ts';
-import { terminatedUtf16 } from './containers/passwords.ts';
-import { derivePkcs12 } from './containers/pkcs12-kdf.ts';
+import { encryptTripleDes } from './protection/legacy-ciphers.ts';
+import { terminatedUtf16 } from './protection/passwords.ts';
+import { derivePkcs12 } from './protection/pkcs12-kdf.ts';
 import type { Identity } from './identity.ts';
 
 export interface WritePkcs12Options {

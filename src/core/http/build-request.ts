@@ -1,10 +1,10 @@
 import type { Credentials } from '../credentials/credentials.ts';
 import { isAwsAuthorization, parseAwsAuthorization, type AwsAuthorization } from './aws-authorization.ts';
-import { buildBody } from './build-body.ts';
+import { buildBody } from './building/build-body.ts';
 import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
-import { RequestTexts } from './request-failure.ts';
-import { protocolFor, readHost, splitUrl } from './split-url.ts';
+import { RequestTexts } from './building/request-failure.ts';
+import { protocolFor, readHost, splitUrl } from './building/split-url.ts';
 import { directiveProblem, findDirective } from './syntax/directives.ts';
 import { VariableResolver, type VariableSource } from './variables.ts';
 

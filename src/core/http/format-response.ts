@@ -32,7 +32,8 @@ export function formatResponse(
   const head = [
     `HTTP/${response.httpVersion} ${response.status} ${response.statusText}`.trimEnd(),
     `# ${options.request}`,
-    `# ${milliseconds(options.duration)} (first byte ${milliseconds(response.timing.firstByte)}), ${byteSize(body.byteLength)}, signed by ${options.profile} for ${options.credentialScope}`,
+    `# ${milliseconds(options.duration)}, first byte after ${milliseconds(response.timing.firstByte)}, body ${byteSize(body.byteLength)}`,
+    `# signed by ${options.profile} for ${options.credentialScope}`,
     ...response.headers.map(([name, value]) => `${name}: ${value}`),
     '',
   ];

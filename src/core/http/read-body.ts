@@ -1,5 +1,4 @@
-import { Readable, type Transform } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createUnzip, createZstdDecompress } from 'node:zlib';
 import { isUserError, UserError } from '../errors.ts';
 import { headerValues, type HttpResponse } from './message.ts';

@@ -3,11 +3,11 @@
 import http from 'http';
 import https from 'https';
 import { isIP } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 import { isUserError, UserError } from '../errors.ts';
+import { AnswerBody } from './wire/answer-body.ts';
 import type { Header, HttpRequest, HttpResponse } from './message.ts';
-import { cancelled, networkFailure, timedOut } from './network-failure.ts';
-import { bodyLength, sendBody } from './send-body.ts';
+import { cancelled, networkFailure, timedOut } from './wire/network-failure.ts';
+import { bodyLength, sendBody } from './wire/send-body.ts';
 
 export interface SendOptions {
   readonly signal?: AbortSignal;
@@ -22,7 +22,7 @@ const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
  * Sends a request exactly as it is, over one connection. Follows no redirect, decodes nothing, adds only `Content-Length` and
  * `Connection`. Lines of one name stay in their order and stand together.
  *
- * The body of the answer has to be read or its iterator returned, or the connection stays open.
+ * The body of the answer has to be read to its end, or its iterator returned, or the connection stays open.
  * @throws UserError with a code by cause; `cancelled` when the signal ended it. Reading the body throws the same.
  */
 export async function sendRequest(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
@@ -84,30 +84,32 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         timing.connect = since();
         timer.refresh();
       });
-      (socket as TLSSocket).once('secureConnect', () => {
+      socket.once('secureConnect', () => {
         timing.secureConnect = since();
         timer.refresh();
       });
     });
+    let answering = false;
     // Stays for good: what fails after the answer has begun is told by the answer's body.
     outgoing.on('error', (cause) => {
+      if (answering) return;
       settle();
       reject(explain(cause, false));
     });
     outgoing.once('response', (incoming) => {
+      answering = true;
       clearTimeout(timer);
-      const body = readAnswer(incoming, {
-        wait: () =>
-          setTimeout(() => {
-            fail(timedOut(name, timeout));
-            incoming.destroy(failure);
-          }, timeout),
-        explain: (cause) => explain(cause, true),
-        done: () => {
+      const body = new AnswerBody(incoming, {
+        timeout,
+        onTimeout: () => {
+          fail(timedOut(name, timeout));
+        },
+        onEnd: () => {
           settle();
           // An answer that came before the whole body was sent: nobody wants the rest.
           if (!outgoing.writableFinished) outgoing.destroy();
         },
+        explain: (cause) => explain(cause, true),
       });
       resolve({
         status: incoming.statusCode ?? 0,
@@ -122,32 +124,6 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       fail(explain(error, false));
     });
   });
-}
-
-interface AnswerEvents {
-  wait(): NodeJS.Timeout;
-  explain(cause: unknown): UserError;
-  done(): void;
-}
-
-/** The timer runs only while the network is waited for, not while the reader is busy. */
-async function* readAnswer(incoming: http.IncomingMessage, { wait, explain, done }: AnswerEvents): AsyncGenerator<Uint8Array> {
-  const chunks = incoming[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
-  try {
-    for (;;) {
-      const timer = wait();
-      const next = await chunks.next().finally(() => {
-        clearTimeout(timer);
-      });
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } catch (cause) {
-    throw explain(cause);
-  } finally {
-    incoming.destroy();
-    done();
-  }
 }
 
 /**

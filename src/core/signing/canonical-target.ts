@@ -3,58 +3,48 @@ import { UserError } from '../errors.ts';
 const PLAIN_PATH = /^[A-Za-z0-9\-._~/]*$/;
 const PLAIN_COMPONENT = /^[A-Za-z0-9\-._~]*$/;
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
-const BROKEN_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const NEVER_IN_A_TARGET = /[\u0000-\u001f\u007f#]/;
+/** Visible ASCII but `#`, and `%` with its two digits. */
+const ORDINARY_TARGET = /^\/(?:[!"$&-~]|%[0-9A-Fa-f]{2})*$/;
+const FAULTS = [
+  {
+    pattern: /^(?!\/)/,
+    code: 'target-not-absolute',
+    fault: 'does not start with "/"',
+    remedy: 'Write the path from its first slash.',
+  },
+  {
+    // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+    pattern: /[\u0000-\u001f\u007f#]/,
+    code: 'target-illegal-character',
+    fault: 'holds a control character or "#"',
+    remedy: 'Remove or percent-encode it.',
+  },
+  {
+    pattern: /\p{Surrogate}/u,
+    code: 'target-lone-surrogate',
+    fault: 'holds half of a surrogate pair, which has no UTF-8 form,',
+    remedy: 'Replace it.',
+  },
+  {
+    pattern: /%(?![0-9A-Fa-f]{2})/,
+    code: 'target-bad-escape',
+    fault: 'has a "%" without two hex digits after it',
+    remedy: 'Write a literal percent sign as %25.',
+  },
+] as const;
 
 /**
- * Throws a UserError with the place (column in the target, from 1) for a target that has no single reading on the wire:
- * one that does not start with `/`, holds a control character, a fragment, half a surrogate pair or a `%` without two hex digits.
+ * Throws a UserError with the place (column in the target, from 1) for a target that has no single reading on the wire. Blanks and
+ * characters outside ASCII pass, as the signature of their encoded form is well defined; the transport does not send them raw.
  */
 export function checkTarget(target: string): void {
-  if (!target.startsWith('/')) {
-    throw new UserError({
-      code: 'target-not-absolute',
-      message: 'The path of the request does not start with "/".',
-      remedy: 'Write the path from its first slash.',
-      place: { field: 'target', column: 1 },
-    });
+  if (ORDINARY_TARGET.test(target)) return;
+  for (const { pattern, code, fault, remedy } of FAULTS) {
+    const column = target.search(pattern) + 1;
+    if (column === 0) continue;
+    const message = `The path or query of the request ${fault} at character ${column}.`;
+    throw new UserError({ code, message, remedy, place: { field: 'target', column } });
   }
-  if (PLAIN_PATH.test(target)) return;
-  refuse(
-    target,
-    NEVER_IN_A_TARGET,
-    'target-illegal-character',
-    'holds a control character or "#"',
-    'Remove or percent-encode it',
-  );
-  refuse(
-    target,
-    LONE_SURROGATE,
-    'target-lone-surrogate',
-    'holds half of a surrogate pair, which has no UTF-8 form',
-    'Replace it',
-  );
-  refuse(
-    target,
-    BROKEN_ESCAPE,
-    'target-bad-escape',
-    'has a "%" without two hex digits after it',
-    'Write a literal percent sign as %25',
-  );
-}
-
-function refuse(target: string, pattern: RegExp, code: string, fault: string, remedy: string): void {
-  const index = target.search(pattern);
-  if (index < 0) return;
-  const column = index + 1;
-  throw new UserError({
-    code,
-    message: `The path or query of the request ${fault}, at character ${column}.`,
-    remedy: `${remedy}.`,
-    place: { field: 'target', column },
-  });
 }
 
 /** Path and query of a target; the query lacks its `?` and is absent without one. */
@@ -126,7 +116,7 @@ export function percentEncode(text: string): string {
 }
 
 /** Percent-decoded, `+` read as a space, and encoded again, byte by byte: escaped bytes need not be UTF-8. */
-function encodeOnce(text: string): string {
+export function encodeOnce(text: string): string {
   if (PLAIN_COMPONENT.test(text)) return text;
   return text.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~]/gu, (part) => {
     if (part === '+') return '%20';

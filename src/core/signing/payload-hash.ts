@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import { type FileBody, headerValues, type HttpRequest, type RequestBody } from '../http/message.ts';
 import { UNSIGNED_PAYLOAD } from './service-rules.ts';
@@ -20,33 +20,41 @@ export async function payloadHash(body: RequestBody, signal?: AbortSignal): Prom
 
 async function hashFile(body: FileBody, signal: AbortSignal | undefined): Promise<string> {
   try {
-    await using file = await open(body.path);
-    const hash = createHash('sha256');
-    const read = async (buffer: Uint8Array) => buffer.subarray(0, (await file.read(buffer)).bytesRead);
-    let [current, next] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
-    let size = 0;
-    let chunk = await read(current);
-    while (chunk.length > 0 && size <= body.size) {
-      signal?.throwIfAborted();
-      // The next chunk is on its way while this one is hashed.
-      const reading = read(next);
-      hash.update(chunk);
-      size += chunk.length;
-      chunk = await reading;
-      [current, next] = [next, current];
+    const file = await open(body.path);
+    try {
+      return await hashChunks(file, body, signal);
+    } finally {
+      await file.close();
     }
-    if (size !== body.size) throw changed(body);
-    return hash.digest('hex');
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UserError({
       code: 'body-file-unreadable',
       message: `The body file ${body.path} cannot be read (${error.code}).`,
-      remedy: 'Check the path after "<" and that you may read the file.',
+      remedy: 'Check the path of the body file and that you may read it.',
       place: { file: body.path },
       cause: error,
     });
   }
+}
+
+async function hashChunks(file: FileHandle, body: FileBody, signal: AbortSignal | undefined): Promise<string> {
+  const hash = createHash('sha256');
+  const read = async (buffer: Uint8Array) => buffer.subarray(0, (await file.read(buffer)).bytesRead);
+  let [current, next] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+  let size = 0;
+  let chunk = await read(current);
+  while (chunk.length > 0 && size <= body.size) {
+    signal?.throwIfAborted();
+    // The next chunk is on its way while this one is hashed.
+    const reading = read(next);
+    hash.update(chunk);
+    size += chunk.length;
+    chunk = await reading;
+    [current, next] = [next, current];
+  }
+  if (size !== body.size) throw changed(body);
+  return hash.digest('hex');
 }
 
 function changed(body: FileBody): UserError {

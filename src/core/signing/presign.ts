@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { HttpRequest } from '../http/message.ts';
 import { canonicalRequest, signedHeaders } from './canonical-request.ts';
-import { percentEncode, splitTarget } from './canonical-target.ts';
+import { encodeOnce, percentEncode, splitTarget } from './canonical-target.ts';
 import { checkPayloadHash, payloadHash } from './payload-hash.ts';
 import { serviceRules, UNSIGNED_PAYLOAD } from './service-rules.ts';
 import type { SignOptions } from './sign.ts';
@@ -76,14 +76,9 @@ export async function presignRequest(request: HttpRequest, options: PresignOptio
 type Parameter = readonly [name: string, value: string];
 
 function withoutOlderParameters(request: HttpRequest): HttpRequest {
-  const { path, query } = splitTarget(request.target);
-  const kept = (query ?? '').split('&').filter((piece) => piece !== '' && !OLDER.has(parameterName(piece)));
+  const { path, query = '' } = splitTarget(request.target);
+  const kept = query.split('&').filter((piece) => piece !== '' && !OLDER.has(encodeOnce(piece.replace(/=.*/, '')).toLowerCase()));
   return { ...request, target: kept.length === 0 ? path : `${path}?${kept.join('&')}` };
-}
-
-function parameterName(piece: string): string {
-  const [name = ''] = piece.split('=', 1);
-  return name.replaceAll(/%2d/gi, '-').toLowerCase();
 }
 
 function withParameters(request: HttpRequest, parameters: readonly Parameter[]): HttpRequest {

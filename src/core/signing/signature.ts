@@ -26,7 +26,7 @@ export async function signCanonicalRequest(
 
 /** SHA-256 and its HMAC from node:crypto in the form that the official package takes; the pure JavaScript one is fourteen times slower. */
 class Sha256 {
-  readonly #hash: Pick<Hash, 'update'> & { digest(): Buffer };
+  readonly #hash: Hash | ReturnType<typeof createHmac>;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', keyBytes(secret));

@@ -75,11 +75,16 @@ function pinnedDate(request: HttpRequest): Date | undefined {
   const [written] = headerValues(request.headers, 'x-amz-date');
   if (written === undefined || headerValues(request.headers, 'authorization').some((value) => /^\s*AWS4-/i.test(value)))
     return undefined;
-  const iso = written.trim().replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(written.trim());
+  if (parts === null) return INVALID;
+  const [, year, month, day, hour, minute, second] = parts;
+  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
   const date = new Date(iso);
-  // Anything but that form is refused, and so is the 30th of February, which Date takes for the 2nd of March.
-  return !Number.isNaN(date.getTime()) && date.toISOString() === iso ? date : new Date(Number.NaN);
+  // Date takes the 30th of February for the 2nd of March.
+  return !Number.isNaN(date.getTime()) && date.toISOString() === iso ? date : INVALID;
 }
+
+const INVALID = new Date(Number.NaN);
 
 function checkCredentials(credentials: Credentials): Credentials {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;

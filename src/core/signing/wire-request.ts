@@ -38,7 +38,7 @@ export function wireRequest(request: HttpRequest): HttpRequest {
       place: { field: 'Host' },
     });
   }
-  const headers = request.headers.map(wireHeader).filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()));
+  const headers = request.headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase())).map(wireHeader);
   return { ...request, method: request.method.toUpperCase(), host, target: wireTarget(request.target), headers };
 }
 

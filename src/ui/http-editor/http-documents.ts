@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { HttpFile, HttpFileRequest, Range } from '../../core/http/http-file.ts';
+import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import { parseHttpFile } from '../../core/http/parse.ts';
 import { responseScheme } from '../../platform/contributions.ts';
 
@@ -15,18 +15,13 @@ export class HttpDocuments {
     return file;
   }
 
-  /** The request whose block holds this line (from 0). */
+  /** The request whose block holds this line (from 0); blank lines at the end of the file belong to the last. */
   requestAt(document: vscode.TextDocument, line: number): HttpFileRequest | undefined {
-    return this.parse(document).requests.find(({ range }) => holdsLine(range, line));
+    return this.parse(document).requests.findLast(({ range }) => range.start.line <= line);
   }
 }
 
 /** Whether requests of this document can be signed: answers are shown in documents of the same language. */
 export function isRequestDocument(document: vscode.TextDocument): boolean {
   return document.languageId === 'http' && document.uri.scheme !== responseScheme;
-}
-
-function holdsLine({ start, end }: Range, line: number): boolean {
-  // A block that ends at the beginning of a line does not reach into it.
-  return start.line <= line && (line < end.line || (line === end.line && (end.character > 0 || start.line === end.line)));
 }

@@ -145,7 +145,7 @@ export async function signWithCrt(
   return {
     method: signed.method,
     target: signed.path,
-    headers: Array.from({ length: signed.headers.length }, (_, index) => signed.headers.get_index(index) as [string, string]),
+    headers: Array.from({ length: signed.headers.length }, (_, index) => signed.headers.get_index(index)),
     body,
   };
 }
@@ -159,5 +159,5 @@ export function sha256(text: string): string {
 export function hmacOf(stringToSign: string, service: string, secretAccessKey = KEY.secretAccessKey): string {
   const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
   const scope = [TIMESTAMP.slice(0, 8), 'eu-central-1', service, 'aws4_request'];
-  return hmac(scope.reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`) as Buffer, stringToSign).toString('hex');
+  return hmac(scope.reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`), stringToSign).toString('hex');
 }

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { type Element, child, children, decode, isOctetString, isOid, isSequence, octets } from './asn1.ts';
-import { readEncryption, unlock } from './password-encryption.ts';
+import { readEncryption, unlock } from '../protection/password-encryption.ts';
 import { isPkcs8, readPkcs8 } from './private-key.ts';
-import type { Unlocking } from './unlocking.ts';
+import type { Unlocking } from '../protection/unlocking.ts';
 
 /** Whether the element is an `EncryptedPrivateKeyInfo` (RFC 5958, 3). */
 export function isEncryptedPkcs8(element: Element): boolean {

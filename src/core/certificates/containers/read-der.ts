@@ -16,7 +16,7 @@ import { type Findings, addCertificate } from './findings.ts';
 import { isPkcs8, readBareKey, readPkcs8 } from './private-key.ts';
 import { damaged, notACertificate } from './problems.ts';
 import { isPkcs12, readPkcs12 } from './read-pkcs12.ts';
-import type { Unlocking } from './unlocking.ts';
+import type { Unlocking } from '../protection/unlocking.ts';
 
 const signedData = '1.2.840.113549.1.7.2';
 

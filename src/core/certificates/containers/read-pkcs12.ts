@@ -14,11 +14,11 @@ import {
 } from './asn1.ts';
 import { readEncryptedKey } from './encrypted-key.ts';
 import { type Findings, addCertificate, attempt } from './findings.ts';
-import { readEncryption, unlock } from './password-encryption.ts';
-import { verifyMac } from './pkcs12-mac.ts';
+import { readEncryption, unlock } from '../protection/password-encryption.ts';
+import { verifyMac } from '../protection/pkcs12-mac.ts';
 import { readPkcs8 } from './private-key.ts';
 import { unsupported } from './problems.ts';
-import type { Unlocking } from './unlocking.ts';
+import type { Unlocking } from '../protection/unlocking.ts';
 
 const data = '1.2.840.113549.1.7.1';
 const encryptedData = '1.2.840.113549.1.7.6';
@@ -49,13 +49,24 @@ export async function readPkcs12(pfx: Element, unlocking: Unlocking, findings: F
   }
   const content = octets(child(child(authSafe, 1), 0));
   const contentInfos = children(decode(content));
-  if (macData !== undefined) {
-    findings.protection.add(await verifyMac(macData, content, unlocking));
+  // Both take their time over key derivation, much of it on other threads; what the check refuses is never handed out.
+  const [verified, ...read] = await Promise.allSettled([
+    macData === undefined ? undefined : verifyMac(macData, content, unlocking),
+    ...contentInfos.map(async (contentInfo) => safeContents(contentInfo, unlocking, findings)),
+  ]);
+  if (verified.status === 'rejected') {
+    throw verified.reason;
   }
-  for (const contentInfo of contentInfos) {
-    await attempt(findings, async () =>
-      readSafeContents(await safeContents(contentInfo, unlocking, findings), unlocking, findings),
-    );
+  if (verified.value !== undefined) {
+    findings.protection.add(verified.value);
+  }
+  for (const contents of read) {
+    await attempt(findings, async () => {
+      if (contents.status === 'rejected') {
+        throw contents.reason;
+      }
+      await readSafeContents(contents.value, unlocking, findings);
+    });
   }
 }
 

@@ -23,10 +23,10 @@ const data = {
 };
 const fields = { header: text('H'), user: text('u'), 'user-agent': text('A'), referer: text('e'), cookie: text('b') };
 const rest = { request: text('X'), url: text(), get: flag('G'), head: flag('I'), 'aws-sigv4': text() };
-/** What curl prints and where; nobody misses it here. */
+/** What curl prints and where, and redirects, which have their own rule here; nobody misses them. */
 const quiet = {
   ...{ silent: flag('s'), 'show-error': flag('S'), include: flag('i'), verbose: flag('v'), fail: flag('f'), compressed: flag() },
-  ...{ output: text('o'), 'write-out': text('w'), 'dump-header': text('D'), 'cookie-jar': text('c') },
+  ...{ location: flag('L'), output: text('o'), 'write-out': text('w'), 'dump-header': text('D'), 'cookie-jar': text('c') },
 };
 /** How curl connects. Those with a value have to be known, or the value would be taken for the URL. */
 const connection = {
@@ -45,6 +45,9 @@ const refused = {
 };
 const options = { ...data, ...fields, ...rest, ...quiet, ...connection, ...refused };
 
+/** The reader of options takes time in proportion to the square of their number. */
+const mostWords = 2000;
+
 /** Reads a curl command at the block's current line as the request that it sends; reports and returns undefined when it cannot be read. */
 export function readCurl(block: Block): RequestHead | undefined {
   const { lines, at: first, end } = block;
@@ -54,6 +57,10 @@ export function readCurl(block: Block): RequestHead | undefined {
     block.at = first + source.slice(0, length).split('\n').length;
     const range = lines.rangeOfLines(first, block.at);
     checkRest(block);
+    if (words.length > mostWords) {
+      report(block, 'error', 'curl-unreadable', range, `A curl command of more than ${mostWords} words is not read.`);
+      return undefined;
+    }
     return readOptions(block, words.slice(1), range);
   } catch (error) {
     if (!(error instanceof UnclosedQuote)) throw error;

@@ -49,9 +49,15 @@ function readHeader(block: Block, line: string): boolean {
   return true;
 }
 
+/** The colon behind the name; those inside `{{…}}` belong to the name. */
 function endOfName(text: string): number {
-  const colon = text.indexOf(':');
-  if (!text.startsWith('{{')) return colon;
-  const closing = text.indexOf('}}');
-  return closing === -1 ? colon : text.indexOf(':', closing);
+  let colon = text.indexOf(':');
+  let open = text.indexOf('{{');
+  while (open !== -1 && open < colon) {
+    const close = text.indexOf('}}', open);
+    if (close === -1) break;
+    if (colon < close) colon = text.indexOf(':', close);
+    open = text.indexOf('{{', close);
+  }
+  return colon;
 }

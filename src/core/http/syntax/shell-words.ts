@@ -16,6 +16,11 @@ export function readShellWords(text: string): { words: string[]; length: number 
   while (at < text.length) {
     const character = text.charAt(at);
     if (character === '\n') break;
+    if (character === '#' && word === undefined) {
+      const lineEnd = text.indexOf('\n', at);
+      at = lineEnd === -1 ? text.length : lineEnd;
+      break;
+    }
     if (character === '\\') {
       // A backslash joins lines, also with blanks behind it, which people do not see.
       const lineEnd = /\\[ \t]*\n/y;

@@ -35,7 +35,7 @@ export function pkcs12Jobs(workshop: Workshop): Job[] {
   const ciphers = [...pbes1, ...pbes2];
   const modern = ['-keypbe', 'AES-256-CBC', '-certpbe', 'AES-256-CBC', '-macalg', 'SHA256'];
   return [
-    ...['rsa', 'p256'].flatMap((key) =>
+    ...(['rsa', 'p256'] as const).flatMap((key) =>
       ciphers.map((cipher) => job(`${cipher}, ${key}`, key, 'secret', '-keypbe', cipher, '-certpbe', cipher)),
     ),
     ...keyNames.map((key) => job(`key ${key}, modern`, key, 'secret', ...modern)),
@@ -110,7 +110,7 @@ export function keyJobs(workshop: Workshop): Job[] {
     ),
     ...keyNames.map((key) => job(`encrypted PKCS#8, ${key}`, key, 'sécret', ...pkcs8)),
     ...forms.map((form) => job(`PKCS#1 ${form}`, 'rsa', undefined, 'rsa', '-traditional', '-outform', form)),
-    ...['p256', 'p384', 'p521'].flatMap((key) =>
+    ...(['p256', 'p384', 'p521'] as const).flatMap((key) =>
       forms.map((form) => job(`SEC1 ${form}, ${key}`, key, undefined, 'ec', '-outform', form)),
     ),
     job('SEC1 with explicit curve', 'p256', undefined, 'ec', '-param_enc', 'explicit'),

@@ -55,7 +55,7 @@ export class Workshop {
   }
 }
 
-const keyOptions: Readonly<Record<string, readonly string[]>> = {
+const keyOptions = {
   rsa: ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'],
   pss: ['-algorithm', 'RSA-PSS', '-pkeyopt', 'rsa_keygen_bits:2048'],
   p256: ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
@@ -63,10 +63,10 @@ const keyOptions: Readonly<Record<string, readonly string[]>> = {
   p521: ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-521'],
   k256: ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:secp256k1'],
   ed25519: ['-algorithm', 'ED25519'],
-};
+} as const;
 
-export type KeyName = keyof typeof keyOptions & string;
-export const keyNames: readonly KeyName[] = Object.keys(keyOptions);
+export type KeyName = keyof typeof keyOptions;
+export const keyNames: readonly KeyName[] = ['rsa', 'pss', 'p256', 'p384', 'p521', 'k256', 'ed25519'];
 
 /**
  * A root, an intermediate authority with the root's own subject name, and one leaf for each kind of key:
@@ -105,8 +105,8 @@ export async function makePki(workshop: Workshop, keys: readonly KeyName[] = key
       ...common,
     );
   };
-  const makeKey = (name: string, kind: string): Promise<string> =>
-    workshop.openssl('genpkey', ...(keyOptions[kind] ?? []), '-out', `${name}.key`);
+  const makeKey = (name: string, kind: KeyName): Promise<string> =>
+    workshop.openssl('genpkey', ...keyOptions[kind], '-out', `${name}.key`);
   await Promise.all([makeKey('root', 'p256'), makeKey('ca', 'p256'), ...keys.map((key) => makeKey(key, key))]);
   await certify('root', '/CN=Example CA', 'authority', undefined);
   await certify('ca', '/CN=Example CA', 'authority', 'root');

@@ -17,13 +17,14 @@ export function request(changes: Partial<HttpRequest> = {}): HttpRequest {
   };
 }
 
-/** The credentials of AWS's own examples, at a fixed time. */
+/** The credentials of AWS's own examples, without a time. */
+export const undated: SignOptions = {
+  credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
+  region: 'us-east-1',
+  service: 'execute-api',
+};
+
+/** The same at a fixed time, changed as the test needs it. */
 export function options(changes: Partial<SignOptions> = {}): SignOptions {
-  return {
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
-    region: 'us-east-1',
-    service: 'execute-api',
-    date: new Date('2026-01-31T23:59:59.999Z'),
-    ...changes,
-  };
+  return { ...undated, date: new Date('2026-01-31T23:59:59.999Z'), ...changes };
 }

@@ -65,29 +65,40 @@ export const good = {
   },
 } satisfies Record<string, ToSign>;
 
+/** The server's time, so many minutes after the request was signed. */
 export const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
+/** Adds a header after signing, or replaces it. */
 export const setHeader =
   (name: string, value: string) =>
   (signed: Sent): Sent => ({ ...signed, headers: [...without(signed, name), [name, value]] });
+/** Removes a header after signing. */
 export const removeHeader =
   (name: string) =>
   (signed: Sent): Sent => ({ ...signed, headers: without(signed, name) });
+/** Changes the Authorization header. */
 export const inAuthorization =
   (from: RegExp, to: string) =>
   (signed: Sent): Sent => ({
     ...signed,
     headers: signed.headers.map(([name, value]) => [name, name === 'Authorization' ? value.replace(from, to) : value]),
   });
+/** Changes path or query after signing. */
 export const inTarget =
   (from: RegExp, to: string) =>
   (signed: Sent): Sent => ({ ...signed, target: signed.target.replace(from, to) });
+/** Replaces the body after signing. */
 export const body =
   (text: string) =>
   (signed: Sent): Sent => ({ ...signed, body: text });
+/** Removes the signature. */
 export const unsigned = removeHeader('Authorization');
+/** Signs with a secret that is no longer the one of the key. */
 export const otherSecret = { credentials: { ...RENEWED, secretAccessKey: 'the/secret/before/rotation' } };
+/** Signs with temporary keys and the token of others. */
 export const wrongToken = { credentials: { ...TEMPORARY, sessionToken: 'of/another/session' } };
+/** Signs with temporary keys and leaves their token out. */
 export const noToken = { credentials: { accessKeyId: TEMPORARY.accessKeyId, secretAccessKey: TEMPORARY.secretAccessKey } };
+/** Signs with a key that the sandbox does not know. */
 export const unknownKey = { credentials: { ...KEY, accessKeyId: 'AKIAUNKNOWN000000000' } };
 
 /** Runs a table against a sandbox of its own: the good request first, then each of its changes. */

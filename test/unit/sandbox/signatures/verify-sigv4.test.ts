@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import {

@@ -1,10 +1,10 @@
 import { createDecipheriv } from 'node:crypto';
 import { isUserError } from '../../errors.ts';
-import { type Element, child, children, count, isInteger, octets, oid } from './asn1.ts';
+import { type Element, child, children, count, isInteger, octets, oid } from '../containers/asn1.ts';
 import { assertIterations, digestLabel, readDerivation } from './iterated-derivation.ts';
 import { type LegacyCipher, decryptLegacy } from './legacy-ciphers.ts';
 import { derivePkcs12, iterate } from './pkcs12-kdf.ts';
-import { passwordRequired, passwordWrong, unsupported } from './problems.ts';
+import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
 import type { Unlocking } from './unlocking.ts';
 
 /** How a part of a file is encrypted. */

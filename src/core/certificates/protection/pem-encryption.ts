@@ -1,8 +1,8 @@
 import { createDecipheriv, createHash } from 'node:crypto';
-import { decode } from './asn1.ts';
+import { decode } from '../containers/asn1.ts';
 import { decryptLegacy } from './legacy-ciphers.ts';
 import { type Encryption, unlock } from './password-encryption.ts';
-import { damaged, unsupported } from './problems.ts';
+import { damaged, unsupported } from '../containers/problems.ts';
 import type { Unlocking } from './unlocking.ts';
 
 const keyLengths: Readonly<Record<string, number>> = {

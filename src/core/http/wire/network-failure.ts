@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../../errors.ts';
 
 const untrusted = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',

@@ -30,8 +30,6 @@ export function hashRepeatedly(digest: string, value: Buffer, rounds: number): B
   return result;
 }
 
-/* eslint-disable @typescript-eslint/no-unsafe-type-assertion -- every index lies inside its array; a check per word would double the time */
-
 function sha1Block(state: Int32Array, w: Int32Array): void {
   for (let t = 16; t < 80; t++) {
     const x = at(w, t - 3) ^ at(w, t - 8) ^ at(w, t - 14) ^ at(w, t - 16);
@@ -83,7 +81,7 @@ function sha1Block(state: Int32Array, w: Int32Array): void {
 }
 
 function at(words: Int32Array, index: number): number {
-  return words[index] as number;
+  return words[index] ?? 0;
 }
 
 /** The first 32 bits of the fractional parts of `root` of the first primes; `root` is the square or cube root. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import type { ClientRequest } from 'node:http';
-import { UserError } from '../errors.ts';
-import type { FileBody, RequestBody } from './message.ts';
+import { UserError } from '../../errors.ts';
+import type { FileBody, RequestBody } from '../message.ts';
 
 const chunkSize = 2 ** 20;
 

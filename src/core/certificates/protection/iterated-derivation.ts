@@ -1,6 +1,6 @@
 import { pbkdf2, scrypt } from 'node:crypto';
-import { type Element, child, children, count, isInteger, octets, oid } from './asn1.ts';
-import { tooManyIterations, unsupported } from './problems.ts';
+import { type Element, child, children, count, isInteger, octets, oid } from '../containers/asn1.ts';
+import { tooManyIterations, unsupported } from '../containers/problems.ts';
 import type { Unlocking } from './unlocking.ts';
 
 /** Above what any maker writes (600,000), below what would keep the machine busy for minutes. */

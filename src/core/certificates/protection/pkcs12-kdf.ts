@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { hashRepeatedly } from './iterated-hash.ts';
 
 /** What the derived bytes are for; the `ID` byte of RFC 7292, B.3. */
 export type Purpose = 'key' | 'iv' | 'mac';
 
 const purposeByte: Record<Purpose, number> = { key: 1, iv: 2, mac: 3 };
-const sliceMilliseconds = 8;
+const sliceMilliseconds = 4;
+const roundsBetweenLooks = 2048;
 
 export interface Pkcs12Derivation {
   /** Name for node:crypto: `sha1`, `sha256`. */
@@ -39,13 +41,13 @@ export async function derivePkcs12(derivation: Pkcs12Derivation, signal?: AbortS
   return Buffer.concat(output).subarray(0, length);
 }
 
-/** Hashes `iterations` times over, starting from `first`, without holding up the event loop. */
+/** Hashes `first`, then the digest of it, `iterations` times in all, giving the event loop back in between. */
 export async function iterate(digest: string, first: Buffer, iterations: number, signal?: AbortSignal): Promise<Buffer> {
   let value: Buffer = hash(digest, first, 'buffer');
   let sliceEnd = performance.now() + sliceMilliseconds;
-  for (let round = 1; round < iterations; round++) {
-    value = hash(digest, value, 'buffer');
-    if ((round & 0x3ff) === 0 && performance.now() > sliceEnd) {
+  for (let left = iterations - 1; left > 0; left -= roundsBetweenLooks) {
+    value = hashRepeatedly(digest, value, Math.min(left, roundsBetweenLooks));
+    if (performance.now() > sliceEnd) {
       await setImmediate();
       signal?.throwIfAborted();
       sliceEnd = performance.now() + sliceMilliseconds;

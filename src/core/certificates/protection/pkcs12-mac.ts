@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Element, child, children, count, octets, oid } from './asn1.ts';
+import { type Element, child, children, count, octets, oid } from '../containers/asn1.ts';
 import { assertIterations, digestLabel, hmacDigest, readDerivation } from './iterated-derivation.ts';
 import { derivePkcs12 } from './pkcs12-kdf.ts';
-import { passwordRequired, passwordWrong, unsupported } from './problems.ts';
+import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
 import type { Unlocking } from './unlocking.ts';
 
 const digests: Readonly<Record<string, { name: string; length: number }>> = {

@@ -1,6 +1,6 @@
-import { UserError } from '../errors.ts';
-import type { HttpFileRequest, Range, SourceText } from './http-file.ts';
-import type { VariableResolver } from './variables.ts';
+import { UserError } from '../../errors.ts';
+import type { HttpFileRequest, Range, SourceText } from '../http-file.ts';
+import type { VariableResolver } from '../variables.ts';
 
 export interface FailureDetails {
   readonly code: string;

@@ -1,10 +1,10 @@
 import { constants, type Stats } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
-import type { UserError } from '../errors.ts';
+import type { UserError } from '../../errors.ts';
 import { decodeText } from './decode-text.ts';
-import type { BodyPart, FileBodyPart, TextBodyPart } from './http-file.ts';
-import type { FileBody, RequestBody } from './message.ts';
+import type { BodyPart, FileBodyPart, TextBodyPart } from '../http-file.ts';
+import type { FileBody, RequestBody } from '../message.ts';
 import type { RequestTexts } from './request-failure.ts';
 
 export interface BodyOptions {

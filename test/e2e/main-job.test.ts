@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
+import { scratch } from '../vscode/directories.ts';
+import { Workbench } from '../vscode/workbench.ts';
+
+let workbench: Workbench;
+
+before(async () => {
+  const folder = join(scratch, 'e2e', 'main-job');
+  prepareDemoWorkspace(folder);
+  workbench = await Workbench.open({ folder });
+});
+after(() => workbench.close());
+
+/** Puts the cursor into demo.http. */
+async function focusRequests(): Promise<void> {
+  await workbench.page.locator('.tab', { hasText: 'demo.http' }).click();
+}
+
+test('the sidebar shows the sandbox profile with its details', async () => {
+  await workbench.openView('AWS Auth');
+  await workbench.treeRow('sandbox').waitFor();
+  await workbench.expand('sandbox');
+  await workbench.treeRow('Certificate').getByText(/CN=sandbox-developer.*364 days left/).waitFor();
+  const rows = Object.fromEntries((await workbench.treeRows()).map(({ label, description }) => [label, description]));
+  assert.equal(rows['sandbox'], 'active · no session');
+  assert.equal(rows['Kind'], 'IAM Roles Anywhere');
+  assert.equal(rows['Region'], 'eu-central-1');
+  assert.equal(rows['Role'], 'SandboxDeveloper');
+  assert.equal(rows['Session'], 'not started');
+  await workbench.screenshot('01-profile');
+});
+
+test('Start Session gives a session that counts down in the status bar', async () => {
+  await workbench.pressRowAction('sandbox', 'Start Session');
+  await workbench.statusItem(/sandbox 59m/).waitFor();
+  await workbench.treeRow('Session').getByText(/59m left, until/).waitFor();
+  await workbench.screenshot('02-session');
+  const tooltip = await workbench.hover(workbench.statusItem(/sandbox 59m/));
+  assert.match(tooltip, /SandboxDeveloper/);
+  assert.match(tooltip, /111122223333/);
+  assert.match(tooltip, /Until: /);
+  await workbench.screenshot('03-status-tooltip');
+  await workbench.statusItem(/sandbox 59m/).click();
+  await workbench.waitForQuickInput('sandbox · 59m left');
+  assert.deepEqual(
+    (await workbench.quickPickRows()).map(({ label }) => label),
+    ['Renew Session', 'End Session', 'Switch Active Profile…', 'Edit Profile…', 'Add Profile…'],
+  );
+  await workbench.screenshot('04-status-actions');
+  await workbench.escape();
+});
+
+test('a request is sent from its lens and its answer opens beside it', async () => {
+  await workbench.openFile('demo.http');
+  await workbench.clickCodeLens('Sign & Send (sandbox · 59m)', 0);
+  await workbench.waitForTab('AWS Response');
+  await workbench.screenshot('05-answer');
+  const answer = await workbench.editorText('AWS Response');
+  assert.match(answer, /^HTTP\/1\.1 200/);
+  assert.match(answer, /assumed-role\/SandboxDeveloper/);
+});
+
+test('the next answer takes the place of the last one', async () => {
+  await workbench.clickCodeLens('Sign & Send', 1);
+  await workbench.page.locator('.editor-group-container .view-line', { hasText: '# PUT https://demo-bucket.s3' }).waitFor();
+  assert.equal(await workbench.page.locator('.tab', { hasText: 'AWS Response' }).count(), 1);
+});
+
+test('Sign writes the signature into the request, replaces it when signing again, and one undo takes it back', async () => {
+  const before = await workbench.editorText('demo.http');
+  const lines = workbench.page.locator('.editor-group-container').first().locator('.view-line');
+  const authorization = lines.filter({ hasText: 'Authorization: AWS4-HMAC-SHA256' });
+  await workbench.clickCodeLens(/^Sign$/, 0);
+  await authorization.waitFor();
+  await workbench.screenshot('06-signed-in-place');
+  await lines.filter({ hasText: 'X-Amz-Security-Token:' }).waitFor();
+  await workbench.clickCodeLens(/^Sign$/, 0);
+  await workbench.clickCodeLens('Sign & Send', 0);
+  await workbench.page.locator('.editor-group-container .view-line', { hasText: 'GetCallerIdentityResult' }).waitFor();
+  assert.equal(await authorization.count(), 1);
+  await focusRequests();
+  await workbench.page.keyboard.press('ControlOrMeta+Z');
+  await workbench.page.keyboard.press('ControlOrMeta+Z');
+  await authorization.waitFor({ state: 'detached' });
+  assert.equal(await workbench.editorText('demo.http'), before);
+});
+
+test('a refusal is shown in the words of AWS', async () => {
+  await focusRequests();
+  await workbench.page.keyboard.press('ControlOrMeta+End');
+  await workbench.runCommand('AWS Auth: Sign & Send Request');
+  await workbench.page.locator('.editor-group-container .view-line', { hasText: 'AuthorizationHeaderMalformed' }).waitFor();
+  await workbench.screenshot('07-refusal');
+});
+
+test('ending the session takes it from the tree and the status bar; sending starts one by itself', async () => {
+  await workbench.pressRowAction('sandbox', 'End Session');
+  await workbench.statusItem(/sandbox no session/).waitFor();
+  await focusRequests();
+  await workbench.page.keyboard.press('ControlOrMeta+Home');
+  await workbench.clickCodeLens('Sign & Send (sandbox · no session)', 0);
+  await workbench.statusItem(/sandbox 59m/).waitFor();
+});
+
+test('with the sandbox stopped a request says that nothing answers, and what to do', async () => {
+  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await workbench.clickCodeLens('Sign & Send', 0);
+  await workbench.notification(/refused the connection/);
+  await workbench.screenshot('08-nothing-answers');
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { isAwsAuthorization, parseAwsAuthorization } from '../../../../src/core/http/aws-authorization.ts';
+
+const keys = { accessKeyId: 'AKID', secretAccessKey: 'se/cr+et=' };
+const nothing = { credentials: undefined, profile: undefined, region: undefined, service: undefined };
+
+describe('the scheme', () => {
+  const cases: [value: string, expected: boolean][] = [
+    ['AWS AKID secret', true],
+    ['aws profile:x', true],
+    ['AWS', true],
+    ['AWS4-HMAC-SHA256 Credential=x', false],
+    ['AWSX a b', false],
+    ['Bearer AWS', false],
+  ];
+  for (const [value, expected] of cases) it(value, () => assert.equal(isAwsAuthorization(value), expected));
+});
+
+describe('AWS …', () => {
+  const token = { ...keys, sessionToken: 'tok' };
+  const cases: [value: string, expected: object][] = [
+    ['AWS AKID se/cr+et=', { ...nothing, credentials: keys }],
+    ['aws   AKID\tse/cr+et=  ', { ...nothing, credentials: keys }],
+    ['AWS AKID se/cr+et= token:tok', { ...nothing, credentials: token }],
+    ['AWS AKID se/cr+et= token: tok region: r service: s', { credentials: token, profile: undefined, region: 'r', service: 's' }],
+    ['AWS AKID se/cr+et= service:s region:r token:tok', { credentials: token, profile: undefined, region: 'r', service: 's' }],
+    ['AWS region:r AKID token: tok se/cr+et=', { credentials: token, profile: undefined, region: 'r', service: undefined }],
+    ['AWS AKID se/cr+et= Region:r', { ...nothing, credentials: keys, region: 'r' }],
+    ['AWS profile:dev', { ...nothing, profile: 'dev' }],
+    ['AWS service: s profile: dev region:r', { ...nothing, profile: 'dev', service: 's', region: 'r' }],
+  ];
+  for (const [value, expected] of cases) it(value, () => assert.deepEqual(parseAwsAuthorization(value), expected));
+
+  const wrong = [
+    'AWS',
+    'AWS AKID',
+    'AWS AKID:signature',
+    'AWS AKID secret us-east-1 s3',
+    'AWS AKID secret region:',
+    'AWS AKID secret region: token:x',
+    'AWS AKID secret region:a region:b',
+    'AWS profile:',
+    'AWS profile:dev AKID secret',
+    'AWS profile:dev token:x',
+  ];
+  for (const value of wrong) it(`${value} is refused`, () => assert.ok('problem' in parseAwsAuthorization(value)));
+
+  it('never says any part of the value', () => {
+    const word = fc.stringMatching(/^[A-Z0-9/+]{12,20}$/);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom('', 'token:', 'region:', 'profile:'), word), { maxLength: 5 }), (words) => {
+        const parsed = parseAwsAuthorization(`AWS ${words.map((each) => each.join('')).join(' ')}`);
+        if ('problem' in parsed) for (const [, secret] of words) assert.ok(!parsed.problem.includes(secret));
+      }),
+    );
+  });
+});

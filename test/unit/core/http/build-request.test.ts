@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { isUserError } from '../../../../src/core/errors.ts';
+import { buildRequest, type BuildContext } from '../../../../src/core/http/build-request.ts';
+import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'build-request-'));
+after(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'raw.bin'), Buffer.from([0, 255, 123, 123, 97, 125, 125]));
+writeFileSync(join(folder, 'text.txt'), 'name={{name}}\r\n# kept');
+writeFileSync(join(folder, 'latin.txt'), Buffer.from('é{{name}}', 'latin1'));
+writeFileSync(join(folder, 'wide.txt'), Buffer.from('\uFEFFé{{name}}', 'utf16le'));
+writeFileSync(join(folder, 'broken.txt'), '{{nobody}}');
+writeFileSync(join(folder, 'query.graphql'), 'query { a }\n\n{"x": 1}');
+mkdirSync(join(folder, 'directory'));
+
+async function build(text: string, more: Partial<BuildContext> = {}) {
+  const file = parseHttpFile(text);
+  const request = file.requests.at(-1);
+  assert.ok(request, 'the text has a request');
+  return buildRequest(request, { file, baseDirectory: folder, fileName: 'demo.http', ...more });
+}
+
+async function bodyOf(text: string): Promise<string> {
+  const { body } = (await build(text)).request;
+  assert.ok(body instanceof Uint8Array);
+  return Buffer.from(body).toString();
+}
+
+/** The code and the place of the refusal. */
+async function refusal(text: string, more: Partial<BuildContext> = {}): Promise<string> {
+  try {
+    await build(text, more);
+  } catch (error) {
+    assert.ok(isUserError(error), String(error));
+    assert.ok(error.message.endsWith('.') && error.remedy !== '', error.message);
+    assert.ok(
+      !/secret/i.test(error.message.replace('secret access key', '') + error.remedy.replace('<secret access key>', '')),
+      error.message,
+    );
+    const { file, line, column, field } = error.place ?? {};
+    assert.equal(file, 'demo.http');
+    return `${error.code} ${line}:${column}${field === undefined ? '' : ` ${field}`}`;
+  }
+  assert.fail('It was built.');
+}
+
+describe('address', () => {
+  const cases: [text: string, expected: object][] = [
+    ['GET https://e.com/a/../b?c=d e#f', { protocol: 'https:', host: 'e.com', target: '/a/../b?c=d%20e' }],
+    ['@h = https://e.com:8443\nGET {{h}}/{{h}}', { protocol: 'https:', host: 'e.com:8443', target: '/https://e.com:8443' }],
+    ['@q = a b\nGET https://e.com\n  ?x={{%q}}\n  &y=1', { protocol: 'https:', host: 'e.com', target: '/?x=a%20b&y=1' }],
+    ['GET /a\nHost: e.com', { protocol: 'https:', host: 'e.com', target: '/a' }],
+    ['GET /a\nHost: e.com:8443', { protocol: 'https:', host: 'e.com:8443', target: '/a' }],
+    ['GET /a\nHost: localhost:3000', { protocol: 'http:', host: 'localhost:3000', target: '/a' }],
+    ['GET https://e.com/\nhost: E.com', { protocol: 'https:', host: 'E.com', target: '/' }],
+    ['GET https://e.com/\nHost: e.com:443', { protocol: 'https:', host: 'e.com', target: '/' }],
+    [
+      'GET http://127.0.0.1:8080/a\nHost: s3.amazonaws.com',
+      { protocol: 'http:', host: 's3.amazonaws.com', target: '/a', connectTo: 'http://127.0.0.1:8080' },
+    ],
+  ];
+  for (const [text, expected] of cases) {
+    it(JSON.stringify(text), async () => {
+      const { request } = await build(text);
+      assert.deepEqual(request, { method: 'GET', headers: [], body: new Uint8Array(0), ...expected });
+    });
+  }
+});
+
+describe('headers', () => {
+  const cases: [text: string, expected: [string, string][]][] = [
+    [
+      'A: 1\nB: 2\na: 3',
+      [
+        ['A', '1'],
+        ['B', '2'],
+        ['a', '3'],
+      ],
+    ],
+    ['X-{{n}}: a {{v}} ', [['X-Name', 'a é']]],
+    ['Content-Length: 99\nA: b', [['A', 'b']]],
+    [
+      'Cookie: a=1\nB: c\ncookie: d=2',
+      [
+        ['Cookie', 'a=1; d=2'],
+        ['B', 'c'],
+      ],
+    ],
+    ['Authorization: Bearer x', [['Authorization', 'Bearer x']]],
+    ['Authorization: AWS4-HMAC-SHA256 Credential=x', [['Authorization', 'AWS4-HMAC-SHA256 Credential=x']]],
+    ['Empty:', [['Empty', '']]],
+  ];
+  for (const [text, expected] of cases) {
+    it(JSON.stringify(text), async () =>
+      assert.deepEqual((await build(`@n = Name\n@v = é\nGET https://e.com\n${text}`)).request.headers, expected),
+    );
+  }
+});
+
+describe('bodies', () => {
+  const type = (value: string, ...body: string[]) =>
+    `@name = N é\nPOST https://e.com\nContent-Type: ${value}\n\n${body.join('\n')}`;
+  const cases: [name: string, text: string, expected: string][] = [
+    ['none', 'POST https://e.com\n\n\n', ''],
+    ['text', type('text/plain', 'a {{name}}', '', 'b', ''), 'a N é\n\nb'],
+    ['text of a CRLF file', type('text/plain', 'a', 'b').replaceAll('\n', '\r\n'), 'a\nb'],
+    ['without dropped lines', type('text/plain', 'a', '# x', 'b'), 'a\nb'],
+    ['a file with variables', type('text/plain', '<@ text.txt'), 'name=N é\r\n# kept'],
+    ['a latin1 file', type('text/plain', '<@latin1 latin.txt'), 'éN é'],
+    ['a UTF-16 file', type('text/plain', '<@utf16le wide.txt'), 'éN é'],
+    ['a path with variables', '@f = text\n@name = x\nPOST https://e.com\n\n<@ ./{{f}}.txt', 'name=x\r\n# kept'],
+    ['text and files', type('text/plain', 'a', '<@ text.txt', '', 'b'), 'a\nname=N é\r\n# kept\n\nb'],
+    [
+      'multipart',
+      type('multipart/form-data; boundary=b', '--b', 'A: b', '', '<@ text.txt', '--b--'),
+      '--b\r\nA: b\r\n\r\nname=N é\r\n# kept\r\n--b--',
+    ],
+    ['form lines with &', type('application/x-www-form-urlencoded', 'a=1', '&b=2&', 'c=3'), 'a=1&b=2&c=3'],
+    ['form lines without', type('application/x-www-form-urlencoded; charset=utf-8', '  a=1', '  b=2', '', 'c'), 'a=1&b=2c'],
+    [
+      'form values to encode',
+      type('application/x-www-form-urlencoded', 'a={{name}}&b=%41+50%&c=ü😀"'),
+      'a=N%20%C3%A9&b=%41+50%25&c=%C3%BC%F0%9F%98%80%22',
+    ],
+    ['form values encoded already', type('application/x-www-form-urlencoded', 'a={{%name}}'), 'a=N%20%C3%A9'],
+    ['ndjson', type('application/x-ndjson', '{"a":1}', '{"b":2}', ''), '{"a":1}\n{"b":2}\n'],
+    ['GraphQL by header', 'POST https://e.com\nX-Request-Type: GraphQL\n\nquery {\n  a\n}', '{"query":"query {\\n  a\\n}"}'],
+    ['GraphQL by method', 'GRAPHQL https://e.com\n\nquery { a }\n\n{ "x": {} }', '{"query":"query { a }","variables":{"x":{}}}'],
+    [
+      'GraphQL of several operations',
+      'GRAPHQL https://e.com\n\nfragment F on T { a }\n\n{ b }\n\n{"x":1}',
+      '{"query":"fragment F on T { a }\\n\\n{ b }","variables":{"x":1}}',
+    ],
+    ['GraphQL from a file', 'GRAPHQL https://e.com\n\n< query.graphql', '{"query":"query { a }","variables":{"x":1}}'],
+    ['curl, as it is', "@name = x\ncurl https://e.com -d 'a=1\n#b {{name}}'", 'a=1\n#b x'],
+  ];
+  for (const [name, text, expected] of cases) it(name, async () => assert.equal(await bodyOf(text), expected));
+
+  it('a file alone is left on the disk', async () => {
+    const { body } = (await build('POST https://e.com\n\n< ./raw.bin')).request;
+    assert.deepEqual(body, { kind: 'file', path: join(folder, 'raw.bin'), size: 7 });
+  });
+  it('a file among others keeps its bytes', async () => {
+    const { body } = (await build('POST https://e.com\n\na\n< raw.bin')).request;
+    assert.deepEqual(body, Buffer.from([97, 10, 0, 255, 123, 123, 97, 125, 125]));
+  });
+  it('an absolute path needs no folder', async () => {
+    const file = parseHttpFile(`POST https://e.com\n\n< ${join(folder, 'raw.bin')}`);
+    assert.ok(file.requests[0]);
+    assert.deepEqual((await buildRequest(file.requests[0], { file })).request.body, {
+      kind: 'file',
+      path: join(folder, 'raw.bin'),
+      size: 7,
+    });
+  });
+  it('GraphQL is a POST of JSON without its marks', async () => {
+    const { request } = await build('GRAPHQL https://e.com\nX-REQUEST-TYPE: graphql\n\n{ a }');
+    assert.equal(request.method, 'POST');
+    assert.deepEqual(request.headers, [['Content-Type', 'application/json']]);
+  });
+});
+
+describe('signing', () => {
+  const plain = async (text: string) => {
+    const { aws, request } = await build(text);
+    assert.ok(!request.headers.some(([name, value]) => /^authorization$/i.test(name) && /^aws\b/i.test(value)));
+    return Object.fromEntries(
+      Object.entries(aws)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, { value }]: [string, { value: unknown }]) => [name, value]),
+    );
+  };
+  const cases: [text: string, expected: object][] = [
+    ['GET https://e.com', {}],
+    ['# @aws-profile dev\n# @aws-region {{r}}\n@r = eu-west-1\nGET https://e.com', { profile: 'dev', region: 'eu-west-1' }],
+    ['# @aws-profile all\n# @aws-service s3\n###\n# @aws-service sts\nGET https://e.com', { profile: 'all', service: 'sts' }],
+    ['# @aws-payload unsigned\n# @aws-presign 60\nGET https://e.com', { payload: 'unsigned', presign: '60' }],
+    ['GET https://e.com\nAuthorization: AWS profile:dev service:s3', { profile: 'dev', service: 's3' }],
+    ['# @aws-region a\nGET https://e.com\nAuthorization: AWS profile:dev region:b', { profile: 'dev', region: 'a' }],
+    [
+      '@k = AKID\n# @aws-profile all\n# @aws-region a\n###\nGET https://e.com\nAuthorization: AWS {{k}} sec token:t region:b',
+      { region: 'b', credentials: { accessKeyId: 'AKID', secretAccessKey: 'sec', sessionToken: 't' } },
+    ],
+  ];
+  for (const [text, expected] of cases) it(JSON.stringify(text), async () => assert.deepEqual(await plain(text), expected));
+});
+
+describe('refusals', () => {
+  const cases: [text: string, expected: string][] = [
+    ['GET https://{{host}}/', 'variable-unknown 1:13 URL'],
+    ['GET https://e.com\n  ?a={{b}}', 'variable-unknown 2:6 URL'],
+    ['GET https://e.com\nA: {{b}}', 'variable-unknown 2:4 A'],
+    ['POST https://e.com\n\na\n{{b}}', 'variable-unknown 4:1'],
+    ['POST https://e.com\n\n< {{b}}', 'variable-unknown 3:3'],
+    ['POST https://e.com\n\n<@ broken.txt', 'variable-unknown 3:1 broken.txt'],
+    ['POST https://e.com\nContent-Type: application/x-www-form-urlencoded\n\na=1\nb={{b}}', 'variable-unknown 5:3'],
+    ['@a = {{b}}\nGET https://e.com/{{a}}', 'variable-unknown 1:6 URL'],
+    ['# @aws-region {{b}}\nGET https://e.com', 'variable-unknown 1:15 @aws-region'],
+    ["curl https://e.com -d '\n{{b}}'", 'variable-unknown 1:1'],
+    ['GET https://e.com\nbroken', 'header-malformed 2:1'],
+    ['# @aws-profile\nGET https://e.com', 'directive-value-missing 1:1'],
+    ['@p = maybe\n# @aws-payload {{p}}\nGET https://e.com', 'directive-value-illegal 2:16 @aws-payload'],
+    ['@p =\n# @aws-profile {{p}}\nGET https://e.com', 'directive-value-illegal 2:16 @aws-profile'],
+    ['GET https://u:secret@e.com/', 'url-not-legal 1:5 URL'],
+    ['@s = ftp://e.com\nGET {{s}}', 'url-not-legal 2:5 URL'],
+    ['GET https://e.com/50%', 'url-not-legal 1:5 URL'],
+    ['GET /a', 'host-missing 1:5 URL'],
+    ['GET /a\nHost: a b', 'host-not-legal 2:7 Host'],
+    ['GET /a\nHost: a\nHost: b', 'header-malformed 3:1 Host'],
+    ['@v = a\\nB: c\nGET https://e.com\nA: {{v}}', 'header-malformed 3:1 A'],
+    ['@v = a b\nGET https://e.com\nX-{{v}}: c', 'header-malformed 3:1 X-a b'],
+    ['GET https://e.com\nTransfer-Encoding: chunked', 'header-refused 2:1 Transfer-Encoding'],
+    ['GET https://e.com\nAuthorization: AWS secret1', 'aws-authorization-malformed 2:1 Authorization'],
+    ['GET https://e.com\nAuthorization: AWS a secret1 us-east-1 s3', 'aws-authorization-malformed 2:1 Authorization'],
+    [
+      'GET https://e.com\nAuthorization: AWS a secret1\nauthorization: aws b secret2',
+      'aws-authorization-malformed 3:1 authorization',
+    ],
+    [
+      'GET https://e.com\nAuthorization: AWS a secret1\nAuthorization: Bearer x',
+      'aws-authorization-malformed 2:16 Authorization',
+    ],
+    ['# @aws-profile dev\nGET https://e.com\nAuthorization: AWS a secret1', 'aws-authorization-ambiguous 1:1 @aws-profile'],
+    ['POST https://e.com\n\n< none.bin', 'body-file-missing 3:3'],
+    ['POST https://e.com\n\na\n<@ none.bin', 'body-file-missing 4:4'],
+    ['POST https://e.com\n\n< raw.bin/below', 'body-file-missing 3:3'],
+    ['POST https://e.com\n\n< directory', 'body-file-not-a-file 3:3'],
+    ['POST https://e.com\n\n< a\0b', 'body-file-unreadable 3:3'],
+    ['POST https://e.com\n\n<@ raw.bin', 'body-file-encoding 3:1'],
+    ['POST https://e.com\n\n<@klingon text.txt', 'body-file-encoding 3:1'],
+  ];
+  for (const [text, expected] of cases) it(JSON.stringify(text), async () => assert.equal(await refusal(text), expected));
+
+  it('a relative path of an unsaved file', async () => {
+    const file = parseHttpFile('POST https://e.com\n\n< raw.bin');
+    assert.ok(file.requests[0]);
+    await assert.rejects(buildRequest(file.requests[0], { file }), { code: 'body-file-missing' });
+  });
+  it('a file that may not be read', async (t) => {
+    if (process.platform === 'win32' || process.getuid?.() === 0) {
+      t.skip('every file may be read here');
+      return;
+    }
+    writeFileSync(join(folder, 'closed.bin'), 'x');
+    chmodSync(join(folder, 'closed.bin'), 0);
+    assert.equal(await refusal('POST https://e.com\n\n< closed.bin'), 'body-file-unreadable 3:3');
+  });
+  it('a cancellation while a file is read', async () => {
+    assert.equal(await refusal('POST https://e.com\n\na\n< raw.bin', { signal: AbortSignal.abort() }), 'cancelled 4:1');
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { systemVariables } from '../../../../src/core/http/system-variables.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'system-variables-'));
+mkdirSync(join(folder, 'inner', 'most'), { recursive: true });
+writeFileSync(join(folder, '.env'), 'KEY=from the top\nQUOTED="a b"\n');
+after(() => rmSync(folder, { recursive: true }));
+
+const now = new Date('2026-01-31T10:20:30.405Z');
+const variables = systemVariables({ environment: { NAME: 'value' }, directory: join(folder, 'inner', 'most'), now: () => now });
+const find = async (expression: string) => (await variables.find(expression))?.value;
+
+describe('system variables', () => {
+  const cases: [expression: string, expected: string | RegExp][] = [
+    ['$guid', /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
+    ['$uuid', /^[0-9a-f-]{36}$/],
+    ['$isoTimestamp', '2026-01-31T10:20:30.405Z'],
+    ['$timestamp', '1769854830'],
+    ['$timestamp -1 d', '1769768430'],
+    ['$timestamp 500 ms', '1769854830'],
+    ['$datetime iso8601', '2026-01-31T10:20:30.405Z'],
+    ['$datetime iso8601 1 M', '2026-02-28T10:20:30.405Z'],
+    ['$datetime iso8601 -1 y', '2025-01-31T10:20:30.405Z'],
+    ['$datetime iso8601 1 Q', '2026-04-30T10:20:30.405Z'],
+    ['$datetime iso8601 -2 w', '2026-01-17T10:20:30.405Z'],
+    ['$datetime iso8601 36 h', '2026-02-01T22:20:30.405Z'],
+    ['$datetime rfc1123', 'Sat, 31 Jan 2026 10:20:30 GMT'],
+    ['$datetime "YYYYMMDD[T]HHmmss[Z] SSS"', '20260131T102030Z 405'],
+    ['$datetime "ddd D MMM YY, h:m:s a Z"', 'Sat 31 Jan 26, 10:20:30 am +00:00'],
+    ['$randomInt 5 6', '5'],
+    ['$randomInt -3 -2', '-3'],
+    ['$randomInt', /^\d{1,3}$/],
+    ['$processEnv NAME', 'value'],
+    ['$dotenv KEY', 'from the top'],
+    ['$dotenv QUOTED', 'a b'],
+  ];
+  for (const [expression, expected] of cases) {
+    it(expression, async () => {
+      const value = await find(expression);
+      if (typeof expected === 'string') assert.equal(value, expected);
+      else assert.match(value ?? '', expected);
+    });
+  }
+
+  it('$localDatetime is the same moment in the zone of the machine', async () => {
+    const value = (await find('$localDatetime iso8601')) ?? '';
+    assert.match(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.405[+-]\d\d:\d\d$/);
+    assert.equal(new Date(value).getTime(), now.getTime());
+    assert.equal(new Date((await find('$localDatetime rfc1123')) ?? '').getTime(), now.getTime() - 405);
+  });
+
+  for (const expression of ['host', '$unknown', 'guid', '']) {
+    it(`does not know “${expression}”`, async () => assert.equal(await find(expression), undefined));
+  }
+  for (const expression of [
+    ...[
+      '$timestamp 1',
+      '$timestamp x d',
+      '$timestamp 1 parsec',
+      '$timestamp 1 d 2',
+      '$datetime',
+      '$datetime what',
+      '$timestamp 9e9 y',
+    ],
+    ...[
+      '$timestamp 99999999999 y',
+      '$randomInt 5 5',
+      '$randomInt a b',
+      '$randomInt 0 9007199254740991',
+      '$processEnv',
+      '$processEnv NONE',
+    ],
+    ...['$dotenv', '$dotenv NONE', '$processEnv %NAME'],
+  ]) {
+    it(`refuses “${expression}”`, () => assert.rejects(find(expression), { name: 'UserError', code: 'variable-unreadable' }));
+  }
+  it('$dotenv without a file', () =>
+    assert.rejects(async () => systemVariables({ environment: {} }).find('$dotenv A'), { code: 'variable-unreadable' }));
+});

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { UserError } from '../../../../src/core/errors.ts';
+import { headerValues } from '../../../../src/core/http/message.ts';
+import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { readBody } from '../../../../src/core/http/read-body.ts';
+import { sendRequest } from '../../../../src/core/http/transport.ts';
+import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
+import type { PreparedRequest, PrepareRequestPorts, RequestProfile } from '../../../../src/core/requests/prepare-request.ts';
+import { signatureEdits } from '../../../../src/core/requests/signature-edits.ts';
+import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
+import { staticProfile } from '../../fakes/sample-profiles.ts';
+
+const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const never = new AbortController().signal;
+
+let sandbox: Sandbox;
+before(async () => {
+  const accessKeys = [{ accessKeyId: staticProfile.accessKeyId, secretAccessKey }];
+  sandbox = await startSandbox({ trustAnchors: [], profiles: [], roles: [], accessKeys });
+});
+after(() => sandbox.close());
+
+function ports(more: Partial<PrepareRequestPorts> = {}): PrepareRequestPorts {
+  const ci: RequestProfile = { id: 'user/ci', name: 'ci', profile: { ...staticProfile, endpoint: sandbox.url } };
+  return {
+    profileByName: (name) => (name === 'ci' ? ci : undefined),
+    activeProfile: () => ci,
+    credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
+    askScope: () => Promise.resolve(undefined),
+    now: () => new Date(),
+    ...more,
+  };
+}
+
+function prepare(text: string, more: Partial<PrepareRequestPorts> = {}, baseDirectory?: string): Promise<PreparedRequest> {
+  const file = parseHttpFile(text);
+  const [request] = file.requests;
+  assert.ok(request, 'the text holds a request');
+  const context = { file, fileName: 'demo.http', signal: never, ...(baseDirectory !== undefined && { baseDirectory }) };
+  return prepareRequest(request, context, ports(more));
+}
+
+async function send(prepared: PreparedRequest): Promise<{ status: number; text: string }> {
+  const response = await sendRequest(prepared.request, { timeout: 5000 });
+  return { status: response.status, text: new TextDecoder().decode(await readBody(response, { limit: 1_000_000 })) };
+}
+
+describe('a request of a file, signed, sent and verified on the wire', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'requests-'));
+  writeFileSync(join(directory, 'order.json'), '{"id":"ü"}');
+
+  const accepted: [what: string, text: string, service: string, region: string][] = [
+    ['a form body', 'POST https://sts.eu-west-1.amazonaws.com/\nContent-Type: application/x-www-form-urlencoded\n\nAction=GetCallerIdentity&Version=2011-06-15', 'sts', 'eu-west-1'],
+    ['a JSON body with a variable', '@table = Orders\nPOST https://dynamodb.us-east-1.amazonaws.com/\nContent-Type: application/x-amz-json-1.0\nX-Amz-Target: DynamoDB_20120810.GetItem\n\n{"TableName":"{{table}}"}', 'dynamodb', 'us-east-1'],
+    ['a body from a file', 'POST https://sqs.us-east-1.amazonaws.com/\n\n< ./order.json', 'sqs', 'us-east-1'],
+    ['a bucket', 'PUT https://things.s3.eu-central-1.amazonaws.com/', 's3', 'eu-central-1'],
+    ['a key with blanks, plus and equals', 'PUT https://things.s3.eu-central-1.amazonaws.com/a=b/c d+e@2x.txt\n\nhello', 's3', 'eu-central-1'],
+    ['a query that needs sorting and encoding', 'GET https://abc123.execute-api.eu-central-1.amazonaws.com/prod/x?b=2&a=ü&b=1&c&d=1+2', 'execute-api', 'eu-central-1'],
+    ['directives for a host of one’s own', '# @aws-service execute-api\n# @aws-region us-west-2\nGET https://api.example.com/x', 'execute-api', 'us-west-2'],
+    ['the region of the profile where the host names none', '# @aws-service execute-api\nGET https://api.example.com/x', 'execute-api', 'eu-central-1'],
+    ['a profile by its name', '# @aws-profile ci\nGET https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/', 'lambda', 'eu-west-1'],
+    ['repeated headers', 'GET https://lambda.eu-west-1.amazonaws.com/x\nX-Amz-Meta-A: 1\nX-Amz-Meta-A: 2', 'lambda', 'eu-west-1'],
+    ['an old signature that is replaced', 'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 Credential=OLD, SignedHeaders=host, Signature=00\nX-Amz-Date: 20200101T000000Z\nX-Amz-Security-Token: old', 'lambda', 'eu-west-1'],
+  ];
+  for (const [what, text, service, region] of accepted) {
+    test(what, async () => {
+      const prepared = await prepare(text, {}, directory);
+      assert.equal(prepared.scope.service, service);
+      assert.equal(prepared.scope.region, region);
+      const { status, text: answer } = await send(prepared);
+      assert.ok(status < 300, `${status} ${answer}`);
+    });
+  }
+});
+
+describe('a request that cannot be signed right is not sent at all', () => {
+  const refused: [what: string, text: string, code: string, more?: Partial<PrepareRequestPorts>][] = [
+    ['an unresolved variable', 'GET https://{{host}}.amazonaws.com/', 'variable-unknown'],
+    ['an unknown profile', '# @aws-profile nobody\nGET https://sts.amazonaws.com/', 'profile-unknown'],
+    ['no profile at all', 'GET https://sts.amazonaws.com/', 'profile-missing', { activeProfile: () => undefined }],
+    ['an unknown service', 'GET https://api.example.com/', 'scope-missing'],
+    ['a missing body file', 'PUT https://things.s3.eu-central-1.amazonaws.com/x\n\n< ./nowhere.bin', 'body-file-missing'],
+    ['an Authorization of AWS that does not parse', 'GET https://sts.amazonaws.com/\nAuthorization: AWS only-one', 'aws-authorization-malformed'],
+    [
+      'a profile whose session fails',
+      'GET https://sts.amazonaws.com/',
+      'certificate-untrusted',
+      {
+        credentials: () => Promise.reject(new UserError({ code: 'certificate-untrusted', message: 'AWS refused.', remedy: 'Add the intermediates.' })),
+      },
+    ],
+  ];
+  for (const [what, text, code, more] of refused) {
+    test(what, async () => {
+      const { requests, bytes } = sandbox.received;
+      await assert.rejects(prepare(text, more, tmpdir()), (error: UserError) => {
+        assert.equal(error.name, 'UserError', error.stack);
+        assert.equal(error.code, code, error.message);
+        assert.ok(error.remedy.length > 10);
+        return true;
+      });
+      assert.deepEqual({ requests: sandbox.received.requests, bytes: sandbox.received.bytes }, { requests, bytes });
+    });
+  }
+
+  test('the place of the mistake is told: file, line from 1', async () => {
+    await assert.rejects(prepare('### one\n\n# @aws-profile nobody\nGET https://sts.amazonaws.com/'), {
+      place: { file: 'demo.http', line: 3, field: 'aws-profile' },
+    });
+  });
+});
+
+test('what a person is asked for is used and handed back', async () => {
+  const questions: string[] = [];
+  const prepared = await prepare('GET https://api.example.com/', {
+    askScope: (missing, host) => {
+      questions.push(`${missing} of ${host}`);
+      return Promise.resolve('execute-api');
+    },
+  });
+  assert.deepEqual(questions, ['service of api.example.com']);
+  assert.deepEqual(prepared.asked, { service: 'execute-api' });
+  assert.equal(prepared.scope.region, 'eu-central-1');
+});
+
+test('a pinned date is signed, the date of an old signature is not', async () => {
+  const pinned = await prepare('GET https://sts.amazonaws.com/\nX-Amz-Date: 20260101T000000Z');
+  assert.deepEqual(headerValues(pinned.request.headers, 'x-amz-date'), ['20260101T000000Z']);
+  const renewed = await prepare('GET https://sts.amazonaws.com/\nX-Amz-Date: 20260101T000000Z\nAuthorization: AWS4-HMAC-SHA256 x');
+  assert.equal(headerValues(renewed.request.headers, 'x-amz-date').length, 1);
+  assert.notDeepEqual(headerValues(renewed.request.headers, 'x-amz-date'), ['20260101T000000Z']);
+});
+
+describe('writing the signature into the text', () => {
+  /** Applies edits as an editor does: all at once, by the positions of the text before. */
+  function apply(text: string, edits: ReturnType<typeof signatureEdits>): string {
+    const lines = text.split('\n');
+    const offset = ({ line, character }: { line: number; character: number }): number =>
+      Math.min(text.length, lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, 0) + character);
+    return edits
+      .map(({ range, text: inserted }) => ({ from: offset(range.start), to: offset(range.end), inserted }))
+      .sort((a, b) => b.from - a.from || b.to - a.to)
+      .reduce((result, { from, to, inserted }) => result.slice(0, from) + inserted + result.slice(to), text);
+  }
+
+  const texts: [what: string, text: string][] = [
+    ['without headers', 'GET https://lambda.eu-west-1.amazonaws.com/x'],
+    ['with headers and a body', '### a\nPOST https://lambda.eu-west-1.amazonaws.com/x\nAccept: */*\n\nAction=GetCallerIdentity&Version=2011-06-15\n\n### b\nGET https://x.example/'],
+    ['with a comment between headers', 'GET https://lambda.eu-west-1.amazonaws.com/x\nAccept: */*\n# why\nX-Amz-Meta-A: 1\n'],
+    ['with a query on lines of its own', 'GET https://lambda.eu-west-1.amazonaws.com/x\n  ?Action=GetCallerIdentity\n  &Version=2011-06-15\nAccept: */*\n'],
+    ['with nothing but an old signature', 'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 old\nX-Amz-Date: 20200101T000000Z'],
+    ['with an old signature first', 'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 old\nAccept: */*\n\nbody'],
+  ];
+  for (const [what, text] of texts) {
+    test(what, async () => {
+      const file = parseHttpFile(text);
+      const [request] = file.requests;
+      assert.ok(request);
+      const { request: signed } = await prepare(text);
+      const written = apply(text, signatureEdits(request, signed));
+      const again = parseHttpFile(written);
+      assert.deepEqual(
+        again.problems.filter(({ severity }) => severity === 'error'),
+        [],
+      );
+      const [result] = again.requests;
+      assert.ok(result);
+      assert.equal(again.requests.length, file.requests.length);
+      const sorted = (headers: readonly (readonly [string, string])[]): string[] => headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort();
+      assert.deepEqual(
+        sorted(result.headers.map(({ name, value }) => [name, value] as const)),
+        sorted(signed.headers),
+        written,
+      );
+      const bodyOf = (one: typeof request): string => one.body.map((part) => (part.kind === 'text' ? part.text : part.path)).join('\n');
+      assert.equal(bodyOf(result), bodyOf(request));
+      assert.equal((await send(await prepare(written))).status, 200, 'what was written can be signed again and is accepted');
+      const rewritten = apply(written, signatureEdits(result, signed));
+      assert.equal(rewritten.trimEnd(), written.trimEnd(), 'signing twice leaves one signature, at the same place');
+    });
+  }
+});

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { test } from 'node:test';
+import { isUserError } from '../../../src/core/errors.ts';
+import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { KEY, NOW, send, signWithAws4, startTestSandbox, TEMPORARY } from './fixtures.ts';
+
+const api = { host: 'abc.execute-api.eu-central-1.amazonaws.com', service: 'execute-api' };
+
+test('listens on loopback alone, on a port of its own', async () => {
+  const sandbox = await startTestSandbox();
+  try {
+    assert.equal(sandbox.url, `http://127.0.0.1:${sandbox.port}`);
+    assert.ok(sandbox.port > 0);
+    const other = Object.values(networkInterfaces())
+      .flat()
+      .find((address) => address?.family === 'IPv4' && !address.internal);
+    if (other) {
+      const socket = connect(sandbox.port, other.address);
+      const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+      assert.equal(error.code, 'ECONNREFUSED');
+    }
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('echoes what it verified for a service that it does not play', async () => {
+  const sandbox = await startTestSandbox();
+  try {
+    const { status, headers, body } = await send(
+      sandbox,
+      signWithAws4({ ...api, method: 'POST', target: '/prod/x?b=1', body: 'hello', credentials: TEMPORARY }),
+    );
+    assert.equal(status, 200);
+    assert.deepEqual(JSON.parse(body), {
+      service: 'execute-api',
+      region: 'eu-central-1',
+      accessKeyId: TEMPORARY.accessKeyId,
+      arn: 'arn:aws:iam::000000000000:user/sandbox',
+      method: 'POST',
+      target: '/prod/x?b=1',
+      signedHeaders: ['content-length', 'content-type', 'host', 'x-amz-date', 'x-amz-security-token'],
+      payloadHash: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
+      bodyBytes: 5,
+    });
+    assert.match(headers['x-amzn-requestid'] ?? '', /^[0-9a-f-]{36}$/);
+    assert.equal(headers['date'], NOW.toUTCString());
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('counts what reaches it: connections, requests, bytes', async () => {
+  const sandbox = await startTestSandbox();
+  try {
+    assert.deepEqual(sandbox.received, { connections: 0, requests: 0, bytes: 0 });
+    await send(sandbox, signWithAws4(api));
+    const first = sandbox.received;
+    assert.deepEqual([first.connections, first.requests], [1, 1]);
+    assert.ok(first.bytes > 200);
+    await send(sandbox, signWithAws4({ ...api, body: 'x'.repeat(1000), method: 'POST' }));
+    const second = sandbox.received;
+    assert.deepEqual([second.connections, second.requests], [2, 2]);
+    assert.ok(second.bytes > first.bytes + 1000);
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('a request that breaks off is counted, and harms nothing', async () => {
+  const sandbox = await startTestSandbox();
+  try {
+    const socket = connect(sandbox.port, '127.0.0.1');
+    const half = `PUT /k HTTP/1.1\r\nHost: ${api.host}\r\nContent-Length: 100\r\n\r\nhalf`;
+    socket.write(half);
+    while (sandbox.received.requests === 0) await new Promise((resolve) => setImmediate(resolve));
+    socket.destroy();
+    await once(socket, 'close');
+    assert.equal(sandbox.received.bytes, half.length);
+    assert.equal((await send(sandbox, signWithAws4(api))).status, 200);
+    assert.equal(sandbox.requests.length, 1);
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('logs each request with its verdict, without a secret, and the last 200 alone', async () => {
+  const sandbox = await startTestSandbox();
+  try {
+    await send(sandbox, signWithAws4({ ...api, credentials: TEMPORARY }));
+    await send(sandbox, signWithAws4({ ...api, target: '/p?a=1', credentials: TEMPORARY }, true));
+    await send(sandbox, { method: 'GET', target: '/', headers: [['Host', 's3.amazonaws.com']], body: '' });
+    assert.deepEqual(
+      sandbox.requests.map(({ method, host, status, verdict }) => ({ method, host, status, verdict })),
+      [
+        { method: 'GET', host: api.host, status: 200, verdict: 'accepted' },
+        { method: 'GET', host: api.host, status: 200, verdict: 'accepted' },
+        { method: 'GET', host: 's3.amazonaws.com', status: 403, verdict: 'AccessDenied' },
+      ],
+    );
+    const log = JSON.stringify(sandbox.requests);
+    assert.match(log, /\/p\?a=1&X-Amz-Date=/);
+    for (const secret of [TEMPORARY.sessionToken, encodeURIComponent(TEMPORARY.sessionToken), KEY.secretAccessKey]) {
+      assert.ok(!log.includes(secret), secret);
+    }
+    assert.doesNotMatch(log, /Signature=[0-9a-f]{64}/);
+    for (let count = 0; count < 200; count += 1) {
+      await send(sandbox, { method: 'GET', target: `/${count}`, headers: [['Host', 's3.amazonaws.com']], body: '' });
+    }
+    assert.equal(sandbox.requests.length, 200);
+    assert.equal(sandbox.requests.at(-1)?.target, '/199');
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('close cuts connections that are open', async () => {
+  const sandbox = await startTestSandbox();
+  const socket = connect(sandbox.port, '127.0.0.1');
+  const closed = once(socket, 'close');
+  socket.on('error', () => undefined);
+  socket.write('GET / HTTP/1.1\r\n');
+  while (sandbox.received.bytes === 0) await new Promise((resolve) => setImmediate(resolve));
+  await sandbox.close();
+  await closed;
+});
+
+test('a host that is none of AWS is played by the credential scope', async () => {
+  const sandbox = await startTestSandbox();
+  try {
+    const host = `127.0.0.1:${sandbox.port}`;
+    const body = 'Action=GetCallerIdentity&Version=2011-06-15';
+    const sts = await send(sandbox, signWithAws4({ host, service: 'sts', region: 'eu-west-3', method: 'POST', body }));
+    assert.match(sts.body, /<GetCallerIdentityResult>/);
+    assert.match((await send(sandbox, signWithAws4({ host, service: 's3' }))).body, /<ListAllMyBucketsResult/);
+  } finally {
+    await sandbox.close();
+  }
+});
+
+const unusable: [name: string, options: Parameters<typeof startTestSandbox>[0], code: string][] = [
+  ['a certificate that is none', { trustAnchors: [{ arn: 'arn:a', certificates: ['no certificate'] }] }, 'sandbox-certificate'],
+  [
+    'a broken certificate',
+    { trustAnchors: [{ arn: 'arn:a', certificates: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'] }] },
+    'sandbox-certificate',
+  ],
+  ['a port that is none', { port: 70_000 }, 'sandbox-port'],
+];
+for (const [name, options, code] of unusable) {
+  test(`${name} is told`, async () => {
+    await assert.rejects(startTestSandbox(options), (error) => isUserError(error) && error.code === code && error.remedy !== '');
+  });
+}
+
+test('a port in use is told', async () => {
+  const sandbox = await startTestSandbox();
+  try {
+    const second = startSandbox({ trustAnchors: [], profiles: [], roles: [], accessKeys: [], port: sandbox.port });
+    await assert.rejects(
+      second,
+      (error) => isUserError(error) && error.code === 'sandbox-port' && error.message.includes('EADDRINUSE'),
+    );
+  } finally {
+    await sandbox.close();
+  }
+});
