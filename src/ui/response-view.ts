@@ -19,9 +19,8 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
   }
 
   async show(text: string): Promise<void> {
-    this.#text = text;
-    this.#changed.fire(uri);
-    const document = await vscode.workspace.openTextDocument(uri);
+    this.#text = text.toWellFormed().replace(/\r\n?/g, '\n');
+    const document = await this.#updatedDocument();
     if (document.languageId !== 'http') await vscode.languages.setTextDocumentLanguage(document, 'http');
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
     const editor = await vscode.window.showTextDocument(document, {
@@ -32,6 +31,19 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     const top = new vscode.Position(0, 0);
     editor.selection = new vscode.Selection(top, top);
     editor.revealRange(new vscode.Range(top, top));
+  }
+
+  /** The document once it holds the text: an open one takes it over some time after it was told of the change. */
+  async #updatedDocument(): Promise<vscode.TextDocument> {
+    const { promise: updated, resolve } = Promise.withResolvers<undefined>();
+    const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.uri.toString() === uri.toString() && document.getText() === this.#text) resolve(undefined);
+    });
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText() !== this.#text) await updated;
+    subscription.dispose();
+    return document;
   }
 
   dispose(): void {

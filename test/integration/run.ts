@@ -32,7 +32,7 @@ async function chooseEditor(): Promise<{ executable: string; first: string[] }> 
   const options = { version, timeout: idleLimitMilliseconds, cachePath: scratch };
   if (wish === '1') return { executable: await downloadAndUnzipVSCode(options), first: [] };
   const server = { executable: process.execPath, first: [join(source, '..', 'vscode', 'code-executable.ts')] };
-  const hasScreen = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+  const hasScreen = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
   if (wish === '0' || !hasScreen) return server;
   const installed = findDesktop();
   if (installed !== undefined) return { executable: installed, first: [] };
@@ -40,7 +40,9 @@ async function chooseEditor(): Promise<{ executable: string; first: string[] }> 
   try {
     return { executable: await downloadAndUnzipVSCode(options), first: [] };
   } catch (error) {
-    console.log(`Desktop VS Code could not be downloaded (${error instanceof Error ? error.message : String(error)}); taking the server.`);
+    console.log(
+      `Desktop VS Code could not be downloaded (${error instanceof Error ? error.message : String(error)}); taking the server.`,
+    );
     return server;
   }
 }
@@ -48,7 +50,9 @@ async function chooseEditor(): Promise<{ executable: string; first: string[] }> 
 if (!existsSync(join(repository, 'dist', 'extension.cjs'))) throw new Error('dist/extension.cjs is missing. Run: npm run build');
 rmSync(directory, { recursive: true, force: true });
 await build({
-  entryPoints: [...globSync('**/*.test.ts', { cwd: source }), 'suite/index.ts', 'suite/last.ts'].map((file) => join(source, file)),
+  entryPoints: [...globSync('**/*.test.ts', { cwd: source }), 'suite/index.ts', 'suite/last.ts'].map((file) =>
+    join(source, file),
+  ),
   outbase: source,
   outdir: directory,
   outExtension: { '.js': '.cjs' },

@@ -15,7 +15,9 @@ const repository = join(directory, '..', '..');
 function isOurs(error: unknown): boolean {
   const stack = error instanceof Error ? error.stack : undefined;
   if (stack === undefined) return true;
-  return [join(repository, 'dist'), join(repository, 'src'), join(repository, 'test'), directory].some((path) => stack.includes(path + sep));
+  return [join(repository, 'dist'), join(repository, 'src'), join(repository, 'test'), directory].some((path) =>
+    stack.includes(path + sep),
+  );
 }
 
 /** An error as text: places in bundled tests become places in their source, frames of Node and the editor are left out. */
@@ -28,10 +30,14 @@ function describeError(error: unknown): string {
     .replaceAll(/([^\s(]+\.cjs):(\d+):(\d+)/g, (place, file: string, line: string, column: string) => {
       const inline = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(readFileSync(file, 'utf8'))?.[1];
       if (inline === undefined) return place;
-      const map = maps.get(file) ?? new SourceMap(JSON.parse(Buffer.from(inline, 'base64').toString()) as ConstructorParameters<typeof SourceMap>[0]);
+      const map =
+        maps.get(file) ??
+        new SourceMap(JSON.parse(Buffer.from(inline, 'base64').toString()) as ConstructorParameters<typeof SourceMap>[0]);
       maps.set(file, map);
       const origin = map.findOrigin(Number(line), Number(column));
-      return 'fileName' in origin ? `${relative(repository, resolve(file, '..', origin.fileName))}:${origin.lineNumber}:${origin.columnNumber}` : place;
+      return 'fileName' in origin
+        ? `${relative(repository, resolve(file, '..', origin.fileName))}:${origin.lineNumber}:${origin.columnNumber}`
+        : place;
     });
 }
 
@@ -72,18 +78,20 @@ export async function run(): Promise<void> {
       silence = setTimeout(stall, silenceLimitMilliseconds);
     })
     .on('test:pass', ({ name, nesting, skip, todo, details }) => {
-      if (name === lastTest && nesting === 0) return resolve(undefined);
-      if (details.type === 'suite') return line(nesting, `▸ ${name}`);
-      if (skip !== undefined || todo !== undefined) {
+      if (name === lastTest && nesting === 0) resolve(undefined);
+      else if (details.type === 'suite') line(nesting, `▸ ${name}`);
+      else if (skip !== undefined || todo !== undefined) {
         skipped++;
-        return line(nesting, `﹣ ${name} ${[skip, todo].filter((reason) => typeof reason === 'string').join(' ')}`);
+        line(nesting, `﹣ ${name} ${[skip, todo].filter((reason) => typeof reason === 'string').join(' ')}`);
+      } else {
+        passed++;
+        line(nesting, `✔ ${name} (${details.duration_ms.toFixed(0)} ms)`);
       }
-      passed++;
-      line(nesting, `✔ ${name} (${details.duration_ms.toFixed(0)} ms)`);
     })
     .on('test:fail', ({ name, nesting, todo, details: { error, type } }) => {
+      const cause: unknown = 'cause' in error ? error.cause : error;
       if (todo !== undefined) skipped++;
-      else if (type !== 'suite' || (error as { failureType?: string }).failureType !== 'subtestsFailed') fail(name, error.cause ?? error);
+      else if (type !== 'suite' || (error as { failureType?: string }).failureType !== 'subtestsFailed') fail(name, cause);
       else line(nesting, `▸ ${name}`);
     })
     .resume();
