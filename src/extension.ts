@@ -5,6 +5,8 @@ import { SessionClock } from './core/credentials/session-clock.ts';
 import { SessionManager } from './core/credentials/session-manager.ts';
 import { UserError } from './core/errors.ts';
 import type { HttpRequest, HttpResponse } from './core/http/message.ts';
+import type * as CertificatesRoom from './lazy/certificates.ts';
+import type * as RequestsRoom from './lazy/requests.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
 import { sessionText } from './core/profiles/profile-row.ts';
@@ -38,8 +40,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const presenter = new ErrorPresenter(log);
   const commands = new CommandRegistrar(presenter);
   const paths = { workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath, home: homedir() };
-  const certificates = (): Promise<typeof import('./lazy/certificates.ts')> => import('./lazy/certificates.ts');
-  const requests = (): Promise<typeof import('./lazy/requests.ts')> => import('./lazy/requests.ts');
+  const certificates = (): Promise<typeof CertificatesRoom> => import('./lazy/certificates.ts');
+  const requests = (): Promise<typeof RequestsRoom> => import('./lazy/requests.ts');
 
   const timeout = store.add(new ConfigValue('request.timeout'));
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
@@ -75,7 +77,12 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const summarize = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateSummary> => {
-    const identity = await readProfileIdentity(profile, { certificates, paths, password: secret, signal: new AbortController().signal });
+    const identity = await readProfileIdentity(profile, {
+      certificates,
+      paths,
+      password: secret,
+      signal: new AbortController().signal,
+    });
     const { describeCertificate } = await certificates();
     const { commonName, subject, notAfter } = describeCertificate(identity.leaf);
     return { subject: commonName === undefined ? subject : `CN=${commonName}`, notAfter: notAfter.getTime() };
@@ -127,7 +134,14 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const response = store.add(new ResponseView());
   const sandbox = store.add(
-    new SandboxCommands({ commands, profiles, active, vault, log, directory: vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath }),
+    new SandboxCommands({
+      commands,
+      profiles,
+      active,
+      vault,
+      log,
+      directory: vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath,
+    }),
   );
 
   const clock = store.add(
@@ -137,7 +151,10 @@ export function activate(context: vscode.ExtensionContext): void {
         const timer = setTimeout(callback, milliseconds);
         return { dispose: () => clearTimeout(timer) };
       },
-      visible: () => (view.visible ? profiles.list() : profiles.list().filter(({ id }) => id === active.get()?.id)).map(({ id }) => sessions.state(id)),
+      visible: () =>
+        (view.visible ? profiles.list() : profiles.list().filter(({ id }) => id === active.get()?.id)).map(({ id }) =>
+          sessions.state(id),
+        ),
     }),
   );
   const repaint = (): void => {

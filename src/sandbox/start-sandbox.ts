@@ -17,7 +17,7 @@ const HEADER_BYTES = 64 * 1024;
 
 /**
  * Starts a local AWS that verifies every signature by its own reading of the specification and refuses in AWS's own words.
- * Throws a `UserError` (`sandbox-certificate`, `sandbox-port`).
+ * Where those keep the cause to themselves, the header `x-sandbox-reason` and the log tell it. Throws a `UserError` (`sandbox-certificate`, `sandbox-port`).
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());

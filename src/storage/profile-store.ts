@@ -140,7 +140,9 @@ export class ProfileStore implements Subscription {
     const problem = profileNameProblem(name);
     if (problem !== undefined) return problem;
     const id = this.#idOf(scope, name);
-    return id !== exceptId && Object.hasOwn(this.#entries.read(scope), name) ? `There is a profile “${name}” already.` : undefined;
+    return id !== exceptId && Object.hasOwn(this.#entries.read(scope), name)
+      ? `There is a profile “${name}” already.`
+      : undefined;
   }
 
   #idOf(scope: ProfileScope, name: string): string {

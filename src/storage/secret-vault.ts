@@ -47,7 +47,8 @@ export class SecretVault implements Subscription {
     if (secret !== undefined) return secret;
     throw new UserError({
       code: 'secret-unreadable',
-      message: 'The stored secret of this profile cannot be read: its entry in the secret storage is damaged or was written by another version.',
+      message:
+        'The stored secret of this profile cannot be read: its entry in the secret storage is damaged or was written by another version.',
       remedy: 'Edit the profile and enter the secret again.',
     });
   }
@@ -90,7 +91,8 @@ export class SecretVault implements Subscription {
       throw new UserError({
         code: 'secret-storage-locked',
         message: `The system's secret storage could not be used to ${verb} this profile's secret: it is locked or not available.`,
-        remedy: 'Unlock the keyring (on Linux: start gnome-keyring or KWallet), then try again. Nothing was written anywhere else.',
+        remedy:
+          'Unlock the keyring (on Linux: start gnome-keyring or KWallet), then try again. Nothing was written anywhere else.',
         retryable: true,
         cause,
       });

@@ -18,7 +18,9 @@ export class ErrorPresenter {
       return;
     }
     this.#log.error(error instanceof Error ? error : String(error));
-    void this.#offer('This failed in a way that was not foreseen. The log has the details.', { 'Show Log': () => this.#log.show() });
+    void this.#offer('This failed in a way that was not foreseen. The log has the details.', {
+      'Show Log': () => this.#log.show(),
+    });
   }
 
   /** Writes down a failure that does not stop what the user asked for. */

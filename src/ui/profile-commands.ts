@@ -41,7 +41,9 @@ export function registerProfileCommands(ports: ProfileCommandsPorts): vscode.Dis
   const rename = async (target: ProfileTarget | undefined): Promise<void> => {
     const stored = await chosen(target, 'Rename Profile');
     if (stored === undefined) return;
-    const name = await askName(`Rename Profile ${stored.name}`, stored.name, (text) => profiles.nameProblem(text, stored.scope, stored.id));
+    const name = await askName(`Rename Profile ${stored.name}`, stored.name, (text) =>
+      profiles.nameProblem(text, stored.scope, stored.id),
+    );
     if (name === undefined) return;
     const wasActive = active.get()?.id === stored.id;
     const id = await profiles.rename(stored, name);
@@ -53,7 +55,9 @@ export function registerProfileCommands(ports: ProfileCommandsPorts): vscode.Dis
     const stored = await chosen(target, 'Duplicate Profile');
     if (stored === undefined) return;
     const usable = requireUsable(stored);
-    const name = await askName(`Duplicate Profile ${stored.name}`, `${stored.name} copy`, (text) => profiles.nameProblem(text, stored.scope));
+    const name = await askName(`Duplicate Profile ${stored.name}`, `${stored.name} copy`, (text) =>
+      profiles.nameProblem(text, stored.scope),
+    );
     if (name !== undefined) await profiles.duplicate(usable, name);
   };
 

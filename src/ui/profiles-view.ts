@@ -83,7 +83,12 @@ export class ProfilesView implements vscode.Disposable {
     try {
       const summary = await this.#ports.readCertificate(standing);
       const { text, ending } = certificateText(summary, Date.now());
-      return { ...row, value: text, icon: ending ? 'warning' : 'verified', tooltip: `Until ${new Date(summary.notAfter).toLocaleString()}` };
+      return {
+        ...row,
+        value: text,
+        icon: ending ? 'warning' : 'verified',
+        tooltip: `Until ${new Date(summary.notAfter).toLocaleString()}`,
+      };
     } catch (error) {
       return { ...row, value: error instanceof Error ? error.message : String(error), icon: 'error' };
     }
@@ -97,11 +102,15 @@ export class ProfilesView implements vscode.Disposable {
     const row = profileRow(standing, Date.now());
     const certificate = this.#ports.knownCertificate(standing);
     const ending = certificate === undefined ? undefined : certificateText(certificate, Date.now());
-    item.description = ending?.ending === true ? `${row.description} · certificate: ${ending.text.replace(/^.*, /, '')}` : row.description;
+    item.description =
+      ending?.ending === true ? `${row.description} · certificate: ${ending.text.replace(/^.*, /, '')}` : row.description;
     item.iconPath = new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color));
     item.contextValue = row.contextValue;
     item.accessibilityInformation = { label: row.spoken };
-    item.tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(standing.name).appendMarkdown(`** · ${kindText(standing.profile)}`);
+    item.tooltip = new vscode.MarkdownString()
+      .appendMarkdown('**')
+      .appendText(standing.name)
+      .appendMarkdown(`** · ${kindText(standing.profile)}`);
     return item;
   }
 }

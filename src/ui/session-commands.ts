@@ -36,7 +36,10 @@ export class SessionCommands implements vscode.Disposable {
   }
 
   /** The credentials of a profile, from its secret or its session. @throws {UserError} */
-  async credentials({ id, name, profile }: Pick<UsableProfile, 'id' | 'name' | 'profile'>, signal: AbortSignal): Promise<Credentials> {
+  async credentials(
+    { id, name, profile }: Pick<UsableProfile, 'id' | 'name' | 'profile'>,
+    signal: AbortSignal,
+  ): Promise<Credentials> {
     const { sessions, vault } = this.#ports;
     if (profile.kind === 'rolesAnywhere') {
       return (await this.#withPassword(id, name, () => sessions.use(id, signal))).credentials;
@@ -102,7 +105,8 @@ export class SessionCommands implements vscode.Disposable {
     offer('add', commandLink('awsAuth.profile.add', 'Add Profile…'));
     const left = state.kind === 'active' ? ` · ${remainingTime(state.session.expiration.getTime() - Date.now()).text} left` : '';
     const chosen = await vscode.window.showQuickPick(rows, { title: `${stored.name}${left}`, placeHolder: 'Choose what to do' });
-    if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command.command, ...(chosen.command.arguments ?? []));
+    if (chosen !== undefined)
+      await vscode.commands.executeCommand(chosen.command.command, ...((chosen.command.arguments ?? []) as unknown[]));
   }
 
   /** The profile of a tree row, the active one, or the one that a person picks. */
@@ -136,7 +140,9 @@ export async function pickProfile(profiles: readonly StoredProfile[], title: str
   const rows = profiles.map((stored) => ({
     label: stored.name,
     description: stored.profile.kind === 'invalid' ? 'invalid settings' : `${stored.scope} settings`,
-    iconPath: new vscode.ThemeIcon(stored.profile.kind === 'invalid' ? 'error' : stored.profile.kind === 'static' ? 'key' : 'shield'),
+    iconPath: new vscode.ThemeIcon(
+      stored.profile.kind === 'invalid' ? 'error' : stored.profile.kind === 'static' ? 'key' : 'shield',
+    ),
     stored,
   }));
   return (await vscode.window.showQuickPick(rows, { title, placeHolder: 'Choose a profile' }))?.stored;

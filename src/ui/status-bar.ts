@@ -37,7 +37,9 @@ export class SessionStatusBar implements vscode.Disposable {
     this.#item.text = `$(key) ${standing.name}${left === '' ? '' : ` ${left}`}`;
     this.#item.tooltip = this.#tooltip(standing, now);
     this.#item.backgroundColor = this.#background(standing, now);
-    this.#item.accessibilityInformation = { label: `AWS profile ${standing.name}, ${left === '' ? kindText(standing.profile) : left}` };
+    this.#item.accessibilityInformation = {
+      label: `AWS profile ${standing.name}, ${left === '' ? kindText(standing.profile) : left}`,
+    };
     this.#item.show();
   }
 
@@ -57,7 +59,10 @@ export class SessionStatusBar implements vscode.Disposable {
     const tooltip = new vscode.MarkdownString(undefined, true);
     const commands = ['awsAuth.session.start', 'awsAuth.session.end', 'awsAuth.profile.activate'] satisfies CommandId[];
     tooltip.isTrusted = { enabledCommands: commands };
-    tooltip.appendMarkdown('**').appendText(name).appendMarkdown(`** · ${kindText(profile)}\n\n`);
+    tooltip
+      .appendMarkdown('**')
+      .appendText(name)
+      .appendMarkdown(`** · ${kindText(profile)}\n\n`);
     const line = (label: string, value: string): void => {
       tooltip.appendMarkdown(`${label}: `).appendText(value).appendMarkdown('  \n');
     };

@@ -86,7 +86,7 @@ class NativeSha256 {
   }
 }
 
-type Signer = () => Promise<unknown> | unknown;
+type Signer = () => unknown;
 
 function signers({ service, request }: Workload): Record<string, Signer> {
   const [path = '', search = ''] = request.target.split('?');
@@ -187,7 +187,7 @@ for (const workload of workloads) {
   const officialRates = rates.get('@smithy/signature-v4') ?? [];
   const cost = median((rates.get('product') ?? []).map((product, round) => (officialRates[round] ?? 0) / product));
   const bare = median(rates.get('node:crypto alone') ?? []);
-  console.log(`${workload.name}`);
+  console.log(workload.name);
   for (const [name, values] of rates) {
     const value = median(values);
     console.log(

@@ -23,7 +23,10 @@ test('the sidebar shows the sandbox profile with its details', async () => {
   await workbench.openView('AWS Auth');
   await workbench.treeRow('sandbox').waitFor();
   await workbench.expand('sandbox');
-  await workbench.treeRow('Certificate').getByText(/CN=sandbox-developer.*364 days left/).waitFor();
+  await workbench
+    .treeRow('Certificate')
+    .getByText(/CN=sandbox-developer.*364 days left/)
+    .waitFor();
   const rows = Object.fromEntries((await workbench.treeRows()).map(({ label, description }) => [label, description]));
   assert.equal(rows['sandbox'], 'active · no session');
   assert.equal(rows['Kind'], 'IAM Roles Anywhere');
@@ -36,7 +39,10 @@ test('the sidebar shows the sandbox profile with its details', async () => {
 test('Start Session gives a session that counts down in the status bar', async () => {
   await workbench.pressRowAction('sandbox', 'Start Session');
   await workbench.statusItem(/sandbox 59m/).waitFor();
-  await workbench.treeRow('Session').getByText(/59m left, until/).waitFor();
+  await workbench
+    .treeRow('Session')
+    .getByText(/59m left, until/)
+    .waitFor();
   await workbench.screenshot('02-session');
   const tooltip = await workbench.hover(workbench.statusItem(/sandbox 59m/));
   assert.match(tooltip, /SandboxDeveloper/);

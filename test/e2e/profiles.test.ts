@@ -88,7 +88,10 @@ test('a Roles Anywhere profile takes its region from the trust anchor, and a wro
   await workbench.answer('build.pfx');
   await workbench.waitForQuickInput('(7/8)');
   await workbench.answer('wrong');
-  await workbench.quickInput.getByText(/password/i).filter({ hasText: 'build.pfx' }).waitFor();
+  await workbench.quickInput
+    .getByText(/password/i)
+    .filter({ hasText: 'build.pfx' })
+    .waitFor();
   await workbench.screenshot('13-add-wrong-password');
   await workbench.answer(password);
   await workbench.waitForQuickInput('(8/8)');

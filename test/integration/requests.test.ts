@@ -56,7 +56,9 @@ test('every contributed command is there once the extension is active', async ()
 
 describe('Sign & Send', () => {
   test('sends a request that the sandbox verifies, and shows its answer', async () => {
-    await open(request('POST', '/2015-03-31/functions/f/invocations?Qualifier=b&A=1', 'Content-Type: application/json', '', '{"ü":1}'));
+    await open(
+      request('POST', '/2015-03-31/functions/f/invocations?Qualifier=b&A=1', 'Content-Type: application/json', '', '{"ü":1}'),
+    );
     await vscode.commands.executeCommand('awsAuth.request.send');
     assert.match(answer(), /^HTTP\/1\.1 200/);
     assert.match(answer(), /"service": "lambda"/);
@@ -83,7 +85,10 @@ describe('Sign & Send', () => {
     ['an unknown profile', () => `# @aws-profile nobody\nGET ${sandbox.url}/\nHost: lambda.eu-west-1.amazonaws.com`],
     ['no profile', () => `GET ${sandbox.url}/\nHost: lambda.eu-west-1.amazonaws.com`],
     ['a missing body file', () => request('PUT', '/x', '', '< ./nowhere.bin')],
-    ['an Authorization that does not parse', () => `GET ${sandbox.url}/\nHost: lambda.eu-west-1.amazonaws.com\nAuthorization: AWS ${accessKeyId}`],
+    [
+      'an Authorization that does not parse',
+      () => `GET ${sandbox.url}/\nHost: lambda.eu-west-1.amazonaws.com\nAuthorization: AWS ${accessKeyId}`,
+    ],
     ['a malformed request line', () => `FETCH ${sandbox.url}/ now please\n${literal}`],
     ['a header that is none', () => request('GET', '/x', 'no colon here', 'X: 1')],
   ];
@@ -115,7 +120,9 @@ describe('lenses', () => {
   };
 
   test('stand above each request line', async () => {
-    const document = await open('### a\n# @name x\nGET https://sts.amazonaws.com/\n\n### b\n\nGET https://lambda.eu-west-1.amazonaws.com/\n');
+    const document = await open(
+      '### a\n# @name x\nGET https://sts.amazonaws.com/\n\n### b\n\nGET https://lambda.eu-west-1.amazonaws.com/\n',
+    );
     assert.deepEqual(await lenses(document), ['2 Sign & Send', '2 Sign', '6 Sign & Send', '6 Sign']);
   });
 
@@ -152,14 +159,19 @@ test('settings edited into nonsense do not break anything', async () => {
 
 test('the sandbox command gives a profile that signs, and a session that is found again', async () => {
   await vscode.commands.executeCommand('awsAuth.sandbox.start');
-  const profiles = vscode.workspace.getConfiguration('awsAuth').get<Record<string, { kind: string; endpoint: string }>>('profiles') ?? {};
+  const profiles =
+    vscode.workspace.getConfiguration('awsAuth').get<Record<string, { kind: string; endpoint: string }>>('profiles') ?? {};
   assert.equal(profiles['sandbox']?.kind, 'rolesAnywhere');
   assert.match(profiles['sandbox'].endpoint, /^http:\/\/127\.0\.0\.1:\d+$/);
   await vscode.commands.executeCommand('awsAuth.session.start');
-  await open('# @aws-profile sandbox\nPOST https://sts.eu-central-1.amazonaws.com/\nContent-Type: application/x-www-form-urlencoded\nAccept: application/json\n\nAction=GetCallerIdentity&Version=2011-06-15');
+  await open(
+    '# @aws-profile sandbox\nPOST https://sts.eu-central-1.amazonaws.com/\nContent-Type: application/x-www-form-urlencoded\nAccept: application/json\n\nAction=GetCallerIdentity&Version=2011-06-15',
+  );
   await vscode.commands.executeCommand('awsAuth.request.send');
   assert.match(answer(), /assumed-role\/SandboxDeveloper/);
-  const [document] = vscode.workspace.textDocuments.filter(({ languageId, uri }) => languageId === 'http' && uri.scheme === 'file').slice(-1);
+  const [document] = vscode.workspace.textDocuments
+    .filter(({ languageId, uri }) => languageId === 'http' && uri.scheme === 'file')
+    .slice(-1);
   assert.ok(document);
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
   assert.match(found[0]?.command?.title ?? '', /^Sign & Send \(sandbox · 59m\)$/);

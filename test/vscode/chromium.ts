@@ -1,10 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { scratch } from './directories.ts';
+import { repository, scratch } from './directories.ts';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** A browser file and what its process needs in its environment. */
 interface Executable {
@@ -29,7 +37,10 @@ function installedBrowser(): string | undefined {
 
 /** Unpacks the browser that `@sparticuz/chromium` carries (Linux x64), once; into a folder that is renamed when it is whole. */
 function unpackBrowser(): string {
-  const target = join(scratch, 'chromium');
+  const { version } = JSON.parse(readFileSync(join(repository, 'node_modules/@sparticuz/chromium/package.json'), 'utf8')) as {
+    version: string;
+  };
+  const target = join(scratch, `chromium-${version}`);
   if (existsSync(target)) return target;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No Chromium, Chrome or Edge was found. Install one in its usual place, then run this again.');
@@ -76,7 +87,9 @@ function findBrowser(): Executable {
   if (installed !== undefined) return { path: installed, environment: {} };
   const directory = unpackBrowser();
   const path = join(directory, 'chromium');
-  const libraries = { LD_LIBRARY_PATH: [join(directory, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':') };
+  const libraries = {
+    LD_LIBRARY_PATH: [join(directory, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+  };
   // The machine's own NSS and NSPR where it has them: the carried ones may be older than its C library's other users expect.
   return { path, environment: { ...(starts(path, {}) ? {} : libraries), ...fontEnvironment(directory) } };
 }
@@ -88,5 +101,9 @@ function findBrowser(): Executable {
  */
 export async function launchChromium(): Promise<Browser> {
   const { path, environment } = findBrowser();
-  return chromium.launch({ executablePath: path, args: flags, env: { ...process.env, ...environment } as Record<string, string> });
+  return chromium.launch({
+    executablePath: path,
+    args: flags,
+    env: { ...process.env, ...environment },
+  });
 }

@@ -12,7 +12,8 @@ import { quietSettings, startServer } from './server.ts';
 const limitMilliseconds = 300_000;
 
 /** What the workbench has to say about itself, of no interest to a reader of test results. */
-const chatter = /^(Resolv|Creating a socket|Updating additional|Ignoring fetching|\[(AgentHost|reconnection|AccountPolicy|Service Worker))|workbench\.js:/;
+const chatter =
+  /^(Resolv|Creating a socket|Updating additional|Ignoring fetching|\[(AgentHost|reconnection|AccountPolicy|Service Worker))|workbench\.js:/;
 
 declare global {
   interface Window {

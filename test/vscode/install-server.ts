@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { scratch } from './directories.ts';
+import { spawnTree } from './process-tree.ts';
 
 const version = '4.139.1';
 /** Packages that fail on load without their compiled half, and with the first of them every log file and log output channel. */
@@ -18,20 +18,21 @@ export class InstallError extends Error {
 /** Runs npm with the Node that runs this file; the registry, proxy and cache are those of the user's own npm settings. */
 async function npm(directory: string, args: readonly string[]): Promise<void> {
   const cli = process.env['npm_execpath'];
-  const options = { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] } as const;
   const shared = ['install', ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const child = cli?.endsWith('.js')
-    ? spawn(process.execPath, [cli, ...shared], options)
-    : spawn('npm', shared, { ...options, shell: process.platform === 'win32' });
+  const [command, first] = cli?.endsWith('.js') === true ? [process.execPath, [cli]] : ['npm', []];
+  const child = spawnTree(command, [...first, ...shared], {
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: command === 'npm' && process.platform === 'win32',
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) {
-    throw new InstallError(
-      `npm could not install the VS Code server (code-server ${version}) in ${directory}:\n${output.trim().split('\n').slice(-15).join('\n')}\n` +
-        'Check that the package registry can be reached (npm ping), then run the same command again: it begins afresh.',
-    );
-  }
+  if (code === 0) return;
+  throw new InstallError(
+    `npm could not install the VS Code server (code-server ${version}):\n${output.trim().split('\n').slice(-15).join('\n')}\n` +
+      'Check that the package registry can be reached (npm ping), then run the same command again.',
+  );
 }
 
 function isRunning(pid: number): boolean {
@@ -68,41 +69,57 @@ async function acquireLock(lock: string, log: (line: string) => void): Promise<v
   }
 }
 
+/** `lib/vscode` of an install. */
+function vscodeIn(directory: string): string {
+  return join(directory, 'node_modules', 'code-server', 'lib', 'vscode');
+}
+
+async function installInto(directory: string, log: (line: string) => void): Promise<void> {
+  const vscode = vscodeIn(directory);
+  mkdirSync(directory, { recursive: true });
+  await npm(directory, ['--prefix', '.', `code-server@${version}`]);
+  log('  1/3 the server');
+  await npm(vscode, ['--omit=dev']);
+  log('  2/3 its packages');
+  await npm(join(vscode, 'extensions'), ['--omit=dev']);
+  log('  3/3 its built-in extensions');
+  for (const name of substituted) {
+    copyFileSync(
+      join(import.meta.dirname, 'substitutes', `${name}.cjs`),
+      join(vscode, 'node_modules', '@vscode', name, 'index.js'),
+    );
+  }
+}
+
 /**
  * Makes sure that the VS Code server is installed and gives the path of its `lib/vscode`.
  *
  * It is the `code-server` package of the npm registry, of which only `lib/vscode` is used, without its postinstall scripts
- * (they compile native modules). A marker is written last, so that an interrupted install is done again from the start, and a
- * lock keeps two installs apart.
+ * (they compile native modules). It is installed into a folder that gets its name when it is whole, so that what an interrupted
+ * install leaves is never used, and under a lock, so that two do not install at once.
  *
  * @throws {InstallError} when npm fails.
  */
 export async function installServer({
-  directory = join(scratch, 'server'),
+  parent = scratch,
   log = (line: string): void => console.log(line),
-}: { directory?: string; log?: (line: string) => void } = {}): Promise<string> {
-  const vscode = join(directory, 'node_modules', 'code-server', 'lib', 'vscode');
-  const marker = join(directory, `complete-${version}`);
-  if (existsSync(marker)) return vscode;
-  mkdirSync(dirname(directory), { recursive: true });
-  const lock = `${directory}.lock`;
+}: { parent?: string; log?: (line: string) => void } = {}): Promise<string> {
+  const directory = join(parent, `server-${version}`);
+  const vscode = vscodeIn(directory);
+  if (existsSync(directory)) return vscode;
+  mkdirSync(parent, { recursive: true });
+  const lock = join(parent, 'server.lock');
   await acquireLock(lock, log);
   try {
-    if (existsSync(marker)) return vscode;
+    if (existsSync(directory)) return vscode;
+    for (const name of globSync('server-*', { cwd: parent }))
+      rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 3 });
     const started = performance.now();
     log(`Installing the VS Code server from the npm registry (code-server ${version}, once, about 620 MB) …`);
-    rmSync(directory, { recursive: true, force: true });
-    mkdirSync(directory, { recursive: true });
-    await npm(directory, ['--prefix', '.', `code-server@${version}`]);
-    log('  1/3 the server');
-    await npm(vscode, ['--omit=dev']);
-    log('  2/3 its packages');
-    await npm(join(vscode, 'extensions'), ['--omit=dev']);
-    for (const name of substituted) {
-      copyFileSync(join(import.meta.dirname, 'substitutes', `${name}.cjs`), join(vscode, 'node_modules', '@vscode', name, 'index.js'));
-    }
-    log(`  3/3 its built-in extensions; done in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-    writeFileSync(marker, '');
+    const partial = `${directory}.partial-${process.pid}`;
+    await installInto(partial, log);
+    renameSync(partial, directory);
+    log(`Installed in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
     return vscode;
   } finally {
     rmSync(lock, { force: true });

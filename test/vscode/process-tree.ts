@@ -23,28 +23,33 @@ function watchOwnEnd(): void {
   process.on('exit', () => {
     for (const child of living) signalTree(child, 'SIGKILL');
   });
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
     process.on(signal, () => process.exit(128 + number));
   }
 }
 
-/** Starts a process whose descendants all end no later than this process does. */
+/** Starts a process whose descendants all end when it ends, and no later than this process does. */
 export function spawnTree(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   watchOwnEnd();
   const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
   living.add(child);
+  child.on('exit', () => {
+    signalTree(child, 'SIGKILL');
+    living.delete(child);
+  });
   return child;
 }
 
 /** Ends a process of `spawnTree` and all its descendants: asks first, insists after three seconds. */
 export async function endTree(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-    const ended = once(child, 'exit');
-    signalTree(child, 'SIGTERM');
-    const insist = setTimeout(() => signalTree(child, 'SIGKILL'), graceMilliseconds);
-    await ended;
-    clearTimeout(insist);
-  }
-  signalTree(child, 'SIGKILL');
-  living.delete(child);
+  if (!living.has(child) || child.pid === undefined) return;
+  const ended = once(child, 'exit');
+  signalTree(child, 'SIGTERM');
+  const insist = setTimeout(() => signalTree(child, 'SIGKILL'), graceMilliseconds);
+  await ended;
+  clearTimeout(insist);
 }

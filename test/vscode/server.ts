@@ -9,6 +9,7 @@ const startLimitMilliseconds = 60_000;
 export const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  'editor.minimap.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'security.workspace.trust.enabled': false,
   'chat.disableAIFeatures': true,
@@ -66,7 +67,16 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     process.execPath,
     [
       join(vscode, 'out', 'server-main.js'),
-      ...['--host', '127.0.0.1', '--port', options.port ?? '0', '--server-data-dir', serverDataDir, '--extensions-dir', extensionsDir],
+      ...[
+        '--host',
+        '127.0.0.1',
+        '--port',
+        options.port ?? '0',
+        '--server-data-dir',
+        serverDataDir,
+        '--extensions-dir',
+        extensionsDir,
+      ],
       ...(token === undefined ? ['--without-connection-token'] : ['--connection-token-file', tokenFile]),
       ...(options.developmentOptions === true ? ['--enable-smoke-test-driver'] : []),
       ...['--accept-server-license-terms', '--telemetry-level', 'off', '--force-disable-user-env'],
@@ -77,9 +87,9 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
 
   let output = '';
   let closing = false;
-  const ended = once(child, 'exit').then(([code, signal]) => {
+  const ended = once(child, 'exit').then(([code, signal]): never => {
     throw new Error(`The VS Code server ended by itself (${String(code ?? signal)}):\n${output.slice(-4000)}`);
-  }) as Promise<never>;
+  });
   ended.catch(() => undefined);
   const listening = new Promise<number>((resolve) => {
     const read = (chunk: Buffer): void => {

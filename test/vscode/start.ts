@@ -55,6 +55,12 @@ async function openServer(): Promise<void> {
   await server.ended;
 }
 
+// A shell that npm puts between itself and this process dies of the signal that npm passes on, without passing it on itself.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(143);
+}, 500).unref();
+
 try {
   execFileSync(process.execPath, ['esbuild.mjs'], { cwd: repository, stdio: 'inherit' });
   prepareDemoWorkspace(demo);

@@ -7,7 +7,7 @@ import { linkExtension } from './extension-link.ts';
 import { installServer } from './install-server.ts';
 import { type EditorServer, quietSettings, startServer } from './server.ts';
 
-const stateLimitMilliseconds = 20_000;
+const stateLimitMilliseconds = 30_000;
 const artifacts = join(repository, 'test', 'e2e', '.artifacts');
 
 /** What a tree row shows. */
@@ -42,12 +42,12 @@ function readable(text: string | null): string {
 }
 
 function exactly(text: string): RegExp {
-  return new RegExp(`^${RegExp.escape(text)}$`);
+  return new RegExp(`^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
 }
 
 /**
  * VS Code in Chromium, as its user sees and works it. Every method waits for the state that it needs and throws when that does not
- * come within 20 seconds; none waits for time to pass.
+ * come within 30 seconds; none waits for time to pass.
  */
 export class Workbench {
   readonly page: Page;
@@ -171,7 +171,11 @@ export class Workbench {
     return rows.evaluateAll((elements) =>
       elements.map((element) => {
         const text = (selector: string): string => (element.querySelector(selector)?.textContent ?? '').replaceAll('\u00a0', ' ');
-        return { label: text('.label-name'), description: text('.label-description'), detail: text('.quick-input-list-label-meta') };
+        return {
+          label: text('.label-name'),
+          description: text('.label-description'),
+          detail: text('.quick-input-list-label-meta'),
+        };
       }),
     );
   }
@@ -200,7 +204,10 @@ export class Workbench {
 
   /** Shows a view container by its title in the activity bar. */
   async openView(title: string): Promise<void> {
-    const tab = this.page.locator('.activitybar .action-item').filter({ has: this.page.getByLabel(title) }).first();
+    const tab = this.page
+      .locator('.activitybar .action-item')
+      .filter({ has: this.page.getByLabel(title) })
+      .first();
     if ((await tab.getAttribute('class'))?.includes('checked') !== true) await tab.click();
     await this.page.locator('.part.sidebar .composite.title').filter({ hasText: title }).waitFor();
   }
@@ -250,7 +257,9 @@ export class Workbench {
 
   /** Presses an entry of the open context menu. */
   async pressMenu(entry: string): Promise<void> {
-    const item = this.page.locator('.monaco-menu .action-item').filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) });
+    const item = this.page
+      .locator('.monaco-menu .action-item')
+      .filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) });
     // The menu swallows a click that arrives while it opens; the keyboard's way is certain.
     await item.hover();
     await this.page.locator('.monaco-menu .action-item.focused').filter({ hasText: entry }).waitFor();
@@ -292,12 +301,16 @@ export class Workbench {
   /** The lines of an editor that are in sight, by the name on its tab; without one, of the first editor. */
   async editorText(name?: string): Promise<string> {
     const groups = this.page.locator('.editor-group-container');
-    const group = name === undefined ? groups.first() : groups.filter({ has: this.page.locator('.tab.active', { hasText: name }) }).first();
+    const group =
+      name === undefined ? groups.first() : groups.filter({ has: this.page.locator('.tab.active', { hasText: name }) }).first();
     const lines = group.locator('.monaco-editor:visible .view-line');
     await lines.first().waitFor();
     const texts = await lines.evaluateAll((elements) =>
       elements
-        .map((element) => ({ top: Number.parseFloat((element as HTMLElement).style.top), text: element.textContent.replaceAll('\u00a0', ' ') }))
+        .map((element) => ({
+          top: Number.parseFloat((element as HTMLElement).style.top),
+          text: element.textContent.replaceAll('\u00a0', ' '),
+        }))
         .toSorted((a, b) => a.top - b.top)
         .map(({ text }) => text),
     );

@@ -8,12 +8,14 @@ const knownRefusals: readonly { readonly pattern: RegExp; readonly code: string;
   {
     pattern: /untrusted certificate|insufficient certificate/i,
     code: 'certificate-insufficient',
-    remedy: 'The certificate must be an end-entity certificate (CA:FALSE) with key usage digitalSignature, signed with SHA-256 or stronger.',
+    remedy:
+      'The certificate must be an end-entity certificate (CA:FALSE) with key usage digitalSignature, signed with SHA-256 or stronger.',
   },
   {
     pattern: /untrusted signing certificate/i,
     code: 'certificate-untrusted',
-    remedy: 'No chain leads from the certificate to this trust anchor: check the trust anchor ARN, and add the intermediate certificates.',
+    remedy:
+      'No chain leads from the certificate to this trust anchor: check the trust anchor ARN, and add the intermediate certificates.',
   },
   {
     pattern: /unable to assume role/i,
@@ -93,7 +95,11 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
     });
   }
   if (type === 'ValidationException') {
-    return new UserError({ code: 'request-invalid', message: sentence, remedy: 'Correct the field that the message names in the profile.' });
+    return new UserError({
+      code: 'request-invalid',
+      message: sentence,
+      remedy: 'Correct the field that the message names in the profile.',
+    });
   }
   return new UserError({
     code: 'session-refused',

@@ -10,7 +10,7 @@ import type { CreateSessionOptions } from './roles-anywhere.ts';
 
 /** The part of the certificates room that sessions need. */
 export interface CertificateChecker extends IdentityReader {
-  checkIdentity(identity: Identity, now: Date): Finding[];
+  readonly checkIdentity: (identity: Identity, now: Date) => Finding[];
 }
 
 export interface ObtainSessionOptions

@@ -8,11 +8,11 @@ import type { PathBase } from '../profiles/resolve-path.ts';
 
 /** The part of the certificates room that opens files; the room is loaded on first use. */
 export interface IdentityReader {
-  readIdentity(
+  readonly readIdentity: (
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
     password?: string,
     options?: { readonly signal?: AbortSignal },
-  ): Promise<Identity>;
+  ) => Promise<Identity>;
 }
 
 export interface ReadProfileIdentityOptions {
@@ -24,10 +24,7 @@ export interface ReadProfileIdentityOptions {
 }
 
 /** The identity of a profile's certificate files. @throws {UserError} `file-unreadable`, or what `readIdentity` throws */
-export async function readProfileIdentity(
-  profile: RolesAnywhereProfile,
-  options: ReadProfileIdentityOptions,
-): Promise<Identity> {
+export async function readProfileIdentity(profile: RolesAnywhereProfile, options: ReadProfileIdentityOptions): Promise<Identity> {
   const { certificate, privateKey, certificateChain } = profile;
   const wanted = Object.entries({ certificate, privateKey, certificateChain }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,

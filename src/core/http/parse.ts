@@ -1,8 +1,8 @@
 import type { Directive, HttpFile, HttpFileRequest, Problem, VariableDefinition } from './http-file.ts';
-import { type Block, isComment, report, type RequestHead } from './syntax/block.ts';
+import { type Block, report, type RequestHead } from './syntax/block.ts';
 import { readBody } from './syntax/body.ts';
 import { isCurl, readCurl } from './syntax/curl.ts';
-import { isDefinition, readDefinition } from './syntax/definition.ts';
+import { readDefinition } from './syntax/definition.ts';
 import { checkDuplicates, findDirective, readComment } from './syntax/directives.ts';
 import { readHeaders } from './syntax/headers.ts';
 import { readRequestLine } from './syntax/request-line.ts';
@@ -22,14 +22,12 @@ export function parseHttpFile(text: string): HttpFile {
   const variableNames = new Set<string>();
   const requestNames = new Set<string>();
 
-  let first = 0;
-  while (first < lines.count) {
-    let end = first + 1;
-    while (end < lines.count && !lines.isSeparator(end)) end++;
+  for (let [first, next] = [0, 0]; first < lines.count;) {
+    if (lines.separators[next] === first) next++;
+    const end = lines.separators[next] ?? lines.count;
     const block: Block = { lines, at: first, end, variables: [], directives: [], headers: [], problems: [] };
     const title = readSeparator(block);
-    const line = readPreamble(block);
-    const head = line === undefined ? undefined : isCurl(line) ? readCurl(block) : readRequest(block, line);
+    const head = !findRequest(block) ? undefined : isCurl(block) ? readCurl(block) : readRequest(block);
 
     checkDuplicates(block);
     const named = findDirective(block.directives, 'name');
@@ -90,15 +88,16 @@ function compact<Item>(items: readonly Item[]): readonly Item[] {
 }
 
 function readSeparator(block: Block): string | undefined {
-  if (!block.lines.isSeparator(block.at)) return undefined;
-  const title = block.lines.line(block.at).replace(/^#+/, '').trim();
+  const line = block.lines.line(block.at);
+  if (!line.startsWith('###')) return undefined;
+  const title = line.replace(/^#+/, '').trim();
   block.at++;
   return title === '' ? undefined : title;
 }
 
-function readRequest(block: Block, line: string): RequestHead | undefined {
+function readRequest(block: Block): RequestHead | undefined {
   const start = block.at;
-  const requestLine = readRequestLine(block, line);
+  const requestLine = readRequestLine(block);
   if (requestLine === undefined) return undefined;
   const requestLineRange = block.lines.rangeOfLines(start, (requestLine.urlLines.at(-1)?.range.end.line ?? start) + 1);
   readHeaders(block);
@@ -108,20 +107,13 @@ function readRequest(block: Block, line: string): RequestHead | undefined {
   return { syntax: 'http', method, url, urlLines, httpVersion, headers: block.headers, body, requestLineRange };
 }
 
-/** Reads up to the request line; undefined where the block has none. */
-function readPreamble(block: Block): string | undefined {
+/** Reads up to the request line; false where the block has none. */
+function findRequest(block: Block): boolean {
   while (block.at < block.end) {
-    const { lines, at } = block;
-    const line = lines.line(at);
-    if (lines.isBlank(at)) block.at++;
-    else if (isComment(line)) {
-      readComment(block, line);
-      block.at++;
-    } else if (isDefinition(line)) {
-      readDefinition(block, line);
-      block.at++;
-    } else if (isResponseLine(line)) skipResponse(block);
-    else if (!skipBeforeRequest(block, line)) return line;
+    if (block.lines.isBlank(block.at)) block.at++;
+    else if (readComment(block) || readDefinition(block)) continue;
+    else if (isResponseLine(block)) skipResponse(block);
+    else if (!skipBeforeRequest(block)) return true;
   }
-  return undefined;
+  return false;
 }

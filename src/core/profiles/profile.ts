@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
-const arnPattern = (service: string, resource: string): RegExp => new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:${resource}`);
+const arnPattern = (service: string, resource: string): RegExp =>
+  new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:${resource}`);
 
 const text = (field: string) => v.pipe(v.string(`${field} must be text`), v.trim(), v.nonEmpty(`${field} is empty`));
 
@@ -10,7 +11,10 @@ const arn = (field: string, service: string, resource: string) =>
     v.regex(arnPattern(service, resource), `${field} is not an ARN of the form arn:aws:${service}:…:${resource}…`),
   );
 
-const region = v.pipe(text('region'), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'region is not an AWS region code such as eu-central-1'));
+const region = v.pipe(
+  text('region'),
+  v.regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'region is not an AWS region code such as eu-central-1'),
+);
 
 const endpoint = v.pipe(
   text('endpoint'),
@@ -47,7 +51,10 @@ const rolesAnywhereProfile = v.strictObject({
     ),
   ),
   roleSessionName: v.optional(
-    v.pipe(text('roleSessionName'), v.regex(/^[\w+=,.@-]{2,64}$/, 'roleSessionName must be 2 to 64 of letters, digits and _+=,.@-')),
+    v.pipe(
+      text('roleSessionName'),
+      v.regex(/^[\w+=,.@-]{2,64}$/, 'roleSessionName must be 2 to 64 of letters, digits and _+=,.@-'),
+    ),
   ),
   endpoint: v.optional(endpoint),
 });
@@ -78,7 +85,8 @@ export function parseProfile(entry: unknown): Profile | InvalidProfile {
 function reasonOf(issue: v.BaseIssue<unknown>): string {
   const field = v.getDotPath(issue);
   if (field === null) return 'a profile must be an object with a "kind"';
-  if (issue.kind === 'validation' || issue.type === 'string' || issue.type === 'number' || issue.type === 'variant') return issue.message;
+  if (issue.kind === 'validation' || issue.type === 'string' || issue.type === 'number' || issue.type === 'variant')
+    return issue.message;
   if (issue.expected === 'never') return `${field} is not a field of this kind of profile`;
   return issue.received === 'undefined' ? `${field} is missing` : issue.message;
 }

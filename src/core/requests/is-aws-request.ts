@@ -16,6 +16,9 @@ function hostOf(url: string): string | undefined {
 /** Puts the file's plain variables in. Variables within variables are followed one step, which is as far as hosts go in practice. */
 function substitute(text: string, file: HttpFile): string {
   const once = (input: string): string =>
-    input.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (whole, wanted: string) => file.variables.findLast(({ name }) => name === wanted)?.value ?? whole);
+    input.replace(
+      /\{\{\s*([^{}\s]+)\s*\}\}/g,
+      (whole, wanted: string) => file.variables.findLast(({ name }) => name === wanted)?.value ?? whole,
+    );
   return once(once(text));
 }

@@ -52,8 +52,7 @@ export async function prepareRequest(
   const { request: built, aws } = await buildRequest(fileRequest, context);
   const profile = aws.credentials === undefined ? chooseProfile(aws, context, ports) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
-  const credentials =
-    profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
+  const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
   const endpoint = profile?.profile.endpoint;
   const signed = await signRequest(built, {
     credentials,
@@ -97,7 +96,7 @@ async function completeScope(
   profile: RequestProfile | undefined,
   ports: PrepareRequestPorts,
 ): Promise<{ scope: SigningScope; asked: Partial<Record<'service' | 'region', string>> }> {
-  const known: { -readonly [Key in 'service' | 'region']?: { value: string } } = {
+  const known: Partial<Record<'service' | 'region', { value: string }>> = {
     ...(aws.service && { service: aws.service }),
     ...(aws.region && { region: aws.region }),
   };

@@ -19,7 +19,7 @@ export interface IncompleteScope {
 /** A directive or header of the request comes first, then the host, then (for the region alone) the profile. */
 export function signingScope(
   request: Pick<HttpRequest, 'host' | 'target'>,
-  aws: { readonly [Part in 'service' | 'region']?: Pick<PlacedValue, 'value'> },
+  aws: { readonly service?: Pick<PlacedValue, 'value'>; readonly region?: Pick<PlacedValue, 'value'> },
   profile: { readonly name: string; readonly region: string } | undefined,
 ): SigningScope | IncompleteScope {
   const inferred = inferService(request.host, request.target);
@@ -33,6 +33,10 @@ export function signingScope(
     region,
     serviceSource: aws.service === undefined ? inferredSource : 'the request',
     regionSource:
-      aws.region !== undefined ? 'the request' : inferred?.region !== undefined ? inferredSource : `profile ${profile?.name ?? ''}`,
+      aws.region !== undefined
+        ? 'the request'
+        : inferred?.region !== undefined
+          ? inferredSource
+          : `profile ${profile?.name ?? ''}`,
   };
 }

@@ -30,7 +30,11 @@ export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): 
   if (value === undefined) throw unsignedRequest('rest-json');
   const { algorithm, parameters, malformed } = parseAuthorization(value);
   const keyType = KEY_TYPES[algorithm];
-  if (keyType === undefined) throw invalid(`the algorithm ${algorithm} is not one of ${Object.keys(KEY_TYPES).join(', ')}`);
+  if (keyType === undefined) {
+    // Anything else in this place may be a secret of another scheme.
+    const named = algorithm.startsWith('AWS4-') ? algorithm : 'of the Authorization header';
+    throw invalid(`the algorithm ${named} is not one of ${Object.keys(KEY_TYPES).join(', ')}`);
+  }
   const credential = parseCredential(parameters.get('Credential') ?? '');
   const signature = parameters.get('Signature') ?? '';
   const signedHeaders = (parameters.get('SignedHeaders') ?? '').split(';').filter((name) => name !== '');

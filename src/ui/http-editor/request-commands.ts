@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { HttpFileRequest, Range } from '../../core/http/http-file.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest, RequestProfile } from '../../core/requests/prepare-request.ts';
+import type * as Requests from '../../lazy/requests.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile } from '../../storage/profile-store.ts';
@@ -27,7 +28,7 @@ export interface RequestCommandsPorts {
   readonly room: () => Promise<RequestsRoom>;
 }
 
-type RequestsRoom = Pick<typeof import('../../lazy/requests.ts'), 'formatResponse' | 'prepareRequest' | 'readBody' | 'signatureEdits'>;
+type RequestsRoom = Pick<typeof Requests, 'formatResponse' | 'prepareRequest' | 'readBody' | 'signatureEdits'>;
 
 /** Answers are read into memory up to this many bytes. */
 const answerLimit = 64 * 1024 * 1024;
@@ -60,7 +61,9 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
   const sign = async (target: RequestTarget | undefined): Promise<void> => {
     const located = await locate(ports, target);
     const { version } = located.document;
-    const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) => prepare(ports, located, signal, false));
+    const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
+      prepare(ports, located, signal, false),
+    );
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
     const { signatureEdits } = await ports.room();
@@ -77,14 +80,24 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
   );
 }
 
-async function prepare(ports: RequestCommandsPorts, located: Located, signal: AbortSignal, writeAnswers = true): Promise<PreparedRequest> {
+async function prepare(
+  ports: RequestCommandsPorts,
+  located: Located,
+  signal: AbortSignal,
+  writeAnswers = true,
+): Promise<PreparedRequest> {
   const { document, request } = located;
   const { version } = document;
   const usable = (stored: StoredProfile | undefined): RequestProfile | undefined => stored && requireUsable(stored);
   const { prepareRequest } = await ports.room();
   const prepared = await prepareRequest(
     request,
-    { file: ports.documents.parse(document), fileName: vscode.workspace.asRelativePath(document.uri), ...baseDirectory(document), signal },
+    {
+      file: ports.documents.parse(document),
+      fileName: vscode.workspace.asRelativePath(document.uri),
+      ...baseDirectory(document),
+      signal,
+    },
     {
       profileByName: (name) => usable(ports.profiles.findByName(name)),
       activeProfile: () => usable(ports.active.get()),

@@ -54,7 +54,10 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     const target = { uri: document.uri.toString(), line };
     const signer = this.#ports.signer(profileName);
     return [
-      new vscode.CodeLens(range, commandLink('awsAuth.request.send', signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`, target)),
+      new vscode.CodeLens(
+        range,
+        commandLink('awsAuth.request.send', signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`, target),
+      ),
       new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
     ];
   }

@@ -42,7 +42,7 @@ const browseButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('
 
 /** Walks a person through steps, back and forth. True at the end, false when they leave. */
 export async function runWizard(title: string, steps: WizardSteps): Promise<boolean> {
-  for (let index = 0; ; ) {
+  for (let index = 0; ;) {
     const all = steps();
     const step = all[index];
     if (step === undefined) return true;

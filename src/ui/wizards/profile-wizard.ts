@@ -89,7 +89,8 @@ function staticSteps(entered: Entered, existing: UsableProfile | undefined): Wiz
       prompt: 'Secret access key; it is kept in the secret storage of this machine',
       placeholder: kept ? 'Leave empty to keep the stored one' : 'Secret access key',
       value: '',
-      problem: (text) => (text.trim() === '' && !kept && entered.secret === undefined ? 'Enter the secret access key.' : undefined),
+      problem: (text) =>
+        text.trim() === '' && !kept && entered.secret === undefined ? 'Enter the secret access key.' : undefined,
       accept: (text) => {
         if (text.trim() !== '') entered.secret = { kind: 'static', secretAccessKey: text.trim() };
         return undefined;
@@ -171,7 +172,12 @@ function scopeStep(entered: Entered): WizardStep {
     prompt: '',
     items: [
       { id: 'user', label: 'User settings', detail: 'For you, in every workspace', icon: 'account' },
-      { id: 'workspace', label: 'Workspace settings', detail: 'For this workspace; can be shared in its repository', icon: 'root-folder' },
+      {
+        id: 'workspace',
+        label: 'Workspace settings',
+        detail: 'For this workspace; can be shared in its repository',
+        icon: 'root-folder',
+      },
     ],
     active: entered.scope,
     accept: (id) => (entered.scope = id === 'workspace' ? 'workspace' : 'user'),

@@ -5,7 +5,9 @@ import { test } from 'node:test';
 interface Contributions {
   commands: { command: string; title: string; category: string; icon?: string; enablement?: string }[];
   menus: Record<string, { command: string; when?: string; group?: string }[]>;
-  configuration: { properties: Record<string, { default?: unknown; scope?: string; order?: number; markdownDescription?: string }> };
+  configuration: {
+    properties: Record<string, { default?: unknown; scope?: string; order?: number; markdownDescription?: string }>;
+  };
   viewsWelcome: { contents: string }[];
 }
 
@@ -41,8 +43,12 @@ test('every contributed command is registered once', () => {
 test('menus, welcome texts and the code name contributed commands alone', () => {
   const named = [
     ...Object.values(contributes.menus).flatMap((entries) => entries.map(({ command }) => command)),
-    ...contributes.viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/command:(awsAuth[\w.]+)/g)].map((match) => match[1])),
-    ...sources.flatMap(({ text }) => [...text.matchAll(/(?:command:|executeCommand\(')(awsAuth[\w.]+)/g)].map((match) => match[1])),
+    ...contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/command:(awsAuth[\w.]+)/g)].map((match) => match[1]),
+    ),
+    ...sources.flatMap(({ text }) =>
+      [...text.matchAll(/(?:command:|executeCommand\(')(awsAuth[\w.]+)/g)].map((match) => match[1]),
+    ),
   ];
   assert.ok(named.length > 20);
   assert.deepEqual(

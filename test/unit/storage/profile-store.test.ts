@@ -98,7 +98,9 @@ test('with a locked keyring nothing is saved, renamed or deleted, and the settin
   const { store, entries, storage } = stored({ ci: staticProfile });
   storage.locked = true;
   const ci = first(store);
-  await assert.rejects(store.save({ name: 'x', scope: 'user', profile: staticProfile, secret }), { code: 'secret-storage-locked' });
+  await assert.rejects(store.save({ name: 'x', scope: 'user', profile: staticProfile, secret }), {
+    code: 'secret-storage-locked',
+  });
   await assert.rejects(store.rename(ci, 'y'), { code: 'secret-storage-locked' });
   await assert.rejects(store.remove(ci), { code: 'secret-storage-locked' });
   assert.deepEqual(entries.scopes.user, { ci: staticProfile });
@@ -116,7 +118,13 @@ test('when the settings cannot be written, deleting loses no secret', async () =
 test('no secret, an unreadable one and a locked keyring are told apart', async () => {
   const { vault, storage } = stored();
   assert.equal(await vault.readSecret('user/none'), undefined);
-  for (const nonsense of ['', 'no json', '{}', '{"version":2,"secret":{}}', '{"version":1,"secret":{"kind":"static","secretAccessKey":""}}']) {
+  for (const nonsense of [
+    '',
+    'no json',
+    '{}',
+    '{"version":2,"secret":{}}',
+    '{"version":1,"secret":{"kind":"static","secretAccessKey":""}}',
+  ]) {
     storage.entries.set('profile/user/odd', nonsense);
     await assert.rejects(vault.readSecret('user/odd'), { code: 'secret-unreadable' }, nonsense);
   }

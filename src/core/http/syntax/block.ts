@@ -25,15 +25,6 @@ export function report(block: Block, severity: Problem['severity'], code: Proble
   block.problems.push({ code, message, range, severity });
 }
 
-const comment = /^\s*(?:#|\/\/)/;
-
-/** Comments are `#` and `//` in every dialect, indented or not. */
-export function isComment(line: string): boolean {
-  const code = line.charCodeAt(0);
-  // Most lines begin with a letter or a brace; they are told apart without the pattern.
-  return code === 35 || code === 47 || code === 32 || code === 9 || code > 127 ? comment.test(line) : false;
-}
-
 /** A line cut at its ends: the text and the column where it starts. */
 export function trimLine(line: string): { text: string; start: number } {
   const fromStart = line.trimStart();

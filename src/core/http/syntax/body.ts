@@ -1,6 +1,6 @@
 import type { BodyPart } from '../http-file.ts';
-import { type Block, isComment, report } from './block.ts';
-import { isDefinition, readDefinition } from './definition.ts';
+import { type Block, report } from './block.ts';
+import { readDefinition } from './definition.ts';
 import { findDirective } from './directives.ts';
 import { looksLikeRequest } from './request-line.ts';
 import { isResponseLine, skipResponse, skipScript } from './skipped.ts';
@@ -27,8 +27,7 @@ export function readBody(block: Block): BodyPart[] {
 
   while (block.at < block.end) {
     const { lines, at } = block;
-    const line = lines.line(at);
-    if (!keepsComments && isComment(line)) {
+    if (!keepsComments && lines.isComment(at)) {
       if (previous === 'text') reportDropped(block, at);
       else uncertainComments.push(at);
       if (previous === 'blank') previous = 'comment';
@@ -41,17 +40,15 @@ export function readBody(block: Block): BodyPart[] {
       block.at++;
       continue;
     }
-    if (skipScript(block, line)) continue;
+    if (skipScript(block)) continue;
     if (previous === 'blank' && !isMultipart) {
-      if (isResponseLine(line)) {
+      if (isResponseLine(block)) {
         skipResponse(block);
         continue;
       }
-      if (line.startsWith('@') && isDefinition(line)) {
+      if (lines.firstCode(at) === 64 && readDefinition(block)) {
         const message = 'A variable, not part of the body. Put “###” above it to make that plain to every client.';
         report(block, 'information', 'body-variable', lines.rangeOfLines(at, at + 1), message);
-        readDefinition(block, line);
-        block.at++;
         continue;
       }
     }
@@ -59,12 +56,12 @@ export function readBody(block: Block): BodyPart[] {
     uncertainComments = [];
     previous = 'text';
     block.at++;
-    const file = line.startsWith('<') ? readInclude(block, at, line) : undefined;
+    const file = lines.firstCode(at) === 60 ? readInclude(block, at) : undefined;
     if (file !== undefined) {
       parts.push(file);
       continue;
     }
-    if (!isMultipart && looksLikeRequest(line)) {
+    if (!isMultipart && looksLikeRequest(block, at)) {
       const message = 'This line is sent as part of the body. Put “###” above it if it is the next request.';
       report(block, 'warning', 'request-line-in-body', lines.rangeOfLines(at, at + 1), message);
     }
@@ -85,7 +82,8 @@ function reportDropped(block: Block, line: number): void {
   report(block, 'warning', 'body-comment-dropped', range, message);
 }
 
-function readInclude({ lines }: Block, at: number, line: string): BodyPart | undefined {
+function readInclude({ lines }: Block, at: number): BodyPart | undefined {
+  const line = lines.line(at);
   const match = include.exec(line);
   if (match === null) return undefined;
   const start = match[0].length;

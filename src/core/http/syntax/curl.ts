@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { BodyPart, HttpFileHeader, Range } from '../http-file.ts';
-import { type Block, isComment, report, type RequestHead } from './block.ts';
+import { type Block, report, type RequestHead } from './block.ts';
 import { readShellWords, UnclosedQuote } from './shell-words.ts';
 import { skipScript } from './skipped.ts';
 
-/** Whether a line starts a curl command. */
-export function isCurl(line: string): boolean {
-  return /^\s*curl(?:\.exe)?(?:\s|$)/.test(line);
+/** Whether the current line starts a curl command. */
+export function isCurl({ lines, at }: Block): boolean {
+  // `c`
+  return lines.firstVisibleCode(at) === 99 && /^\s*curl(?:\.exe)?(?:\s|$)/.test(lines.line(at));
 }
 
 const text = (short?: string) => ({ type: 'string', ...(short !== undefined && { short }) }) as const;
@@ -77,9 +78,8 @@ export function readCurl(block: Block): RequestHead | undefined {
 
 function checkRest(block: Block): void {
   while (block.at < block.end) {
-    const line = block.lines.line(block.at);
-    if (skipScript(block, line)) continue;
-    if (!isComment(line) && !block.lines.isBlank(block.at)) {
+    if (skipScript(block)) continue;
+    if (!block.lines.isComment(block.at) && !block.lines.isBlank(block.at)) {
       const message = 'Not part of the curl command above. Where it should be, end the line before it with “\\”.';
       report(block, 'error', 'curl-unreadable', block.lines.rangeOfLines(block.at, block.at + 1), message);
       return;

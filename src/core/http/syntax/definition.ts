@@ -3,16 +3,13 @@ import { type Block, trimLine } from './block.ts';
 // The name ends before a colon too: `:=` is httpYac's sign for a value that is looked up late, as all values are here.
 const definition = /^\s*@([^\s=:]+)\s*:?=/;
 
-/** Whether a line defines a variable. */
-export function isDefinition(line: string): boolean {
-  return line.includes('@') && definition.test(line);
-}
-
-/** Reads `@name = value` at the block's current line; does nothing when it is none. */
-export function readDefinition(block: Block, line: string): void {
+/** Reads `@name = value` at the block's current line and steps over it; false when there is none. */
+export function readDefinition(block: Block): boolean {
+  if (block.lines.firstVisibleCode(block.at) !== 64) return false;
+  const line = block.lines.line(block.at);
   const match = definition.exec(line);
   const name = match?.[1];
-  if (match === null || name === undefined) return;
+  if (match === null || name === undefined) return false;
   const value = trimLine(line.slice(match[0].length));
   const start = match[0].length + value.start;
   const nameStart = line.indexOf('@') + 1;
@@ -24,4 +21,6 @@ export function readDefinition(block: Block, line: string): void {
     nameRange: lines.range(at, nameStart, nameStart + name.length),
     valueRange: lines.range(at, start, start + value.text.length),
   });
+  block.at++;
+  return true;
 }

@@ -9,9 +9,16 @@ const awsDirectives = ['aws-profile', 'aws-service', 'aws-region', 'aws-payload'
 /** Longest life of a presigned URL in seconds, https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
 const longestPresign = 604_800;
 
-/** Takes the directive out of a comment line, if there is one. */
-export function readComment(block: Block, line: string): void {
-  if (!line.includes('@')) return;
+/** Steps over a comment line and takes the directive out of it, if there is one; false when there is no comment. */
+export function readComment(block: Block): boolean {
+  if (!block.lines.isComment(block.at)) return false;
+  const line = block.lines.line(block.at);
+  if (line.includes('@')) readDirective(block, line);
+  block.at++;
+  return true;
+}
+
+function readDirective(block: Block, line: string): void {
   const match = directive.exec(line);
   const name = match?.[1];
   if (match === null || name === undefined) return;

@@ -1,5 +1,5 @@
 import type { SourceText } from '../http-file.ts';
-import { type Block, isComment, report, trimLine } from './block.ts';
+import { type Block, report, trimLine } from './block.ts';
 import { readComment } from './directives.ts';
 
 export interface RequestLine {
@@ -22,10 +22,10 @@ const headerStart = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+\s*:/;
 const requestInBody = /^([A-Z]+)\s+(?:https?:\/\/|\{\{|\/)\S*/;
 
 /** Whether a line of a body looks like the next request, its separator forgotten. */
-export function looksLikeRequest(line: string): boolean {
-  const code = line.charCodeAt(0);
-  if (code < 65 || code > 90) return false;
-  const method = requestInBody.exec(line)?.[1];
+export function looksLikeRequest({ lines }: Block, line: number): boolean {
+  const code = lines.firstCode(line);
+  if (!(code >= 65 && code <= 90)) return false;
+  const method = requestInBody.exec(lines.line(line))?.[1];
   return method !== undefined && methods.has(method);
 }
 
@@ -35,8 +35,9 @@ export function looksLikeHeader(trimmed: string): boolean {
 }
 
 /** Reads `METHOD url HTTP/version` (or a bare URL) and its continuation lines; reports and returns undefined when it is neither. */
-export function readRequestLine(block: Block, line: string): RequestLine | undefined {
-  const { text, start } = trimLine(line);
+export function readRequestLine(block: Block): RequestLine | undefined {
+  const text = block.lines.trimmed(block.at);
+  const start = block.lines.indent(block.at);
   const whole = block.lines.range(block.at, start, start + text.length);
   const wordEnd = text.search(/\s/);
   const word = wordEnd === -1 ? text : text.slice(0, wordEnd);
@@ -75,18 +76,19 @@ export function readRequestLine(block: Block, line: string): RequestLine | undef
 /** Lines that start with `?`, `&` or `/`, and indented lines that are no header, belong to the URL. */
 function readContinuation(block: Block, urlLines: SourceText[]): string | undefined {
   let httpVersion: string | undefined;
-  for (; block.at < block.end; block.at++) {
-    const line = block.lines.line(block.at);
-    if (isComment(line)) {
-      readComment(block, line);
-      continue;
-    }
-    const { text, start } = trimLine(line);
-    const isPathOrQuery = /^(?:\?(?!\?)|[&/])/.test(text);
-    if (!isPathOrQuery && (start === 0 || text === '' || /^[<>?@]/.test(text) || looksLikeHeader(text))) break;
+  while (block.at < block.end) {
+    if (readComment(block)) continue;
+    const code = block.lines.firstVisibleCode(block.at);
+    const start = block.lines.indent(block.at);
+    const mayBePathOrQuery = code === 63 || code === 38 || code === 47;
+    if (!mayBePathOrQuery && (start === 0 || Number.isNaN(code))) break;
+    const text = block.lines.trimmed(block.at);
+    const isPathOrQuery = mayBePathOrQuery && !text.startsWith('??');
+    if (!isPathOrQuery && (start === 0 || /^[<>?@]/.test(text) || looksLikeHeader(text))) break;
     const cut = cutHttpVersion(text);
     httpVersion = cut.httpVersion ?? httpVersion;
     urlLines.push({ text: cut.text, range: block.lines.range(block.at, start, start + cut.text.length) });
+    block.at++;
   }
   return httpVersion;
 }

@@ -3,9 +3,9 @@ import { type Block, report } from './block.ts';
 const scriptFile = /^>\s+\S.*\.[cm]?[jt]s\s*$/;
 const responseLine = /^HTTP\/\d(?:\.\d)?\s+\d{3}(?:\s|$)/;
 
-/** Whether a line is the status line of an answer that someone pasted into the file. */
-export function isResponseLine(line: string): boolean {
-  return line.startsWith('HTTP/') && responseLine.test(line);
+/** Whether the current line is the status line of an answer that someone pasted into the file. */
+export function isResponseLine({ lines, at }: Block): boolean {
+  return lines.firstCode(at) === 72 && responseLine.test(lines.line(at));
 }
 
 /** Steps over an answer pasted into the file: the rest of the block. */
@@ -19,9 +19,11 @@ export function skipResponse(block: Block): void {
  * Steps over what other clients run around a request: script blocks, script files, response redirections, assertions.
  * @returns whether there was something of the kind at the current line
  */
-export function skipScript(block: Block, line: string): boolean {
-  const code = line.charCodeAt(0);
+export function skipScript(block: Block): boolean {
+  const code = block.lines.firstCode(block.at);
+  // `<`, `>` and `?`
   if (code !== 60 && code !== 62 && code !== 63) return false;
+  const line = block.lines.line(block.at);
   if (/^[<>]\s*\{%/.test(line)) {
     skipTo(block, '%}', line.indexOf('{%') + 2, 'A script; scripts are not run here and are not sent.');
     return true;
@@ -42,8 +44,9 @@ export function skipScript(block: Block, line: string): boolean {
 }
 
 /** Steps over what may stand before a request: script blocks of httpYac, block comments, commands of JetBrains. */
-export function skipBeforeRequest(block: Block, line: string): boolean {
-  if (skipScript(block, line)) return true;
+export function skipBeforeRequest(block: Block): boolean {
+  if (skipScript(block)) return true;
+  const line = block.lines.line(block.at);
   if (/^\{\{[+@]?\w*\s*$/.test(line)) {
     skipTo(block, '}}', 2, 'A script; scripts are not run here and are not sent.');
     return true;

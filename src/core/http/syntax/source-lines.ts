@@ -1,41 +1,53 @@
 import type { Range } from '../http-file.ts';
 import { SourceRange } from './source-range.ts';
 
+const TAB = 9;
 const LF = 10;
 const CR = 13;
+const SPACE = 32;
+const HASH = 35;
+const SLASH = 47;
 
-/** A text as an editor sees it: lines that end with LF, CRLF or CR, without a byte order mark. */
+/**
+ * A text as an editor sees it: lines that end with LF, CRLF or CR, without a byte order mark. What most lines are asked is answered
+ * from their characters, without cutting the line out of the text.
+ */
 export class SourceLines {
   readonly count: number;
+  /** The lines that begin with `###`. */
+  readonly separators: readonly number[];
   readonly #text: string;
   readonly #starts: Int32Array;
   readonly #onlyLineFeeds: boolean;
 
   constructor(text: string) {
     this.#text = text;
-    this.#onlyLineFeeds = !text.includes('\r');
-    const first = text.startsWith('\uFEFF') ? 1 : 0;
+    const onlyLineFeeds = !text.includes('\r');
+    this.#onlyLineFeeds = onlyLineFeeds;
     const lineEnd = /\r\n|[\n\r]/g;
+    const separators: number[] = [];
     let starts = new Int32Array((text.length >> 4) + 16);
-    starts[0] = first;
-    let count = 1;
-    for (let next = first; ;) {
-      if (this.#onlyLineFeeds) next = text.indexOf('\n', next) + 1;
-      else next = lineEnd.test(text) ? lineEnd.lastIndex : 0;
-      if (next === 0) break;
+    let count = 0;
+    let start = text.startsWith('\uFEFF') ? 1 : 0;
+    lineEnd.lastIndex = start;
+    do {
       if (count === starts.length) {
         const larger = new Int32Array(count * 2);
         larger.set(starts);
         starts = larger;
       }
-      starts[count++] = next;
-    }
+      if (text.charCodeAt(start) === HASH && text.startsWith('###', start)) separators.push(count);
+      starts[count++] = start;
+      if (onlyLineFeeds) start = text.indexOf('\n', start) + 1;
+      else start = lineEnd.test(text) ? lineEnd.lastIndex : 0;
+    } while (start > 0);
     this.#starts = starts;
+    this.separators = separators;
     this.count = count;
   }
 
   #start(line: number): number {
-    return line < this.count ? (this.#starts[line] ?? 0) : this.#text.length;
+    return this.#starts[line] ?? 0;
   }
 
   #end(line: number): number {
@@ -50,24 +62,44 @@ export class SourceLines {
     return this.#text.slice(this.#start(line), this.#end(line));
   }
 
+  /** The line without the blanks at both ends. */
+  trimmed(line: number): string {
+    return this.#text.slice(this.#start(line) + this.indent(line), this.#end(line)).trimEnd();
+  }
+
   lengthOf(line: number): number {
     return this.#end(line) - this.#start(line);
   }
 
-  /** Whether a line begins with `###`. */
-  isSeparator(line: number): boolean {
+  /** The number of blank characters that a line begins with. */
+  indent(line: number): number {
     const start = this.#start(line);
-    return this.#text.charCodeAt(start) === 35 && this.#text.startsWith('###', start);
+    const end = this.#end(line);
+    let at = start;
+    while (at < end && isBlankCode(this.#text.charCodeAt(at))) at++;
+    return at - start;
+  }
+
+  /** The code of a line's first character, NaN when it has none. */
+  firstCode(line: number): number {
+    const start = this.#start(line);
+    return start < this.#end(line) ? this.#text.charCodeAt(start) : Number.NaN;
+  }
+
+  /** The code of a line's first character that is not blank, NaN when it has none. */
+  firstVisibleCode(line: number): number {
+    const at = this.indent(line);
+    return at < this.lengthOf(line) ? this.#text.charCodeAt(this.#start(line) + at) : Number.NaN;
   }
 
   isBlank(line: number): boolean {
-    const end = this.#end(line);
-    for (let at = this.#start(line); at < end; at++) {
-      const code = this.#text.charCodeAt(at);
-      if (code > 127) return this.line(line).trim() === '';
-      if (code !== 32 && code !== 9 && code !== 11 && code !== 12) return false;
-    }
-    return true;
+    return this.indent(line) === this.lengthOf(line);
+  }
+
+  /** Comments are `#` and `//` in every dialect, indented or not. */
+  isComment(line: number): boolean {
+    const code = this.firstVisibleCode(line);
+    return code === HASH || (code === SLASH && this.#text.startsWith('//', this.#start(line) + this.indent(line)));
   }
 
   /** The lines from `first` up to, not including, `end`, separated by LF. */
@@ -87,4 +119,9 @@ export class SourceLines {
   rangeOfLines(first: number, end: number): Range {
     return new SourceRange(first, 0, end - 1, this.lengthOf(end - 1));
   }
+}
+
+function isBlankCode(code: number): boolean {
+  if (code === SPACE || code === TAB) return true;
+  return (code > 9 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)));
 }

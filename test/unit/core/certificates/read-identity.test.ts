@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { after, before, suite, test } from 'node:test';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { Certificate, Validity } from '@peculiar/asn1-x509';
+import forge from 'node-forge';
 import { isUserError } from '../../../../src/core/errors.ts';
+import * as asn1 from '../../../../src/core/certificates/containers/asn1.ts';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import type { CertificateFile } from '../../../../src/core/certificates/read-container.ts';
@@ -86,6 +90,52 @@ suite('readIdentity chooses', () => {
       });
     });
   }
+
+  test('the certificate that is valid, not the one for the same key that will be', async () => {
+    const renewed = AsnConvert.parse(leaf.leaf.raw, Certificate);
+    renewed.tbsCertificate.validity = new Validity({ notBefore: validity.notAfter, notAfter: new Date(Date.now() + 90 * day) });
+    const later = new X509Certificate(Buffer.from(AsnConvert.serialize(renewed)));
+    const identity = await readIdentity([file('all.pem', later.toString(), leaf.leaf.toString(), keyPem(leaf))]);
+    assert.equal(identity.leaf.validTo, leaf.leaf.validTo);
+  });
+
+  test('nothing from a text that ends inside the first line of a block', async () => {
+    const cut = file('all.pem', leaf.leaf.toString(), keyPem(leaf), '-----BEGIN CERTIFI');
+    await assert.rejects(readIdentity([cut]), { name: 'UserError', code: 'certificate-damaged' });
+  });
+
+  test('nothing where an issuer in the file is damaged, though leaf and key are whole', async () => {
+    const cut = authority.leaf.raw.subarray(0, -20).toString('base64');
+    const damaged = `-----BEGIN CERTIFICATE-----\n${cut}\n-----END CERTIFICATE-----\n`;
+    const files = [file('all.pem', leaf.leaf.toString(), damaged, keyPem(leaf))];
+    await assert.rejects(readIdentity(files), { name: 'UserError', code: 'certificate-damaged', message: /^all\.pem / });
+  });
+
+  test('nothing where the private half of the key is damaged and the public half still fits', async () => {
+    const { kty, crv, x, y } = leaf.key.export({ format: 'jwk' });
+    const { d } = stranger.key.export({ format: 'jwk' });
+    const point = [x, y].map((part) => Buffer.from(part ?? '', 'base64url'));
+    const sec1 = asn1.encode(
+      asn1.sequence(
+        asn1.integer(1),
+        asn1.octetString(Buffer.from(d ?? '', 'base64url')),
+        asn1.explicitZero(asn1.objectIdentifier('1.2.840.10045.3.1.7')),
+        forge.asn1.create(forge.asn1.Class.CONTEXT_SPECIFIC, forge.asn1.Type.BOOLEAN, true, [
+          forge.asn1.create(
+            forge.asn1.Class.UNIVERSAL,
+            forge.asn1.Type.BITSTRING,
+            false,
+            Buffer.concat([Buffer.from([0, 4]), ...point]).toString('latin1'),
+          ),
+        ]),
+      ),
+    );
+    assert.deepEqual([kty, crv], ['EC', 'P-256']);
+    await assert.rejects(readIdentity([file('leaf.pem', leaf.leaf.toString()), file('leaf.key', sec1)]), {
+      name: 'UserError',
+      code: 'certificate-damaged',
+    });
+  });
 
   test('stops when it is aborted', async () => {
     const reason = new Error('closed');

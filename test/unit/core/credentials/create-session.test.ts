@@ -56,18 +56,26 @@ describe('signCreateSession', () => {
       const date = new Date('2026-03-01T04:05:06.789Z');
       const signed = signCreateSession(identity, rolesAnywhereProfile, date);
       const [authorization = ''] = headerValues(signed.headers, 'authorization');
-      const match = /^(?<algorithm>\S+) Credential=(?<serial>\d+)\/(?<scope>\S+), SignedHeaders=(?<names>\S+), Signature=(?<signature>[0-9a-f]+)$/.exec(
-        authorization,
-      );
+      const match =
+        /^(?<algorithm>\S+) Credential=(?<serial>\d+)\/(?<scope>\S+), SignedHeaders=(?<names>\S+), Signature=(?<signature>[0-9a-f]+)$/.exec(
+          authorization,
+        );
       assert.ok(match?.groups, authorization);
       const { algorithm: used, serial, scope, names = '', signature = '' } = match.groups;
       assert.equal(used, algorithm);
-      assert.equal(BigInt(serial ?? '').toString(16).toUpperCase(), identity.leaf.serialNumber.replace(/^0+/, ''));
+      assert.equal(
+        BigInt(serial ?? '')
+          .toString(16)
+          .toUpperCase(),
+        identity.leaf.serialNumber.replace(/^0+/, ''),
+      );
       assert.equal(scope, '20260301/eu-west-1/rolesanywhere/aws4_request');
       assert.equal(names, 'content-type;host;x-amz-date;x-amz-x509');
       const canonical = canonicalByHand(signed, names.split(';'));
       assert.equal(signed.signing.canonicalRequest, canonical);
-      const stringToSign = [algorithm, '20260301T040506Z', scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
+      const stringToSign = [algorithm, '20260301T040506Z', scope, createHash('sha256').update(canonical).digest('hex')].join(
+        '\n',
+      );
       assert.ok(verify('sha256', Buffer.from(stringToSign), identity.leaf.publicKey, Buffer.from(signature, 'hex')));
     });
   }
@@ -77,7 +85,13 @@ describe('signCreateSession', () => {
     const { trustAnchorArn, profileArn, roleArn } = rolesAnywhereProfile;
     const full = signCreateSession(identity, { ...rolesAnywhereProfile, durationSeconds: 900, roleSessionName: 'build' });
     assert.equal(full.target, '/sessions');
-    assert.deepEqual(JSON.parse(bodyText(full)), { profileArn, roleArn, trustAnchorArn, durationSeconds: 900, roleSessionName: 'build' });
+    assert.deepEqual(JSON.parse(bodyText(full)), {
+      profileArn,
+      roleArn,
+      trustAnchorArn,
+      durationSeconds: 900,
+      roleSessionName: 'build',
+    });
     assert.deepEqual(Object.keys(JSON.parse(bodyText(signCreateSession(identity, rolesAnywhereProfile))) as object), [
       'profileArn',
       'roleArn',
@@ -184,7 +198,11 @@ describe('createSession against the sandbox', () => {
 
   const refusals: [what: string, change: Partial<CreateSessionParameters>, code: string][] = [
     ['an unknown profile', { profileArn: 'arn:aws:rolesanywhere:eu-central-1:111122223333:profile/other' }, 'resource-not-found'],
-    ['an unknown trust anchor', { trustAnchorArn: 'arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/other' }, 'resource-not-found'],
+    [
+      'an unknown trust anchor',
+      { trustAnchorArn: 'arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/other' },
+      'resource-not-found',
+    ],
     ['a role that the profile does not list', { roleArn: 'arn:aws:iam::111122223333:role/Admin' }, 'role-not-assumable'],
     ['a session name that is not accepted', { roleSessionName: 'me' }, 'session-name-refused'],
   ];
@@ -206,11 +224,14 @@ describe('createSession against the sandbox', () => {
 
   test('a clock that is an hour off is named as the cause', async () => {
     const now = (): number => Date.now() - 3_600_000;
-    await assert.rejects(createSession(identity, provision.profile, options({ now })), (error: { code: string; message: string }) => {
-      assert.equal(error.code, 'clock-skewed', error.message);
-      assert.match(error.message, /60 minutes behind/);
-      return true;
-    });
+    await assert.rejects(
+      createSession(identity, provision.profile, options({ now })),
+      (error: { code: string; message: string }) => {
+        assert.equal(error.code, 'clock-skewed', error.message);
+        assert.match(error.message, /60 minutes behind/);
+        return true;
+      },
+    );
   });
 });
 
@@ -236,7 +257,14 @@ describe('createSession against a troubled server', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    return { url: `http://127.0.0.1:${port}`, dates, close: () => new Promise((resolve) => server.closeAllConnections() ?? server.close(resolve)) };
+    return {
+      url: `http://127.0.0.1:${port}`,
+      dates,
+      close: (): Promise<unknown> => {
+        server.closeAllConnections();
+        return new Promise((resolve) => server.close(resolve));
+      },
+    };
   }
 
   async function attempt(handlers: Parameters<typeof scripted>[0]) {
@@ -287,7 +315,13 @@ describe('createSession against a troubled server', () => {
     assert.equal(session?.credentials.accessKeyId, 'ASIA1');
   });
 
-  const unreadable = ['', '<html>captive portal</html>', '{}', '{"credentialSet":[],"subjectArn":""}', answer.replace('2030-01-01T00:00:00Z', 'soon')];
+  const unreadable = [
+    '',
+    '<html>captive portal</html>',
+    '{}',
+    '{"credentialSet":[],"subjectArn":""}',
+    answer.replace('2030-01-01T00:00:00Z', 'soon'),
+  ];
   for (const body of unreadable) {
     test(`an answer without a session is refused: ${body.slice(0, 30)}`, async () => {
       const { error } = await attempt([status(201, body)]);

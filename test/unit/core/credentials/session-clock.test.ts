@@ -8,7 +8,7 @@ const minute = 60_000;
 
 /** A clock whose time and single timer the test drives. */
 function drivenClock(states: SessionState[], start = 0) {
-  const world = { now: start, due: undefined as number | undefined, callback: () => undefined as void, timers: 0, ticks: 0 };
+  const world = { now: start, due: undefined as number | undefined, callback: (): void => undefined, timers: 0, ticks: 0 };
   const clock = new SessionClock({
     visible: () => states,
     now: () => world.now,

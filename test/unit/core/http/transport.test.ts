@@ -251,14 +251,22 @@ describe('answers', () => {
     for (let index = 0; index < 32; index++) file.write(Buffer.alloc(2 ** 20));
     file.end();
     await once(file, 'finish');
+    const answered = Promise.withResolvers<net.Socket>();
     const port = await listen(
       net.createServer((socket) => {
-        socket.once('readable', () => socket.write('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno'));
+        socket.once('readable', () => {
+          socket.write('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno');
+          answered.resolve(socket);
+        });
       }),
     );
     const response = await send(request(port, { method: 'PUT', body: { kind: 'file', path, size: 32 * 2 ** 20 } }));
     assert.equal(response.status, 403);
     assert.equal(await bodyText(response), 'no');
+    const socket = await answered.promise;
+    socket.resume();
+    await once(socket, 'close');
+    assert.ok(socket.bytesRead < 32 * 2 ** 20, `${socket.bytesRead} bytes were sent`);
   });
 
   it('end the transfer when nobody wants them', async () => {

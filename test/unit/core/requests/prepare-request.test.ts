@@ -55,17 +55,57 @@ describe('a request of a file, signed, sent and verified on the wire', () => {
   writeFileSync(join(directory, 'order.json'), '{"id":"ü"}');
 
   const accepted: [what: string, text: string, service: string, region: string][] = [
-    ['a form body', 'POST https://sts.eu-west-1.amazonaws.com/\nContent-Type: application/x-www-form-urlencoded\n\nAction=GetCallerIdentity&Version=2011-06-15', 'sts', 'eu-west-1'],
-    ['a JSON body with a variable', '@table = Orders\nPOST https://dynamodb.us-east-1.amazonaws.com/\nContent-Type: application/x-amz-json-1.0\nX-Amz-Target: DynamoDB_20120810.GetItem\n\n{"TableName":"{{table}}"}', 'dynamodb', 'us-east-1'],
+    [
+      'a form body',
+      'POST https://sts.eu-west-1.amazonaws.com/\nContent-Type: application/x-www-form-urlencoded\n\nAction=GetCallerIdentity&Version=2011-06-15',
+      'sts',
+      'eu-west-1',
+    ],
+    [
+      'a JSON body with a variable',
+      '@table = Orders\nPOST https://dynamodb.us-east-1.amazonaws.com/\nContent-Type: application/x-amz-json-1.0\nX-Amz-Target: DynamoDB_20120810.GetItem\n\n{"TableName":"{{table}}"}',
+      'dynamodb',
+      'us-east-1',
+    ],
     ['a body from a file', 'POST https://sqs.us-east-1.amazonaws.com/\n\n< ./order.json', 'sqs', 'us-east-1'],
     ['a bucket', 'PUT https://things.s3.eu-central-1.amazonaws.com/', 's3', 'eu-central-1'],
-    ['a key with blanks, plus and equals', 'PUT https://things.s3.eu-central-1.amazonaws.com/a=b/c d+e@2x.txt\n\nhello', 's3', 'eu-central-1'],
-    ['a query that needs sorting and encoding', 'GET https://abc123.execute-api.eu-central-1.amazonaws.com/prod/x?b=2&a=ü&b=1&c&d=1+2', 'execute-api', 'eu-central-1'],
-    ['directives for a host of one’s own', '# @aws-service execute-api\n# @aws-region us-west-2\nGET https://api.example.com/x', 'execute-api', 'us-west-2'],
-    ['the region of the profile where the host names none', '# @aws-service execute-api\nGET https://api.example.com/x', 'execute-api', 'eu-central-1'],
-    ['a profile by its name', '# @aws-profile ci\nGET https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/', 'lambda', 'eu-west-1'],
+    [
+      'a key with blanks, plus and equals',
+      'PUT https://things.s3.eu-central-1.amazonaws.com/a=b/c d+e@2x.txt\n\nhello',
+      's3',
+      'eu-central-1',
+    ],
+    [
+      'a query that needs sorting and encoding',
+      'GET https://abc123.execute-api.eu-central-1.amazonaws.com/prod/x?b=2&a=ü&b=1&c&d=1+2',
+      'execute-api',
+      'eu-central-1',
+    ],
+    [
+      'directives for a host of one’s own',
+      '# @aws-service execute-api\n# @aws-region us-west-2\nGET https://api.example.com/x',
+      'execute-api',
+      'us-west-2',
+    ],
+    [
+      'the region of the profile where the host names none',
+      '# @aws-service execute-api\nGET https://api.example.com/x',
+      'execute-api',
+      'eu-central-1',
+    ],
+    [
+      'a profile by its name',
+      '# @aws-profile ci\nGET https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/',
+      'lambda',
+      'eu-west-1',
+    ],
     ['repeated headers', 'GET https://lambda.eu-west-1.amazonaws.com/x\nX-Amz-Meta-A: 1\nX-Amz-Meta-A: 2', 'lambda', 'eu-west-1'],
-    ['an old signature that is replaced', 'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 Credential=OLD, SignedHeaders=host, Signature=00\nX-Amz-Date: 20200101T000000Z\nX-Amz-Security-Token: old', 'lambda', 'eu-west-1'],
+    [
+      'an old signature that is replaced',
+      'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 Credential=OLD, SignedHeaders=host, Signature=00\nX-Amz-Date: 20200101T000000Z\nX-Amz-Security-Token: old',
+      'lambda',
+      'eu-west-1',
+    ],
   ];
   for (const [what, text, service, region] of accepted) {
     test(what, async () => {
@@ -85,13 +125,20 @@ describe('a request that cannot be signed right is not sent at all', () => {
     ['no profile at all', 'GET https://sts.amazonaws.com/', 'profile-missing', { activeProfile: () => undefined }],
     ['an unknown service', 'GET https://api.example.com/', 'scope-missing'],
     ['a missing body file', 'PUT https://things.s3.eu-central-1.amazonaws.com/x\n\n< ./nowhere.bin', 'body-file-missing'],
-    ['an Authorization of AWS that does not parse', 'GET https://sts.amazonaws.com/\nAuthorization: AWS only-one', 'aws-authorization-malformed'],
+    [
+      'an Authorization of AWS that does not parse',
+      'GET https://sts.amazonaws.com/\nAuthorization: AWS only-one',
+      'aws-authorization-malformed',
+    ],
     [
       'a profile whose session fails',
       'GET https://sts.amazonaws.com/',
       'certificate-untrusted',
       {
-        credentials: () => Promise.reject(new UserError({ code: 'certificate-untrusted', message: 'AWS refused.', remedy: 'Add the intermediates.' })),
+        credentials: () =>
+          Promise.reject(
+            new UserError({ code: 'certificate-untrusted', message: 'AWS refused.', remedy: 'Add the intermediates.' }),
+          ),
       },
     ],
   ];
@@ -131,7 +178,9 @@ test('what a person is asked for is used and handed back', async () => {
 test('a pinned date is signed, the date of an old signature is not', async () => {
   const pinned = await prepare('GET https://sts.amazonaws.com/\nX-Amz-Date: 20260101T000000Z');
   assert.deepEqual(headerValues(pinned.request.headers, 'x-amz-date'), ['20260101T000000Z']);
-  const renewed = await prepare('GET https://sts.amazonaws.com/\nX-Amz-Date: 20260101T000000Z\nAuthorization: AWS4-HMAC-SHA256 x');
+  const renewed = await prepare(
+    'GET https://sts.amazonaws.com/\nX-Amz-Date: 20260101T000000Z\nAuthorization: AWS4-HMAC-SHA256 x',
+  );
   assert.equal(headerValues(renewed.request.headers, 'x-amz-date').length, 1);
   assert.notDeepEqual(headerValues(renewed.request.headers, 'x-amz-date'), ['20260101T000000Z']);
 });
@@ -150,11 +199,23 @@ describe('writing the signature into the text', () => {
 
   const texts: [what: string, text: string][] = [
     ['without headers', 'GET https://lambda.eu-west-1.amazonaws.com/x'],
-    ['with headers and a body', '### a\nPOST https://lambda.eu-west-1.amazonaws.com/x\nAccept: */*\n\nAction=GetCallerIdentity&Version=2011-06-15\n\n### b\nGET https://x.example/'],
+    [
+      'with headers and a body',
+      '### a\nPOST https://lambda.eu-west-1.amazonaws.com/x\nAccept: */*\n\nAction=GetCallerIdentity&Version=2011-06-15\n\n### b\nGET https://x.example/',
+    ],
     ['with a comment between headers', 'GET https://lambda.eu-west-1.amazonaws.com/x\nAccept: */*\n# why\nX-Amz-Meta-A: 1\n'],
-    ['with a query on lines of its own', 'GET https://lambda.eu-west-1.amazonaws.com/x\n  ?Action=GetCallerIdentity\n  &Version=2011-06-15\nAccept: */*\n'],
-    ['with nothing but an old signature', 'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 old\nX-Amz-Date: 20200101T000000Z'],
-    ['with an old signature first', 'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 old\nAccept: */*\n\nbody'],
+    [
+      'with a query on lines of its own',
+      'GET https://lambda.eu-west-1.amazonaws.com/x\n  ?Action=GetCallerIdentity\n  &Version=2011-06-15\nAccept: */*\n',
+    ],
+    [
+      'with nothing but an old signature',
+      'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 old\nX-Amz-Date: 20200101T000000Z',
+    ],
+    [
+      'with an old signature first',
+      'GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS4-HMAC-SHA256 old\nAccept: */*\n\nbody',
+    ],
   ];
   for (const [what, text] of texts) {
     test(what, async () => {
@@ -171,13 +232,11 @@ describe('writing the signature into the text', () => {
       const [result] = again.requests;
       assert.ok(result);
       assert.equal(again.requests.length, file.requests.length);
-      const sorted = (headers: readonly (readonly [string, string])[]): string[] => headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort();
-      assert.deepEqual(
-        sorted(result.headers.map(({ name, value }) => [name, value] as const)),
-        sorted(signed.headers),
-        written,
-      );
-      const bodyOf = (one: typeof request): string => one.body.map((part) => (part.kind === 'text' ? part.text : part.path)).join('\n');
+      const sorted = (headers: readonly (readonly [string, string])[]): string[] =>
+        headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort();
+      assert.deepEqual(sorted(result.headers.map(({ name, value }) => [name, value] as const)), sorted(signed.headers), written);
+      const bodyOf = (one: typeof request): string =>
+        one.body.map((part) => (part.kind === 'text' ? part.text : part.path)).join('\n');
       assert.equal(bodyOf(result), bodyOf(request));
       assert.equal((await send(await prepare(written))).status, 200, 'what was written can be signed again and is accepted');
       const rewritten = apply(written, signatureEdits(result, signed));

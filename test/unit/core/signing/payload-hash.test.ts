@@ -42,12 +42,12 @@ test('a file that is not as it was is refused', async (t) => {
   }
 });
 
-test('a file without end is refused', { timeout: 10_000 }, async (t) => {
+test('a file without end is refused', async (t) => {
   if (!existsSync('/dev/zero')) {
     t.skip('there is no /dev/zero');
     return;
   }
-  await assert.rejects(payloadHash({ kind: 'file', path: '/dev/zero', size: 5 }), { code: 'body-file-changed' });
+  await assert.rejects(payloadHash({ kind: 'file', path: '/dev/zero', size: 5 }, AbortSignal.timeout(2000)), { code: 'body-file-changed' });
 });
 
 test('files are closed', async (t) => {
