@@ -14,12 +14,12 @@ export interface Arn {
 }
 
 const PARTS = [
-  { name: 'prefix', pattern: /^arn$/, should: 'is "arn"' },
-  { name: 'partition', pattern: /^aws(?:-[a-z]+)*$/, should: 'is "aws" or a name such as "aws-us-gov"' },
-  { name: 'service', pattern: /^[a-z0-9][a-z0-9-]*$/i, should: 'is a service such as "iam"' },
-  { name: 'region', pattern: /^[a-z0-9-]*$/, should: 'is a region such as "eu-central-1", or empty' },
-  { name: 'account', pattern: /^(?:\d{12}|aws|)$/, should: 'is a twelve-digit account id, or empty' },
-  { name: 'resource', pattern: /^\S(?:.*\S)?$/, should: 'names a resource' },
+  { name: 'prefix', pattern: /^arn$/, form: '"arn"' },
+  { name: 'partition', pattern: /^aws(?:-[a-z]+)*$/, form: '"aws" or a name such as "aws-us-gov"' },
+  { name: 'service', pattern: /^[a-z0-9][a-z0-9-]*$/i, form: 'one such as "iam"' },
+  { name: 'region', pattern: /^[a-z0-9-]*$/, form: 'one such as "eu-central-1", or empty' },
+  { name: 'account', pattern: /^(?:\d{12}|aws|)$/, form: 'an id of twelve digits, or empty' },
+  { name: 'resource', pattern: /^\S(?:.*\S)?$/, form: 'there, without blanks around it' },
 ] as const;
 
 /**
@@ -34,10 +34,7 @@ export function parseArn(text: string): Arn {
   if (wrong === undefined) return { partition, service, region, accountId, resource };
   throw new UserError({
     code: 'arn-malformed',
-    message: `This is not an ARN: its ${wrong.name} should be one that ${wrong.should}.`.replace(
-      'should be one that is',
-      'should be',
-    ),
+    message: `This is not an ARN: its ${wrong.name} should be ${wrong.form}.`,
     remedy: 'Copy the ARN from the AWS console; it has the form arn:partition:service:region:account:resource.',
   });
 }

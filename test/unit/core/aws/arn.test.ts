@@ -43,7 +43,7 @@ test('what is no ARN is refused, with the part that is wrong', async (t) => {
         (error) => {
           assert.ok(isUserError(error));
           assert.equal(error.code, 'arn-malformed');
-          assert.match(error.message, new RegExp(`: its ${part} `));
+          assert.match(error.message, new RegExp(`^This is not an ARN: its ${part} should be (?!undefined).+\\.$`));
           return true;
         },
       );

@@ -47,7 +47,9 @@ test('a file without end is refused', async (t) => {
     t.skip('there is no /dev/zero');
     return;
   }
-  await assert.rejects(payloadHash({ kind: 'file', path: '/dev/zero', size: 5 }, AbortSignal.timeout(2000)), { code: 'body-file-changed' });
+  await assert.rejects(payloadHash({ kind: 'file', path: '/dev/zero', size: 5 }, AbortSignal.timeout(2000)), {
+    code: 'body-file-changed',
+  });
 });
 
 test('files are closed', async (t) => {
