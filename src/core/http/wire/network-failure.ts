@@ -19,7 +19,7 @@ export function cancelled(): UserError {
   return new UserError({ code: 'cancelled', message: 'The request was cancelled.', remedy: 'Send it again when you want to.' });
 }
 
-/** @param seconds how long nothing came */
+/** @param milliseconds how long nothing came */
 export function timedOut(host: string, milliseconds: number): UserError {
   const message = `“${host}” sent nothing for ${milliseconds / 1000} seconds.`;
   const remedy = 'Check the network, the VPN and the proxy, or allow more time.';
