@@ -10,6 +10,7 @@ import { linkExtension } from './extension-link.ts';
 import { findDesktop } from './find-desktop.ts';
 import { InstallError, installServer } from './install-server.ts';
 import { spawnTree } from './process-tree.ts';
+import { runMainJob } from './run-main-job.ts';
 import { quietSettings, startServer } from './server.ts';
 
 /** A range and not any free port: the browser keeps the editor's secrets by address, so the next start finds them again. */
@@ -63,6 +64,7 @@ setInterval(() => {
 
 try {
   execFileSync(process.execPath, ['esbuild.mjs'], { cwd: repository, stdio: 'inherit' });
+  await runMainJob((line) => console.log(`✔ ${line}`));
   prepareDemoWorkspace(demo);
   const desktop = findDesktop();
   await (desktop === undefined ? openServer() : openDesktop(desktop));
