@@ -3,5 +3,6 @@ export { obtainSession } from '../core/credentials/obtain-session.ts';
 export { formatResponse } from '../core/http/format-response.ts';
 export { readBody } from '../core/http/read-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
+export { maskSecrets } from '../core/requests/mask-secrets.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { signatureEdits } from '../core/requests/signature-edits.ts';

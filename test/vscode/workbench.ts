@@ -51,12 +51,15 @@ function exactly(text: string): RegExp {
  */
 export class Workbench {
   readonly page: Page;
+  /** Where the server of this workbench keeps its data: settings, logs, state. */
+  readonly data: string;
   readonly #release: () => Promise<void>;
 
   /** Drives a page that already shows a workbench; `release` is what `close` does. */
-  constructor(page: Page, release: () => Promise<void>) {
+  constructor(page: Page, release: () => Promise<void>, data = '') {
     page.setDefaultTimeout(stateLimitMilliseconds);
     this.page = page;
+    this.data = data;
     this.#release = release;
   }
 
@@ -79,7 +82,7 @@ export class Workbench {
       await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://127.0.0.1:${server.port}` });
       const page = await context.newPage();
       await page.goto(server.url(folder));
-      const workbench = new Workbench(page, release);
+      const workbench = new Workbench(page, release, data);
       await workbench.ready();
       return workbench;
     } catch (error) {

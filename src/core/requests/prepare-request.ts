@@ -36,6 +36,8 @@ export interface PreparedRequest {
   readonly scope: SigningScope;
   /** The profile that signed, or undefined for keys that stand in the file. */
   readonly profile: RequestProfile | undefined;
+  /** What signed it and must not be shown, should an answer quote it. */
+  readonly secrets: readonly string[];
   /** What a person was asked for, to be written into the file. */
   readonly asked: Readonly<Partial<Record<'service' | 'region', string>>>;
 }
@@ -63,7 +65,8 @@ export async function prepareRequest(
   });
   // An address that the request itself names wins over the profile's.
   const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
-  return { request, scope, profile, asked };
+  const secrets = [credentials.secretAccessKey, credentials.sessionToken].filter((secret) => secret !== undefined);
+  return { request, scope, profile, asked, secrets };
 }
 
 function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRequestPorts): RequestProfile {

@@ -28,7 +28,7 @@ export interface RequestCommandsPorts {
   readonly room: () => Promise<RequestsRoom>;
 }
 
-type RequestsRoom = Pick<typeof Requests, 'formatResponse' | 'prepareRequest' | 'readBody' | 'signatureEdits'>;
+type RequestsRoom = Pick<typeof Requests, 'formatResponse' | 'maskSecrets' | 'prepareRequest' | 'readBody' | 'signatureEdits'>;
 
 /** Answers are read into memory up to this many bytes. */
 const answerLimit = 64 * 1024 * 1024;
@@ -46,7 +46,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
       const prepared = await prepare(ports, located, signal);
       const started = performance.now();
       const response = await ports.send(prepared.request, signal);
-      const { formatResponse, readBody } = await ports.room();
+      const { formatResponse, maskSecrets, readBody } = await ports.room();
       const body = await readBody(response, { limit: answerLimit, decode: true });
       const { text } = formatResponse(response, body, {
         request: `${prepared.request.method} ${prepared.request.protocol}//${prepared.request.host}${prepared.request.target}`,
@@ -54,7 +54,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
         credentialScope: prepared.request.signing.credentialScope,
         duration: performance.now() - started,
       });
-      await ports.response.show(text);
+      await ports.response.show(maskSecrets(text, prepared.secrets));
     });
   };
 
