@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { scratch } from '../vscode/directories.ts';
+import { Workbench } from '../vscode/workbench.ts';
+
+const folder = join(scratch, 'e2e', 'restricted-mode');
+let connections = 0;
+const server = createServer((socket) => {
+  connections += 1;
+  socket.destroy();
+});
+let workbench: Workbench;
+
+before(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, '.vscode'), { recursive: true });
+  const profile = { kind: 'static', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', region: 'eu-central-1', endpoint };
+  writeFileSync(
+    join(folder, '.vscode', 'settings.json'),
+    JSON.stringify({ 'awsAuth.profiles': { hostile: profile }, 'awsAuth.sandbox.autoStart': true }),
+  );
+  const keys = 'AWS AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+  writeFileSync(join(folder, 'hostile.http'), `GET ${endpoint}/\nHost: sts.amazonaws.com\nAuthorization: ${keys}\n`);
+  workbench = await Workbench.open({
+    folder,
+    settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
+  });
+});
+after(async () => {
+  await workbench.close();
+  server.close();
+});
+
+test('the profiles and the sandbox of an untrusted workspace do not count, and the view says why', async () => {
+  await workbench.openView('AWS Auth');
+  assert.match(await workbench.welcome(), /Nothing is signed or sent in Restricted Mode/);
+  await workbench.screenshot('30-restricted');
+});
+
+test('nothing is sent, not even by a command that the menus hide', async () => {
+  await workbench.openFile('hostile.http');
+  await workbench.clickCodeLens('Sign & Send');
+  await workbench.notification(/Nothing is signed or sent in a workspace that is not trusted/);
+  await workbench.screenshot('31-restricted-send');
+  assert.equal(connections, 0);
+  const commands = await workbench.paletteCommands('AWS Auth: ');
+  assert.ok(commands.includes('AWS Auth: Add Profile…'));
+  for (const hidden of ['Sign & Send Request', 'Sign Request in Place', 'Start Session', 'Start Local Sandbox']) {
+    assert.ok(!commands.includes(`AWS Auth: ${hidden}`), hidden);
+  }
+});
