@@ -39,13 +39,15 @@ function listenOnTheWire(): typeof wire {
         headers: incoming.rawHeaders.map((part) => (part === 'sent' ? 'received' : part)),
         setHost: false,
       },
-      async (answer) => {
+      (answer) => {
         const parts: Buffer[] = [];
-        for await (const part of answer as AsyncIterable<Buffer>) parts.push(part);
-        const body = Buffer.concat(parts);
-        const secret = /"secretAccessKey":"([^"]+)"/.exec(body.toString())?.[1];
-        if (secret !== undefined) canaries.set('secret of the session', secret);
-        outgoing.writeHead(answer.statusCode ?? 500, answer.rawHeaders).end(body);
+        answer.on('data', (part: Buffer) => parts.push(part));
+        answer.on('end', () => {
+          const body = Buffer.concat(parts);
+          const secret = /"secretAccessKey":"([^"]+)"/.exec(body.toString())?.[1];
+          if (secret !== undefined) canaries.set('secret of the session', secret);
+          outgoing.writeHead(answer.statusCode ?? 500, answer.rawHeaders).end(body);
+        });
       },
     );
     incoming.pipe(passed);
@@ -177,8 +179,10 @@ test('no secret is in a file: settings, logs, backups, state', () => {
 
 test('no secret is in the browser’s storage, nor on the page', async () => {
   const stored = await workbench.page.evaluate(async () => {
-    const found: string[] = Object.entries({ ...localStorage, ...sessionStorage }).map(
-      ([key, value]) => `${key}=${String(value)}`,
+    const found: string[] = [localStorage, sessionStorage].flatMap((storage) =>
+      Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '').map(
+        (key) => `${key}=${storage.getItem(key) ?? ''}`,
+      ),
     );
     for (const { name } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
