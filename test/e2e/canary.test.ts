@@ -147,6 +147,7 @@ test('secrets go through every flow', async () => {
   await workbench.pressRowMenu('ci', 'Duplicate Profile…');
   await workbench.waitForQuickInput('Duplicate Profile ci');
   await workbench.answer('ci copy');
+  await workbench.treeRow('ci copy').waitFor();
   await workbench.pressRowMenu('build', 'Rename Profile…');
   await workbench.waitForQuickInput('Rename Profile build');
   await workbench.answer('builder');
