@@ -8,6 +8,7 @@ import type { HttpRequest, HttpResponse } from './core/http/message.ts';
 import type * as CertificatesRoom from './lazy/certificates.ts';
 import type * as RequestsRoom from './lazy/requests.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
+import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
 import { sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
@@ -21,7 +22,7 @@ import type { StoredProfile } from './storage/profile-store.ts';
 import { SecretVault } from './storage/secret-vault.ts';
 import { CommandRegistrar } from './ui/command-registrar.ts';
 import { ErrorPresenter } from './ui/error-presenter.ts';
-import { HttpDocuments } from './ui/http-editor/http-documents.ts';
+import { HttpDocuments, isRequestDocument } from './ui/http-editor/http-documents.ts';
 import { registerRequestCommands } from './ui/http-editor/request-commands.ts';
 import { RequestLenses } from './ui/http-editor/request-lenses.ts';
 import { registerProfileCommands } from './ui/profile-commands.ts';
@@ -68,6 +69,10 @@ export function activate(context: vscode.ExtensionContext): void {
       store: vault,
       now: Date.now,
       renewBefore: () => renewBefore.value * minute,
+      fingerprint: (profileId) => {
+        const profile = profiles.find(profileId)?.profile;
+        return profile?.kind === 'rolesAnywhere' ? profileFingerprint(profile) : undefined;
+      },
       obtain: async (profileId, signal) => {
         const profile = requireRolesAnywhere(profiles.find(profileId));
         const { obtainSession } = await requests();
@@ -151,10 +156,11 @@ export function activate(context: vscode.ExtensionContext): void {
         const timer = setTimeout(callback, milliseconds);
         return { dispose: () => clearTimeout(timer) };
       },
-      visible: () =>
-        (view.visible ? profiles.list() : profiles.list().filter(({ id }) => id === active.get()?.id)).map(({ id }) =>
-          sessions.state(id),
-        ),
+      visible: () => {
+        const everyone = view.visible || vscode.window.visibleTextEditors.some(({ document }) => isRequestDocument(document));
+        const shown = profiles.list().filter(({ id }) => everyone || id === active.get()?.id);
+        return shown.map(({ id }) => sessions.state(id));
+      },
     }),
   );
   const repaint = (): void => {
@@ -163,7 +169,9 @@ export function activate(context: vscode.ExtensionContext): void {
     lenses.refresh();
   };
   const changed = (): void => {
-    setContext('awsAuth.hasProfiles', profiles.list().length > 0);
+    const states = profiles.list().map(({ id }) => sessions.state(id).kind);
+    setContext('awsAuth.hasProfiles', states.length > 0);
+    setContext('awsAuth.hasSession', states.includes('active') || states.includes('expired'));
     repaint();
     clock.update();
   };
@@ -177,8 +185,9 @@ export function activate(context: vscode.ExtensionContext): void {
       sessions,
       commands,
       hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
-      verifyCertificate: async (profile, secret) => {
-        if (profile.kind === 'rolesAnywhere') await summarize(profile, secret);
+      verifyCertificate: async (profile, secret, existing) => {
+        if (profile.kind !== 'rolesAnywhere') return;
+        await summarize(profile, secret ?? (existing && (await password(existing.id))));
       },
     }),
     registerRequestCommands({
@@ -198,6 +207,8 @@ export function activate(context: vscode.ExtensionContext): void {
     warnBefore.onDidChange(changed),
     clock.onDidTick(repaint),
     view.onDidChangeVisibility(() => clock.update()),
+    vscode.window.onDidChangeVisibleTextEditors(() => clock.update()),
+    vault.onDidChangeSecret((profileId) => summaries.forgetFailure(profileId)),
     vscode.workspace.onDidGrantWorkspaceTrust(changed),
     sessions.onDidHaveTrouble(({ doing, error }) => presenter.note(`Could not ${doing} a session`, error)),
   );

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
+import type { ProfileScope } from '../storage/profile-store.ts';
 
 /** Every setting but the profiles (ProfileStore reads those), with its default; package.json says the same, and a test compares. */
 export interface Settings {
@@ -21,6 +23,16 @@ export const settingDefaults: Settings = {
   'sandbox.autoStart': false,
 };
 
+/** What the manifest allows; the editor only underlines what is outside. A test compares. */
+export const settingBounds: {
+  readonly [Key in keyof Settings]?: { readonly min: number; readonly max: number } | readonly string[];
+} = {
+  'codeLens.mode': ['auto', 'always', 'never'],
+  'request.timeout': { min: 1, max: 900 },
+  'session.renewBefore': { min: 0, max: 60 },
+  'session.warnBefore': { min: 0, max: 120 },
+};
+
 const section = 'awsAuth';
 
 /** One setting: its value now, and an event for when it changes. */
@@ -37,11 +49,10 @@ export class ConfigValue<Key extends keyof Settings> implements vscode.Disposabl
     });
   }
 
-  /** The default where the settings hold a value of another type, as hand-edited ones may. */
+  /** The default where the settings hold something else than the manifest allows, as hand-edited ones may. */
   get value(): Settings[Key] {
     const value: unknown = vscode.workspace.getConfiguration(section).get(this.#key);
-    const fallback = settingDefaults[this.#key];
-    return typeof value === typeof fallback ? (value as Settings[Key]) : fallback;
+    return isAllowed(this.#key, value) ? value : settingDefaults[this.#key];
   }
 
   dispose(): void {
@@ -50,7 +61,13 @@ export class ConfigValue<Key extends keyof Settings> implements vscode.Disposabl
   }
 }
 
-import type { ProfileScope } from '../storage/profile-store.ts';
+/** Whether a value is one that the manifest allows for a setting. */
+export function isAllowed<Key extends keyof Settings>(key: Key, value: unknown): value is Settings[Key] {
+  const bounds = settingBounds[key];
+  if (typeof value !== typeof settingDefaults[key]) return false;
+  if (bounds === undefined) return true;
+  return 'min' in bounds ? Number(value) >= bounds.min && Number(value) <= bounds.max : bounds.includes(String(value));
+}
 
 /** The raw `awsAuth.profiles` entries of one scope. Anything that is no object counts as no entries. */
 export function profileEntries(scope: ProfileScope): Readonly<Record<string, unknown>> {
@@ -59,11 +76,21 @@ export function profileEntries(scope: ProfileScope): Readonly<Record<string, unk
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
-/** Replaces the `awsAuth.profiles` entries of one scope. */
+/** Replaces the `awsAuth.profiles` entries of one scope. @throws {UserError} `settings-unwritable` */
 export async function writeProfileEntries(scope: ProfileScope, entries: Readonly<Record<string, unknown>>): Promise<void> {
   const target = scope === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
   const value = Object.keys(entries).length === 0 ? undefined : entries;
-  await vscode.workspace.getConfiguration(section).update('profiles', value, target);
+  try {
+    await vscode.workspace.getConfiguration(section).update('profiles', value, target);
+  } catch (cause) {
+    throw new UserError({
+      code: 'settings-unwritable',
+      message: `The ${scope} settings could not be written: their file cannot be read as JSON, or has unsaved changes.`,
+      remedy: 'Correct and save settings.json, then try again.',
+      place: { field: `${section}.profiles` },
+      cause,
+    });
+  }
 }
 
 export function onDidChangeProfileEntries(listener: () => void): vscode.Disposable {

@@ -53,7 +53,11 @@ export function commandLink<Id extends CommandId>(id: Id, title: string, ...args
 }
 
 /** The context keys that `when` clauses of the manifest read, with the values they have before anything is known. */
-export const contextKeys = { 'awsAuth.hasProfiles': false, 'awsAuth.sandboxRunning': false } as const;
+export const contextKeys = {
+  'awsAuth.hasProfiles': false,
+  'awsAuth.hasSession': false,
+  'awsAuth.sandboxRunning': false,
+} as const;
 
 export function setContext(key: keyof typeof contextKeys, value: boolean): void {
   void vscode.commands.executeCommand('setContext', key, value);

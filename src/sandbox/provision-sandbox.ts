@@ -2,6 +2,7 @@ import { X509Certificate, createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDevelopmentAuthority, issueEndEntity } from '../core/certificates/issue.ts';
+import { readIdentity } from '../core/certificates/read-identity.ts';
 import { writePkcs12 } from '../core/certificates/write-pkcs12.ts';
 import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
 import type { SandboxOptions } from './sandbox.ts';
@@ -26,7 +27,7 @@ const anchorName = 'sandbox-trust-anchor.pem';
  * With the password of an earlier call, what that call made is used again while it is valid.
  */
 export async function provisionSandbox(directory: string, earlierPassword?: string): Promise<SandboxProvision> {
-  const earlier = earlierPassword === undefined ? undefined : await readAnchor(directory);
+  const earlier = earlierPassword === undefined ? undefined : await readAnchor(directory, earlierPassword);
   if (earlier !== undefined && earlierPassword !== undefined) return provision(directory, earlier, earlierPassword);
   const now = Date.now();
   const validity = { notBefore: new Date(now - day), notAfter: new Date(now + 365 * day) };
@@ -73,10 +74,10 @@ function provision(directory: string, anchor: string, password: string): Sandbox
   };
 }
 
-/** The trust anchor of an earlier call, as long as it and the PFX are there and it has a month to live. */
-async function readAnchor(directory: string): Promise<string | undefined> {
+/** The trust anchor of an earlier call, as long as the password opens its PFX and it has a month to live. */
+async function readAnchor(directory: string, password: string): Promise<string | undefined> {
   try {
-    await readFile(join(directory, pfxName));
+    await readIdentity([{ name: pfxName, bytes: await readFile(join(directory, pfxName)) }], password);
     const anchor = await readFile(join(directory, anchorName), 'utf8');
     return Date.parse(new X509Certificate(anchor).validTo) > Date.now() + 30 * day ? anchor : undefined;
   } catch {

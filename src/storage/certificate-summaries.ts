@@ -20,6 +20,7 @@ export class CertificateSummaries {
   readonly #memory: ChoicePort;
   readonly #paths: PathBase;
   readonly #read: (profileId: string, profile: RolesAnywhereProfile) => Promise<CertificateSummary>;
+  readonly #failures = new Map<string, { readonly path: string; readonly modified: number; readonly error: Error }>();
   readonly #changed = new EventSource<undefined>();
   readonly onDidChange: Event<undefined> = this.#changed.event;
 
@@ -44,14 +45,25 @@ export class CertificateSummaries {
     const path = resolveProfilePath(profile.certificate, this.#paths);
     const modified = await stat(path).then(
       ({ mtimeMs }) => mtimeMs,
-      () => Number.NaN,
+      () => 0,
     );
     const known = this.#entries()[profileId];
     if (known?.path === path && known.modified === modified) return known;
-    const summary = await this.#read(profileId, profile);
+    const failure = this.#failures.get(profileId);
+    if (failure?.path === path && failure.modified === modified) throw failure.error;
+    const summary = await this.#read(profileId, profile).catch((error: unknown) => {
+      const remembered = error instanceof Error ? error : new Error(String(error));
+      this.#failures.set(profileId, { path, modified, error: remembered });
+      throw remembered;
+    });
     await this.#memory.update(key, { ...this.#entries(), [profileId]: { ...summary, path, modified } satisfies Entry });
     this.#changed.fire(undefined);
     return summary;
+  }
+
+  /** Another password may open what could not be opened before. */
+  forgetFailure(profileId: string): void {
+    if (this.#failures.delete(profileId)) this.#changed.fire(undefined);
   }
 
   #entries(): Readonly<Record<string, Entry | undefined>> {

@@ -89,8 +89,14 @@ export class ProfileStore implements Subscription {
     const id = this.#idOf(draft.scope, draft.name);
     this.#requireFreeName(draft, replaces?.id);
     const secret = draft.secret ?? (replaces && replaces.id !== id ? await this.#vault.readSecret(replaces.id) : undefined);
+    const former = secret === undefined ? undefined : await this.#vault.readSecret(id).catch(() => undefined);
     if (secret !== undefined) await this.#vault.writeSecret(id, secret);
-    await this.#writeEntry(draft, replaces);
+    try {
+      await this.#writeEntry(draft, replaces);
+    } catch (error) {
+      if (secret !== undefined) await this.#restoreSecret(id, former);
+      throw error;
+    }
     if (replaces !== undefined && replaces.id !== id) {
       if (replaces.scope !== draft.scope) await this.#removeEntry(replaces);
       await this.#forgetSecrets(replaces.id);
@@ -114,10 +120,13 @@ export class ProfileStore implements Subscription {
     const session = await this.#vault.readSession(stored.id);
     if (session !== undefined) await this.#vault.writeSession(id, session);
     const entries = Object.entries(this.#entries.read(stored.scope));
-    await this.#entries.write(
-      stored.scope,
-      Object.fromEntries(entries.map(([key, entry]) => [key === stored.name ? name : key, entry])),
-    );
+    const renamed = Object.fromEntries(entries.map(([key, entry]) => [key === stored.name ? name : key, entry]));
+    try {
+      await this.#entries.write(stored.scope, renamed);
+    } catch (error) {
+      await this.#forgetSecrets(id);
+      throw error;
+    }
     await this.#forgetSecrets(stored.id);
     return id;
   }
@@ -145,8 +154,13 @@ export class ProfileStore implements Subscription {
       : undefined;
   }
 
+  /** Names a scope where things of several scopes lie together: this workspace's, or the user's. */
+  scopeKey(scope: ProfileScope): string {
+    return scope === 'user' ? 'user' : this.#workspaceKey;
+  }
+
   #idOf(scope: ProfileScope, name: string): string {
-    return `${scope === 'user' ? 'user' : this.#workspaceKey}/${name}`;
+    return `${this.scopeKey(scope)}/${name}`;
   }
 
   #requireFreeName(draft: { name: string; scope: ProfileScope }, exceptId: string | undefined): void {
@@ -173,6 +187,11 @@ export class ProfileStore implements Subscription {
   async #removeEntry(stored: StoredProfile): Promise<void> {
     const entries = Object.entries(this.#entries.read(stored.scope)).filter(([name]) => name !== stored.name);
     await this.#entries.write(stored.scope, Object.fromEntries(entries));
+  }
+
+  async #restoreSecret(id: string, former: ProfileSecret | undefined): Promise<void> {
+    if (former === undefined) await this.#vault.deleteSecret(id);
+    else await this.#vault.writeSecret(id, former);
   }
 
   async #forgetSecrets(id: string): Promise<void> {

@@ -4,7 +4,7 @@ import { EventSource } from '../core/event.ts';
 import { readSecretRecord, writeSecretRecord } from '../core/profiles/profile-secret.ts';
 import type { ProfileSecret } from '../core/profiles/profile-secret.ts';
 import { readSessionRecord, writeSessionRecord } from '../core/credentials/session-record.ts';
-import type { Session } from '../core/credentials/credentials.ts';
+import type { KeptSession } from '../core/credentials/credentials.ts';
 
 /** The part of VS Code's SecretStorage that the vault needs. */
 export interface SecretStoragePort {
@@ -24,15 +24,19 @@ const sessionPrefix = 'session/';
 export class SecretVault implements Subscription {
   readonly #storage: SecretStoragePort;
   readonly #sessionChanged = new EventSource<string>();
+  readonly #secretChanged = new EventSource<string>();
   readonly #subscription: Subscription;
 
   /** Fires a profile's id when its stored session changes, in this window or another. */
   readonly onDidChangeSession: Event<string> = this.#sessionChanged.event;
+  /** Fires a profile's id when its stored secret changes, in this window or another. */
+  readonly onDidChangeSecret: Event<string> = this.#secretChanged.event;
 
   constructor(storage: SecretStoragePort) {
     this.#storage = storage;
     this.#subscription = storage.onDidChange(({ key }) => {
       if (key.startsWith(sessionPrefix)) this.#sessionChanged.fire(key.slice(sessionPrefix.length));
+      if (key.startsWith(profilePrefix)) this.#secretChanged.fire(key.slice(profilePrefix.length));
     });
   }
 
@@ -64,13 +68,13 @@ export class SecretVault implements Subscription {
   }
 
   /** A stored session, also an expired one; undefined when none is stored or what is stored cannot be read: a session can be had again. */
-  async readSession(profileId: string): Promise<Session | undefined> {
+  async readSession(profileId: string): Promise<KeptSession | undefined> {
     const text = await this.#attempt('read', () => this.#storage.get(sessionPrefix + profileId));
     return text === undefined ? undefined : readSessionRecord(text);
   }
 
   /** @throws {UserError} `secret-storage-locked` */
-  async writeSession(profileId: string, session: Session): Promise<void> {
+  async writeSession(profileId: string, session: KeptSession): Promise<void> {
     await this.#attempt('write', () => this.#storage.store(sessionPrefix + profileId, writeSessionRecord(session)));
   }
 
@@ -82,6 +86,7 @@ export class SecretVault implements Subscription {
   dispose(): void {
     this.#subscription.dispose();
     this.#sessionChanged.dispose();
+    this.#secretChanged.dispose();
   }
 
   async #attempt<T>(verb: string, call: () => Thenable<T>): Promise<T> {

@@ -54,7 +54,7 @@ function actionsFor(error: UserError): Record<string, () => unknown> {
 /** Errors name files as the user sees them; only an open document can be jumped to by that name. */
 function showPlace(place: Place, line: number): Record<string, () => unknown> {
   const document = vscode.workspace.textDocuments.find(
-    (candidate) => place.file !== undefined && candidate.languageId === 'http' && candidate.fileName.endsWith(place.file),
+    (candidate) => candidate.languageId === 'http' && vscode.workspace.asRelativePath(candidate.uri) === place.file,
   );
   if (document === undefined) return {};
   const position = new vscode.Position(line - 1, (place.column ?? 1) - 1);

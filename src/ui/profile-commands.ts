@@ -46,6 +46,7 @@ export function registerProfileCommands(ports: ProfileCommandsPorts): vscode.Dis
     );
     if (name === undefined) return;
     const wasActive = active.get()?.id === stored.id;
+    sessions.abandon(stored.id);
     const id = await profiles.rename(stored, name);
     await sessions.restore([stored.id, id]);
     if (wasActive) await active.choose(id);
@@ -70,6 +71,7 @@ export function registerProfileCommands(ports: ProfileCommandsPorts): vscode.Dis
       'Delete',
     );
     if (answer !== 'Delete') return;
+    sessions.abandon(stored.id);
     await profiles.remove(stored);
     await sessions.restore([stored.id]);
   };

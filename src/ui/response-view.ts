@@ -39,11 +39,14 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document.uri.toString() === uri.toString() && document.getText() === this.#text) resolve(undefined);
     });
-    this.#changed.fire(uri);
-    const document = await vscode.workspace.openTextDocument(uri);
-    if (document.getText() !== this.#text) await updated;
-    subscription.dispose();
-    return document;
+    try {
+      this.#changed.fire(uri);
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (document.getText() !== this.#text) await updated;
+      return document;
+    } finally {
+      subscription.dispose();
+    }
   }
 
   dispose(): void {

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { setContext } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
-import type { ProfileScope, ProfileStore } from '../storage/profile-store.ts';
+import type { ProfileScope, ProfileStore, StoredProfile } from '../storage/profile-store.ts';
 import type { SecretVault } from '../storage/secret-vault.ts';
 import type { CommandRegistrar } from './command-registrar.ts';
-import { withCancellableProgress } from './progress.ts';
 
 export interface SandboxCommandsPorts {
   readonly commands: CommandRegistrar;
@@ -17,8 +16,6 @@ export interface SandboxCommandsPorts {
   readonly directory: string;
   readonly log: vscode.LogOutputChannel;
 }
-
-const profileName = 'sandbox';
 
 /** Starts and stops the local sandbox, with a profile that is ready to use. */
 export class SandboxCommands implements vscode.Disposable {
@@ -36,42 +33,49 @@ export class SandboxCommands implements vscode.Disposable {
 
   /** Starts the sandbox unless it runs; at most one runs in a window. */
   async start(): Promise<void> {
-    this.#running ??= withCancellableProgress('Starting the local sandbox…', () => this.#launch());
+    const running = (this.#running ??= Promise.resolve(
+      vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Starting the local sandbox…' }, () =>
+        this.#launch(),
+      ),
+    ));
     try {
-      await this.#running;
+      await running;
+      setContext('awsAuth.sandboxRunning', this.#running === running);
     } catch (error) {
-      this.#running = undefined;
+      if (this.#running === running) this.#running = undefined;
       throw error;
     }
   }
 
   dispose(): void {
     this.#registrations.dispose();
-    void this.#stop();
+    this.#stop().catch((error: unknown) => this.#ports.log.warn(`The local sandbox did not stop: ${String(error)}`));
   }
 
   async #launch(): Promise<Sandbox> {
     const { profiles, vault, active, directory, log } = this.#ports;
     const scope: ProfileScope = vscode.workspace.workspaceFolders === undefined ? 'user' : 'workspace';
-    const existing = profiles.list().find((stored) => stored.name === profileName && stored.scope === scope);
-    const secret = existing && (await vault.readSecret(existing.id));
+    const certificates = join(directory, profiles.scopeKey(scope));
+    const ours = profiles.list().find((stored) => stored.scope === scope && isOurs(stored, certificates));
+    const secret = ours && (await vault.readSecret(ours.id));
     const { provisionSandbox, startSandbox } = await import('../lazy/sandbox.ts');
-    const provision = await provisionSandbox(
-      scope === 'user' ? directory : join(directory, 'workspace'),
-      secret?.kind === 'rolesAnywhere' ? secret.password : undefined,
-    );
+    const provision = await provisionSandbox(certificates, secret?.kind === 'rolesAnywhere' ? secret.password : undefined);
     const sandbox = await startSandbox(provision.options);
-    const stored = await profiles.save(
-      {
-        name: profileName,
-        scope,
-        profile: { ...provision.profile, endpoint: sandbox.url },
-        secret: { kind: 'rolesAnywhere', password: provision.password },
-      },
-      existing,
-    );
-    if (active.get() === undefined) await active.choose(stored.id);
-    setContext('awsAuth.sandboxRunning', true);
+    try {
+      const stored = await profiles.save(
+        {
+          name: ours?.name ?? freeName(profiles, scope),
+          scope,
+          profile: { ...provision.profile, endpoint: sandbox.url },
+          secret: { kind: 'rolesAnywhere', password: provision.password },
+        },
+        ours,
+      );
+      if (active.get() === undefined) await active.choose(stored.id);
+    } catch (error) {
+      await sandbox.close();
+      throw error;
+    }
     log.info(`The local sandbox answers at ${sandbox.url}.`);
     return sandbox;
   }
@@ -81,5 +85,17 @@ export class SandboxCommands implements vscode.Disposable {
     this.#running = undefined;
     setContext('awsAuth.sandboxRunning', false);
     await (await running)?.close();
+  }
+}
+
+/** Only a profile whose certificate the sandbox made is the sandbox's own; others of its name are left alone. */
+function isOurs({ profile }: StoredProfile, certificates: string): boolean {
+  return profile.kind === 'rolesAnywhere' && dirname(profile.certificate) === certificates;
+}
+
+function freeName(profiles: ProfileStore, scope: ProfileScope): string {
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? 'sandbox' : `sandbox ${count}`;
+    if (profiles.nameProblem(name, scope) === undefined) return name;
   }
 }

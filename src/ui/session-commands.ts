@@ -3,6 +3,8 @@ import { UserError, isUserError } from '../core/errors.ts';
 import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { Credentials } from '../core/credentials/credentials.ts';
 import { remainingTime } from '../core/credentials/remaining-time.ts';
+import { kindText } from '../core/profiles/profile-row.ts';
+import { profileRegion } from '../core/profiles/profile.ts';
 import { commandLink } from '../platform/contributions.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
@@ -139,13 +141,18 @@ export class SessionCommands implements vscode.Disposable {
 export async function pickProfile(profiles: readonly StoredProfile[], title: string): Promise<StoredProfile | undefined> {
   const rows = profiles.map((stored) => ({
     label: stored.name,
-    description: stored.profile.kind === 'invalid' ? 'invalid settings' : `${stored.scope} settings`,
+    description: describeProfile(stored),
     iconPath: new vscode.ThemeIcon(
       stored.profile.kind === 'invalid' ? 'error' : stored.profile.kind === 'static' ? 'key' : 'shield',
     ),
     stored,
   }));
   return (await vscode.window.showQuickPick(rows, { title, placeHolder: 'Choose a profile' }))?.stored;
+}
+
+function describeProfile({ profile, scope }: StoredProfile): string {
+  if (profile.kind === 'invalid') return 'invalid settings';
+  return `${kindText(profile)} · ${profileRegion(profile)} · ${scope} settings`;
 }
 
 /** @throws {UserError} `profile-invalid` */

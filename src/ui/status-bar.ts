@@ -14,6 +14,9 @@ export interface StatusBarPorts {
   readonly warnBefore: () => number;
 }
 
+/** Longer names of profiles are cut in the status bar; the tooltip has them whole. */
+const longestName = 20;
+
 /** The one status bar item: who signs, and how long the session lasts. */
 export class SessionStatusBar implements vscode.Disposable {
   readonly #ports: StatusBarPorts;
@@ -34,7 +37,8 @@ export class SessionStatusBar implements vscode.Disposable {
     }
     const now = Date.now();
     const left = standing.profile.kind === 'invalid' ? 'invalid' : sessionText(standing, now);
-    this.#item.text = `$(key) ${standing.name}${left === '' ? '' : ` ${left}`}`;
+    const name = standing.name.length > longestName ? `${standing.name.slice(0, longestName - 1)}…` : standing.name;
+    this.#item.text = `$(key) ${name}${left === '' ? '' : ` ${left}`}`;
     this.#item.tooltip = this.#tooltip(standing, now);
     this.#item.backgroundColor = this.#background(standing, now);
     this.#item.accessibilityInformation = {

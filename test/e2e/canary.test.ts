@@ -85,7 +85,7 @@ after(async () => {
 
 async function answers(...values: string[]): Promise<void> {
   for (const [index, value] of values.entries()) {
-    await workbench.waitForQuickInput(`(${index + 2}/`);
+    await workbench.waitForQuickInput(`(${index + 3}/`);
     await workbench.answer(value);
   }
 }
@@ -94,20 +94,20 @@ test('secrets go through every flow', async () => {
   await workbench.runCommand('AWS Auth: Add Profile…');
   await workbench.waitForQuickInput('Add AWS Profile');
   await workbench.pick('Static keys');
-  await answers('ci', 'AKIAIOSFODNN7EXAMPLE', staticSecret, 'eu-central-1');
-  await workbench.waitForQuickInput('(6/6)');
+  await workbench.waitForQuickInput('(2/6)');
   await workbench.pick('Workspace settings');
+  await answers('ci', 'AKIAIOSFODNN7EXAMPLE', staticSecret, 'eu-central-1');
   await workbench.treeRow('ci').waitFor();
 
   await workbench.runCommand('AWS Auth: Add Profile…');
   await workbench.waitForQuickInput('Add AWS Profile');
   await workbench.pick('IAM Roles Anywhere');
+  await workbench.waitForQuickInput('(2/8)');
+  await workbench.pick('Workspace settings');
   const { trustAnchorArn, profileArn, roleArn, certificate } = provision.profile;
   await answers('build', trustAnchorArn, profileArn, roleArn, certificate, wrongPassword);
   await workbench.quickInput.getByText(/does not open/).waitFor();
   await workbench.answer(provision.password);
-  await workbench.waitForQuickInput('(8/8)');
-  await workbench.pick('Workspace settings');
   await workbench.treeRow('build').waitFor();
 
   const settingsFile = join(folder, '.vscode', 'settings.json');

@@ -105,6 +105,7 @@ test('a refusal is shown in the words of AWS', async () => {
 test('ending the session takes it from the tree and the status bar; sending starts one by itself', async () => {
   await workbench.pressRowAction('sandbox', 'End Session');
   await workbench.statusItem(/sandbox no session/).waitFor();
+  await workbench.screenshot('09-ended');
   await focusRequests();
   await workbench.page.keyboard.press('ControlOrMeta+Home');
   await workbench.clickCodeLens('Sign & Send (sandbox · no session)', 0);

@@ -89,7 +89,8 @@ const withoutScreen = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
 
 test('npm start prints an address that opens the demo workspace; Ctrl-C leaves no process behind', { skip }, async () => {
   const { output, pid } = await npmStart(withoutScreen, /http:\S+folder=\S+/);
-  const address = /http:\S+/.exec(output)?.[0] ?? '';
+  const address = /http:\S+folder=\S+/.exec(output)?.[0] ?? '';
+  assert.match(output, /The session signed a request, and the sandbox verified it: arn:aws:sts::111122223333:assumed-role/);
   assert.match(address, /^http:\/\/127\.0\.0\.1:\d+\/\?tkn=[\w-]{32}&folder=/);
 
   const refused = await fetch(address.replace(/tkn=[^&]+&/, ''));

@@ -103,14 +103,22 @@ describe('Sign & Send', () => {
   }
 });
 
-test('Sign writes the signature and takes the keys out; undo brings the text back', async () => {
+test('Sign does not lose the keys that stand in a file', async () => {
   const document = await open(`${request('GET', '/z', 'X-Amz-Meta-A: 1')}\n\nbody`);
   const text = document.getText();
   await vscode.commands.executeCommand('awsAuth.request.sign');
-  assert.match(document.getText(), /^Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\//m);
-  assert.ok(!document.getText().includes(secretAccessKey));
-  await vscode.commands.executeCommand('undo');
+  await vscode.commands.executeCommand('notifications.clearAll');
   assert.equal(document.getText(), text);
+});
+
+test('the cursor in a block without a good request never sends the request of another block', async () => {
+  const { connections } = sandbox.received;
+  const document = await open(`### a\n${request('DELETE', '/important')}\n\n### b\nFETCH ${sandbox.url}/ now please\n`);
+  const editor = await vscode.window.showTextDocument(document);
+  editor.selection = new vscode.Selection(6, 0, 6, 0);
+  await vscode.commands.executeCommand('awsAuth.request.send');
+  await vscode.commands.executeCommand('notifications.clearAll');
+  assert.equal(sandbox.received.connections, connections);
 });
 
 describe('lenses', () => {

@@ -19,3 +19,10 @@ export interface Session {
   /** Per cent of the room that STS gives session policies and tags. */
   readonly packedPolicySize?: number;
 }
+
+/** A session with what it was made for: with other settings it counts no more. */
+export interface KeptSession {
+  readonly session: Session;
+  /** Fingerprint of the profile; see `profileFingerprint`. */
+  readonly madeFor: string;
+}

@@ -1,12 +1,12 @@
 import { UserError } from '../errors.ts';
 import { EventSource } from '../event.ts';
 import type { Event, Subscription } from '../event.ts';
-import type { Session } from './credentials.ts';
+import type { KeptSession, Session } from './credentials.ts';
 
 /** Where sessions outlive a window. Another window's writes arrive through the event. */
 export interface SessionStore {
-  readSession(profileId: string): Promise<Session | undefined>;
-  writeSession(profileId: string, session: Session): Promise<void>;
+  readSession(profileId: string): Promise<KeptSession | undefined>;
+  writeSession(profileId: string, session: KeptSession): Promise<void>;
   deleteSession(profileId: string): Promise<void>;
   readonly onDidChangeSession: Event<string>;
 }
@@ -15,6 +15,8 @@ export interface SessionManagerOptions {
   readonly store: SessionStore;
   /** Gets a fresh session for a profile. @throws {UserError} */
   readonly obtain: (profileId: string, signal: AbortSignal) => Promise<Session>;
+  /** What sessions of a profile are made for as its settings are now; undefined when the profile is gone. */
+  readonly fingerprint: (profileId: string) => string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** How long before its expiry a session is renewed on use, in milliseconds. */
@@ -43,7 +45,7 @@ interface Flight {
 /** Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. */
 export class SessionManager implements Subscription {
   readonly #options: SessionManagerOptions;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, KeptSession>();
   readonly #flights = new Map<string, Flight>();
   readonly #changed = new EventSource<string>();
   readonly #troubled = new EventSource<SessionTrouble>();
@@ -60,7 +62,7 @@ export class SessionManager implements Subscription {
 
   state(profileId: string): SessionState {
     if (this.#flights.has(profileId)) return { kind: 'starting' };
-    const session = this.#sessions.get(profileId);
+    const session = this.#current(profileId);
     if (session === undefined) return { kind: 'none' };
     return { kind: this.#remaining(session) > 0 ? 'active' : 'expired', session };
   }
@@ -80,7 +82,7 @@ export class SessionManager implements Subscription {
 
   /** A fresh session, or the one that is being obtained. @throws {UserError} what `obtain` throws, or `cancelled` */
   async start(profileId: string, signal: AbortSignal): Promise<Session> {
-    return this.#join(this.#flights.get(profileId) ?? this.#launch(profileId), signal);
+    return this.#join(profileId, this.#flights.get(profileId) ?? this.#launch(profileId), signal);
   }
 
   /**
@@ -88,7 +90,7 @@ export class SessionManager implements Subscription {
    * @throws {UserError} what `obtain` throws when no time remains, or `cancelled`
    */
   async use(profileId: string, signal: AbortSignal): Promise<Session> {
-    const session = this.#sessions.get(profileId);
+    const session = this.#current(profileId);
     if (session !== undefined && this.#remaining(session) > this.#options.renewBefore()) return session;
     try {
       return await this.start(profileId, signal);
@@ -101,9 +103,15 @@ export class SessionManager implements Subscription {
 
   /** Forgets a session everywhere. @throws {UserError} when the store cannot delete it; this window has forgotten it all the same */
   async end(profileId: string): Promise<void> {
-    this.#flights.get(profileId)?.controller.abort();
+    this.abandon(profileId);
     this.#keep(profileId, undefined);
     await this.#options.store.deleteSession(profileId);
+  }
+
+  /** Gives up a session that is being obtained; who waits for it is told that it was cancelled. */
+  abandon(profileId: string): void {
+    const flight = this.#flights.get(profileId);
+    if (flight !== undefined) this.#abort(profileId, flight);
   }
 
   dispose(): void {
@@ -117,12 +125,24 @@ export class SessionManager implements Subscription {
     return session.expiration.getTime() - this.#options.now();
   }
 
-  #keep(profileId: string, session: Session | undefined): void {
+  /** The session at hand, unless it was made for other settings than the profile has by now. */
+  #current(profileId: string): Session | undefined {
+    const kept = this.#sessions.get(profileId);
+    return kept !== undefined && kept.madeFor === this.#options.fingerprint(profileId) ? kept.session : undefined;
+  }
+
+  #keep(profileId: string, kept: KeptSession | undefined): void {
     const known = this.#sessions.get(profileId);
-    if (known?.credentials.sessionToken === session?.credentials.sessionToken) return;
-    if (session === undefined) this.#sessions.delete(profileId);
-    else this.#sessions.set(profileId, session);
+    if (known?.session.credentials.sessionToken === kept?.session.credentials.sessionToken) return;
+    if (kept === undefined) this.#sessions.delete(profileId);
+    else this.#sessions.set(profileId, kept);
     this.#changed.fire(profileId);
+  }
+
+  /** An aborted flight is off the map at once: who starts next gets a new one. */
+  #abort(profileId: string, flight: Flight): void {
+    flight.controller.abort();
+    this.#land(profileId, flight);
   }
 
   #launch(profileId: string): Flight {
@@ -130,20 +150,24 @@ export class SessionManager implements Subscription {
     const flight: Flight = { promise: this.#obtain(profileId, controller.signal), controller, waiters: 0 };
     this.#flights.set(profileId, flight);
     this.#changed.fire(profileId);
-    const land = (): void => {
-      this.#flights.delete(profileId);
-      this.#changed.fire(profileId);
-    };
+    const land = (): void => this.#land(profileId, flight);
     flight.promise.then(land, land);
     return flight;
   }
 
+  #land(profileId: string, flight: Flight): void {
+    if (this.#flights.get(profileId) !== flight) return;
+    this.#flights.delete(profileId);
+    this.#changed.fire(profileId);
+  }
+
   async #obtain(profileId: string, signal: AbortSignal): Promise<Session> {
+    const madeFor = this.#options.fingerprint(profileId) ?? '';
     const session = await this.#options.obtain(profileId, signal);
     signal.throwIfAborted();
-    this.#keep(profileId, session);
+    this.#keep(profileId, { session, madeFor });
     try {
-      await this.#options.store.writeSession(profileId, session);
+      await this.#options.store.writeSession(profileId, { session, madeFor });
     } catch (error) {
       this.#troubled.fire({ profileId, doing: 'store', error });
     }
@@ -151,7 +175,7 @@ export class SessionManager implements Subscription {
   }
 
   /** Waits for a flight that others may wait for too: it is given up only when nobody waits any more. */
-  async #join(flight: Flight, signal: AbortSignal): Promise<Session> {
+  async #join(profileId: string, flight: Flight, signal: AbortSignal): Promise<Session> {
     flight.waiters += 1;
     const { promise: cancelled, reject } = Promise.withResolvers<never>();
     const onAbort = (): void => reject(cancellation());
@@ -164,7 +188,7 @@ export class SessionManager implements Subscription {
     } finally {
       signal.removeEventListener('abort', onAbort);
       flight.waiters -= 1;
-      if (flight.waiters === 0) flight.controller.abort();
+      if (flight.waiters === 0) this.#abort(profileId, flight);
     }
   }
 }

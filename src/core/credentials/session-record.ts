@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import type { Session } from './credentials.ts';
+import type { KeptSession } from './credentials.ts';
 
 const nonEmpty = v.pipe(v.string(), v.nonEmpty());
 
 const record = v.object({
   version: v.literal(1),
+  madeFor: nonEmpty,
   session: v.object({
     credentials: v.object({ accessKeyId: nonEmpty, secretAccessKey: nonEmpty, sessionToken: nonEmpty }),
     expiration: v.pipe(
@@ -21,15 +22,17 @@ const record = v.object({
 });
 
 /** The text that the secret storage keeps for a session. */
-export function writeSessionRecord(session: Session): string {
-  return JSON.stringify({ version: 1, session });
+export function writeSessionRecord({ session, madeFor }: KeptSession): string {
+  return JSON.stringify({ version: 1, madeFor, session });
 }
 
 /** Reads what {@link writeSessionRecord} wrote; undefined for anything else. */
-export function readSessionRecord(text: string): Session | undefined {
+export function readSessionRecord(text: string): KeptSession | undefined {
   try {
     const result = v.safeParse(record, JSON.parse(text));
-    return result.success ? result.output.session : undefined;
+    if (!result.success) return undefined;
+    const { session, madeFor } = result.output;
+    return { session, madeFor };
   } catch {
     return undefined;
   }

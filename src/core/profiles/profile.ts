@@ -19,6 +19,7 @@ const region = v.pipe(
 const endpoint = v.pipe(
   text('endpoint'),
   v.regex(/^https?:\/\/[^/?#\s@]+\/?$/, 'endpoint must be an origin such as http://127.0.0.1:4566, without a path'),
+  v.transform((origin) => origin.replace(/\/$/, '')),
 );
 
 /** Fewest and most seconds that CreateSession accepts. */

@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import { UserError } from '../errors.ts';
+import { UserError, isUserError } from '../errors.ts';
 import { buildRequest } from '../http/build-request.ts';
 import type { AwsSettings, BuildContext } from '../http/build-request.ts';
 import type { HttpFileRequest } from '../http/http-file.ts';
@@ -8,9 +8,10 @@ import type { HttpRequest } from '../http/message.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';
 import { signRequest } from '../signing/sign.ts';
+import type { SignOptions } from '../signing/sign.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { signingScope } from './signing-scope.ts';
-import type { SigningScope } from './signing-scope.ts';
+import { requestScope } from './request-scope.ts';
+import type { RequestScope } from './request-scope.ts';
 
 /** A profile as requests use it. */
 export interface RequestProfile {
@@ -33,7 +34,9 @@ export interface PrepareRequestPorts {
 /** A signed request with everything that a person may want to know about it. */
 export interface PreparedRequest {
   readonly request: SignedRequest;
-  readonly scope: SigningScope;
+  readonly scope: RequestScope;
+  /** How the request said that it is to be signed. */
+  readonly aws: AwsSettings;
   /** The profile that signed, or undefined for keys that stand in the file. */
   readonly profile: RequestProfile | undefined;
   /** What signed it and must not be shown, should an answer quote it. */
@@ -52,21 +55,21 @@ export async function prepareRequest(
   ports: PrepareRequestPorts,
 ): Promise<PreparedRequest> {
   const { request: built, aws } = await buildRequest(fileRequest, context);
+  requireNoOtherAuthorization(built);
   const profile = aws.credentials === undefined ? chooseProfile(aws, context, ports) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
   const endpoint = profile?.profile.endpoint;
-  const signed = await signRequest(built, {
+  const signed = await signOrCancel(built, context.signal, {
     credentials,
     service: scope.service,
     region: scope.region,
     ...(hasPinnedDate(built) ? {} : { date: ports.now() }),
-    signal: context.signal,
   });
   // An address that the request itself names wins over the profile's.
   const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
   const secrets = [credentials.secretAccessKey, credentials.sessionToken].filter((secret) => secret !== undefined);
-  return { request, scope, profile, asked, secrets };
+  return { request, scope, aws, profile, asked, secrets };
 }
 
 function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRequestPorts): RequestProfile {
@@ -98,7 +101,7 @@ async function completeScope(
   aws: AwsSettings,
   profile: RequestProfile | undefined,
   ports: PrepareRequestPorts,
-): Promise<{ scope: SigningScope; asked: Partial<Record<'service' | 'region', string>> }> {
+): Promise<{ scope: RequestScope; asked: Partial<Record<'service' | 'region', string>> }> {
   const known: Partial<Record<'service' | 'region', { value: string }>> = {
     ...(aws.service && { service: aws.service }),
     ...(aws.region && { region: aws.region }),
@@ -106,7 +109,7 @@ async function completeScope(
   const asked: Partial<Record<'service' | 'region', string>> = {};
   const fallback = profile && { name: profile.name, region: profileRegion(profile.profile) };
   for (;;) {
-    const scope = signingScope(request, known, fallback);
+    const scope = requestScope(request, known, fallback);
     if (!('missing' in scope)) return { scope, asked };
     const answer = await ports.askScope(scope.missing, request.host);
     if (answer === undefined) {
@@ -133,4 +136,31 @@ function requireCredentials(aws: AwsSettings): Credentials {
 /** A date that the user pinned is signed; the date of an older signature is not pinned, it belongs to that signature. */
 function hasPinnedDate({ headers }: HttpRequest): boolean {
   return headerValues(headers, 'x-amz-date').length > 0 && headerValues(headers, 'authorization').length === 0;
+}
+
+/** Hashing a large body can be cancelled; that is no failure, and nothing was sent. */
+async function signOrCancel(request: HttpRequest, signal: AbortSignal, options: SignOptions): Promise<SignedRequest> {
+  try {
+    return await signRequest(request, { ...options, signal });
+  } catch (error) {
+    if (isUserError(error) || !signal.aborted) throw error;
+    throw new UserError({
+      code: 'cancelled',
+      message: 'Signing the request was cancelled.',
+      remedy: 'Sign it again when you need it.',
+      retryable: true,
+    });
+  }
+}
+
+/** Another scheme was meant for somebody else: replacing it by a signature would send the request as somebody that the file does not name. */
+function requireNoOtherAuthorization({ headers }: HttpRequest): void {
+  const other = headerValues(headers, 'authorization').find((value) => !/^AWS4-/i.test(value));
+  if (other === undefined) return;
+  throw new UserError({
+    code: 'authorization-foreign',
+    message: 'The request has an Authorization of another scheme, which a signature would replace.',
+    remedy: 'Remove that header to sign the request, or send it with another client.',
+    place: { field: 'Authorization' },
+  });
 }

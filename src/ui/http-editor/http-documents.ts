@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
+import type { HttpFile } from '../../core/http/http-file.ts';
 import { parseHttpFile } from '../../core/http/parse.ts';
 import { responseScheme } from '../../platform/contributions.ts';
 
@@ -13,11 +13,6 @@ export class HttpDocuments {
     const file = parseHttpFile(document.getText());
     this.#parsed.set(document, { version: document.version, file });
     return file;
-  }
-
-  /** The request whose block holds this line (from 0); blank lines at the end of the file belong to the last. */
-  requestAt(document: vscode.TextDocument, line: number): HttpFileRequest | undefined {
-    return this.parse(document).requests.findLast(({ range }) => range.start.line <= line);
   }
 }
 

@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { HttpFileRequest, Range } from '../../core/http/http-file.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest, RequestProfile } from '../../core/requests/prepare-request.ts';
+import { requestAt } from '../../core/requests/request-at.ts';
 import type * as Requests from '../../lazy/requests.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -30,8 +31,8 @@ export interface RequestCommandsPorts {
 
 type RequestsRoom = Pick<typeof Requests, 'formatResponse' | 'maskSecrets' | 'prepareRequest' | 'readBody' | 'signatureEdits'>;
 
-/** Answers are read into memory up to this many bytes. */
-const answerLimit = 64 * 1024 * 1024;
+/** Answers are read into memory up to this many bytes; extensions see no document above 50 MB. */
+const answerLimit = 32 * 1024 * 1024;
 
 interface Located {
   readonly document: vscode.TextDocument;
@@ -67,11 +68,10 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
     const { signatureEdits } = await ports.room();
-    for (const { range, text } of signatureEdits(located.request, prepared.request)) {
+    for (const { range, text } of signatureEdits(located.request, prepared)) {
       edit.replace(located.document.uri, editorRange(range), text);
     }
-    insertAnswers(edit, located, prepared.asked);
-    await vscode.workspace.applyEdit(edit);
+    await applyEdit(edit);
   };
 
   return vscode.Disposable.from(
@@ -106,18 +106,24 @@ async function prepare(
       now: () => new Date(),
     },
   );
-  if (writeAnswers && Object.keys(prepared.asked).length > 0 && document.version === version) {
+  const lines = Object.entries(prepared.asked).map(([what, value]) => `# @aws-${what} ${value}\n`);
+  if (writeAnswers && lines.length > 0 && document.version === version) {
+    // What a person answered stands above the request from then on, where everyone can see it.
     const edit = new vscode.WorkspaceEdit();
-    insertAnswers(edit, located, prepared.asked);
-    await vscode.workspace.applyEdit(edit);
+    edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines.join(''));
+    await applyEdit(edit);
   }
   return prepared;
 }
 
-/** What a person answered stands above the request from then on, where everyone can see it. */
-function insertAnswers(edit: vscode.WorkspaceEdit, { document, request }: Located, asked: PreparedRequest['asked']): void {
-  const lines = Object.entries(asked).map(([what, value]) => `# @aws-${what} ${value}\n`);
-  if (lines.length > 0) edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines.join(''));
+async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
+  if (await vscode.workspace.applyEdit(edit)) return;
+  throw new UserError({
+    code: 'edit-refused',
+    message: 'The editor did not take the change of the request.',
+    remedy: 'Check that the document can be edited, then try again.',
+    retryable: true,
+  });
 }
 
 async function askScope(missing: 'service' | 'region', host: string): Promise<string | undefined> {
@@ -136,13 +142,15 @@ async function locate({ documents }: RequestCommandsPorts, target: RequestTarget
   const document =
     target === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
   const line = target?.line ?? editor?.selection.active.line;
-  const request = document && line !== undefined && isRequestDocument(document) ? documents.requestAt(document, line) : undefined;
-  if (document !== undefined && request !== undefined) return { document, request };
-  throw new UserError({
-    code: 'request-not-found',
-    message: 'There is no request at the cursor.',
-    remedy: 'Put the cursor into a request of an .http file.',
-  });
+  if (document === undefined || line === undefined || !isRequestDocument(document)) {
+    throw new UserError({
+      code: 'request-not-found',
+      message: 'There is no request at the cursor.',
+      remedy: 'Open an .http file and put the cursor into a request.',
+    });
+  }
+  const file = documents.parse(document);
+  return { document, request: requestAt(file, document, line, vscode.workspace.asRelativePath(document.uri)) };
 }
 
 function changedMeanwhile(): UserError {

@@ -10,8 +10,12 @@ export interface ProfileWizardPorts {
   readonly profiles: ProfileStore;
   /** Whether the window has a folder whose settings can hold profiles. */
   readonly hasWorkspace: () => boolean;
-  /** Opens the certificate of a profile. @throws {UserError} */
-  readonly verifyCertificate: (profile: Profile, password: string | undefined) => Promise<void>;
+  /** Opens the certificate of a profile, without a password with the one that is stored for `existing`. @throws {UserError} */
+  readonly verifyCertificate: (
+    profile: Profile,
+    password: string | undefined,
+    existing: UsableProfile | undefined,
+  ) => Promise<void>;
 }
 
 /** What was entered so far; every step reads and writes here, so that going back loses nothing. */
@@ -19,7 +23,7 @@ interface Entered {
   kind: 'static' | 'rolesAnywhere' | undefined;
   scope: ProfileScope;
   name: string;
-  readonly fields: Record<string, string>;
+  fields: Record<string, string>;
   secret: ProfileSecret | undefined;
 }
 
@@ -40,10 +44,14 @@ export async function runProfileWizard(ports: ProfileWizardPorts, existing?: Usa
 }
 
 function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
-  const steps: WizardStep[] = existing === undefined ? [kindStep(entered), nameStep(entered, ports)] : [];
-  steps.push(...(entered.kind === 'static' ? staticSteps(entered, existing) : rolesAnywhereSteps(entered, ports, existing)));
+  const steps = existing === undefined ? [kindStep(entered)] : [];
+  // The scope comes before the name, which has to be free in it.
   if (existing === undefined && ports.hasWorkspace()) steps.push(scopeStep(entered));
-  return steps;
+  if (existing === undefined) steps.push(nameStep(entered, ports));
+  return [
+    ...steps,
+    ...(entered.kind === 'static' ? staticSteps(entered, existing) : rolesAnywhereSteps(entered, ports, existing)),
+  ];
 }
 
 function kindStep(entered: Entered): WizardStep {
@@ -61,8 +69,16 @@ function kindStep(entered: Entered): WizardStep {
       { id: 'static', label: 'Static keys', detail: 'An access key id and its secret access key', icon: 'key' },
     ],
     active: entered.kind,
-    accept: (id) => (entered.kind = id === 'static' ? 'static' : 'rolesAnywhere'),
+    accept: (id) => chooseKind(entered, id === 'static' ? 'static' : 'rolesAnywhere'),
   };
+}
+
+/** Fields and secrets of one kind mean nothing for the other. */
+function chooseKind(entered: Entered, kind: Profile['kind']): void {
+  if (entered.kind === kind) return;
+  entered.kind = kind;
+  entered.fields = {};
+  entered.secret = undefined;
 }
 
 function nameStep(entered: Entered, ports: ProfileWizardPorts): WizardStep {
@@ -80,7 +96,8 @@ function nameStep(entered: Entered, ports: ProfileWizardPorts): WizardStep {
 }
 
 function staticSteps(entered: Entered, existing: UsableProfile | undefined): WizardStep[] {
-  const kept = existing !== undefined;
+  // A stored secret belongs to its access key id.
+  const kept = existing?.profile.kind === 'static' && existing.profile.accessKeyId === entered.fields['accessKeyId'];
   const steps: WizardStep[] = [
     fieldStep(entered, 'accessKeyId', 'Access key id', 'AKIAIOSFODNN7EXAMPLE'),
     {
@@ -152,11 +169,10 @@ async function acceptPassword(
   ports: ProfileWizardPorts,
   existing: UsableProfile | undefined,
 ): Promise<string | undefined> {
-  if (text === '' && existing !== undefined) return undefined;
   const profile = draftProfile(entered, existing?.profile);
   if (profile.kind === 'invalid') return profile.reasons.join('; ');
   try {
-    await ports.verifyCertificate(profile, text === '' ? undefined : text);
+    await ports.verifyCertificate(profile, text === '' ? undefined : text, existing);
   } catch (error) {
     if (isUserError(error)) return `${error.message} ${error.remedy}`;
     throw error;

@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 
+interface Setting {
+  default?: unknown;
+  scope?: string;
+  order?: number;
+  markdownDescription?: string;
+  minimum?: number;
+  maximum?: number;
+  enum?: string[];
+}
+
 interface Contributions {
   commands: { command: string; title: string; category: string; icon?: string; enablement?: string }[];
   menus: Record<string, { command: string; when?: string; group?: string }[]>;
-  configuration: {
-    properties: Record<string, { default?: unknown; scope?: string; order?: number; markdownDescription?: string }>;
-  };
+  configuration: { properties: Record<string, Setting> };
   viewsWelcome: { contents: string }[];
 }
 
@@ -25,6 +33,10 @@ const { contributes } = manifest;
 const sources = globSync('src/**/*.ts').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 const contributionsSource = readFileSync('src/platform/contributions.ts', 'utf8');
 const configSource = readFileSync('src/platform/config-value.ts', 'utf8');
+
+/** The lines of an object literal of config-value.ts. */
+const blockOf = (name: string): string =>
+  new RegExp(`const ${name}[^=]*= \\{\\n([\\s\\S]*?)\\n\\};`).exec(configSource)?.[1] ?? '';
 
 const contributed = contributes.commands.map(({ command }) => command).sort();
 
@@ -68,12 +80,27 @@ test('every setting but the profiles is typed, with the same default', () => {
   const { 'awsAuth.profiles': profiles, ...others } = contributes.configuration.properties;
   assert.deepEqual(profiles?.default, {});
   const typed = Object.fromEntries(
-    [...configSource.matchAll(/^ {2}'([\w.]+)': (.+),$/gm)].map((match) => [
+    [...blockOf('settingDefaults').matchAll(/^ {2}'([\w.]+)': (.+),$/gm)].map((match) => [
       `awsAuth.${match[1] ?? ''}`,
       JSON.parse((match[2] ?? '').replaceAll("'", '"')) as unknown,
     ]),
   );
   assert.deepEqual(typed, Object.fromEntries(Object.entries(others).map(([key, { default: value }]) => [key, value])));
+});
+
+test('the code takes exactly the values that the manifest allows', () => {
+  const inCode = [...blockOf('settingBounds').matchAll(/'([\w.]+)': (.+),$/gm)].map(
+    ([, key, value]) => `${key ?? ''} ${(value ?? '').replaceAll("'", '"')}`,
+  );
+  const inManifest = Object.entries(contributes.configuration.properties).flatMap(
+    ([key, { minimum, maximum, enum: choices }]) => {
+      const name = key.replace('awsAuth.', '');
+      if (choices !== undefined) return [`${name} [${choices.map((choice) => `"${choice}"`).join(', ')}]`];
+      return minimum === undefined ? [] : [`${name} { min: ${minimum}, max: ${maximum ?? Number.NaN} }`];
+    },
+  );
+  assert.deepEqual(inCode, inManifest);
+  assert.ok(inCode.length >= 4);
 });
 
 test('every setting has a place, a scope and a short description', () => {

@@ -8,6 +8,7 @@ import { InMemoryProfileEntries } from '../fakes/in-memory-profile-entries.ts';
 import { InMemorySecretStorage } from '../fakes/in-memory-secret-storage.ts';
 import { rolesAnywhereProfile, sampleSession, staticProfile } from '../fakes/sample-profiles.ts';
 
+const keptSession = { session: sampleSession(1000), madeFor: 'settings' };
 const secret = { kind: 'static', secretAccessKey: 'wJalrXUtnFEMI' } as const;
 
 function stored(user: Record<string, unknown> = {}, workspace: Record<string, unknown> = {}) {
@@ -51,11 +52,11 @@ test('renaming keeps place, secret and session', async () => {
   const b = store.findByName('b');
   assert.ok(b);
   await vault.writeSecret(b.id, secret);
-  await vault.writeSession(b.id, sampleSession(1000));
+  await vault.writeSession(b.id, keptSession);
   const id = await store.rename(b, 'bb');
   assert.deepEqual(Object.keys(entries.scopes.user), ['a', 'bb', 'c']);
   assert.deepEqual(await vault.readSecret(id), secret);
-  assert.deepEqual(await vault.readSession(id), sampleSession(1000));
+  assert.deepEqual(await vault.readSession(id), keptSession);
   assert.equal(await vault.readSecret(b.id), undefined);
 });
 
@@ -79,7 +80,7 @@ test('duplicating copies the secret', async () => {
 test('deleting removes settings, secret and session', async () => {
   const { store, entries, vault, storage } = stored();
   const saved = await store.save({ name: 'ci', scope: 'user', profile: staticProfile, secret });
-  await vault.writeSession(saved.id, sampleSession(1000));
+  await vault.writeSession(saved.id, keptSession);
   await store.remove(saved);
   assert.deepEqual(entries.scopes.user, {});
   assert.equal(storage.entries.size, 0);
@@ -113,6 +114,18 @@ test('when the settings cannot be written, deleting loses no secret', async () =
   await assert.rejects(store.remove(saved));
   await assert.rejects(store.rename(saved, 'other'));
   assert.deepEqual(await vault.readSecret(saved.id), secret);
+});
+
+test('when the settings cannot be written, saving leaves the former secret in place', async () => {
+  const { store, entries, vault, storage } = stored();
+  const saved = await store.save({ name: 'ci', scope: 'user', profile: staticProfile, secret });
+  entries.failing = true;
+  const other = { kind: 'static', secretAccessKey: 'another secret' } as const;
+  await assert.rejects(store.save({ name: 'ci', scope: 'user', profile: staticProfile, secret: other }, saved));
+  await assert.rejects(store.save({ name: 'fresh', scope: 'user', profile: staticProfile, secret: other }));
+  await assert.rejects(store.rename(saved, 'renamed'));
+  assert.deepEqual(await vault.readSecret(saved.id), secret);
+  assert.equal(storage.entries.size, 1);
 });
 
 test('no secret, an unreadable one and a locked keyring are told apart', async () => {

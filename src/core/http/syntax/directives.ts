@@ -38,7 +38,7 @@ function checkDirective(block: Block, { name, value, range, valueRange }: Direct
   if (!name.startsWith('aws-')) return;
   if (!awsDirectives.includes(name)) {
     const known = awsDirectives.map((each) => `@${each}`).join(', ');
-    report(block, 'warning', 'directive-unknown', range, `“@${name}” is not known. Known are ${known}.`);
+    report(block, 'error', 'directive-unknown', range, `“@${name}” is not known. Known are ${known}.`);
   } else if (value === '') {
     report(block, 'error', 'directive-value-missing', range, `“@${name}” needs a value.`);
   } else {

@@ -14,11 +14,12 @@ const never = new AbortController().signal;
 /** A manager over a real vault, with an `obtain` that the test answers by hand. */
 function managed(storage = new InMemorySecretStorage()) {
   const calls: { signal: AbortSignal; answer: (session: Session) => void; fail: (error: unknown) => void }[] = [];
-  const world = { now: 0 };
+  const world = { now: 0, fingerprint: 'settings' };
   const manager = new SessionManager({
     store: new SecretVault(storage),
     now: () => world.now,
     renewBefore: () => 5 * minute,
+    fingerprint: () => world.fingerprint,
     obtain: (_profileId, signal) => {
       const { promise, resolve, reject } = Promise.withResolvers<Session>();
       signal.addEventListener('abort', () => reject(new Error('aborted')));
@@ -199,4 +200,42 @@ test('a locked keyring costs the session its survival, not its use', async () =>
     troubles.map(({ doing }) => doing),
     ['store'],
   );
+});
+
+test('a session counts no more when the settings of its profile have changed, and again when they are back', async () => {
+  const { manager, calls, call, world } = managed();
+  const first = manager.use('p', never);
+  call(0).answer(sampleSession(60 * minute, 'a'));
+  await first;
+  world.fingerprint = 'another role';
+  assert.equal(manager.state('p').kind, 'none');
+  const second = manager.use('p', never);
+  assert.equal(calls.length, 2);
+  call(1).answer(sampleSession(60 * minute, 'b'));
+  assert.equal((await second).credentials.accessKeyId, 'ASIAb');
+  world.fingerprint = 'settings';
+  assert.equal(manager.state('p').kind, 'none');
+});
+
+test('a session that is started right after another was ended is a new one', async () => {
+  const { manager, calls, call } = managed();
+  const first = manager.start('p', never);
+  const ended = manager.end('p');
+  const second = manager.start('p', never);
+  await assert.rejects(first, { code: 'cancelled' });
+  await ended;
+  assert.equal(calls.length, 2);
+  call(1).answer(sampleSession(60 * minute, 'b'));
+  assert.equal((await second).credentials.accessKeyId, 'ASIAb');
+  assert.equal(manager.state('p').kind, 'active');
+});
+
+test('an abandoned session never arrives', async () => {
+  const { manager, call, storage } = managed();
+  const started = manager.start('p', never);
+  manager.abandon('p');
+  call(0).answer(sampleSession(60 * minute));
+  await assert.rejects(started, { code: 'cancelled' });
+  assert.equal(manager.state('p').kind, 'none');
+  assert.equal(storage.entries.size, 0);
 });

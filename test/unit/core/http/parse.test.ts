@@ -155,7 +155,7 @@ describe('directives', () => {
   });
   const problems: [line: string, expected: string[]][] = [
     ['# @aws-profile', ['error directive-value-missing 0:0-0:14']],
-    ['# @aws-reigon x', ['warning directive-unknown 0:0-0:15']],
+    ['# @aws-reigon x', ['error directive-unknown 0:0-0:15']],
     ['# @aws-payload maybe', ['error directive-value-illegal 0:15-0:20']],
     ['# @aws-payload unsigned', []],
     ['# @aws-payload {{how}}', []],

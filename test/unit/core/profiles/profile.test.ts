@@ -28,7 +28,7 @@ const valid: [what: string, entry: object][] = [
       region: 'us-gov-west-1',
       durationSeconds: 900,
       roleSessionName: 'build@7',
-      endpoint: 'https://vpce-1.example:8443/',
+      endpoint: 'https://vpce-1.example:8443',
     },
   ],
   ['longest session', { ...rolesAnywhereProfile, durationSeconds: 43_200 }],
@@ -106,6 +106,13 @@ const names: [name: string, good: boolean][] = [
 for (const [name, good] of names) {
   test(`the name “${name}” is ${good ? 'good' : 'refused'}`, () => assert.equal(profileNameProblem(name) === undefined, good));
 }
+
+test('the slash at the end of an endpoint is no part of it', () => {
+  assert.deepEqual(parseProfile({ ...staticProfile, endpoint: 'http://127.0.0.1:4566/' }), {
+    ...staticProfile,
+    endpoint: 'http://127.0.0.1:4566',
+  });
+});
 
 test('one field is judged without the others', () => {
   assert.equal(profileFieldProblem('rolesAnywhere', 'trustAnchorArn', rolesAnywhereProfile.trustAnchorArn), undefined);

@@ -7,9 +7,15 @@ const token = 'IQoJb3JpZ2luX2Vj//////wEaCXVz+LWVhc3Q="&<>';
 const quoted: [how: string, text: string][] = [
   ['as it is', `x-amz-security-token:${token}\n`],
   ['URL-encoded', `?X-Amz-Security-Token=${encodeURIComponent(token)}&a=1`],
-  ['in XML', `<CanonicalRequest>${token.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')}</CanonicalRequest>`],
+  [
+    'in XML',
+    `<CanonicalRequest>${token.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')}</CanonicalRequest>`,
+  ],
   ['in JSON', JSON.stringify({ message: token })],
-  ['as hex bytes', `<StringToSignBytes>41 ${[...Buffer.from(token)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')} 0a</StringToSignBytes>`],
+  [
+    'as hex bytes',
+    `<StringToSignBytes>41 ${[...Buffer.from(token)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')} 0a</StringToSignBytes>`,
+  ],
   ['twice', `${token} ${token}`],
 ];
 for (const [how, text] of quoted) {

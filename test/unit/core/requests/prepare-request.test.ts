@@ -123,6 +123,8 @@ describe('a request that cannot be signed right is not sent at all', () => {
     ['an unresolved variable', 'GET https://{{host}}.amazonaws.com/', 'variable-unknown'],
     ['an unknown profile', '# @aws-profile nobody\nGET https://sts.amazonaws.com/', 'profile-unknown'],
     ['no profile at all', 'GET https://sts.amazonaws.com/', 'profile-missing', { activeProfile: () => undefined }],
+    ['a directive that is misspelt', '# @aws-profil ci\nGET https://sts.amazonaws.com/', 'directive-unknown'],
+    ['an Authorization of another scheme', 'GET https://sts.amazonaws.com/\nAuthorization: Bearer x', 'authorization-foreign'],
     ['an unknown service', 'GET https://api.example.com/', 'scope-missing'],
     ['a missing body file', 'PUT https://things.s3.eu-central-1.amazonaws.com/x\n\n< ./nowhere.bin', 'body-file-missing'],
     [
@@ -175,6 +177,34 @@ test('what a person is asked for is used and handed back', async () => {
   assert.equal(prepared.scope.region, 'eu-central-1');
 });
 
+test('a region that nobody names is asked for, never taken from a default', async () => {
+  const questions: string[] = [];
+  const keys = `Authorization: AWS AKIAIOSFODNN7EXAMPLE ${secretAccessKey}`;
+  const prepared = await prepare(`# @aws-service execute-api\nGET https://api.example.com/\n${keys}`, {
+    askScope: (missing) => {
+      questions.push(missing);
+      return Promise.resolve('ap-southeast-2');
+    },
+  });
+  assert.deepEqual(questions, ['region']);
+  assert.equal(prepared.scope.region, 'ap-southeast-2');
+});
+
+test('cancelling while a body file is hashed is a cancellation', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'large-')), 'body.bin');
+  writeFileSync(path, Buffer.alloc(32 * 1024 * 1024));
+  const file = parseHttpFile(`PUT https://things.s3.eu-central-1.amazonaws.com/x\n\n< ${path}`);
+  const [request] = file.requests;
+  assert.ok(request);
+  const controller = new AbortController();
+  const credentials: PrepareRequestPorts['credentials'] = () => {
+    setImmediate(() => controller.abort());
+    return Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey });
+  };
+  const prepared = prepareRequest(request, { file, baseDirectory: tmpdir(), signal: controller.signal }, ports({ credentials }));
+  await assert.rejects(prepared, { name: 'UserError', code: 'cancelled' });
+});
+
 test('a pinned date is signed, the date of an old signature is not', async () => {
   const pinned = await prepare('GET https://sts.amazonaws.com/\nX-Amz-Date: 20260101T000000Z');
   assert.deepEqual(headerValues(pinned.request.headers, 'x-amz-date'), ['20260101T000000Z']);
@@ -195,6 +225,34 @@ describe('writing the signature into the text', () => {
       .map(({ range, text: inserted }) => ({ from: offset(range.start), to: offset(range.end), inserted }))
       .sort((a, b) => b.from - a.from || b.to - a.to)
       .reduce((result, { from, to, inserted }) => result.slice(0, from) + inserted + result.slice(to), text);
+  }
+
+  test('who signs stays in the text when the header that said so is replaced', async () => {
+    const text = 'GET https://api.example.com/x\nAuthorization: AWS profile:ci region:eu-west-2 service:execute-api\n';
+    const [request] = parseHttpFile(text).requests;
+    assert.ok(request);
+    const written = apply(text, signatureEdits(request, await prepare(text, { activeProfile: () => undefined })));
+    assert.match(written, /^# @aws-profile ci\n# @aws-service execute-api\n# @aws-region eu-west-2\nGET /);
+    const again = await prepare(written, { activeProfile: () => undefined });
+    assert.equal(again.profile?.name, 'ci');
+    assert.equal(again.request.signing.credentialScope.replace(/^\d+/, ''), '/eu-west-2/execute-api/aws4_request');
+  });
+
+  const unwritable: [what: string, text: string, code: string][] = [
+    ['a curl command', 'curl https://lambda.eu-west-1.amazonaws.com/x', 'sign-curl'],
+    [
+      'a request whose keys would be lost',
+      `GET https://lambda.eu-west-1.amazonaws.com/x\nAuthorization: AWS AKIAIOSFODNN7EXAMPLE ${secretAccessKey}`,
+      'sign-loses-keys',
+    ],
+  ];
+  for (const [what, text, code] of unwritable) {
+    test(`${what} is not changed`, async () => {
+      const [request] = parseHttpFile(text).requests;
+      assert.ok(request);
+      const prepared = await prepare(text);
+      assert.throws(() => signatureEdits(request, prepared), { code });
+    });
   }
 
   const texts: [what: string, text: string][] = [
@@ -222,8 +280,9 @@ describe('writing the signature into the text', () => {
       const file = parseHttpFile(text);
       const [request] = file.requests;
       assert.ok(request);
-      const { request: signed } = await prepare(text);
-      const written = apply(text, signatureEdits(request, signed));
+      const prepared = await prepare(text);
+      const { request: signed } = prepared;
+      const written = apply(text, signatureEdits(request, prepared));
       const again = parseHttpFile(written);
       assert.deepEqual(
         again.problems.filter(({ severity }) => severity === 'error'),
@@ -239,7 +298,7 @@ describe('writing the signature into the text', () => {
         one.body.map((part) => (part.kind === 'text' ? part.text : part.path)).join('\n');
       assert.equal(bodyOf(result), bodyOf(request));
       assert.equal((await send(await prepare(written))).status, 200, 'what was written can be signed again and is accepted');
-      const rewritten = apply(written, signatureEdits(result, signed));
+      const rewritten = apply(written, signatureEdits(result, prepared));
       assert.equal(rewritten.trimEnd(), written.trimEnd(), 'signing twice leaves one signature, at the same place');
     });
   }

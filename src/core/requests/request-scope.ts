@@ -3,7 +3,7 @@ import type { PlacedValue } from '../http/build-request.ts';
 import type { HttpRequest } from '../http/message.ts';
 
 /** For which service and region a request is signed, and where each came from. */
-export interface SigningScope {
+export interface RequestScope {
   readonly service: string;
   readonly region: string;
   /** In words, for people: `the aws-service directive`, `the host …`. */
@@ -17,11 +17,11 @@ export interface IncompleteScope {
 }
 
 /** A directive or header of the request comes first, then the host, then (for the region alone) the profile. */
-export function signingScope(
+export function requestScope(
   request: Pick<HttpRequest, 'host' | 'target'>,
   aws: { readonly service?: Pick<PlacedValue, 'value'>; readonly region?: Pick<PlacedValue, 'value'> },
   profile: { readonly name: string; readonly region: string } | undefined,
-): SigningScope | IncompleteScope {
+): RequestScope | IncompleteScope {
   const inferred = inferService(request.host, request.target);
   const service = aws.service?.value ?? inferred?.service;
   if (service === undefined) return { missing: 'service' };

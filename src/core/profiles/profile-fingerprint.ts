@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import type { RolesAnywhereProfile } from './profile.ts';
+
+/**
+ * Hex that changes when a profile would get another session: another role, certificate or endpoint. Settings change by hand and by
+ * a pull as well, and a session of the former settings must not go on signing.
+ */
+export function profileFingerprint(profile: RolesAnywhereProfile): string {
+  const { trustAnchorArn, profileArn, roleArn, certificate, privateKey, certificateChain, roleSessionName, endpoint } = profile;
+  const decisive = [trustAnchorArn, profileArn, roleArn, certificate, privateKey, certificateChain, roleSessionName, endpoint];
+  return createHash('sha256').update(JSON.stringify(decisive)).digest('hex');
+}
