@@ -38,7 +38,7 @@ export async function provisionSandbox(directory: string, earlierPassword?: stri
     ...validity,
   });
   const identity = await issueEndEntity(authority, {
-    commonName: 'sandbox-developer',
+    commonName: 'developer',
     organization: 'AWS Auth & Signing',
     key: 'ec-p256',
     notBefore: validity.notBefore,
@@ -50,7 +50,7 @@ export async function provisionSandbox(directory: string, earlierPassword?: stri
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await writeAtomically(
     join(directory, pfxName),
-    await writePkcs12(identity, { password, encryption: 'modern', friendlyName: 'sandbox-developer' }),
+    await writePkcs12(identity, { password, encryption: 'modern', friendlyName: 'developer' }),
   );
   await writeAtomically(join(directory, anchorName), Buffer.from(anchor));
   return provision(directory, anchor, password);

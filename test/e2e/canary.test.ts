@@ -119,7 +119,7 @@ test('secrets go through every flow', async () => {
   writeFileSync(settingsFile, JSON.stringify(settings));
   await workbench.expand('build');
   await workbench.treeRow('Endpoint').waitFor();
-  await workbench.treeRow('Certificate').getByText('CN=sandbox-developer').waitFor();
+  await workbench.treeRow('Certificate').getByText('CN=developer').waitFor();
   await workbench.pressRowAction('build', 'Start Session');
   await workbench.treeRow('Session').getByText('59m left').waitFor();
 

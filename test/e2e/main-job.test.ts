@@ -25,7 +25,7 @@ test('the sidebar shows the sandbox profile with its details', async () => {
   await workbench.expand('sandbox');
   await workbench
     .treeRow('Certificate')
-    .getByText(/CN=sandbox-developer.*364 days left/)
+    .getByText(/CN=developer.*364 days left/)
     .waitFor();
   const rows = Object.fromEntries((await workbench.treeRows()).map(({ label, description }) => [label, description]));
   assert.equal(rows['sandbox'], 'active · no session');

@@ -191,7 +191,7 @@ describe('createSession against the sandbox', () => {
     assert.match(session.credentials.accessKeyId, /^ASIA/);
     assert.equal(session.roleArn, provision.profile.roleArn);
     assert.match(session.assumedRoleArn, /:assumed-role\/SandboxDeveloper\//);
-    assert.equal(session.sourceIdentity, 'CN=sandbox-developer');
+    assert.equal(session.sourceIdentity, 'CN=developer');
     const lifetime = session.expiration.getTime() - started;
     assert.ok(Math.abs(lifetime - 900_000) < 10_000, `${lifetime} ms`);
   });
