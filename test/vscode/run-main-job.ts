@@ -44,7 +44,8 @@ export async function runMainJob(print: (line: string) => void): Promise<void> {
     const response = await send(await signRequest(request, { credentials, service: 'sts', region: 'eu-central-1' }));
     const answer = new TextDecoder().decode(await readBody(response, { limit: 100_000 }));
     const arn = /"Arn":\s*"([^"]+)"/.exec(answer)?.[1];
-    if (response.status !== 200 || arn === undefined) throw new Error(`The signed request was refused: ${response.status} ${answer}`);
+    if (response.status !== 200 || arn === undefined)
+      throw new Error(`The signed request was refused: ${response.status} ${answer}`);
     print(`The session signed a request, and the sandbox verified it: ${arn}.`);
   } finally {
     await sandbox.close();

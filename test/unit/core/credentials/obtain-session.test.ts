@@ -20,8 +20,16 @@ const validity = { notBefore: new Date(now - 2 * day), notAfter: new Date(now + 
 const authority = await createDevelopmentAuthority({ commonName: 'Test CA', ...validity });
 const good = await issueEndEntity(authority, { commonName: 'build-7', ...validity });
 const other = await issueEndEntity(authority, { commonName: 'other', ...validity });
-const expired = await issueEndEntity(authority, { commonName: 'old', notBefore: validity.notBefore, notAfter: new Date(now - day) });
-const future = await issueEndEntity(authority, { commonName: 'soon', notBefore: new Date(now + day), notAfter: validity.notAfter });
+const expired = await issueEndEntity(authority, {
+  commonName: 'old',
+  notBefore: validity.notBefore,
+  notAfter: new Date(now - day),
+});
+const future = await issueEndEntity(authority, {
+  commonName: 'soon',
+  notBefore: new Date(now + day),
+  notAfter: validity.notAfter,
+});
 
 const pkcs8 = ({ key }: Identity): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 const pem = ({ leaf }: Identity): string => leaf.toString();
