@@ -10,7 +10,12 @@ export interface Finding {
   readonly outcome: 'pass' | 'warning' | 'fail';
   readonly message: string;
   readonly remedy?: string;
+  /** What the product can do about it right away. */
+  readonly fix?: Fix;
 }
+
+/** `convert`: write the same certificates into other files; `issue`: issue a certificate with a development CA. */
+export type Fix = 'edit-profile' | 'choose-certificate' | 'convert' | 'issue';
 
 interface Subject {
   readonly identity: Identity;
