@@ -15,21 +15,25 @@ import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEnt
 import { setContext } from './platform/contributions.ts';
 import { DisposableStore } from './platform/disposables.ts';
 import { ActiveProfile } from './storage/active-profile.ts';
+import { AuthorityShelf } from './storage/authority-shelf.ts';
 import { CertificateSummaries } from './storage/certificate-summaries.ts';
 import { ProfileStore } from './storage/profile-store.ts';
 import type { StoredProfile } from './storage/profile-store.ts';
 import { SecretVault } from './storage/secret-vault.ts';
+import { registerCertificateCommands } from './ui/certificates/certificate-commands.ts';
+import { InspectionDocuments } from './ui/certificates/inspection-documents.ts';
 import { CommandRegistrar } from './ui/command-registrar.ts';
 import { ErrorPresenter } from './ui/error-presenter.ts';
 import { HttpDocuments } from './ui/http-editor/http-documents.ts';
 import { registerRequestCommands } from './ui/http-editor/request-commands.ts';
 import { RequestLenses } from './ui/http-editor/request-lenses.ts';
-import { registerProfileCommands } from './ui/profile-commands.ts';
+import { addProfile, registerProfileCommands } from './ui/profile-commands.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
 import { ResponseView } from './ui/response-view.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands, requireUsable } from './ui/session-commands.ts';
 import { SessionStatusBar } from './ui/status-bar.ts';
+import type { ProfileWizardPorts } from './ui/wizards/profile-wizard.ts';
 
 const minute = 60_000;
 
@@ -168,18 +172,28 @@ export function activate(context: vscode.ExtensionContext): void {
     clock.update();
   };
 
+  const profileWizard: ProfileWizardPorts & { active: ActiveProfile } = {
+    profiles,
+    active,
+    hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
+    verifyCertificate: async (profile, secret) => {
+      if (profile.kind === 'rolesAnywhere') await summarize(profile, secret);
+    },
+  };
+
   context.subscriptions.push(
     store,
     commands.register('awsAuth.log.show', () => log.show()),
-    registerProfileCommands({
+    registerProfileCommands({ ...profileWizard, sessions, commands }),
+    registerCertificateCommands(commands, {
+      room: certificates,
       profiles,
       active,
-      sessions,
-      commands,
-      hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
-      verifyCertificate: async (profile, secret) => {
-        if (profile.kind === 'rolesAnywhere') await summarize(profile, secret);
-      },
+      paths,
+      authorities: new AuthorityShelf(context.globalState, vault),
+      documents: store.add(new InspectionDocuments()),
+      password,
+      addProfile: (prefill) => addProfile(profileWizard, prefill),
     }),
     registerRequestCommands({
       commands,

@@ -13,3 +13,5 @@ export { writeDer } from '../core/certificates/write-der.ts';
 export { writeFilesSafely } from '../core/certificates/write-files.ts';
 export { writePem } from '../core/certificates/write-pem.ts';
 export { writePkcs12 } from '../core/certificates/write-pkcs12.ts';
+export { conversionChoices, convertCertificates } from '../core/certificates/conversion/conversion.ts';
+export { lineOf } from '../core/certificates/conversion/line-of.ts';
