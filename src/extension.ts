@@ -10,6 +10,7 @@ import type * as RequestsRoom from './lazy/requests.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
 import { sessionText } from './core/profiles/profile-row.ts';
+import { profileRegion } from './core/profiles/profile.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
@@ -27,6 +28,7 @@ import { ErrorPresenter } from './ui/error-presenter.ts';
 import { HttpDocuments } from './ui/http-editor/http-documents.ts';
 import { registerRequestCommands } from './ui/http-editor/request-commands.ts';
 import { RequestLenses } from './ui/http-editor/request-lenses.ts';
+import { openNewRequest } from './ui/new-request.ts';
 import { addProfile, registerProfileCommands } from './ui/profile-commands.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
 import { ResponseView } from './ui/response-view.ts';
@@ -184,6 +186,13 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     store,
     commands.register('awsAuth.log.show', () => log.show()),
+    commands.register('awsAuth.request.new', () => {
+      const stored = active.get();
+      return openNewRequest(
+        stored?.name,
+        stored && stored.profile.kind !== 'invalid' ? profileRegion(stored.profile) : undefined,
+      );
+    }),
     registerProfileCommands({ ...profileWizard, sessions, commands }),
     registerCertificateCommands(commands, {
       room: certificates,

@@ -29,6 +29,7 @@ export interface Commands {
   'awsAuth.session.start': [target?: ProfileTarget];
   'awsAuth.session.end': [target?: ProfileTarget];
   'awsAuth.session.showActions': [];
+  'awsAuth.request.new': [];
   'awsAuth.request.send': [target?: RequestTarget];
   'awsAuth.request.sign': [target?: RequestTarget];
   'awsAuth.sandbox.start': [];

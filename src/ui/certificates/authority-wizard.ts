@@ -9,7 +9,7 @@ import { runWizard } from '../wizards/multi-step-input.ts';
 import type { TextStep, WizardStep } from '../wizards/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { copyTrustAnchor } from './convert-wizard.ts';
-import { Destination, defaultDirectory, presentWritten } from './destination.ts';
+import { Destination, defaultDirectory, keyNote, presentWritten } from './destination.ts';
 import { daysOption, keyOption, optionsStep, problemOf } from './options-step.ts';
 
 const shortestPassword = 8;
@@ -26,7 +26,7 @@ export async function createAuthority(ports: CertificatePorts): Promise<void> {
   const destination = new Destination(
     { directory: defaultDirectory(ports), baseName: 'development-ca' },
     (baseName) => authorityFiles(ports, authority, password, baseName),
-    () => 'certificate and key, readable by you alone',
+    () => keyNote(password),
   );
   const steps = (): WizardStep[] => [
     subjectStep(subjectText, 'Name of the authority', (text, names) => {

@@ -12,7 +12,7 @@ import type { PickStep, TextStep, WizardStep } from '../wizards/multi-step-input
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseFile, chooseSource, nameOf } from './choose-files.ts';
 import type { CertificateSource } from './choose-files.ts';
-import { Destination, presentWritten } from './destination.ts';
+import { Destination, keyNote, presentWritten } from './destination.ts';
 import { isLocked, openFile, readCertificateFile } from './open-file.ts';
 
 /** Any container in, any container out; asks only for what is missing. */
@@ -51,7 +51,7 @@ class Conversion {
         if (this.#line === undefined || this.#choice === undefined) return [];
         return convertCertificates(this.#line, { target: this.#choice.target, password: this.#password, baseName });
       },
-      () => `${this.#password === '' ? 'private key without a password' : 'private key'}, readable by you alone`,
+      () => keyNote(this.#password),
     );
   }
 

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { baseNameProblem, freeBaseName, namesTaken } from '../../core/certificates/conversion/destination.ts';
 import type { WrittenFile } from '../../core/certificates/written-file.ts';
@@ -9,7 +9,7 @@ import { nameOf } from './choose-files.ts';
 /** Where files go: shows them before they are written, and asks what to do where names are taken. */
 export class Destination {
   readonly #make: (baseName: string) => Promise<readonly WrittenFile[]>;
-  /** What is said about a private file, besides who can read it. */
+  /** What is said about the private one of the files. */
   readonly #keyNote: () => string;
   #directory: string;
   #baseName: string;
@@ -39,15 +39,17 @@ export class Destination {
   step(): PickStep {
     const free = this.#freeBaseName;
     const names = this.#files.map(({ name }) => name);
-    const list = this.#files.map((file) => (file.private ? `${file.name} (${this.#keyNote()})` : file.name)).join(', ');
+    const note = this.#files.some((file) => file.private) ? { description: this.#keyNote() } : {};
+    const list = names.join(', ');
     const verb = names.length === 1 ? `Write ${names[0] ?? ''}` : `Write ${names.length} files`;
     const write: PickItem[] =
       free === undefined
-        ? [{ id: 'write', label: verb, detail: list, icon: 'save' }]
+        ? [{ id: 'write', label: verb, ...note, detail: list, icon: 'save' }]
         : [
             {
               id: 'free',
               label: `Keep what is there and write “${free}”`,
+              ...note,
               detail: names.map((name) => name.replace(this.#baseName, free)).join(', '),
               icon: 'save',
             },
@@ -145,7 +147,12 @@ function isText(file: WrittenFile | undefined): boolean {
   return Buffer.from(file?.bytes.subarray(0, 10) ?? []).toString('latin1') === '-----BEGIN';
 }
 
+/** What is said about a private key that is to be written. */
+export function keyNote(password: string): string {
+  return `key ${password === '' ? 'without' : 'with'} a password, readable by you alone`;
+}
+
 /** Where files go unless told otherwise: the workspace, else the home folder. */
 export function defaultDirectory({ paths }: Pick<CertificatePorts, 'paths'>): string {
-  return paths.workspaceFolder ?? join(paths.home);
+  return paths.workspaceFolder ?? paths.home;
 }

@@ -12,7 +12,7 @@ import type { PickStep, WizardStep } from '../wizards/multi-step-input.ts';
 import { newPasswordStep, subjectStep } from './authority-wizard.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseFile, nameOf } from './choose-files.ts';
-import { Destination, presentWritten } from './destination.ts';
+import { Destination, keyNote, presentWritten } from './destination.ts';
 import { openFile } from './open-file.ts';
 import { daysOption, keyOption, optionsStep, problemOf } from './options-step.ts';
 import type { Option } from './options-step.ts';
@@ -33,16 +33,17 @@ export async function issueCertificate(ports: CertificatePorts): Promise<void> {
   let target: ConversionTarget = 'pfx-modern';
   let password = '';
   let issued: Identity | undefined;
+  let baseName = 'certificate';
   let destination: Destination | undefined;
 
   const placed = (): Destination =>
     new Destination(
-      { directory: dirname(authority?.path ?? ''), baseName: fileName(subject.commonName) },
-      async (baseName) => {
+      { directory: dirname(authority?.path ?? ''), baseName },
+      async (name) => {
         const { convertCertificates } = await ports.room();
-        return issued === undefined ? [] : convertCertificates(issued, { target, password, baseName });
+        return issued === undefined ? [] : convertCertificates(issued, { target, password, baseName: name });
       },
-      () => `${password === '' ? 'private key without a password' : 'private key'}, readable by you alone`,
+      () => keyNote(password),
     );
   const steps = (): WizardStep[] => [
     authorityStep(ports, authority, (chosen) => (authority = chosen)),
@@ -62,13 +63,14 @@ export async function issueCertificate(ports: CertificatePorts): Promise<void> {
       accept: async (text) => {
         password = text;
         if (authority === undefined) return;
-        const { issueEndEntity } = await ports.room();
+        const { issueEndEntity, fileBaseName } = await ports.room();
         issued = await issueEndEntity(authority.identity, {
           ...subject,
           dnsNames,
           key,
           ...validity(days, new Date(), authority.identity.leaf),
         });
+        baseName = fileBaseName(issued.leaf);
         destination = placed();
         await destination.prepare();
       },
@@ -178,9 +180,4 @@ function formOption(target: ConversionTarget, take: (target: ConversionTarget) =
       if (chosen !== undefined) take(chosen.target);
     },
   };
-}
-
-/** The common name where it can be a file's name. */
-function fileName(commonName: string): string {
-  return commonName.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'certificate';
 }

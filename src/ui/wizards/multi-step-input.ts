@@ -106,12 +106,14 @@ async function showPick(step: PickStep, frame: Frame): Promise<Outcome> {
       ? { ...item, kind: vscode.QuickPickItemKind.Separator }
       : { ...item, iconPath: new vscode.ThemeIcon(icon) },
   );
-  pick.activeItems = pick.items.filter(({ id }) => id === step.active);
+  // An empty list would leave no row active, not even the first.
+  const active = pick.items.find(({ id }) => id === step.active);
+  if (active !== undefined) pick.activeItems = [active];
   pick.buttons = frame.step > 1 ? [vscode.QuickInputButtons.Back] : [];
   return showInput(pick, async (_signal, aside) => {
     const chosen = pick.selectedItems[0];
     if (chosen === undefined) return undefined;
-    const outcome = await busily(pick, () => aside(async () => step.accept(chosen.id)));
+    const outcome = await busily(pick, () => aside(() => Promise.resolve(step.accept(chosen.id))));
     return outcome === 'stay' ? 'stay' : outcome === 'leave' ? 'cancel' : 'next';
   });
 }
@@ -148,7 +150,7 @@ async function showInput(
           if (outcome !== undefined) resolve(outcome);
         },
         (error: unknown) => {
-          if (!left.signal.aborted) reject(error as Error);
+          if (!left.signal.aborted) reject(error);
         },
       )
       .finally(() => (acting = false));
