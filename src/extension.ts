@@ -11,26 +11,32 @@ import type { CertificateSummary } from './core/profiles/certificate-summary.ts'
 import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
 import { sessionText } from './core/profiles/profile-row.ts';
+import { profileRegion } from './core/profiles/profile.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
 import { DisposableStore } from './platform/disposables.ts';
 import { ActiveProfile } from './storage/active-profile.ts';
+import { AuthorityShelf } from './storage/authority-shelf.ts';
 import { CertificateSummaries } from './storage/certificate-summaries.ts';
 import { ProfileStore } from './storage/profile-store.ts';
 import type { StoredProfile } from './storage/profile-store.ts';
 import { SecretVault } from './storage/secret-vault.ts';
+import { registerCertificateCommands } from './ui/certificates/certificate-commands.ts';
+import { InspectionDocuments } from './ui/certificates/inspection-documents.ts';
 import { CommandRegistrar } from './ui/command-registrar.ts';
 import { ErrorPresenter } from './ui/error-presenter.ts';
 import { HttpDocuments, isRequestDocument } from './ui/http-editor/http-documents.ts';
 import { registerRequestCommands } from './ui/http-editor/request-commands.ts';
 import { RequestLenses } from './ui/http-editor/request-lenses.ts';
-import { registerProfileCommands } from './ui/profile-commands.ts';
+import { openNewRequest } from './ui/new-request.ts';
+import { addProfile, registerProfileCommands } from './ui/profile-commands.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
 import { ResponseView } from './ui/response-view.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands, requireUsable } from './ui/session-commands.ts';
 import { SessionStatusBar } from './ui/status-bar.ts';
+import type { ProfileWizardPorts } from './ui/wizards/profile-wizard.ts';
 
 const minute = 60_000;
 
@@ -176,19 +182,36 @@ export function activate(context: vscode.ExtensionContext): void {
     clock.update();
   };
 
+  const profileWizard: ProfileWizardPorts & { active: ActiveProfile } = {
+    profiles,
+    active,
+    hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
+    verifyCertificate: async (profile, secret, existing) => {
+      if (profile.kind !== 'rolesAnywhere') return;
+      await summarize(profile, secret ?? (existing && (await password(existing.id))));
+    },
+  };
+
   context.subscriptions.push(
     store,
     commands.register('awsAuth.log.show', () => log.show()),
-    registerProfileCommands({
+    commands.register('awsAuth.request.new', () => {
+      const stored = active.get();
+      return openNewRequest(
+        stored?.name,
+        stored && stored.profile.kind !== 'invalid' ? profileRegion(stored.profile) : undefined,
+      );
+    }),
+    registerProfileCommands({ ...profileWizard, sessions, commands }),
+    registerCertificateCommands(commands, {
+      room: certificates,
       profiles,
       active,
-      sessions,
-      commands,
-      hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
-      verifyCertificate: async (profile, secret, existing) => {
-        if (profile.kind !== 'rolesAnywhere') return;
-        await summarize(profile, secret ?? (existing && (await password(existing.id))));
-      },
+      paths,
+      authorities: new AuthorityShelf(context.globalState, vault),
+      documents: store.add(new InspectionDocuments()),
+      password,
+      addProfile: (prefill) => addProfile(profileWizard, prefill),
     }),
     registerRequestCommands({
       commands,

@@ -5,6 +5,11 @@ export interface ProfileTarget {
   readonly profileId: string;
 }
 
+/** A certificate file that the explorer or a link names, by its absolute path. */
+export interface FileTarget {
+  readonly path: string;
+}
+
 /** A request of an open document: the document's URI as text, and a line (from 0) inside the request. */
 export interface RequestTarget {
   readonly uri: string;
@@ -19,14 +24,20 @@ export interface Commands {
   'awsAuth.profile.duplicate': [target?: ProfileTarget];
   'awsAuth.profile.delete': [target?: ProfileTarget];
   'awsAuth.profile.activate': [target?: ProfileTarget];
+  'awsAuth.profile.check': [target?: ProfileTarget];
   'awsAuth.profiles.openSettings': [];
   'awsAuth.session.start': [target?: ProfileTarget];
   'awsAuth.session.end': [target?: ProfileTarget];
   'awsAuth.session.showActions': [];
+  'awsAuth.request.new': [];
   'awsAuth.request.send': [target?: RequestTarget];
   'awsAuth.request.sign': [target?: RequestTarget];
   'awsAuth.sandbox.start': [];
   'awsAuth.sandbox.stop': [];
+  'awsAuth.certificate.convert': [target?: FileTarget | ProfileTarget];
+  'awsAuth.certificate.inspect': [target?: FileTarget | ProfileTarget];
+  'awsAuth.certificate.createAuthority': [];
+  'awsAuth.certificate.issue': [];
   'awsAuth.log.show': [];
 }
 
@@ -34,7 +45,9 @@ export type CommandId = keyof Commands;
 
 /** Registers a contributed command. Menus pass extra arguments of their own, which the handler never sees. */
 export function registerCommand<Id extends CommandId>(id: Id, handler: (...args: Commands[Id]) => unknown): vscode.Disposable {
-  return vscode.commands.registerCommand(id, (target: unknown) => handler(...([targetOf(target)] as unknown as Commands[Id])));
+  return vscode.commands.registerCommand(id, (target: unknown) =>
+    handler(...([targetOf(target) ?? fileOf(id, target)] as unknown as Commands[Id])),
+  );
 }
 
 /** Editor menus and key bindings pass a URI or nothing; only our own targets go through. */
@@ -45,6 +58,13 @@ function targetOf(argument: unknown): ProfileTarget | RequestTarget | undefined 
     return { uri: argument.uri, line: argument.line };
   }
   return undefined;
+}
+
+/** The explorer passes the URI of the file; to every other command a URI says nothing. */
+function fileOf(id: CommandId, argument: unknown): FileTarget | undefined {
+  if (!id.startsWith('awsAuth.certificate.') || typeof argument !== 'object' || argument === null) return undefined;
+  if (argument instanceof vscode.Uri) return { path: argument.fsPath };
+  return 'path' in argument && typeof argument.path === 'string' ? { path: argument.path } : undefined;
 }
 
 /** A contributed command as lenses, tree rows and the status bar carry it. */
@@ -67,3 +87,6 @@ export const viewIds = { profiles: 'awsAuth.profiles' } as const;
 
 /** Scheme of the read-only documents that show answers. */
 export const responseScheme = 'aws-auth-response';
+
+/** Scheme of the read-only documents that show certificates and checked profiles. */
+export const inspectionScheme = 'aws-auth-inspection';

@@ -16,6 +16,7 @@ export interface SecretStoragePort {
 
 const profilePrefix = 'profile/';
 const sessionPrefix = 'session/';
+const authorityPrefix = 'authority/';
 
 /**
  * Keeps one entry per profile secret and one per session in the system's secret storage.
@@ -83,6 +84,21 @@ export class SecretVault implements Subscription {
     await this.#attempt('change', () => this.#storage.delete(sessionPrefix + profileId));
   }
 
+  /** The password of a development CA. @throws {UserError} `secret-storage-locked` */
+  async readAuthorityPassword(id: string): Promise<string | undefined> {
+    return this.#attempt('read', () => this.#storage.get(authorityPrefix + id));
+  }
+
+  /** @throws {UserError} `secret-storage-locked` */
+  async writeAuthorityPassword(id: string, password: string): Promise<void> {
+    await this.#attempt('write', () => this.#storage.store(authorityPrefix + id, password));
+  }
+
+  /** @throws {UserError} `secret-storage-locked` */
+  async deleteAuthorityPassword(id: string): Promise<void> {
+    await this.#attempt('change', () => this.#storage.delete(authorityPrefix + id));
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#sessionChanged.dispose();
@@ -95,7 +111,7 @@ export class SecretVault implements Subscription {
     } catch (cause) {
       throw new UserError({
         code: 'secret-storage-locked',
-        message: `The system's secret storage could not be used to ${verb} this profile's secret: it is locked or not available.`,
+        message: `The system's secret storage could not be used to ${verb} a secret: it is locked or not available.`,
         remedy:
           'Unlock the keyring (on Linux: start gnome-keyring or KWallet), then try again. Nothing was written anywhere else.',
         retryable: true,

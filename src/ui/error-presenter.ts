@@ -47,6 +47,9 @@ function actionsFor(error: UserError): Record<string, () => unknown> {
     case 'profile-invalid':
       return { 'Open Settings': () => vscode.commands.executeCommand('awsAuth.profiles.openSettings') };
     default:
+      if (error.place?.field === 'certificate' && error.code.startsWith('certificate-')) {
+        return { 'Check Profile…': () => vscode.commands.executeCommand('awsAuth.profile.check') };
+      }
       return error.place?.line === undefined ? {} : showPlace(error.place, error.place.line);
   }
 }

@@ -3,6 +3,7 @@ import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
 import type { StoredProfile } from '../storage/profile-store.ts';
+import type { CertificatePrefill } from './certificates/certificate-ports.ts';
 import type { CommandRegistrar } from './command-registrar.ts';
 import { pickProfile, requireUsable } from './session-commands.ts';
 import { runProfileWizard } from './wizards/profile-wizard.ts';
@@ -21,17 +22,10 @@ export function registerProfileCommands(ports: ProfileCommandsPorts): vscode.Dis
   const chosen = async (target: ProfileTarget | undefined, title: string): Promise<StoredProfile | undefined> =>
     target === undefined ? pickProfile(profiles.list(), title) : profiles.find(target.profileId);
 
-  const add = async (): Promise<void> => {
-    const draft = await runProfileWizard(ports);
-    if (draft === undefined) return;
-    const stored = await profiles.save(draft);
-    if (active.get() === undefined) await active.choose(stored.id);
-  };
-
   const edit = async (target: ProfileTarget | undefined): Promise<void> => {
     const stored = await chosen(target, 'Edit Profile');
     if (stored === undefined) return;
-    const draft = await runProfileWizard(ports, requireUsable(stored));
+    const draft = await runProfileWizard(ports, { existing: requireUsable(stored) });
     if (draft === undefined) return;
     await profiles.save(draft, stored);
     // A session of the former settings would go on signing with the former role.
@@ -82,7 +76,7 @@ export function registerProfileCommands(ports: ProfileCommandsPorts): vscode.Dis
   };
 
   return vscode.Disposable.from(
-    commands.register('awsAuth.profile.add', add),
+    commands.register('awsAuth.profile.add', () => addProfile(ports)),
     commands.register('awsAuth.profile.edit', edit),
     commands.register('awsAuth.profile.rename', rename),
     commands.register('awsAuth.profile.duplicate', duplicate),
@@ -92,6 +86,18 @@ export function registerProfileCommands(ports: ProfileCommandsPorts): vscode.Dis
       vscode.commands.executeCommand('workbench.action.openSettings', 'awsAuth.profiles'),
     ),
   );
+}
+
+/** Asks for a profile and saves it, with a certificate filled in where there is one. */
+export async function addProfile(
+  ports: Omit<ProfileCommandsPorts, 'commands' | 'sessions'>,
+  prefill?: CertificatePrefill,
+): Promise<void> {
+  const { profiles, active } = ports;
+  const draft = await runProfileWizard(ports, prefill && { prefill });
+  if (draft === undefined) return;
+  const stored = await profiles.save(draft);
+  if (active.get() === undefined) await active.choose(stored.id);
 }
 
 async function askName(title: string, value: string, problem: (text: string) => string | undefined): Promise<string | undefined> {

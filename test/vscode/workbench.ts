@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { repository, scratch } from './directories.ts';
 import { linkExtension } from './extension-link.ts';
@@ -325,6 +325,30 @@ export class Workbench {
     const tab = this.page.locator('.tab.active', { hasText: text }).first();
     await tab.waitFor();
     return tab;
+  }
+
+  /** The text of a preview (a webview) by the name on its tab, once `pattern` is in it. */
+  async previewText(tab: string, pattern: RegExp): Promise<string> {
+    await this.waitForTab(tab);
+    const body = this.preview.locator('body', { hasText: pattern });
+    await body.waitFor();
+    return readable(await body.innerText());
+  }
+
+  /** Scrolls the open preview to its end. */
+  async scrollPreview(): Promise<void> {
+    await this.preview.locator('body').evaluate((body) => body.ownerDocument.scrollingElement?.scrollTo(0, body.scrollHeight));
+  }
+
+  private get preview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Sets the colour theme, by the label that the picker shows. */
+  async setTheme(label: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.answer(label);
+    await this.quickInput.waitFor({ state: 'hidden' });
   }
 
   // Status bar, notifications, dialogs.

@@ -1,4 +1,6 @@
-import type { AlgorithmIdentifier, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
+import { type KeyObject, createPublicKey } from 'node:crypto';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { type AlgorithmIdentifier, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import { child, children, decode, isContext, isOid, octets, oid } from './containers/asn1.ts';
 
 const digests: Readonly<Record<string, string>> = {
@@ -84,4 +86,9 @@ export function keyKindOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo)
     return `EC ${named === undefined ? 'with a curve of its own' : (curves[named] ?? named)}`;
   }
   return names[identifier] ?? identifier;
+}
+
+/** {@link keyKindOf} of a private key. */
+export function keyKindOfKey(key: KeyObject): string {
+  return keyKindOf(AsnConvert.parse(createPublicKey(key).export({ type: 'spki', format: 'der' }), SubjectPublicKeyInfo));
 }

@@ -39,6 +39,8 @@ export interface CertificateDescription {
   readonly extendedKeyUsages: readonly string[];
   /** The CA flag of the basic constraints. */
   readonly isAuthority: boolean;
+  /** How many authorities may stand between this one and an end-entity certificate; undefined where there is no limit. */
+  readonly pathLength: number | undefined;
   readonly dnsNames: readonly string[];
   readonly emailAddresses: readonly string[];
   readonly uris: readonly string[];
@@ -84,6 +86,7 @@ function describe(certificate: X509Certificate): CertificateDescription {
   const alternatives = (pick: (name: GeneralName) => string | undefined): string[] =>
     alternativeNames.map(pick).filter((value) => value !== undefined);
   const signature = signatureAlgorithmOf(parsed.signatureAlgorithm);
+  const constraints = extension(id_ce_basicConstraints, BasicConstraints);
   return {
     version: version + 1,
     subject: readableName(subject),
@@ -98,7 +101,8 @@ function describe(certificate: X509Certificate): CertificateDescription {
       ?.toJSON()
       .map((usage) => (usage === 'crlSign' ? 'cRLSign' : usage)),
     extendedKeyUsages: Array.from<string>(extension(id_ce_extKeyUsage, ExtendedKeyUsage)?.values() ?? []),
-    isAuthority: extension(id_ce_basicConstraints, BasicConstraints)?.cA ?? false,
+    isAuthority: constraints?.cA ?? false,
+    pathLength: constraints?.pathLenConstraint,
     dnsNames: alternatives((name) => name.dNSName),
     emailAddresses: alternatives((name) => name.rfc822Name),
     uris: alternatives((name) => name.uniformResourceIdentifier),

@@ -19,6 +19,17 @@ const shortNames: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.9.1': 'emailAddress',
 };
 
+/** One attribute of a name; `type` is a short name such as `CN`, or an OID. */
+export interface NameAttribute {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** In the certificate's own order, the parts of each relative name together. */
+export function attributesOf(name: Name): NameAttribute[] {
+  return name.flat().map(({ type, value }) => ({ type: shortNames[type] ?? type, value: value.toString() }));
+}
+
 /** One line, in the certificate's own order: `CN=build-7, O=Example`. Special characters are escaped as in RFC 4514. */
 export function readableName(name: Name): string {
   return name
@@ -28,10 +39,7 @@ export function readableName(name: Name): string {
 
 /** The first common name. */
 export function commonNameOf(name: Name): string | undefined {
-  return name
-    .flat()
-    .find(({ type }) => type === '2.5.4.3')
-    ?.value.toString();
+  return attributesOf(name).find(({ type }) => type === 'CN')?.value;
 }
 
 function escaped(value: string): string {

@@ -66,3 +66,8 @@ export function isSignedBy(certificate: X509Certificate, issuer: X509Certificate
 export function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer && isSignedBy(certificate, certificate);
 }
+
+/** Whether it names the issuer and carries its signature. */
+export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return certificate.issuer === issuer.subject && isSignedBy(certificate, issuer);
+}

@@ -1,5 +1,4 @@
-import { createCipheriv, createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import {
   type Element,
   bmpString,
@@ -13,7 +12,7 @@ import {
   sequence,
   set,
 } from './containers/asn1.ts';
-import { encryptTripleDes } from './protection/legacy-ciphers.ts';
+import { type Encrypted, encryptPbes2, encryptPkcs12TripleDes } from './protection/encrypt.ts';
 import { terminatedUtf16 } from './protection/passwords.ts';
 import { derivePkcs12 } from './protection/pkcs12-kdf.ts';
 import type { Identity } from './identity.ts';
@@ -33,7 +32,7 @@ interface Scheme {
   readonly macDigestOid: string;
   readonly macLength: number;
   readonly iterations: number;
-  readonly encrypt: (password: string, plain: Buffer, iterations: number) => Promise<{ algorithm: Element; encrypted: Buffer }>;
+  readonly encrypt: (password: string, plain: Buffer, iterations: number) => Promise<Encrypted>;
 }
 
 const data = '1.2.840.113549.1.7.1';
@@ -50,9 +49,15 @@ const schemes: Readonly<Record<WritePkcs12Options['encryption'], Scheme>> = {
     macDigestOid: '2.16.840.1.101.3.4.2.1',
     macLength: 32,
     iterations: 100_000,
-    encrypt: encryptModern,
+    encrypt: encryptPbes2,
   },
-  compatible: { macDigest: 'sha1', macDigestOid: '1.3.14.3.2.26', macLength: 20, iterations: 2048, encrypt: encryptCompatible },
+  compatible: {
+    macDigest: 'sha1',
+    macDigestOid: '1.3.14.3.2.26',
+    macLength: 20,
+    iterations: 2048,
+    encrypt: encryptPkcs12TripleDes,
+  },
 };
 
 /**
@@ -93,7 +98,7 @@ const attribute = (identifier: string, value: Element): Element => sequence(obje
 
 const dataInfo = (content: Buffer): Element => sequence(objectIdentifier(data), explicitZero(octetString(content)));
 
-const encryptedInfo = ({ algorithm, encrypted }: { algorithm: Element; encrypted: Buffer }): Element =>
+const encryptedInfo = ({ algorithm, encrypted }: Encrypted): Element =>
   sequence(
     objectIdentifier(encryptedData),
     explicitZero(sequence(integer(0), sequence(objectIdentifier(data), algorithm, implicitZeroOctets(encrypted)))),
@@ -119,35 +124,4 @@ async function mac(
     octetString(salt),
     integer(iterations),
   );
-}
-
-/** PBES2 (RFC 8018, 6.2) with PBKDF2-HMAC-SHA-256 and AES-256-CBC. */
-async function encryptModern(password: string, plain: Buffer, iterations: number): ReturnType<Scheme['encrypt']> {
-  const salt = randomBytes(16);
-  const iv = randomBytes(16);
-  const key = await promisify(pbkdf2)(Buffer.from(password, 'utf8'), salt, iterations, 32, 'sha256');
-  const cipher = createCipheriv('aes-256-cbc', key, iv);
-  const derivation = sequence(
-    octetString(salt),
-    integer(iterations),
-    sequence(objectIdentifier('1.2.840.113549.2.9'), nullValue()),
-  );
-  const algorithm = sequence(
-    objectIdentifier('1.2.840.113549.1.5.13'),
-    sequence(
-      sequence(objectIdentifier('1.2.840.113549.1.5.12'), derivation),
-      sequence(objectIdentifier('2.16.840.1.101.3.4.1.42'), octetString(iv)),
-    ),
-  );
-  return { algorithm, encrypted: Buffer.concat([cipher.update(plain), cipher.final()]) };
-}
-
-/** pbeWithSHAAnd3-KeyTripleDES-CBC (RFC 7292, appendix C). */
-async function encryptCompatible(password: string, plain: Buffer, iterations: number): ReturnType<Scheme['encrypt']> {
-  const salt = randomBytes(8);
-  const derivation = { digest: 'sha1', password: terminatedUtf16(password), salt, iterations };
-  const key = await derivePkcs12({ ...derivation, purpose: 'key', length: 24 });
-  const iv = await derivePkcs12({ ...derivation, purpose: 'iv', length: 8 });
-  const algorithm = sequence(objectIdentifier('1.2.840.113549.1.12.1.3'), sequence(octetString(salt), integer(iterations)));
-  return { algorithm, encrypted: encryptTripleDes(key, iv, plain) };
 }

@@ -3,6 +3,7 @@ import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import { parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
 import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
+import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import { runWizard } from './multi-step-input.ts';
 import type { TextStep, WizardStep } from './multi-step-input.ts';
 
@@ -25,16 +26,31 @@ interface Entered {
   name: string;
   fields: Record<string, string>;
   secret: ProfileSecret | undefined;
+  readonly prefilled: boolean;
+  /** The password of a prefilled certificate; it stands in its step. */
+  readonly password: string;
 }
 
-/** Asks for a profile step by step; undefined when the person leaves. With `existing` the steps start from what it has. */
-export async function runProfileWizard(ports: ProfileWizardPorts, existing?: UsableProfile): Promise<ProfileDraft | undefined> {
+/** What the steps start from: a profile that is edited, or a certificate that one is made with. */
+export interface ProfileWizardStart {
+  readonly existing?: UsableProfile;
+  readonly prefill?: CertificatePrefill;
+}
+
+/** Asks for a profile step by step; undefined when the person leaves. */
+export async function runProfileWizard(
+  ports: ProfileWizardPorts,
+  { existing, prefill }: ProfileWizardStart = {},
+): Promise<ProfileDraft | undefined> {
+  const { password = '', ...files } = prefill ?? {};
   const entered: Entered = {
-    kind: existing?.profile.kind,
+    kind: existing?.profile.kind ?? (prefill === undefined ? undefined : 'rolesAnywhere'),
     scope: existing?.scope ?? 'user',
     name: existing?.name ?? '',
-    fields: existing === undefined ? {} : textFields(existing.profile),
+    fields: existing === undefined ? { ...files } : textFields(existing.profile),
     secret: undefined,
+    prefilled: prefill !== undefined,
+    password,
   };
   const title = existing === undefined ? 'Add AWS Profile' : `Edit AWS Profile ${existing.name}`;
   const finished = await runWizard(title, () => stepsFor(entered, ports, existing));
@@ -44,7 +60,8 @@ export async function runProfileWizard(ports: ProfileWizardPorts, existing?: Usa
 }
 
 function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
-  const steps = existing === undefined ? [kindStep(entered)] : [];
+  const steps: WizardStep[] = [];
+  if (existing === undefined && !entered.prefilled) steps.push(kindStep(entered));
   // The scope comes before the name, which has to be free in it.
   if (existing === undefined && ports.hasWorkspace()) steps.push(scopeStep(entered));
   if (existing === undefined) steps.push(nameStep(entered, ports));
@@ -155,7 +172,7 @@ function rolesAnywhereSteps(entered: Entered, ports: ProfileWizardPorts, existin
       password: true,
       prompt: 'Password of the certificate; it is kept in the secret storage of this machine',
       placeholder: existing === undefined ? 'Leave empty where there is none' : 'Leave empty to keep the stored one',
-      value: '',
+      value: entered.password,
       problem: () => undefined,
       accept: (text) => acceptPassword(text, entered, ports, existing),
     },

@@ -12,11 +12,19 @@ interface Setting {
   enum?: string[];
 }
 
+interface WalkthroughStep {
+  id: string;
+  description: string;
+  media: { svg: string; altText: string };
+  completionEvents: string[];
+}
+
 interface Contributions {
   commands: { command: string; title: string; category: string; icon?: string; enablement?: string }[];
   menus: Record<string, { command: string; when?: string; group?: string }[]>;
   configuration: { properties: Record<string, Setting> };
   viewsWelcome: { contents: string }[];
+  walkthroughs: { steps: WalkthroughStep[] }[];
 }
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -30,6 +38,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   description: string;
 };
 const { contributes } = manifest;
+const walkthroughSteps = contributes.walkthroughs.flatMap(({ steps }) => steps);
 const sources = globSync('src/**/*.ts').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 const contributionsSource = readFileSync('src/platform/contributions.ts', 'utf8');
 const configSource = readFileSync('src/platform/config-value.ts', 'utf8');
@@ -57,6 +66,11 @@ test('menus, welcome texts and the code name contributed commands alone', () => 
     ...Object.values(contributes.menus).flatMap((entries) => entries.map(({ command }) => command)),
     ...contributes.viewsWelcome.flatMap(({ contents }) =>
       [...contents.matchAll(/command:(awsAuth[\w.]+)/g)].map((match) => match[1]),
+    ),
+    ...walkthroughSteps.flatMap(({ description, completionEvents }) =>
+      [...`${description} ${completionEvents.join(' ')}`.matchAll(/(?:command|onCommand):(awsAuth[\w.]+)/g)].map(
+        (match) => match[1],
+      ),
     ),
     ...sources.flatMap(({ text }) =>
       [...text.matchAll(/(?:command:|executeCommand\(')(awsAuth[\w.]+)/g)].map((match) => match[1]),
@@ -132,6 +146,18 @@ test('deleting stands last, alone and never inline', () => {
 test('settings that aim credentials at places are restricted in untrusted workspaces', () => {
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
   assert.deepEqual(restrictedConfigurations, ['awsAuth.profiles', 'awsAuth.sandbox.autoStart']);
+});
+
+test('the walkthrough is one, short, and each step has a button, an end and a picture that follows the theme', () => {
+  assert.equal(contributes.walkthroughs.length, 1);
+  assert.ok(walkthroughSteps.length <= 5);
+  for (const { id, description, media, completionEvents } of walkthroughSteps) {
+    assert.match(description, /^\[[^\]]+\]\(command:/m, id);
+    assert.ok(completionEvents.length > 0 && media.altText.length > 20, id);
+    const picture = readFileSync(media.svg, 'utf8');
+    assert.match(picture, /var\(--vscode-/, id);
+    assert.doesNotMatch(picture, /#[0-9a-f]{3,8}\b/i, id);
+  }
 });
 
 test('no setting holds a secret', () => {

@@ -1,0 +1,69 @@
+import type { X509Certificate } from 'node:crypto';
+import { type Path, certifies, dates, pathLength, strength } from './check-chain.ts';
+import { type CertificateDescription, describeCertificate } from './describe.ts';
+import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
+
+interface Subject {
+  readonly path: Path;
+  readonly registered: readonly X509Certificate[];
+  /** Those on which the chain ends, else all that are registered. */
+  readonly anchors: readonly CertificateDescription[];
+  readonly now: Date;
+}
+
+const maximumCertificates = 2;
+
+/** https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html, "Signature validation" of trust anchors. */
+const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
+  'anchor-reached': ({ path, registered }) => {
+    const [anchor] = path.anchor;
+    const issuer = path.line
+      .slice(-1)
+      .map((top) => describeCertificate(top).issuer || 'somebody without a name')
+      .join();
+    const names = (anchor === undefined ? registered : [anchor]).map((certificate) => describeCertificate(certificate).subject);
+    return anchor !== undefined
+      ? pass(`The chain ends at the trust anchor ${names.join(' and ')}.`)
+      : fail(
+          `The chain does not end at the trust anchor ${names.join(' and ')}: its last certificate was issued by ${issuer}.`,
+          'Choose the trust anchor that this certificate comes from, or add the missing intermediate certificates.',
+          'choose-certificate',
+        );
+  },
+  'anchor-count': ({ registered }) =>
+    registered.length <= maximumCertificates
+      ? pass(`The trust anchor has ${registered.length} of at most ${maximumCertificates} certificates.`)
+      : fail(
+          `The trust anchor has ${registered.length} certificates; Roles Anywhere takes at most ${maximumCertificates}.`,
+          'Register only the authority at the end of the chain, and its successor while it is renewed.',
+          'convert',
+        ),
+  'anchor-authority': ({ anchors }) => {
+    const other = anchors.find(({ isAuthority }) => !isAuthority);
+    return other === undefined
+      ? pass('The trust anchor is a certificate authority.')
+      : fail(
+          `The trust anchor ${other.subject} is no certificate authority (CA:true is missing).`,
+          'Register the certificate of the authority itself.',
+          'choose-certificate',
+        );
+  },
+  'anchor-key-usage': ({ anchors }) => certifies(anchors) ?? pass('The trust anchor may sign certificates (keyCertSign).'),
+  'anchor-signature-strength': ({ anchors }) => strength(anchors) ?? pass('The trust anchor is signed with SHA-256 or stronger.'),
+  'anchor-dates': ({ anchors, now }) => {
+    const verdicts = anchors.map((anchor) => dates(anchor, 'The trust anchor', now));
+    // Of two certificates for one authority, which is how it is renewed, one that is valid is enough.
+    return verdicts.find(({ outcome }) => outcome === 'pass') ?? worst(verdicts.filter(isUsable), worst(verdicts, pass('')));
+  },
+  'anchor-path-length': ({ path, anchors }) =>
+    pathLength([...path.issuers, ...(path.anchor.length === 0 ? [] : anchors.slice(0, 1))]) ??
+    pass('The trust anchor allows as many authorities below it as there are.'),
+};
+
+/** What can be said of the certificates registered as the trust anchor, one finding for each rule. */
+export function checkTrustAnchor(path: Path, registered: readonly X509Certificate[], now: Date): Finding[] {
+  const anchors = (path.anchor.length > 0 ? path.anchor : registered).map(describeCertificate);
+  return Object.entries(rules).map(([rule, check]) => ({ rule, ...check({ path, registered, anchors, now }) }));
+}
+
+const isUsable = ({ outcome }: Verdict): boolean => outcome !== 'fail';

@@ -1,0 +1,22 @@
+import { arrangeCertificates } from '../arrange-certificates.ts';
+import type { CertificateLine } from '../identity.ts';
+import type { CertificateFile, Container } from '../read-container.ts';
+import { readIdentity } from '../read-identity.ts';
+
+/**
+ * The certificates of files that are open already, each with a password of its own, as one line; with the key where there is one.
+ * Throws UserError as `readIdentity` does; `certificate-missing` where there are keys alone.
+ */
+export async function lineOf(containers: readonly Container[]): Promise<CertificateLine> {
+  const line = containers.some(({ keys }) => keys.length > 0) ? undefined : arrangeCertificates(containers);
+  return line ?? readIdentity(containers.map(unlocked));
+}
+
+/** The same content without its protection; it stays in memory. */
+function unlocked({ name, certificates, keys }: Container): CertificateFile {
+  const blocks = [
+    ...certificates.map(({ certificate }) => certificate.toString()),
+    ...keys.map(({ key }) => key.export({ type: 'pkcs8', format: 'pem' }).toString()),
+  ];
+  return { name, bytes: Buffer.from(blocks.join('')) };
+}

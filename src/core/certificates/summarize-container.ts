@@ -1,0 +1,36 @@
+import { keyKindOfKey } from './algorithms.ts';
+import { arrangeCertificates } from './arrange-certificates.ts';
+import { describeCertificate } from './describe.ts';
+import { expiryText } from './expiry-text.ts';
+import type { Container, ContainerKind } from './read-container.ts';
+
+const kindNames: Readonly<Record<ContainerKind, string>> = { pkcs12: 'PFX', pem: 'PEM', der: 'DER', pkcs7: 'PKCS#7' };
+
+/**
+ * What a file is, in one line: `PFX, RSA 2048, CN=build-7, 2 certificates, expires in 41 days`. Holds no path and no secret.
+ * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
+ */
+export function summarizeContainer(container: Container, now: Date = new Date()): string {
+  const line = arrangeCertificates([container]);
+  const locked = container.problems.some(({ code }) => code === 'password-required' || code === 'password-wrong');
+  const keyState = container.keys.length > 0 ? [] : [locked ? 'private key locked by a password' : line && 'no private key'];
+  if (line === undefined) {
+    const kinds = container.keys.map(({ key }) => `${keyKindOfKey(key)} private key`);
+    return [kindNames[container.kind], ...kinds, ...keyState].filter((part) => part !== undefined).join(', ');
+  }
+  const { keyKind, subject, notAfter } = describeCertificate(line.leaf);
+  const count = container.certificates.length;
+  return [
+    kindNames[container.kind],
+    keyKind,
+    // The first part of the name is enough to recognise it by.
+    nameInShort(subject),
+    `${count} ${count === 1 ? 'certificate' : 'certificates'}`,
+    ...keyState,
+    expiryText(notAfter, now),
+  ].join(', ');
+}
+
+function nameInShort(subject: string): string {
+  return /(?:^|, )(CN=(?:[^,\\]|\\.)*)/.exec(subject)?.[1] ?? (subject === '' ? 'no subject' : subject);
+}

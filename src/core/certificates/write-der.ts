@@ -1,0 +1,25 @@
+import { fileBaseName } from './file-base-name.ts';
+import type { CertificateLine } from './identity.ts';
+import { privateKeyFile } from './private-key-file.ts';
+import type { WritePemOptions } from './write-pem.ts';
+import type { WrittenFile } from './written-file.ts';
+
+export type WriteDerOptions = Omit<WritePemOptions, 'layout'>;
+
+/**
+ * The DER files of a certificate line: `build-7.cer`, an `build-7.issuer-1.cer` for each issuer, nearest first, and the key as PKCS#8
+ * (`build-7.key.der`), which is left out where there is no key. Throws UserError `password-empty` for an empty `keyPassword`.
+ */
+export async function writeDer(line: CertificateLine, options: WriteDerOptions = {}): Promise<WrittenFile[]> {
+  const base = options.baseName ?? fileBaseName(line.leaf);
+  const files = [line.leaf, ...line.chain].map(({ raw }, index) => ({
+    name: index === 0 ? `${base}.cer` : `${base}.issuer-${index}.cer`,
+    bytes: raw,
+    private: false,
+  }));
+  if (line.key === undefined) {
+    return files;
+  }
+  const { der } = await privateKeyFile(line.key, options.keyPassword);
+  return [...files, { name: `${base}.key.der`, bytes: der, private: true }];
+}

@@ -1,0 +1,60 @@
+import type { X509Certificate } from 'node:crypto';
+import { UserError } from '../errors.ts';
+import { fileBaseName } from './file-base-name.ts';
+import type { CertificateLine } from './identity.ts';
+import { pemText } from './pem-text.ts';
+import { privateKeyFile } from './private-key-file.ts';
+import type { WrittenFile } from './written-file.ts';
+
+export type PemLayout = 'split' | 'full-chain' | 'trust-anchor';
+
+export interface WritePemOptions {
+  /**
+   * `split`: certificate, chain (where there is one) and key in files of their own. `full-chain`: certificate and chain in one file,
+   * the key in another. `trust-anchor`: the last certificate alone, as AWS's console wants it pasted.
+   */
+  readonly layout: PemLayout;
+  /** Encrypts the key (PKCS#8, PBES2 with AES-256 and PBKDF2-SHA-256). Without one the key is written in the clear. */
+  readonly keyPassword?: string | undefined;
+  /** Beginning of the file names; by default the common name of the certificate, or of the trust anchor in its layout. */
+  readonly baseName?: string | undefined;
+}
+
+/**
+ * The PEM files of a certificate line: `build-7.pem`, `build-7.chain.pem` or `build-7.fullchain.pem`, and `build-7.key`, which is left out
+ * where there is no key. Throws UserError `trust-anchor-missing` when the last certificate is no authority, `password-empty` for an empty
+ * `keyPassword`.
+ */
+export async function writePem(line: CertificateLine, options: WritePemOptions): Promise<WrittenFile[]> {
+  const { leaf, chain, key } = line;
+  if (options.layout === 'trust-anchor') {
+    const anchor = trustAnchorOf(line);
+    return [certificates(`${options.baseName ?? fileBaseName(anchor)}.trust-anchor.pem`, [anchor])];
+  }
+  const base = options.baseName ?? fileBaseName(leaf);
+  const files =
+    options.layout === 'full-chain'
+      ? [certificates(`${base}.fullchain.pem`, [leaf, ...chain])]
+      : [certificates(`${base}.pem`, [leaf]), ...(chain.length === 0 ? [] : [certificates(`${base}.chain.pem`, chain)])];
+  if (key === undefined) {
+    return files;
+  }
+  const { label, der } = await privateKeyFile(key, options.keyPassword);
+  return [...files, { name: `${base}.key`, bytes: Buffer.from(pemText(label, der)), private: true }];
+}
+
+function trustAnchorOf({ leaf, chain }: CertificateLine): X509Certificate {
+  const last = chain.at(-1) ?? leaf;
+  if (last.ca) {
+    return last;
+  }
+  throw new UserError({
+    code: 'trust-anchor-missing',
+    message: 'No certificate authority comes with the certificate, so there is no trust anchor to write.',
+    remedy: "Choose the certificate of the authority that issued it, or a file with the certificate's chain.",
+  });
+}
+
+function certificates(name: string, list: readonly X509Certificate[]): WrittenFile {
+  return { name, bytes: Buffer.from(list.map(({ raw }) => pemText('CERTIFICATE', raw)).join('')), private: false };
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { Container } from '../../core/certificates/read-container.ts';
+import { UserError, isUserError } from '../../core/errors.ts';
+import { withCancellableProgress } from '../progress.ts';
+import type { CertificatePorts } from './certificate-ports.ts';
+import { nameOf } from './choose-files.ts';
+
+/** A file as it was read, before it is opened. */
+export interface ReadFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** An opened file, with the password that opened it. */
+export interface OpenedFile {
+  readonly path: string;
+  readonly container: Container;
+  readonly password: string | undefined;
+}
+
+/** @throws {UserError} `file-unreadable` */
+export async function readCertificateFile(path: string): Promise<ReadFile> {
+  try {
+    return { path, name: nameOf(path), bytes: await readFile(path) };
+  } catch (cause) {
+    throw new UserError({
+      code: 'file-unreadable',
+      message: `${path} cannot be read.`,
+      remedy: 'Check that the file is there and that you may read it.',
+      place: { file: path },
+      cause,
+    });
+  }
+}
+
+/** Whether another password may give more of the file. */
+export function isLocked(error: unknown): error is UserError {
+  return isUserError(error) && (error.code === 'password-required' || error.code === 'password-wrong');
+}
+
+/**
+ * Opens a file, and asks for its password as often as it takes; undefined when the person leaves.
+ * With `wantKey` a file whose certificates are open but whose key is locked asks too.
+ * @throws {UserError} as `readContainer`
+ */
+export async function openFile(
+  ports: Pick<CertificatePorts, 'room'>,
+  path: string,
+  { title, password, wantKey }: { title: string; password?: string | undefined; wantKey: boolean },
+): Promise<OpenedFile | undefined> {
+  const file = await readCertificateFile(path);
+  const { readContainer } = await ports.room();
+  for (let tried = password; ;) {
+    let locked: UserError | undefined;
+    try {
+      const attempted = tried;
+      const container = await withCancellableProgress(`Opening ${file.name}…`, (signal) =>
+        readContainer(file, attempted, { signal }),
+      );
+      locked = wantKey ? container.problems.find(isLocked) : undefined;
+      if (locked === undefined) return { path, container, password: tried };
+    } catch (error) {
+      if (!isLocked(error)) throw error;
+      locked = error;
+    }
+    tried = await vscode.window.showInputBox({
+      title,
+      password: true,
+      ignoreFocusOut: true,
+      placeHolder: `Password of ${file.name}`,
+      prompt: locked.code === 'password-wrong' ? `${locked.message} ${locked.remedy}` : locked.message,
+    });
+    if (tried === undefined) return undefined;
+  }
+}

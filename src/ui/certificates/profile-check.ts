@@ -1,0 +1,173 @@
+import type { X509Certificate } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Finding, Fix } from '../../core/certificates/check-identity.ts';
+import type { Identity } from '../../core/certificates/identity.ts';
+import { readProfileIdentity } from '../../core/credentials/read-profile-identity.ts';
+import { UserError } from '../../core/errors.ts';
+import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
+import type { CommandId, ProfileTarget } from '../../platform/contributions.ts';
+import { withCancellableProgress } from '../progress.ts';
+import { pickProfile, requireUsable } from '../session-commands.ts';
+import type { CertificatePorts } from './certificate-ports.ts';
+import { chooseFile, nameOf } from './choose-files.ts';
+import { isLocked, openFile } from './open-file.ts';
+
+interface Row extends vscode.QuickPickItem {
+  readonly run?: () => unknown;
+}
+
+/** Checks a profile against every rule that can be known before a call, and shows each with what can be done about it. */
+export async function checkProfile(ports: CertificatePorts, target: ProfileTarget | undefined): Promise<void> {
+  const { profiles, active, room } = ports;
+  const candidates = profiles.list().filter(({ profile }) => profile.kind !== 'static');
+  const stored =
+    target === undefined
+      ? (candidates.find(({ id }) => id === active.get()?.id) ?? (await pickProfile(candidates, 'Check Profile')))
+      : profiles.find(target.profileId);
+  if (stored === undefined) return;
+  const { id, name, profile } = requireUsable(stored);
+  if (profile.kind !== 'rolesAnywhere') {
+    throw new UserError({
+      code: 'check-not-needed',
+      message: `The profile “${name}” signs with its access key; there is no certificate to check.`,
+      remedy: 'Send a request with it.',
+    });
+  }
+  const identity = await readIdentity(ports, id, name, profile);
+  if (identity === undefined) return;
+  const { preflight } = await room();
+  let anchor: { readonly name: string; readonly certificates: readonly X509Certificate[] } | undefined;
+  for (;;) {
+    const findings = preflight({ identity, profile, trustAnchor: anchor?.certificates, now: new Date() });
+    const chosen = await showFindings(name, id, findings, anchor?.name);
+    if (chosen !== 'anchor') {
+      await chosen?.();
+      return;
+    }
+    anchor = (await openAnchor(ports)) ?? anchor;
+  }
+}
+
+/** The profile's identity; asks once for a password that is missing or wrong, and does not keep it. Undefined when the person leaves. */
+async function readIdentity(
+  ports: CertificatePorts,
+  id: string,
+  name: string,
+  profile: RolesAnywhereProfile,
+): Promise<Identity | undefined> {
+  const { room: certificates, paths } = ports;
+  for (let password = await ports.password(id); ;) {
+    try {
+      const attempted = password;
+      return await withCancellableProgress(`Checking ${name}…`, (signal) =>
+        readProfileIdentity(profile, { certificates, paths, password: attempted, signal }),
+      );
+    } catch (error) {
+      if (!isLocked(error)) throw error;
+      password = await vscode.window.showInputBox({
+        title: `Check ${name}`,
+        prompt: error.message,
+        placeHolder: 'Password of the certificate',
+        password: true,
+        ignoreFocusOut: true,
+      });
+      if (password === undefined) return undefined;
+    }
+  }
+}
+
+async function openAnchor(
+  ports: CertificatePorts,
+): Promise<{ name: string; certificates: readonly X509Certificate[] } | undefined> {
+  const path = await chooseFile('Certificate of the trust anchor', 'Use Trust Anchor');
+  const opened = path === undefined ? undefined : await openFile(ports, path, { title: 'Open the Trust Anchor', wantKey: false });
+  return (
+    opened && { name: nameOf(opened.path), certificates: opened.container.certificates.map(({ certificate }) => certificate) }
+  );
+}
+
+/** Shows the findings until one is acted on. */
+async function showFindings(
+  name: string,
+  profileId: string,
+  findings: readonly Finding[],
+  anchorName: string | undefined,
+): Promise<'anchor' | (() => unknown) | undefined> {
+  const { promise, resolve } = Promise.withResolvers<'anchor' | (() => unknown) | undefined>();
+  const pick = vscode.window.createQuickPick<Row>();
+  pick.title = `Check ${name}`;
+  pick.placeholder = verdict(findings);
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.items = [
+    ...group('Refused by Roles Anywhere', findings, 'fail', profileId),
+    ...group('Worth a look', findings, 'warning', profileId),
+    ...group('In order', findings, 'pass', profileId),
+    { label: 'Trust anchor', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: anchorName === undefined ? 'Check against the trust anchor’s certificate…' : 'Check against another trust anchor…',
+      detail: anchorName === undefined ? 'Does the chain really end there?' : `Checked against ${anchorName}`,
+      iconPath: new vscode.ThemeIcon('shield'),
+      run: () => resolve('anchor'),
+    },
+  ];
+  pick.onDidAccept(() => {
+    const chosen = pick.selectedItems[0];
+    if (chosen?.run !== undefined && chosen.label.startsWith('Check against')) chosen.run();
+    else if (chosen?.run !== undefined) resolve(chosen.run);
+  });
+  pick.onDidTriggerItemButton(({ item }) => resolve(item.run));
+  pick.onDidHide(() => resolve(undefined));
+  pick.show();
+  try {
+    return await promise;
+  } finally {
+    pick.dispose();
+  }
+}
+
+function group(heading: string, findings: readonly Finding[], outcome: Finding['outcome'], profileId: string): Row[] {
+  const rows = findings.filter((finding) => finding.outcome === outcome).map((finding) => row(finding, profileId));
+  return rows.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...rows];
+}
+
+const outcomeIcons = {
+  pass: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
+  warning: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+  fail: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+} as const;
+
+function row({ outcome, message, remedy, fix }: Finding, profileId: string): Row {
+  const action = outcome === 'pass' || fix === undefined ? undefined : fixes[fix];
+  return {
+    label: message,
+    iconPath: outcomeIcons[outcome],
+    ...(remedy !== undefined && { detail: remedy }),
+    ...(action !== undefined && {
+      buttons: [{ iconPath: new vscode.ThemeIcon(action.icon), tooltip: action.title }],
+      run: () =>
+        vscode.commands.executeCommand(action.command, ...(action.ofProfile ? [{ profileId } satisfies ProfileTarget] : [])),
+    }),
+  };
+}
+
+const fixes: Readonly<Record<Fix, { title: string; icon: string; command: CommandId; ofProfile: boolean }>> = {
+  'edit-profile': { title: 'Edit Profile…', icon: 'edit', command: 'awsAuth.profile.edit', ofProfile: true },
+  'choose-certificate': {
+    title: 'Choose Another Certificate…',
+    icon: 'folder-opened',
+    command: 'awsAuth.profile.edit',
+    ofProfile: true,
+  },
+  convert: { title: 'Convert Certificate…', icon: 'arrow-swap', command: 'awsAuth.certificate.convert', ofProfile: true },
+  issue: { title: 'Issue Certificate…', icon: 'new-file', command: 'awsAuth.certificate.issue', ofProfile: false },
+};
+
+function verdict(findings: readonly Finding[]): string {
+  const count = (outcome: Finding['outcome']): number => findings.filter((finding) => finding.outcome === outcome).length;
+  const fails = count('fail');
+  const warnings = count('warning');
+  const passes = `${count('pass')} of ${findings.length} rules pass`;
+  if (fails > 0) return `A session would be refused: ${passes}`;
+  return warnings > 0 ? `A session can be started; ${warnings} to look at, ${passes}` : `A session can be started: ${passes}`;
+}
