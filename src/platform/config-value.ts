@@ -11,6 +11,7 @@ export interface Settings {
   /** Minutes. */
   'session.warnBefore': number;
   'sandbox.autoStart': boolean;
+  'history.enabled': boolean;
 }
 
 export const settingDefaults: Settings = {
@@ -19,6 +20,7 @@ export const settingDefaults: Settings = {
   'session.renewBefore': 5,
   'session.warnBefore': 10,
   'sandbox.autoStart': false,
+  'history.enabled': false,
 };
 
 const section = 'awsAuth';

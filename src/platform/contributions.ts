@@ -25,6 +25,14 @@ export interface Commands {
   'awsAuth.session.showActions': [];
   'awsAuth.request.send': [target?: RequestTarget];
   'awsAuth.request.sign': [target?: RequestTarget];
+  'awsAuth.request.sendAgain': [];
+  'awsAuth.request.cancel': [];
+  'awsAuth.response.open': [];
+  'awsAuth.response.saveBody': [];
+  'awsAuth.response.copyBody': [];
+  'awsAuth.response.showSent': [];
+  'awsAuth.history.show': [];
+  'awsAuth.history.clear': [];
   'awsAuth.sandbox.start': [];
   'awsAuth.sandbox.stop': [];
   'awsAuth.log.show': [];
@@ -53,7 +61,13 @@ export function commandLink<Id extends CommandId>(id: Id, title: string, ...args
 }
 
 /** The context keys that `when` clauses of the manifest read, with the values they have before anything is known. */
-export const contextKeys = { 'awsAuth.hasProfiles': false, 'awsAuth.sandboxRunning': false } as const;
+export const contextKeys = {
+  'awsAuth.hasProfiles': false,
+  'awsAuth.sandboxRunning': false,
+  'awsAuth.hasSent': false,
+  'awsAuth.hasResponse': false,
+  'awsAuth.hasRunningRequest': false,
+} as const;
 
 export function setContext(key: keyof typeof contextKeys, value: boolean): void {
   void vscode.commands.executeCommand('setContext', key, value);

@@ -1,0 +1,37 @@
+import type { Header } from '../message.ts';
+
+/** What stands in the place of a secret. */
+export const mask = '••••••';
+
+const secretName =
+  /token|secret|passw|signature|api-?_?key|authorization|credential|cookie|session|customer-key|^(?:auth|code|key|sig)$/i;
+
+/** A header as people may see it: of SigV4 signatures the hex alone is hidden, of other secrets everything. */
+export function maskHeader([name, value]: Header): Header {
+  if (/^authorization$/i.test(name) && value.startsWith('AWS4-'))
+    return [name, value.replace(/(Signature=)[^,\s]+/, `$1${mask}`)];
+  return secretName.test(name) && !/^x-amz-(?:content-sha256|target)$|-md5$/i.test(name) ? [name, mask] : [name, value];
+}
+
+/** A path and query, or a whole URL, with the values of those parameters hidden whose names speak of secrets. */
+export function maskTarget(target: string): string {
+  return target.replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, separator: string, name: string, value: string) =>
+    value !== '' && secretName.test(name) && !/^x-amz-(?:credential|signedheaders)$/i.test(name)
+      ? `${separator}${name}=${mask}`
+      : whole,
+  );
+}
+
+/**
+ * A text without these secrets, as they are and percent-encoded: servers quote requests in their refusals, and AWS quotes the session token.
+ *
+ * @param secrets shorter ones than 8 characters are no secrets, and would tear the text to pieces
+ */
+export function maskKnown(text: string, secrets: readonly string[]): string {
+  let masked = text;
+  for (const secret of secrets.filter(({ length }) => length >= 8)) {
+    const escaped = JSON.stringify(secret).slice(1, -1);
+    for (const form of new Set([secret, encodeURIComponent(secret), escaped])) masked = masked.replaceAll(form, mask);
+  }
+  return masked;
+}
