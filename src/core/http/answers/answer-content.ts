@@ -85,7 +85,9 @@ export function answerContent(headers: readonly Header[], start: Uint8Array): An
   if (found !== undefined && declared?.kind !== 'text') return found;
   if (declared !== undefined && (declared.kind === 'text' || !isText(start))) return declared;
   if (start.length === 0) return declared ?? plain;
-  return isText(start) ? textContent(start) : binary;
+  if (isText(start)) return textContent(start);
+  // In another charset than UTF-8.
+  return type === 'text/plain' && !start.includes(0) ? plain : binary;
 }
 
 function mediaType(headers: readonly Header[]): string {

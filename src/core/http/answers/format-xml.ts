@@ -23,10 +23,10 @@ const parser = new XMLParser({
  */
 export function formatXml(text: string): string | undefined {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the package in its place brings nothing but a second copy of this
-    return /<!DOCTYPE/i.test(text)
-      ? undefined
-      : (parser.parse(text, true) as Node[]).flatMap((node) => lines(node, '')).join('\n');
+    if (/<!DOCTYPE/i.test(text)) return undefined;
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the package named in its place is this check once more
+    const nodes = parser.parse(text, true) as Node[];
+    return nodes.flatMap((node) => lines(node, '')).join('\n');
   } catch {
     // Not well formed, or beyond the parser's limits or the stack's.
     return undefined;

@@ -15,7 +15,6 @@ export function sentText(sent: readonly SentRequest[], secrets: readonly string[
       `Host: ${host}`,
       ...headers.map(maskHeader).map(([name, value]) => `${name}: ${value}`),
       ...(length > 0 || ['POST', 'PUT', 'PATCH'].includes(method) ? [`Content-Length: ${length}`] : []),
-      'Connection: keep-alive',
       '',
       length === 0
         ? '# no body'
