@@ -20,6 +20,7 @@ import { ActiveProfile } from './storage/active-profile.ts';
 import { AuthorityShelf } from './storage/authority-shelf.ts';
 import { CertificateSummaries } from './storage/certificate-summaries.ts';
 import { ProfileStore } from './storage/profile-store.ts';
+import { RequestHistory } from './storage/request-history.ts';
 import type { StoredProfile } from './storage/profile-store.ts';
 import { SecretVault } from './storage/secret-vault.ts';
 import { registerCertificateCommands } from './ui/certificates/certificate-commands.ts';
@@ -32,7 +33,13 @@ import { RequestLenses } from './ui/http-editor/request-lenses.ts';
 import { openNewRequest } from './ui/new-request.ts';
 import { addProfile, registerProfileCommands } from './ui/profile-commands.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
-import { ResponseView } from './ui/response-view.ts';
+import { registerHistoryCommands } from './ui/response/history-commands.ts';
+import { LastResponse } from './ui/response/last-response.ts';
+import { RequestSender } from './ui/response/request-sender.ts';
+import { registerResponseEditor } from './ui/response/response-editor.ts';
+import { ResponseFiles } from './ui/response/response-files.ts';
+import { ResponseView } from './ui/response/response-view.ts';
+import { RunningRequests } from './ui/response/running-requests.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands, requireUsable } from './ui/session-commands.ts';
 import { SessionStatusBar } from './ui/status-bar.ts';
@@ -54,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
   const warnBefore = store.add(new ConfigValue('session.warnBefore'));
   const lensMode = store.add(new ConfigValue('codeLens.mode'));
+  const historyEnabled = store.add(new ConfigValue('history.enabled'));
   const sandboxAutoStart = store.add(new ConfigValue('sandbox.autoStart'));
 
   const vault = store.add(new SecretVault(context.secrets));
@@ -143,7 +151,21 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
-  const response = store.add(new ResponseView());
+  const files = store.add(new ResponseFiles((context.storageUri ?? context.globalStorageUri).fsPath));
+  const running = store.add(new RunningRequests());
+  const response = new LastResponse({ view: store.add(new ResponseView()), files, room: () => import('./lazy/answers.ts') });
+  const history = new RequestHistory(context.workspaceState, () => historyEnabled.value);
+  const sender = new RequestSender({ send, room: requests, running, files, response, history });
+  const requestCommands = registerRequestCommands({
+    commands,
+    documents,
+    profiles,
+    active,
+    sender,
+    room: requests,
+    credentials: (profile, signal) => sessionCommands.credentials(profile, signal),
+    renewCredentials: (profile, signal) => sessionCommands.renewedCredentials(profile, signal),
+  });
   const sandbox = store.add(
     new SandboxCommands({
       commands,
@@ -213,16 +235,11 @@ export function activate(context: vscode.ExtensionContext): void {
       password,
       addProfile: (prefill) => addProfile(profileWizard, prefill),
     }),
-    registerRequestCommands({
-      commands,
-      documents,
-      profiles,
-      active,
-      response,
-      send,
-      room: requests,
-      credentials: (profile, signal) => sessionCommands.credentials(profile, signal),
-    }),
+    requestCommands,
+    registerResponseEditor(response, commands),
+    registerHistoryCommands({ commands, history, sendFrom: requestCommands.sendFrom }),
+    commands.register('awsAuth.request.cancel', () => running.cancel()),
+    historyEnabled.onDidChange((enabled) => (enabled ? undefined : void history.clear())),
     profiles.onDidChange(changed),
     active.onDidChange(changed),
     sessions.onDidChange(changed),

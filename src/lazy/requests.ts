@@ -1,8 +1,8 @@
 /** Signing and sending as a bundle of its own: it is loaded when the first request is sent or the first session started. */
 export { obtainSession } from '../core/credentials/obtain-session.ts';
-export { formatResponse } from '../core/http/format-response.ts';
-export { readBody } from '../core/http/read-body.ts';
+export { answerContent } from '../core/http/answers/answer-content.ts';
+export { receiveBody } from '../core/http/answers/receive-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
-export { maskSecrets } from '../core/requests/mask-secrets.ts';
+export { exchange } from '../core/requests/exchange/exchange.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { signatureEdits } from '../core/requests/signature-edits.ts';

@@ -13,6 +13,7 @@ export interface Settings {
   /** Minutes. */
   'session.warnBefore': number;
   'sandbox.autoStart': boolean;
+  'history.enabled': boolean;
 }
 
 export const settingDefaults: Settings = {
@@ -21,6 +22,7 @@ export const settingDefaults: Settings = {
   'session.renewBefore': 5,
   'session.warnBefore': 10,
   'sandbox.autoStart': false,
+  'history.enabled': false,
 };
 
 /** What the manifest allows; the editor only underlines what is outside. A test compares. */

@@ -32,6 +32,14 @@ export interface Commands {
   'awsAuth.request.new': [];
   'awsAuth.request.send': [target?: RequestTarget];
   'awsAuth.request.sign': [target?: RequestTarget];
+  'awsAuth.request.sendAgain': [];
+  'awsAuth.request.cancel': [];
+  'awsAuth.response.open': [];
+  'awsAuth.response.saveBody': [];
+  'awsAuth.response.copyBody': [];
+  'awsAuth.response.showSent': [];
+  'awsAuth.history.show': [];
+  'awsAuth.history.clear': [];
   'awsAuth.sandbox.start': [];
   'awsAuth.sandbox.stop': [];
   'awsAuth.certificate.convert': [target?: FileTarget | ProfileTarget];
@@ -77,6 +85,9 @@ export const contextKeys = {
   'awsAuth.hasProfiles': false,
   'awsAuth.hasSession': false,
   'awsAuth.sandboxRunning': false,
+  'awsAuth.hasSent': false,
+  'awsAuth.hasResponse': false,
+  'awsAuth.hasRunningRequest': false,
 } as const;
 
 export function setContext(key: keyof typeof contextKeys, value: boolean): void {

@@ -58,6 +58,11 @@ export class SessionCommands implements vscode.Disposable {
     });
   }
 
+  /** The credentials of a fresh session, whatever time the one at hand has left. @throws {UserError} */
+  async renewedCredentials({ id, name }: Pick<UsableProfile, 'id' | 'name'>, signal: AbortSignal): Promise<Credentials> {
+    return (await this.#withPassword(id, name, () => this.#ports.sessions.start(id, signal))).credentials;
+  }
+
   dispose(): void {
     this.#registrations.dispose();
   }

@@ -142,12 +142,16 @@ describe('lenses', () => {
     await configuration.update('codeLens.mode', undefined, vscode.ConfigurationTarget.Workspace);
   });
 
-  test('are not in answers', async () => {
+  test('of answers are about the answer', async () => {
     await open(request('GET', '/y'));
     await vscode.commands.executeCommand('awsAuth.request.send');
     const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'aws-auth-response');
     assert.ok(shown);
-    assert.deepEqual(await lenses(shown), []);
+    assert.equal(shown.languageId, 'aws-response');
+    assert.deepEqual(
+      (await lenses(shown)).map((lens) => lens.slice(2)),
+      ['Open Body', 'Save Body…', 'Copy Body', 'What Was Sent', 'Send Again'],
+    );
   });
 });
 

@@ -46,6 +46,11 @@ export interface ResponseTiming {
   readonly firstByte: number;
 }
 
+/** The address that a request is signed for, whatever it is connected to. */
+export function requestUrl({ protocol, host, target }: Pick<HttpRequest, 'protocol' | 'host' | 'target'>): string {
+  return `${protocol}//${host}${target}`;
+}
+
 /** The values of every header line with this name, in order. */
 export function headerValues(headers: readonly Header[], name: string): string[] {
   const wanted = name.toLowerCase();

@@ -26,7 +26,7 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
   const { limit, decode = false } = options;
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of decode ? decoded(response) : response.body) {
+  for await (const chunk of decode ? decodedBody(response) : response.body) {
     length += chunk.length;
     if (length > limit) {
       const message = `The body of the answer is longer than ${limit} bytes.`;
@@ -37,21 +37,34 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
 }
 
-async function* decoded({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): AsyncGenerator<Uint8Array> {
+/**
+ * The bytes of an answer with its `Content-Encoding` undone, no faster than they are read. An empty body is empty in every encoding: answers
+ * to HEAD name one.
+ * @throws UserError `response-encoding`, and what the transfer throws
+ */
+export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): AsyncGenerator<Uint8Array> {
   const encodings = headerValues(headers, 'content-encoding')
     .flatMap((value) => value.toLowerCase().split(','))
     .map((encoding) => encoding.trim())
     .filter((encoding) => encoding !== '' && encoding !== 'identity');
+  const seen = { bytes: false };
+  const bytes = (async function* () {
+    for await (const chunk of body) {
+      seen.bytes = true;
+      yield chunk;
+    }
+  })();
   let stream: Readable | undefined;
   for (const encoding of encodings.toReversed()) {
     const decoder = decoders[encoding]?.();
     if (decoder === undefined) throw failure(`The answer has an encoding that is not known, “${encoding}”.`);
     // The reader of the last stream hears of every failure before it; the callback only keeps them from being unhandled.
-    stream = pipeline(stream ?? Readable.from(body, { objectMode: false }), decoder, () => undefined);
+    stream = pipeline(stream ?? Readable.from(bytes, { objectMode: false }), decoder, () => undefined);
   }
   try {
     yield* (stream ?? body) as AsyncIterable<Uint8Array>;
   } catch (error) {
+    if (!seen.bytes && !isUserError(error)) return;
     throw isUserError(error) ? error : failure(`The answer says “${encodings.join(', ')}” but cannot be decoded.`, error);
   }
 }

@@ -26,6 +26,8 @@ export interface PrepareRequestPorts {
   /** @throws {UserError} when its settings are invalid */
   readonly activeProfile: () => RequestProfile | undefined;
   readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
+  /** Credentials of a fresh session, whatever time the one at hand has left; absent where nothing can be renewed. */
+  readonly renewCredentials?: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
   /** Asks a person for what the request does not tell; undefined when they decline. */
   readonly askScope: (missing: 'service' | 'region', host: string) => Promise<string | undefined>;
   readonly now: () => Date;
@@ -39,10 +41,14 @@ export interface PreparedRequest {
   readonly aws: AwsSettings;
   /** The profile that signed, or undefined for keys that stand in the file. */
   readonly profile: RequestProfile | undefined;
-  /** What signed it and must not be shown, should an answer quote it. */
-  readonly secrets: readonly string[];
   /** What a person was asked for, to be written into the file. */
   readonly asked: Readonly<Partial<Record<'service' | 'region', string>>>;
+  /** What no document may show: the secret access key and the session token that signed. */
+  readonly secrets: readonly string[];
+  /** Signs another request with the same credentials for the same service, in `region` where one is given. @throws {UserError} */
+  readonly resign: (request: HttpRequest, region?: string) => Promise<PreparedRequest>;
+  /** Signs the same request with a fresh session; undefined where there is none to renew. @throws {UserError} */
+  readonly renew: (() => Promise<PreparedRequest>) | undefined;
 }
 
 /**
@@ -60,16 +66,31 @@ export async function prepareRequest(
   const { scope, asked } = await completeScope(built, aws, profile, ports);
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
   const endpoint = profile?.profile.endpoint;
-  const signed = await signOrCancel(built, context.signal, {
-    credentials,
-    service: scope.service,
-    region: scope.region,
-    ...(hasPinnedDate(built) ? {} : { date: ports.now() }),
-  });
-  // An address that the request itself names wins over the profile's.
-  const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
-  const secrets = [credentials.secretAccessKey, credentials.sessionToken].filter((secret) => secret !== undefined);
-  return { request, scope, aws, profile, asked, secrets };
+  const sign = async (unsigned: HttpRequest, by: Credentials, region = scope.region): Promise<PreparedRequest> => {
+    const signed = await signOrCancel(unsigned, context.signal, {
+      credentials: by,
+      service: scope.service,
+      region,
+      ...(hasPinnedDate(unsigned) ? {} : { date: ports.now() }),
+    });
+    // An address that the request itself names wins over the profile's.
+    const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
+    const { renewCredentials } = ports;
+    return {
+      request,
+      scope: region === scope.region ? scope : { ...scope, region, regionSource: 'the answer' },
+      aws,
+      profile,
+      asked,
+      secrets: [by.secretAccessKey, by.sessionToken].filter((secret) => secret !== undefined),
+      resign: (next, nextRegion) => sign(next, by, nextRegion ?? region),
+      renew:
+        renewCredentials === undefined || profile?.profile.kind !== 'rolesAnywhere'
+          ? undefined
+          : async () => sign(request, await renewCredentials(profile, context.signal), region),
+    };
+  };
+  return sign(built, credentials);
 }
 
 function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRequestPorts): RequestProfile {

@@ -1,18 +1,20 @@
+import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Credentials } from '../../core/credentials/credentials.ts';
 import { UserError } from '../../core/errors.ts';
+import type { Subscription } from '../../core/event.ts';
 import type { HttpFileRequest, Range } from '../../core/http/http-file.ts';
-import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest, RequestProfile } from '../../core/requests/prepare-request.ts';
 import { requestAt } from '../../core/requests/request-at.ts';
 import type * as Requests from '../../lazy/requests.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile } from '../../storage/profile-store.ts';
+import type { RequestPlace } from '../../storage/request-history.ts';
 import type { CommandRegistrar } from '../command-registrar.ts';
 import { withCancellableProgress } from '../progress.ts';
-import type { ResponseView } from '../response-view.ts';
+import type { RequestSender } from '../response/request-sender.ts';
 import { requireUsable } from '../session-commands.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
@@ -22,42 +24,40 @@ export interface RequestCommandsPorts {
   readonly documents: HttpDocuments;
   readonly profiles: ProfileStore;
   readonly active: ActiveProfile;
-  readonly response: ResponseView;
+  readonly sender: RequestSender;
   readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
-  readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
-  /** Signing and sending, loaded on first use. */
+  readonly renewCredentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
+  /** Signing, loaded on first use. */
   readonly room: () => Promise<RequestsRoom>;
 }
 
-type RequestsRoom = Pick<typeof Requests, 'formatResponse' | 'maskSecrets' | 'prepareRequest' | 'readBody' | 'signatureEdits'>;
-
-/** Answers are read into memory up to this many bytes; extensions see no document above 50 MB. */
-const answerLimit = 32 * 1024 * 1024;
+type RequestsRoom = Pick<typeof Requests, 'prepareRequest' | 'signatureEdits'>;
 
 interface Located {
   readonly document: vscode.TextDocument;
   readonly request: HttpFileRequest;
 }
 
+/** What requests can be told to do; `sendFrom` sends the one that stands at a place. */
+export interface RequestCommands extends Subscription {
+  /** @throws {UserError} when the request is gone, and what sending throws */
+  readonly sendFrom: (place: RequestPlace) => Promise<void>;
+}
+
 /** `Sign & Send` and `Sign` for the request of a lens, or the one that holds the cursor. */
-export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Disposable {
-  const send = async (target: RequestTarget | undefined): Promise<void> => {
-    const located = await locate(ports, target);
-    await withCancellableProgress(`Sending ${requestTitle(located.request)}…`, async (signal) => {
-      const prepared = await prepare(ports, located, signal);
-      const started = performance.now();
-      const response = await ports.send(prepared.request, signal);
-      const { formatResponse, maskSecrets, readBody } = await ports.room();
-      const body = await readBody(response, { limit: answerLimit, decode: true });
-      const { text } = formatResponse(response, body, {
-        request: `${prepared.request.method} ${prepared.request.protocol}//${prepared.request.host}${prepared.request.target}`,
-        profile: prepared.profile?.name ?? 'the keys in the file',
-        credentialScope: prepared.request.signing.credentialScope,
-        duration: performance.now() - started,
-      });
-      await ports.response.show(maskSecrets(text, prepared.secrets));
+export function registerRequestCommands(ports: RequestCommandsPorts): RequestCommands {
+  const sendLocated = async (located: Located): Promise<void> => {
+    const { document, request } = located;
+    const directives = [...request.directives, ...ports.documents.parse(document).directives];
+    await ports.sender.send({
+      title: requestTitle(request),
+      place: placeOf(document, request),
+      followRedirects: !directives.some(({ name }) => name === 'no-redirect'),
+      prepare: (signal) => prepare(ports, located, signal),
     });
   };
+  const send = async (target: RequestTarget | undefined): Promise<void> => sendLocated(await locate(ports, target));
+  const sendFrom = async (place: RequestPlace): Promise<void> => sendLocated(await locatePlace(ports, place));
 
   const sign = async (target: RequestTarget | undefined): Promise<void> => {
     const located = await locate(ports, target);
@@ -74,10 +74,15 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
     await applyEdit(edit);
   };
 
-  return vscode.Disposable.from(
+  const registrations = vscode.Disposable.from(
     ports.commands.registerTrusted('awsAuth.request.send', send),
     ports.commands.registerTrusted('awsAuth.request.sign', sign),
+    ports.commands.registerTrusted('awsAuth.request.sendAgain', async () => {
+      if (ports.sender.last === undefined) throw requestGone();
+      await sendFrom(ports.sender.last);
+    }),
   );
+  return { sendFrom, dispose: () => void registrations.dispose() };
 }
 
 async function prepare(
@@ -102,6 +107,7 @@ async function prepare(
       profileByName: (name) => usable(ports.profiles.findByName(name)),
       activeProfile: () => usable(ports.active.get()),
       credentials: ports.credentials,
+      renewCredentials: ports.renewCredentials,
       askScope,
       now: () => new Date(),
     },
@@ -151,6 +157,43 @@ async function locate({ documents }: RequestCommandsPorts, target: RequestTarget
   }
   const file = documents.parse(document);
   return { document, request: requestAt(file, document, line, vscode.workspace.asRelativePath(document.uri)) };
+}
+
+function placeOf(document: vscode.TextDocument, request: HttpFileRequest): RequestPlace {
+  return { uri: document.uri.toString(), line: request.requestLineRange.start.line, fingerprint: fingerprint(request) };
+}
+
+/** Of name, method and URL as they are written: a request that only changed in its headers or its body is still the same one. */
+function fingerprint({ name, method, url }: HttpFileRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, method, url]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** The request of an earlier send: the nearest one that reads the same, as lines move while a file is edited. */
+async function locatePlace({ documents }: RequestCommandsPorts, place: RequestPlace): Promise<Located> {
+  let document: vscode.TextDocument;
+  try {
+    document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri, true));
+  } catch {
+    throw requestGone();
+  }
+  const distance = ({ requestLineRange }: HttpFileRequest): number => Math.abs(requestLineRange.start.line - place.line);
+  const [request] = documents
+    .parse(document)
+    .requests.filter((candidate) => fingerprint(candidate) === place.fingerprint)
+    .sort((a, b) => distance(a) - distance(b));
+  if (request === undefined) throw requestGone();
+  return { document, request };
+}
+
+function requestGone(): UserError {
+  return new UserError({
+    code: 'request-gone',
+    message: 'The request is no longer in its file, or its name, method or URL was changed.',
+    remedy: 'Send it from its file.',
+  });
 }
 
 function changedMeanwhile(): UserError {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mask, maskSecrets } from '../../../../src/core/requests/mask-secrets.ts';
+import { mask, maskKnown } from '../../../../../src/core/http/answers/mask-secrets.ts';
 
 const token = 'IQoJb3JpZ2luX2Vj//////wEaCXVz+LWVhc3Q="&<>';
 
@@ -20,7 +20,7 @@ const quoted: [how: string, text: string][] = [
 ];
 for (const [how, text] of quoted) {
   test(`a secret is hidden ${how}`, () => {
-    const masked = maskSecrets(text, [undefined, token]);
+    const masked = maskKnown(text, [token]);
     assert.ok(masked.includes(mask), masked);
     assert.ok(!masked.includes(token));
     assert.ok(!masked.includes(token.slice(0, 20)), masked);
@@ -28,6 +28,6 @@ for (const [how, text] of quoted) {
 }
 
 test('other text and short words stay', () => {
-  assert.equal(maskSecrets('the key is short', ['key', '', undefined]), 'the key is short');
-  assert.equal(maskSecrets('nothing here', [token]), 'nothing here');
+  assert.equal(maskKnown('the key is short', ['key', '']), 'the key is short');
+  assert.equal(maskKnown('nothing here', [token]), 'nothing here');
 });

@@ -1,0 +1,101 @@
+import { type Header, headerValues, type ResponseTiming } from '../message.ts';
+import { bodyLength } from '../wire/send-body.ts';
+import type { Answer } from './answer.ts';
+import { type AnswerContent, answerContent } from './answer-content.ts';
+import { formatJson } from './format-json.ts';
+import { formatXml } from './format-xml.ts';
+import { hexView } from './hex-view.ts';
+import { maskHeader, maskKnown, maskTarget } from './mask-secrets.ts';
+import { byteSize, milliseconds } from './units.ts';
+
+/** An answer as text for people: status line, remarks after `#`, headers, an empty line, body. */
+export interface AnswerText {
+  readonly text: string;
+  /** Line (from 0) on which the body begins. */
+  readonly bodyLine: number;
+  readonly content: AnswerContent;
+}
+
+export interface AnswerTextOptions {
+  /** Method and URL of what was answered. */
+  readonly method: string;
+  readonly url: string;
+  /** Who signed it for what, for example `sandbox for 20260131/eu-central-1/s3/aws4_request`; undefined where it went without signature. */
+  readonly signer: string | undefined;
+  /** Sentences about what was done of its own accord. */
+  readonly notes: readonly string[];
+  /** Values that must not be in the text, wherever the server put them. */
+  readonly secrets: readonly string[];
+  /** The first bytes of a body that is in a file. */
+  readonly start?: Uint8Array;
+}
+
+/** Bodies above this many bytes are shown as they came: formatting them would be felt in the editor. */
+const formatLimit = 2_000_000;
+const hexLimit = 4096;
+
+/** Lays out an answer. JSON and XML are indented; of what is no text the first bytes are shown, of what is in a file nothing. */
+export function answerText(answer: Answer, options: AnswerTextOptions): AnswerText {
+  const { body } = answer;
+  const content = answerContent(
+    answer.headers,
+    body instanceof Uint8Array ? body.subarray(0, 4096) : (options.start ?? new Uint8Array()),
+  );
+  const head = [
+    `HTTP/${answer.httpVersion} ${answer.status} ${answer.statusText}`.trimEnd(),
+    `# ${options.method} ${maskTarget(options.url)}`,
+    `# ${timingText(answer.timing, answer.duration)}; body ${byteSize(bodyLength(body))}`,
+    options.signer === undefined ? '# not signed' : `# signed by ${options.signer}`,
+    ...options.notes.map((note) => `# ${note}`),
+    // What a server sets for its next request is a secret as much as the one that was sent.
+    ...answer.headers.map(maskHeader).map(([name, value]) => `${name}: ${value}`),
+    '',
+  ].map((line) => line.replace(/[\r\n]+/g, ' '));
+  const masked = maskKnown(head.join('\n'), options.secrets).toWellFormed();
+  return { text: `${masked}\n${bodyText(answer, content, options.secrets)}`, bodyLine: head.length, content };
+}
+
+/** `43 ms: DNS 2 ms, connect 10 ms, TLS 20 ms, first byte after 41 ms`; phases that a kept connection spares are not named. */
+export function timingText({ lookup, connect, secureConnect, firstByte }: ResponseTiming, duration: number): string {
+  const phases = [
+    ...(lookup === undefined ? [] : [`DNS ${milliseconds(lookup)}`]),
+    ...(connect === undefined ? ['connection kept'] : [`connect ${milliseconds(connect - (lookup ?? 0))}`]),
+    ...(secureConnect === undefined ? [] : [`TLS ${milliseconds(secureConnect - (connect ?? 0))}`]),
+    `first byte after ${milliseconds(firstByte)}`,
+  ];
+  return `${milliseconds(duration)}: ${phases.join(', ')}`;
+}
+
+/** The body alone as people read it, without these secrets. */
+export function bodyText(answer: Answer, content: AnswerContent, secrets: readonly string[]): string {
+  return `${maskKnown(readableBody(answer, content), secrets).toWellFormed().replace(/\r\n?/g, '\n')}\n`;
+}
+
+function readableBody({ headers, body }: Answer, content: AnswerContent): string {
+  if (!(body instanceof Uint8Array)) return `# ${byteSize(body.size)} are too long to be shown here: open the body, or save it.`;
+  if (body.length === 0) return '';
+  const text = content.kind === 'text' ? decodeText(headers, body) : undefined;
+  if (text === undefined) {
+    const rest = body.length - hexLimit;
+    return hexView(body.subarray(0, hexLimit)) + (rest > 0 ? `\n# ${byteSize(rest)} more: save the body to have them` : '');
+  }
+  if (body.length > formatLimit) return text;
+  if (content.language === 'json') return formatJson(text) ?? text;
+  if (content.language === 'xml') return formatXml(text) ?? text;
+  return text;
+}
+
+/** The body as text in its charset, or undefined where it is no text. */
+export function decodeText(headers: readonly Header[], body: Uint8Array): string | undefined {
+  const type = headerValues(headers, 'content-type')[0]?.toLowerCase() ?? '';
+  const [, charset = 'utf-8'] = /charset="?([\w-]+)/.exec(type) ?? [];
+  for (const label of [charset, 'utf-8', ...(type.startsWith('text/') ? ['windows-1252'] : [])]) {
+    try {
+      const text = new TextDecoder(label, { fatal: true }).decode(body);
+      if (!text.includes('\0')) return text;
+    } catch {
+      // Another charset than it says, or one that nobody knows.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import { XMLParser } from 'fast-xml-parser';
+
+/** One own name, with the children under it, or with the text where the name starts with `#`; attributes stand beside it. */
+type Node = Readonly<Record<string, unknown>>;
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  // Nothing is read into the text: it stays the text that came.
+  processEntities: false,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  commentPropName: '#comment',
+  cdataPropName: '#cdata',
+});
+
+/**
+ * Puts every element on a line of its own, indented by two blanks. Elements that hold text stay as they are; only blanks between elements go.
+ *
+ * @returns undefined for what is not well formed or nested beyond all use, and for a document type, whose entities would be lost
+ */
+export function formatXml(text: string): string | undefined {
+  try {
+    if (/<!DOCTYPE/i.test(text)) return undefined;
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the package named in its place is this check once more
+    const nodes = parser.parse(text, true) as Node[];
+    return nodes.flatMap((node) => lines(node, '')).join('\n');
+  } catch {
+    // Not well formed, or beyond the parser's limits or the stack's.
+    return undefined;
+  }
+}
+
+function lines(node: Node, indent: string): string[] {
+  const { name, children } = read(node);
+  const isElement = !name.startsWith('#') && !name.startsWith('?');
+  const isText = (child: Node): boolean => '#cdata' in child || ('#text' in child && String(child['#text']).trim() !== '');
+  if (!isElement || children.some(isText) || children.every((child) => '#text' in child)) {
+    const text = inline(node);
+    return text.trim() === '' ? [] : [indent + text];
+  }
+  const inner = children.flatMap((child) => lines(child, `${indent}  `));
+  return [`${indent}<${name}${attributes(node)}>`, ...inner, `${indent}</${name}>`];
+}
+
+/** A node as it came. */
+function inline(node: Node): string {
+  const { name, children } = read(node);
+  if (name === '#text') return String(node[name]);
+  const content = children.map(inline).join('');
+  if (name === '#comment') return `<!--${content}-->`;
+  if (name === '#cdata') return `<![CDATA[${content}]]>`;
+  if (name.startsWith('?')) return `<${name}${attributes(node)}?>`;
+  return children.length === 0 ? `<${name}${attributes(node)}/>` : `<${name}${attributes(node)}>${content}</${name}>`;
+}
+
+function read(node: Node): { name: string; children: readonly Node[] } {
+  const name = Object.keys(node).find((key) => key !== ':@') ?? '';
+  const value = node[name];
+  return { name, children: Array.isArray(value) ? (value as Node[]) : [] };
+}
+
+function attributes(node: Node): string {
+  const written = Object.entries((node[':@'] ?? {}) as Record<string, string>);
+  return written.map(([name, value]) => ` ${name}=${value.includes('"') ? `'${value}'` : `"${value}"`}`).join('');
+}

@@ -1,0 +1,45 @@
+import type { Header } from '../message.ts';
+
+/** What stands in the place of a secret. */
+export const mask = '••••••';
+
+const secretName =
+  /token|secret|passw|signature|api-?_?key|authorization|credential|cookie|session|customer-key|^(?:auth|code|key|sig)$/i;
+
+/** A header as people may see it: of SigV4 signatures the hex alone is hidden, of other secrets everything. */
+export function maskHeader([name, value]: Header): Header {
+  if (/^authorization$/i.test(name) && value.startsWith('AWS4-'))
+    return [name, value.replace(/(Signature=)[^,\s]+/, `$1${mask}`)];
+  return secretName.test(name) && !/^x-amz-(?:content-sha256|target)$|-md5$/i.test(name) ? [name, mask] : [name, value];
+}
+
+/** A path and query, or a whole URL, with the values of those parameters hidden whose names speak of secrets. */
+export function maskTarget(target: string): string {
+  return target.replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, separator: string, name: string, value: string) =>
+    value !== '' && secretName.test(name) && !/^x-amz-(?:credential|signedheaders)$/i.test(name)
+      ? `${separator}${name}=${mask}`
+      : whole,
+  );
+}
+
+/** Shorter texts are no secrets of AWS, and masking them would tear ordinary text to pieces. */
+const shortest = 8;
+
+/**
+ * A text without these secrets. Servers quote requests in their refusals, and AWS quotes the session token: as text, URL-encoded,
+ * within XML and JSON, and as a list of hex bytes.
+ */
+export function maskKnown(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter(({ length }) => length >= shortest)
+    .flatMap(forms)
+    .reduce((masked, form) => masked.replaceAll(form, mask), text);
+}
+
+function forms(secret: string): string[] {
+  const hex = Buffer.from(secret).toString('hex');
+  const bytes = hex.replace(/..(?=.)/g, '$& ');
+  const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [...new Set([secret, encodeURIComponent(secret), xml, json, json.replaceAll('/', '\\/'), bytes, bytes.toUpperCase(), hex])];
+}

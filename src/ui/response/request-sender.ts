@@ -1,0 +1,82 @@
+import { maskKnown, maskTarget } from '../../core/http/answers/mask-secrets.ts';
+import { memoryLimit } from '../../core/http/answers/answer.ts';
+import { byteSize } from '../../core/http/answers/units.ts';
+import { requestUrl } from '../../core/http/message.ts';
+import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
+import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
+import type * as Requests from '../../lazy/requests.ts';
+import { setContext } from '../../platform/contributions.ts';
+import type { RequestHistory, RequestPlace } from '../../storage/request-history.ts';
+import { bodyName } from './last-response.ts';
+import type { LastResponse } from './last-response.ts';
+import type { ResponseFiles } from './response-files.ts';
+import type { RunningRequests } from './running-requests.ts';
+
+export interface RequestSenderPorts {
+  readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+  /** Sending and receiving, loaded on first use. */
+  readonly room: () => Promise<Pick<typeof Requests, 'answerContent' | 'exchange' | 'receiveBody'>>;
+  readonly running: RunningRequests;
+  readonly files: ResponseFiles;
+  readonly response: LastResponse;
+  readonly history: RequestHistory;
+}
+
+/** A request that a person wants sent. */
+export interface SendJob {
+  /** For people, while it is under way. */
+  readonly title: string;
+  readonly place: RequestPlace;
+  readonly followRedirects: boolean;
+  /** @throws {UserError} when the request cannot be signed as it stands */
+  readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
+}
+
+/** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
+export class RequestSender {
+  readonly #ports: RequestSenderPorts;
+  #last: RequestPlace | undefined;
+
+  constructor(ports: RequestSenderPorts) {
+    this.#ports = ports;
+  }
+
+  /** The place of the request that was sent last. */
+  get last(): RequestPlace | undefined {
+    return this.#last;
+  }
+
+  /** @throws {UserError} what preparing, sending and receiving throw; `cancelled` */
+  async send({ title, place, followRedirects, prepare }: SendJob): Promise<void> {
+    const { running, room, files, response, history } = this.#ports;
+    if (this.#last === undefined) setContext('awsAuth.hasSent', true);
+    this.#last = place;
+    await running.run(title, async (signal, onProgress) => {
+      const prepared = await prepare(signal);
+      const { exchange, receiveBody, answerContent } = await room();
+      let start: Uint8Array | undefined;
+      const result = await exchange(
+        prepared,
+        { followRedirects, signal },
+        {
+          send: this.#ports.send,
+          clock: () => performance.now(),
+          receiveBody: (incoming) =>
+            receiveBody(incoming, {
+              memoryLimit,
+              file: (bytes) => {
+                start = bytes.slice(0, 4096);
+                return files.newPath(bodyName(prepared.request.target), answerContent(incoming.headers, start).extension);
+              },
+              onProgress: (bytes) => onProgress(byteSize(bytes)),
+            }),
+        },
+      );
+      const { method } = prepared.request;
+      const { status, duration } = result.answer;
+      const url = maskKnown(maskTarget(requestUrl(prepared.request)), result.secrets);
+      await response.show(result, start);
+      await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
+    });
+  }
+}

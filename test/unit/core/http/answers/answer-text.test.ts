@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Answer } from '../../../../../src/core/http/answers/answer.ts';
+import { answerFolds } from '../../../../../src/core/http/answers/answer-folds.ts';
+import { answerText, timingText } from '../../../../../src/core/http/answers/answer-text.ts';
+import type { AnswerTextOptions } from '../../../../../src/core/http/answers/answer-text.ts';
+import { mask } from '../../../../../src/core/http/answers/mask-secrets.ts';
+import { sentText } from '../../../../../src/core/http/answers/sent-text.ts';
+import { byteSize, milliseconds } from '../../../../../src/core/http/answers/units.ts';
+
+function answer(type: string, body: Answer['body'], more: Partial<Answer> = {}): Answer {
+  const headers = [['Content-Type', type]] as const;
+  return { status: 200, statusText: 'OK', httpVersion: '1.1', headers, timing: { firstByte: 12 }, duration: 34, body, ...more };
+}
+
+const options: AnswerTextOptions = {
+  method: 'GET',
+  url: 'https://b.s3.amazonaws.com/k?X-Amz-Signature=0f',
+  signer: 'ci for 20260131/eu-central-1/s3/aws4_request',
+  notes: ['S3 keeps this bucket in eu-west-1.'],
+  secrets: ['a-secret-token'],
+};
+
+/** The body as the text shows it. */
+function shown(type: string, body: Answer['body'], more: Partial<Answer> = {}): string {
+  const { text, bodyLine } = answerText(answer(type, body, more), options);
+  return text.split('\n').slice(bodyLine).join('\n');
+}
+
+describe('an answer as text', () => {
+  it('begins with its status line, what it took, who signed, what was done, and its headers', () => {
+    const { text, bodyLine } = answerText(answer('text/plain', Buffer.from('hi')), options);
+    assert.equal(
+      text,
+      [
+        'HTTP/1.1 200 OK',
+        `# GET https://b.s3.amazonaws.com/k?X-Amz-Signature=${mask}`,
+        '# 34 ms: connection kept, first byte after 12 ms; body 2 B',
+        '# signed by ci for 20260131/eu-central-1/s3/aws4_request',
+        '# S3 keeps this bucket in eu-west-1.',
+        'Content-Type: text/plain',
+        '',
+        'hi\n',
+      ].join('\n'),
+    );
+    assert.equal(bodyLine, 7);
+  });
+
+  const latin1 = Buffer.from('Grüße', 'latin1');
+  const bodies: [what: string, type: string, body: Buffer, expected: string][] = [
+    ['JSON is indented', 'application/x-amz-json-1.0', Buffer.from('{"a":[1]}'), '{\n  "a": [\n    1\n  ]\n}\n'],
+    ['broken JSON is shown as it came', 'application/json', Buffer.from('{"a":'), '{"a":\n'],
+    ['XML is indented', 'application/xml', Buffer.from('<a><b>1</b></a>'), '<a>\n  <b>1</b>\n</a>\n'],
+    ['line ends are the editor’s', 'text/plain', Buffer.from('a\r\nb\rc'), 'a\nb\nc\n'],
+    ['another charset is read', 'text/plain; charset="iso-8859-1"', latin1, 'Grüße\n'],
+    ['an unknown charset is taken for UTF-8', 'text/plain;charset=nonsense', Buffer.from('Grüße'), 'Grüße\n'],
+    ['text that is not in its charset is still text', 'text/csv', latin1, 'Grüße\n'],
+    [
+      'no text is shown as hex',
+      'application/octet-stream',
+      Buffer.from([0, 65, 255]),
+      `00000000  00 41 ff${' '.repeat(41)}.A.\n`,
+    ],
+    ['nothing is nothing', 'application/json', Buffer.alloc(0), '\n'],
+    [
+      'what was sent comes back hidden',
+      'application/xml',
+      Buffer.from('<a>x-amz-security-token:a-secret-token</a>'),
+      `<a>x-amz-security-token:${mask}</a>\n`,
+    ],
+  ];
+  for (const [what, type, body, expected] of bodies) it(what, () => assert.equal(shown(type, body), expected));
+
+  it('of a long binary body the first 4 KB are shown', () => {
+    const lines = shown('application/octet-stream', Buffer.alloc(10_000)).trimEnd().split('\n');
+    assert.equal(lines.length, 257);
+    assert.equal(lines.at(-1), '# 5.9 KB more: save the body to have them');
+  });
+  it('of a body in a file nothing is shown', () => {
+    const text = shown('application/json', { kind: 'file', path: '/x', size: 104_857_600 });
+    assert.equal(text, '# 104.9 MB are too long to be shown here: open the body, or save it.\n');
+  });
+  it('long JSON is not formatted', () => {
+    const body = JSON.stringify(['x'.repeat(2_000_000)]);
+    assert.equal(shown('application/json', Buffer.from(body)), `${body}\n`);
+  });
+  it('a header cannot make a line of its own, nor show a cookie or a token', () => {
+    const headers = [
+      ['X-A', 'b a-secret-token'],
+      ['Set-Cookie', 'session=1'],
+    ] as const;
+    const { text } = answerText(answer('', Buffer.alloc(0), { headers, statusText: 'OK\nX: y' }), options);
+    assert.match(text, /^HTTP\/1\.1 200 OK X: y\n/);
+    assert.ok(text.includes(`X-A: b ${mask}\nSet-Cookie: ${mask}\n`));
+  });
+});
+
+describe('timing', () => {
+  const cases: [timing: Parameters<typeof timingText>[0], expected: string][] = [
+    [{ firstByte: 4 }, '1.50 s: connection kept, first byte after 4 ms'],
+    [{ connect: 3.2, firstByte: 9 }, '1.50 s: connect 3 ms, first byte after 9 ms'],
+    [
+      { lookup: 2, connect: 12, secureConnect: 32, firstByte: 41 },
+      '1.50 s: DNS 2 ms, connect 10 ms, TLS 20 ms, first byte after 41 ms',
+    ],
+  ];
+  for (const [timing, expected] of cases) it(expected, () => assert.equal(timingText(timing, 1500), expected));
+  it('units', () => {
+    assert.deepEqual([0, 999, 1000, 1_234_567, 2_500_000_000].map(byteSize), ['0 B', '999 B', '1.0 KB', '1.2 MB', '2.50 GB']);
+    assert.deepEqual([0.4, 1, 999, 1200].map(milliseconds), ['<1 ms', '1 ms', '999 ms', '1.20 s']);
+  });
+});
+
+describe('what was sent', () => {
+  it('is every request as it stood on the wire, without its secrets', () => {
+    const first = {
+      method: 'PUT',
+      protocol: 'https:',
+      host: 'b.s3.amazonaws.com',
+      target: '/k?token=1',
+      headers: [
+        ['X-Amz-Security-Token', 'a-secret-token'],
+        ['Authorization', 'AWS4-HMAC-SHA256 Credential=AKID/1, SignedHeaders=host, Signature=0f0f'],
+        ['X-Echo', 'a-secret-token'],
+      ],
+      body: Buffer.from('hello'),
+      connectTo: 'http://127.0.0.1:1',
+    } as const;
+    const second = { method: 'GET', protocol: 'http:', host: 'h', target: '/', headers: [], body: new Uint8Array() } as const;
+    const text = sentText(
+      [
+        { request: first, status: 307 },
+        { request: second, status: 200 },
+      ],
+      ['a-secret-token'],
+    );
+    assert.equal(
+      text,
+      [
+        '### 1 of 2, answered with 307',
+        '# to http://127.0.0.1:1, which stands for https://b.s3.amazonaws.com',
+        `PUT /k?token=${mask} HTTP/1.1`,
+        'Host: b.s3.amazonaws.com',
+        `X-Amz-Security-Token: ${mask}`,
+        `Authorization: AWS4-HMAC-SHA256 Credential=AKID/1, SignedHeaders=host, Signature=${mask}`,
+        `X-Echo: ${mask}`,
+        'Content-Length: 5',
+        '',
+        '# body: 5 B',
+        '',
+        '### 2 of 2, answered with 200',
+        '# to http://h',
+        'GET / HTTP/1.1',
+        'Host: h',
+        '',
+        '# no body\n',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('folding', () => {
+  it('takes the head together, and what is indented under a line of the body', () => {
+    const { text, bodyLine } = answerText(answer('application/json', Buffer.from('{"a":{"b":1},"c":[1,2]}')), options);
+    const lines = text.split('\n');
+    const folds = answerFolds(text, bodyLine).map(({ start, end }) => `${lines[start] ?? ''}…${lines[end] ?? ''}`);
+    assert.deepEqual(folds, ['HTTP/1.1 200 OK…Content-Type: application/json', '{…  ]', '  "a": {…    "b": 1', '  "c": […    2']);
+  });
+  it('finds nothing in an answer without a body', () => {
+    const { text, bodyLine } = answerText(answer('', Buffer.alloc(0), { headers: [] }), { ...options, notes: [] });
+    assert.deepEqual(answerFolds(text, bodyLine), [{ start: 0, end: 3 }]);
+  });
+});

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Header, HttpRequest } from '../../../../../src/core/http/message.ts';
+import { requestUrl } from '../../../../../src/core/http/message.ts';
+import { redirectStep } from '../../../../../src/core/requests/exchange/redirect-step.ts';
+
+const body = Buffer.from('{"a":1}');
+const request: HttpRequest = {
+  method: 'POST',
+  protocol: 'https:',
+  host: 'api.example.com',
+  target: '/v1/things?page=1',
+  headers: [
+    ['Content-Type', 'application/json'],
+    ['Accept', '*/*'],
+    ['Cookie', 'c=1'],
+    ['X-Api-Key', 'k'],
+    ['X-Amz-Target', 'T.O'],
+    ['X-Amz-Date', '20260131T000000Z'],
+    ['X-Amz-Security-Token', 'token'],
+    ['Authorization', 'AWS4-HMAC-SHA256 …'],
+  ],
+  body,
+  connectTo: 'http://127.0.0.1:1',
+};
+const signedFor = { service: 'execute-api', region: 'eu-central-1' };
+
+function step(status: number, location: string | undefined, more: Partial<HttpRequest> = {}, headers: Header[] = []) {
+  const all: Header[] = location === undefined ? headers : [['Location', location], ...headers];
+  return redirectStep({ status, headers: all }, { ...request, ...more }, signedFor);
+}
+
+describe('methods, by RFC 9110', () => {
+  const cases: [status: number, method: string, expected: string][] = [
+    [301, 'POST', 'GET'],
+    [302, 'POST', 'GET'],
+    [303, 'POST', 'GET'],
+    [307, 'POST', 'POST'],
+    [308, 'POST', 'POST'],
+    [301, 'PUT', 'PUT'],
+    [302, 'DELETE', 'DELETE'],
+    [303, 'PUT', 'GET'],
+    [303, 'DELETE', 'GET'],
+    [303, 'HEAD', 'HEAD'],
+    [301, 'HEAD', 'HEAD'],
+    [308, 'PATCH', 'PATCH'],
+    [302, 'GET', 'GET'],
+  ];
+  for (const location of ['/next', 'https://other.example.com/next']) {
+    for (const [status, method, expected] of cases) {
+      it(`${status} of ${method} to ${location} is ${expected}`, () => {
+        const found = step(status, location, { method });
+        assert.ok(found !== undefined && found.kind !== 'stay');
+        assert.equal(found.request.method, expected);
+        const keepsBody = expected === method && method !== 'HEAD' && method !== 'GET';
+        if (keepsBody) assert.equal(found.request.body, body);
+        if (expected === 'GET' && method !== 'GET') {
+          assert.deepEqual(found.request.body, new Uint8Array());
+          assert.ok(!found.request.headers.some(([name]) => name.startsWith('Content-')));
+        }
+      });
+    }
+  }
+});
+
+describe('places', () => {
+  const cases: [location: string, kind: string, url?: string][] = [
+    ['/v2', 'resign', 'https://api.example.com/v2'],
+    ['other?x=1#part', 'resign', 'https://api.example.com/v1/other?x=1'],
+    ['?page=2', 'resign', 'https://api.example.com/v1/things?page=2'],
+    ['HTTPS://API.example.com:443/x', 'resign', 'https://api.example.com/x'],
+    ['https://api.example.com:8443/x', 'unsigned', 'https://api.example.com:8443/x'],
+    ['https://api.example.com.evil.example/x', 'unsigned', 'https://api.example.com.evil.example/x'],
+    ['https://api.example.com@evil.example/x', 'unsigned', 'https://evil.example/x'],
+    ['//evil.example/x', 'unsigned', 'https://evil.example/x'],
+    ['/\\evil.example/x', 'unsigned', 'https://evil.example/x'],
+    ['http://api.example.com/x', 'stay'],
+    ['file:///etc/passwd', 'stay'],
+    ['javascript:alert(1)', 'stay'],
+    ['https://[', 'stay'],
+  ];
+  for (const [location, kind, url] of cases) {
+    it(`${location} is ${kind}`, () => {
+      const found = step(307, location);
+      assert.equal(found?.kind, kind);
+      assert.ok(found.note.length > 20);
+      if (found.kind !== 'stay') {
+        assert.equal(requestUrl(found.request), url);
+        const names = found.request.headers.map(([name]) => name);
+        if (kind === 'unsigned') {
+          assert.deepEqual(names, ['Content-Type', 'Accept']);
+          assert.equal(found.request.connectTo, undefined, 'the tunnel was for the first origin');
+        } else assert.equal(found.request.connectTo, request.connectTo);
+      }
+    });
+  }
+  for (const [status, location] of [
+    [200, '/x'],
+    [300, '/x'],
+    [304, '/x'],
+    [301, undefined],
+    [403, '/x'],
+  ] as const) {
+    it(`${status} with ${location ?? 'no location'} leads nowhere`, () => assert.equal(step(status, location), undefined));
+  }
+  it('what went without a signature is never signed again', () => {
+    const found = redirectStep({ status: 302, headers: [['Location', '/x']] }, request, undefined);
+    assert.equal(found?.kind, 'unsigned');
+  });
+});
+
+describe('buckets in another region', () => {
+  const s3 = { service: 's3', region: 'us-east-1' };
+  const cases: [from: string, region: string, to: string | undefined][] = [
+    ['b.s3.us-east-1.amazonaws.com', 'eu-west-1', 'b.s3.eu-west-1.amazonaws.com'],
+    ['s3.us-east-1.amazonaws.com', 'eu-west-1', 's3.eu-west-1.amazonaws.com'],
+    ['b.s3.amazonaws.com', 'eu-west-1', 'b.s3.eu-west-1.amazonaws.com'],
+    ['s3.amazonaws.com', 'eu-west-1', 's3.eu-west-1.amazonaws.com'],
+    ['my.b.s3.dualstack.us-east-1.amazonaws.com', 'ap-southeast-2', 'my.b.s3.dualstack.ap-southeast-2.amazonaws.com'],
+    ['b.s3-fips.us-east-1.amazonaws.com', 'us-west-2', 'b.s3-fips.us-west-2.amazonaws.com'],
+    ['b.s3.us-east-1.amazonaws.com', 'us-east-1', undefined],
+    ['b.s3.us-east-1.amazonaws.com', 'cn-north-1', undefined],
+    ['b.s3.us-east-1.amazonaws.com', 'evil.example', undefined],
+    ['b.s3.us-east-1.amazonaws.com', 'eu-west-1.evil-1', undefined],
+    ['storage.example.com', 'eu-west-1', undefined],
+    ['b.us-east-1.s3.evil.example', 'eu-west-1', undefined],
+  ];
+  for (const [host, region, to] of cases) {
+    for (const location of ['https://evil.example/', undefined]) {
+      it(`${host} with ${region}${location === undefined ? '' : ' and a location'}`, () => {
+        const headers: Header[] = [
+          ['x-amz-bucket-region', region],
+          ...(location === undefined ? [] : [['Location', location] as const]),
+        ];
+        const found = redirectStep({ status: 301, headers }, { ...request, method: 'PUT', host }, s3);
+        if (to === undefined) assert.notEqual(found?.kind, 'resign');
+        else {
+          assert.ok(found?.kind === 'resign');
+          assert.equal(found.region, region);
+          assert.equal(found.request.host, to);
+          assert.equal(found.request.method, 'PUT');
+          assert.equal(found.request.body, body);
+          assert.match(found.note, new RegExp(`^S3 keeps this bucket in ${region}`));
+        }
+      });
+    }
+  }
+  it('of another service the header means nothing', () => {
+    const found = redirectStep(
+      { status: 307, headers: [['x-amz-bucket-region', 'eu-west-1']] },
+      { ...request, host: 'b.s3.us-east-1.amazonaws.com' },
+      { service: 'execute-api', region: 'us-east-1' },
+    );
+    assert.equal(found, undefined);
+  });
+});
