@@ -7,7 +7,10 @@ import { headerValues } from '../http/message.ts';
 import type { HttpRequest } from '../http/message.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';
+import { payloadHash } from '../signing/payload-hash.ts';
+import { UNSIGNED_PAYLOAD } from '../signing/service-rules.ts';
 import { signRequest } from '../signing/sign.ts';
+import type { SignOptions } from '../signing/sign.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { signingScope } from './signing-scope.ts';
 import type { SigningScope } from './signing-scope.ts';
@@ -58,12 +61,25 @@ export async function prepareRequest(
     credentials,
     service: scope.service,
     region: scope.region,
+    ...(await payloadOptions(built, aws, context.signal)),
     ...(hasPinnedDate(built) ? {} : { date: ports.now() }),
     signal: context.signal,
   });
   // An address that the request itself names wins over the profile's.
   const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
   return { request, scope, profile, asked };
+}
+
+/** What `# @aws-payload` asks for, over what the service or a header of the request would give. */
+async function payloadOptions(
+  { body }: HttpRequest,
+  { payload }: AwsSettings,
+  signal: AbortSignal,
+): Promise<Pick<SignOptions, 'payloadHash' | 'contentSha256Header'>> {
+  if (payload === undefined) return {};
+  if (payload.value === 'signed') return { payloadHash: await payloadHash(body, signal) };
+  // A server cannot know that the body is not covered unless the header says so.
+  return { payloadHash: UNSIGNED_PAYLOAD, contentSha256Header: true };
 }
 
 function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRequestPorts): RequestProfile {
