@@ -6,11 +6,13 @@ import { SessionManager } from './core/credentials/session-manager.ts';
 import { UserError } from './core/errors.ts';
 import type { HttpRequest, HttpResponse } from './core/http/message.ts';
 import type * as CertificatesRoom from './lazy/certificates.ts';
+import type * as LanguageRoom from './lazy/language.ts';
 import type * as RequestsRoom from './lazy/requests.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
 import { sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
+import type { RequestProfile } from './core/requests/prepare-request.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
 import { DisposableStore } from './platform/disposables.ts';
@@ -21,9 +23,14 @@ import type { StoredProfile } from './storage/profile-store.ts';
 import { SecretVault } from './storage/secret-vault.ts';
 import { CommandRegistrar } from './ui/command-registrar.ts';
 import { ErrorPresenter } from './ui/error-presenter.ts';
+import { registerAuthoringCommands } from './ui/http-editor/authoring-commands.ts';
+import { RequestDiagnostics } from './ui/http-editor/diagnostics.ts';
+import { EnvironmentPicker } from './ui/http-editor/environment-picker.ts';
 import { HttpDocuments } from './ui/http-editor/http-documents.ts';
+import { registerLanguageFeatures } from './ui/http-editor/language-features.ts';
 import { registerRequestCommands } from './ui/http-editor/request-commands.ts';
 import { RequestLenses } from './ui/http-editor/request-lenses.ts';
+import { RequestVariables } from './ui/http-editor/request-variables.ts';
 import { registerProfileCommands } from './ui/profile-commands.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
 import { ResponseView } from './ui/response-view.ts';
@@ -42,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const paths = { workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath, home: homedir() };
   const certificates = (): Promise<typeof CertificatesRoom> => import('./lazy/certificates.ts');
   const requests = (): Promise<typeof RequestsRoom> => import('./lazy/requests.ts');
+  const language = (): Promise<typeof LanguageRoom> => import('./lazy/language.ts');
 
   const timeout = store.add(new ConfigValue('request.timeout'));
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
@@ -121,6 +129,13 @@ export function activate(context: vscode.ExtensionContext): void {
     new SessionCommands({ sessions, profiles, active, vault, commands, withViewProgress: (work) => view.withProgress(work) }),
   );
   const documents = new HttpDocuments();
+  const variables = store.add(
+    new RequestVariables({
+      choice: context.workspaceState,
+      overridesFile: store.add(new ConfigValue('environment.overridesFile')),
+      room: requests,
+    }),
+  );
   const lenses = store.add(
     new RequestLenses({
       documents,
@@ -132,6 +147,17 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
+  const diagnostics = store.add(
+    new RequestDiagnostics({
+      documents,
+      variables,
+      profiles,
+      active,
+      hasExpiredSession: (profileId) => sessions.state(profileId).kind === 'expired',
+      room: language,
+    }),
+  );
+  store.add(new EnvironmentPicker({ commands, variables }));
   const response = store.add(new ResponseView());
   const sandbox = store.add(
     new SandboxCommands({
@@ -161,11 +187,22 @@ export function activate(context: vscode.ExtensionContext): void {
     view.refresh();
     statusBar.update();
     lenses.refresh();
+    diagnostics.sessionsMayHaveEnded();
   };
   const changed = (): void => {
     setContext('awsAuth.hasProfiles', profiles.list().length > 0);
     repaint();
     clock.update();
+  };
+
+  const requestPorts = {
+    commands,
+    documents,
+    variables,
+    profiles,
+    active,
+    room: requests,
+    credentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.credentials(profile, signal),
   };
 
   context.subscriptions.push(
@@ -181,16 +218,9 @@ export function activate(context: vscode.ExtensionContext): void {
         if (profile.kind === 'rolesAnywhere') await summarize(profile, secret);
       },
     }),
-    registerRequestCommands({
-      commands,
-      documents,
-      profiles,
-      active,
-      response,
-      send,
-      room: requests,
-      credentials: (profile, signal) => sessionCommands.credentials(profile, signal),
-    }),
+    registerRequestCommands({ ...requestPorts, response, send }),
+    registerAuthoringCommands({ ...requestPorts, language }),
+    registerLanguageFeatures({ documents, variables, profiles, room: language }),
     profiles.onDidChange(changed),
     active.onDidChange(changed),
     sessions.onDidChange(changed),

@@ -5,3 +5,5 @@ export { readBody } from '../core/http/read-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { signatureEdits } from '../core/requests/signature-edits.ts';
+export { readEnvironments } from '../core/variables/environments.ts';
+export { requestSources } from '../core/variables/request-sources.ts';

@@ -25,6 +25,10 @@ export interface Commands {
   'awsAuth.session.showActions': [];
   'awsAuth.request.send': [target?: RequestTarget];
   'awsAuth.request.sign': [target?: RequestTarget];
+  'awsAuth.request.new': [];
+  'awsAuth.request.copyAs': [target?: RequestTarget];
+  'awsAuth.environment.select': [];
+  'awsAuth.keys.moveToProfile': [target?: RequestTarget];
   'awsAuth.sandbox.start': [];
   'awsAuth.sandbox.stop': [];
   'awsAuth.log.show': [];

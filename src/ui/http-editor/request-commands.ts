@@ -1,9 +1,9 @@
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Credentials } from '../../core/credentials/credentials.ts';
 import { UserError } from '../../core/errors.ts';
-import type { HttpFileRequest, Range } from '../../core/http/http-file.ts';
+import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
+import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
 import type { PreparedRequest, RequestProfile } from '../../core/requests/prepare-request.ts';
 import type * as Requests from '../../lazy/requests.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
@@ -13,12 +13,16 @@ import type { CommandRegistrar } from '../command-registrar.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { ResponseView } from '../response-view.ts';
 import { requireUsable } from '../session-commands.ts';
+import { editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
+import { directoryOf } from './request-variables.ts';
+import type { RequestVariables } from './request-variables.ts';
 
 export interface RequestCommandsPorts {
   readonly commands: CommandRegistrar;
   readonly documents: HttpDocuments;
+  readonly variables: RequestVariables;
   readonly profiles: ProfileStore;
   readonly active: ActiveProfile;
   readonly response: ResponseView;
@@ -33,7 +37,10 @@ type RequestsRoom = Pick<typeof Requests, 'formatResponse' | 'prepareRequest' | 
 /** Answers are read into memory up to this many bytes. */
 const answerLimit = 64 * 1024 * 1024;
 
-interface Located {
+/** What `prepare` needs. */
+export type PreparePorts = Pick<RequestCommandsPorts, 'documents' | 'variables' | 'profiles' | 'active' | 'credentials' | 'room'>;
+
+export interface Located {
   readonly document: vscode.TextDocument;
   readonly request: HttpFileRequest;
 }
@@ -48,6 +55,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
       const response = await ports.send(prepared.request, signal);
       const { formatResponse, readBody } = await ports.room();
       const body = await readBody(response, { limit: answerLimit, decode: true });
+      ports.variables.recordAnswer(located.document, located.request.name, recorded(prepared.request), { ...response, body });
       const { text } = formatResponse(response, body, {
         request: `${prepared.request.method} ${prepared.request.protocol}//${prepared.request.host}${prepared.request.target}`,
         profile: prepared.profile?.name ?? 'the keys in the file',
@@ -80,8 +88,13 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
   );
 }
 
-async function prepare(
-  ports: RequestCommandsPorts,
+function recorded({ headers, body }: HttpRequest): RecordedMessage {
+  return { headers, body: body instanceof Uint8Array ? body : undefined };
+}
+
+/** Resolves, builds and signs a request; what had to be asked for is written above it. @throws {UserError} */
+export async function prepare(
+  ports: PreparePorts,
   located: Located,
   signal: AbortSignal,
   writeAnswers = true,
@@ -90,12 +103,15 @@ async function prepare(
   const { version } = document;
   const usable = (stored: StoredProfile | undefined): RequestProfile | undefined => stored && requireUsable(stored);
   const { prepareRequest } = await ports.room();
+  const file = ports.documents.parse(document);
+  const baseDirectory = directoryOf(document);
   const prepared = await prepareRequest(
     request,
     {
-      file: ports.documents.parse(document),
+      file,
       fileName: vscode.workspace.asRelativePath(document.uri),
-      ...baseDirectory(document),
+      ...(baseDirectory !== undefined && { baseDirectory }),
+      ...(await ports.variables.sources(document, file, request, true)),
       signal,
     },
     {
@@ -131,7 +147,11 @@ async function askScope(missing: 'service' | 'region', host: string): Promise<st
   return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
 }
 
-async function locate({ documents }: RequestCommandsPorts, target: RequestTarget | undefined): Promise<Located> {
+/** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found` */
+export async function locate(
+  { documents }: Pick<RequestCommandsPorts, 'documents'>,
+  target: RequestTarget | undefined,
+): Promise<Located> {
   const editor = vscode.window.activeTextEditor;
   const document =
     target === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
@@ -154,16 +174,7 @@ function changedMeanwhile(): UserError {
   });
 }
 
-function baseDirectory(document: vscode.TextDocument): { baseDirectory: string } | Record<string, never> {
-  if (document.uri.scheme === 'file') return { baseDirectory: dirname(document.uri.fsPath) };
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-  return folder === undefined ? {} : { baseDirectory: folder };
-}
-
-function requestTitle({ name, method, url }: HttpFileRequest): string {
+/** How progress and pickers name a request. */
+export function requestTitle({ name, method, url }: HttpFileRequest): string {
   return name ?? `${method} ${url.length > 60 ? `${url.slice(0, 60)}…` : url}`;
-}
-
-function editorRange({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
