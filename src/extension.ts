@@ -6,13 +6,14 @@ import { SessionManager } from './core/credentials/session-manager.ts';
 import { UserError } from './core/errors.ts';
 import type { HttpRequest, HttpResponse } from './core/http/message.ts';
 import type * as CertificatesRoom from './lazy/certificates.ts';
+import type * as LanguageRoom from './lazy/language.ts';
 import type * as RequestsRoom from './lazy/requests.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
 import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
 import { sessionText } from './core/profiles/profile-row.ts';
-import { profileRegion } from './core/profiles/profile.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
+import type { RequestProfile } from './core/requests/prepare-request.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
 import { DisposableStore } from './platform/disposables.ts';
@@ -30,8 +31,12 @@ import { ErrorPresenter } from './ui/error-presenter.ts';
 import { HttpDocuments, isRequestDocument } from './ui/http-editor/http-documents.ts';
 import { registerRequestCommands } from './ui/http-editor/request-commands.ts';
 import { RequestLenses } from './ui/http-editor/request-lenses.ts';
-import { openNewRequest } from './ui/new-request.ts';
 import { addProfile, registerProfileCommands } from './ui/profile-commands.ts';
+import { registerAuthoringCommands } from './ui/http-editor/authoring-commands.ts';
+import { RequestDiagnostics } from './ui/http-editor/diagnostics.ts';
+import { EnvironmentPicker } from './ui/http-editor/environment-picker.ts';
+import { registerLanguageFeatures } from './ui/http-editor/language-features.ts';
+import { RequestVariables } from './ui/http-editor/request-variables.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
 import { registerHistoryCommands } from './ui/response/history-commands.ts';
 import { LastResponse } from './ui/response/last-response.ts';
@@ -56,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const paths = { workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath, home: homedir() };
   const certificates = (): Promise<typeof CertificatesRoom> => import('./lazy/certificates.ts');
   const requests = (): Promise<typeof RequestsRoom> => import('./lazy/requests.ts');
+  const language = (): Promise<typeof LanguageRoom> => import('./lazy/language.ts');
 
   const timeout = store.add(new ConfigValue('request.timeout'));
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
@@ -140,6 +146,13 @@ export function activate(context: vscode.ExtensionContext): void {
     new SessionCommands({ sessions, profiles, active, vault, commands, withViewProgress: (work) => view.withProgress(work) }),
   );
   const documents = new HttpDocuments();
+  const variables = store.add(
+    new RequestVariables({
+      choice: context.workspaceState,
+      overridesFile: store.add(new ConfigValue('environment.overridesFile')),
+      room: requests,
+    }),
+  );
   const lenses = store.add(
     new RequestLenses({
       documents,
@@ -156,16 +169,28 @@ export function activate(context: vscode.ExtensionContext): void {
   const response = new LastResponse({ view: store.add(new ResponseView()), files, room: () => import('./lazy/answers.ts') });
   const history = new RequestHistory(context.workspaceState, () => historyEnabled.value);
   const sender = new RequestSender({ send, room: requests, running, files, response, history });
-  const requestCommands = registerRequestCommands({
+  const requestPorts = {
     commands,
     documents,
+    variables,
     profiles,
     active,
-    sender,
     room: requests,
-    credentials: (profile, signal) => sessionCommands.credentials(profile, signal),
-    renewCredentials: (profile, signal) => sessionCommands.renewedCredentials(profile, signal),
-  });
+    credentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.credentials(profile, signal),
+    renewCredentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.renewedCredentials(profile, signal),
+  };
+  const requestCommands = registerRequestCommands({ ...requestPorts, sender });
+  const diagnostics = store.add(
+    new RequestDiagnostics({
+      documents,
+      variables,
+      profiles,
+      active,
+      hasExpiredSession: (profileId) => sessions.state(profileId).kind === 'expired',
+      room: language,
+    }),
+  );
+  store.add(new EnvironmentPicker({ commands, variables }));
   const sandbox = store.add(
     new SandboxCommands({
       commands,
@@ -195,6 +220,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view.refresh();
     statusBar.update();
     lenses.refresh();
+    diagnostics.sessionsMayHaveEnded();
   };
   const changed = (): void => {
     const states = profiles.list().map(({ id }) => sessions.state(id).kind);
@@ -217,13 +243,6 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     store,
     commands.register('awsAuth.log.show', () => log.show()),
-    commands.register('awsAuth.request.new', () => {
-      const stored = active.get();
-      return openNewRequest(
-        stored?.name,
-        stored && stored.profile.kind !== 'invalid' ? profileRegion(stored.profile) : undefined,
-      );
-    }),
     registerProfileCommands({ ...profileWizard, sessions, commands }),
     registerCertificateCommands(commands, {
       room: certificates,
@@ -240,6 +259,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerHistoryCommands({ commands, history, sendFrom: requestCommands.sendFrom }),
     commands.register('awsAuth.request.cancel', () => running.cancel()),
     historyEnabled.onDidChange((enabled) => (enabled ? undefined : void history.clear())),
+    registerAuthoringCommands({ ...requestPorts, language }),
+    registerLanguageFeatures({ documents, variables, profiles, room: language }),
     profiles.onDidChange(changed),
     active.onDidChange(changed),
     sessions.onDidChange(changed),

@@ -6,3 +6,5 @@ export { sendRequest } from '../core/http/transport.ts';
 export { exchange } from '../core/requests/exchange/exchange.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { signatureEdits } from '../core/requests/signature-edits.ts';
+export { readEnvironments } from '../core/variables/environments.ts';
+export { requestSources } from '../core/variables/request-sources.ts';

@@ -6,6 +6,7 @@ import type { ProfileScope } from '../storage/profile-store.ts';
 /** Every setting but the profiles (ProfileStore reads those), with its default; package.json says the same, and a test compares. */
 export interface Settings {
   'codeLens.mode': 'auto' | 'always' | 'never';
+  'environment.overridesFile': boolean;
   /** Seconds. */
   'request.timeout': number;
   /** Minutes. */
@@ -18,6 +19,7 @@ export interface Settings {
 
 export const settingDefaults: Settings = {
   'codeLens.mode': 'auto',
+  'environment.overridesFile': false,
   'request.timeout': 30,
   'session.renewBefore': 5,
   'session.warnBefore': 10,
@@ -98,5 +100,18 @@ export async function writeProfileEntries(scope: ProfileScope, entries: Readonly
 export function onDidChangeProfileEntries(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(`${section}.profiles`)) listener();
+  });
+}
+
+const restClientKey = 'rest-client.environmentVariables';
+
+/** What people have set up for REST Client, read as it is; undefined where it is not set. */
+export function restClientEnvironments(resource: vscode.Uri): unknown {
+  return vscode.workspace.getConfiguration(undefined, resource).get(restClientKey);
+}
+
+export function onDidChangeRestClientEnvironments(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(restClientKey)) listener();
   });
 }

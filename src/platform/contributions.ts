@@ -29,7 +29,6 @@ export interface Commands {
   'awsAuth.session.start': [target?: ProfileTarget];
   'awsAuth.session.end': [target?: ProfileTarget];
   'awsAuth.session.showActions': [];
-  'awsAuth.request.new': [];
   'awsAuth.request.send': [target?: RequestTarget];
   'awsAuth.request.sign': [target?: RequestTarget];
   'awsAuth.request.sendAgain': [];
@@ -40,6 +39,10 @@ export interface Commands {
   'awsAuth.response.showSent': [];
   'awsAuth.history.show': [];
   'awsAuth.history.clear': [];
+  'awsAuth.request.new': [];
+  'awsAuth.request.copyAs': [target?: RequestTarget];
+  'awsAuth.environment.select': [];
+  'awsAuth.keys.moveToProfile': [target?: RequestTarget];
   'awsAuth.sandbox.start': [];
   'awsAuth.sandbox.stop': [];
   'awsAuth.certificate.convert': [target?: FileTarget | ProfileTarget];

@@ -181,8 +181,8 @@ function unescapeControls(value: string): string {
   );
 }
 
-/** Turns offsets into places; they have to be asked for in ascending order. */
-function placesIn({ text, range }: SourceText): (start: number, end: number) => Range {
+/** Turns offsets in a text of the file into places; they have to be asked for in ascending order. */
+export function placesIn({ text, range }: SourceText): (start: number, end: number) => Range {
   const first = range.start;
   let line = first.line;
   let lineStart = -first.character;

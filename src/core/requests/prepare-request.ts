@@ -7,6 +7,8 @@ import { headerValues } from '../http/message.ts';
 import type { HttpRequest } from '../http/message.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';
+import { payloadHash } from '../signing/payload-hash.ts';
+import { UNSIGNED_PAYLOAD } from '../signing/service-rules.ts';
 import { signRequest } from '../signing/sign.ts';
 import type { SignOptions } from '../signing/sign.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
@@ -71,6 +73,7 @@ export async function prepareRequest(
       credentials: by,
       service: scope.service,
       region,
+      ...(await payloadOptions(unsigned, aws, context.signal)),
       ...(hasPinnedDate(unsigned) ? {} : { date: ports.now() }),
     });
     // An address that the request itself names wins over the profile's.
@@ -91,6 +94,18 @@ export async function prepareRequest(
     };
   };
   return sign(built, credentials);
+}
+
+/** What `# @aws-payload` asks for, over what the service or a header of the request would give. */
+async function payloadOptions(
+  { body }: HttpRequest,
+  { payload }: AwsSettings,
+  signal: AbortSignal,
+): Promise<Pick<SignOptions, 'payloadHash' | 'contentSha256Header'>> {
+  if (payload === undefined) return {};
+  if (payload.value === 'signed') return { payloadHash: await payloadHash(body, signal) };
+  // A server cannot know that the body is not covered unless the header says so.
+  return { payloadHash: UNSIGNED_PAYLOAD, contentSha256Header: true };
 }
 
 function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRequestPorts): RequestProfile {

@@ -12,17 +12,28 @@ export interface DocumentLines {
  * @throws {UserError} the error that keeps the block from being a request, or `request-not-found`
  */
 export function requestAt(file: HttpFile, document: DocumentLines, line: number, fileName?: string): HttpFileRequest {
+  const request = findRequestAt(file, document, line);
+  if (request !== undefined) return request;
+  const isInside = blockAt(document, line);
+  const problem = file.problems.find(({ severity, range }) => severity === 'error' && isInside(range));
+  throw problem === undefined ? notFound() : asUserError(problem, fileName);
+}
+
+/** As {@link requestAt}, for who has an answer to there being none. */
+export function findRequestAt(file: HttpFile, document: DocumentLines, line: number): HttpFileRequest | undefined {
+  const isInside = blockAt(document, line);
+  const requests = file.requests.filter(({ requestLineRange }) => isInside(requestLineRange));
+  return requests.findLast(({ range }) => range.start.line <= line) ?? requests[0];
+}
+
+/** Tells what begins within the block that a line is in. */
+function blockAt(document: DocumentLines, line: number): (range: Range) => boolean {
   const isSeparator = (index: number): boolean => /^#{3,}/.test(document.lineAt(index).text);
   let start = line;
   while (start > 0 && !isSeparator(start)) start -= 1;
   let end = line + 1;
   while (end < document.lineCount && !isSeparator(end)) end += 1;
-  const isInside = ({ start: from }: Range): boolean => from.line >= start && from.line < end;
-  const requests = file.requests.filter(({ requestLineRange }) => isInside(requestLineRange));
-  const request = requests.findLast(({ range }) => range.start.line <= line) ?? requests[0];
-  if (request !== undefined) return request;
-  const problem = file.problems.find(({ severity, range }) => severity === 'error' && isInside(range));
-  throw problem === undefined ? notFound() : asUserError(problem, fileName);
+  return ({ start: from }) => from.line >= start && from.line < end;
 }
 
 function asUserError({ code, message, range }: Problem, file: string | undefined): UserError {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
-import type { HttpFile } from '../../core/http/http-file.ts';
+import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import { parseHttpFile } from '../../core/http/parse.ts';
+import { findRequestAt } from '../../core/requests/request-at.ts';
 import { responseScheme } from '../../platform/contributions.ts';
 
 /** What the documents of the editor say as .http files; each version is parsed once. */
@@ -13,6 +14,11 @@ export class HttpDocuments {
     const file = parseHttpFile(document.getText());
     this.#parsed.set(document, { version: document.version, file });
     return file;
+  }
+
+  /** The request of the block that holds this line (from 0). */
+  requestAt(document: vscode.TextDocument, line: number): HttpFileRequest | undefined {
+    return findRequestAt(this.parse(document), document, line);
   }
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Credentials } from '../../core/credentials/credentials.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/event.ts';
-import type { HttpFileRequest, Range } from '../../core/http/http-file.ts';
+import type { HttpFileRequest } from '../../core/http/http-file.ts';
+import type { HttpRequest } from '../../core/http/message.ts';
+import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
 import type { PreparedRequest, RequestProfile } from '../../core/requests/prepare-request.ts';
 import { requestAt } from '../../core/requests/request-at.ts';
 import type * as Requests from '../../lazy/requests.ts';
@@ -16,12 +17,16 @@ import type { CommandRegistrar } from '../command-registrar.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { RequestSender } from '../response/request-sender.ts';
 import { requireUsable } from '../session-commands.ts';
+import { editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
+import { directoryOf } from './request-variables.ts';
+import type { RequestVariables } from './request-variables.ts';
 
 export interface RequestCommandsPorts {
   readonly commands: CommandRegistrar;
   readonly documents: HttpDocuments;
+  readonly variables: RequestVariables;
   readonly profiles: ProfileStore;
   readonly active: ActiveProfile;
   readonly sender: RequestSender;
@@ -33,7 +38,13 @@ export interface RequestCommandsPorts {
 
 type RequestsRoom = Pick<typeof Requests, 'prepareRequest' | 'signatureEdits'>;
 
-interface Located {
+/** What `prepare` needs. */
+export type PreparePorts = Pick<
+  RequestCommandsPorts,
+  'documents' | 'variables' | 'profiles' | 'active' | 'credentials' | 'renewCredentials' | 'room'
+>;
+
+export interface Located {
   readonly document: vscode.TextDocument;
   readonly request: HttpFileRequest;
 }
@@ -54,6 +65,8 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       place: placeOf(document, request),
       followRedirects: !directives.some(({ name }) => name === 'no-redirect'),
       prepare: (signal) => prepare(ports, located, signal),
+      onAnswer: (sent, { headers, body }) =>
+        ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body })),
     });
   };
   const send = async (target: RequestTarget | undefined): Promise<void> => sendLocated(await locate(ports, target));
@@ -85,8 +98,14 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
   return { sendFrom, dispose: () => void registrations.dispose() };
 }
 
-async function prepare(
-  ports: RequestCommandsPorts,
+/** Bodies that are files are not kept for later requests. */
+function recorded({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): RecordedMessage {
+  return { headers, body: body instanceof Uint8Array ? body : undefined };
+}
+
+/** Resolves, builds and signs a request; what had to be asked for is written above it. @throws {UserError} */
+export async function prepare(
+  ports: PreparePorts,
   located: Located,
   signal: AbortSignal,
   writeAnswers = true,
@@ -95,12 +114,15 @@ async function prepare(
   const { version } = document;
   const usable = (stored: StoredProfile | undefined): RequestProfile | undefined => stored && requireUsable(stored);
   const { prepareRequest } = await ports.room();
+  const file = ports.documents.parse(document);
+  const baseDirectory = directoryOf(document);
   const prepared = await prepareRequest(
     request,
     {
-      file: ports.documents.parse(document),
+      file,
       fileName: vscode.workspace.asRelativePath(document.uri),
-      ...baseDirectory(document),
+      ...(baseDirectory !== undefined && { baseDirectory }),
+      ...(await ports.variables.sources(document, file, request, true)),
       signal,
     },
     {
@@ -143,7 +165,11 @@ async function askScope(missing: 'service' | 'region', host: string): Promise<st
   return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
 }
 
-async function locate({ documents }: RequestCommandsPorts, target: RequestTarget | undefined): Promise<Located> {
+/** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found` */
+export async function locate(
+  { documents }: Pick<RequestCommandsPorts, 'documents'>,
+  target: RequestTarget | undefined,
+): Promise<Located> {
   const editor = vscode.window.activeTextEditor;
   const document =
     target === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
@@ -205,16 +231,7 @@ function changedMeanwhile(): UserError {
   });
 }
 
-function baseDirectory(document: vscode.TextDocument): { baseDirectory: string } | Record<string, never> {
-  if (document.uri.scheme === 'file') return { baseDirectory: dirname(document.uri.fsPath) };
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-  return folder === undefined ? {} : { baseDirectory: folder };
-}
-
-function requestTitle({ name, method, url }: HttpFileRequest): string {
+/** How progress and pickers name a request. */
+export function requestTitle({ name, method, url }: HttpFileRequest): string {
   return name ?? `${method} ${url.length > 60 ? `${url.slice(0, 60)}…` : url}`;
-}
-
-function editorRange({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

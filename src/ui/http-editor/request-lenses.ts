@@ -5,6 +5,7 @@ import type { ConfigValue } from '../../platform/config-value.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
+import { hasOtherClient } from './other-clients.ts';
 
 export interface RequestLensesPorts {
   readonly documents: HttpDocuments;
@@ -12,9 +13,6 @@ export interface RequestLensesPorts {
   /** Who would sign, and how long their session lasts: `sandbox · 59m`; undefined for the active profile when there is none. */
   readonly signer: (profileName: string | undefined) => string | undefined;
 }
-
-/** Extensions that put a send lens of their own over every request. */
-const otherClients = ['humao.rest-client', 'anweber.vscode-httpyac', 'mistweaverco.kulala', 'cweijan.vscode-office'];
 
 /** `Sign & Send (profile · time left)` and `Sign` above the requests of .http files. */
 export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -37,7 +35,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     const mode = this.#ports.mode.value;
     if (mode === 'never' || !isRequestDocument(document)) return [];
     const file = this.#ports.documents.parse(document);
-    const all = mode === 'always' || !otherClients.some((id) => vscode.extensions.getExtension(id) !== undefined);
+    const all = mode === 'always' || !hasOtherClient();
     return file.requests
       .filter((request) => all || isAwsRequest(request, file))
       .flatMap((request) => this.#lenses(document, request, profileOf(request) ?? profileOf(file)));

@@ -1,5 +1,6 @@
 import { maskKnown, maskTarget } from '../../core/http/answers/mask-secrets.ts';
 import { memoryLimit } from '../../core/http/answers/answer.ts';
+import type { Answer } from '../../core/http/answers/answer.ts';
 import { byteSize } from '../../core/http/answers/units.ts';
 import { requestUrl } from '../../core/http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
@@ -30,6 +31,8 @@ export interface SendJob {
   readonly followRedirects: boolean;
   /** @throws {UserError} when the request cannot be signed as it stands */
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
+  /** Told what was sent and what came back. */
+  readonly onAnswer?: (sent: HttpRequest, answer: Answer) => void;
 }
 
 /** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
@@ -47,7 +50,7 @@ export class RequestSender {
   }
 
   /** @throws {UserError} what preparing, sending and receiving throw; `cancelled` */
-  async send({ title, place, followRedirects, prepare }: SendJob): Promise<void> {
+  async send({ title, place, followRedirects, prepare, onAnswer }: SendJob): Promise<void> {
     const { running, room, files, response, history } = this.#ports;
     if (this.#last === undefined) setContext('awsAuth.hasSent', true);
     this.#last = place;
@@ -72,6 +75,7 @@ export class RequestSender {
             }),
         },
       );
+      onAnswer?.(prepared.request, result.answer);
       const { method } = prepared.request;
       const { status, duration } = result.answer;
       const url = maskKnown(maskTarget(requestUrl(prepared.request)), result.secrets);

@@ -41,5 +41,7 @@ function forms(secret: string): string[] {
   const bytes = hex.replace(/..(?=.)/g, '$& ');
   const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
   const json = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, encodeURIComponent(secret), xml, json, json.replaceAll('/', '\\/'), bytes, bytes.toUpperCase(), hex])];
+  return [
+    ...new Set([secret, encodeURIComponent(secret), xml, json, json.replaceAll('/', '\\/'), bytes, bytes.toUpperCase(), hex]),
+  ];
 }

@@ -1,0 +1,22 @@
+import { hostRules, sharedHostRules } from './host-rules.ts';
+import { serviceTable } from './service-table.ts';
+
+/** Names that requests are signed for although no endpoint has them: websockets of IoT, Lattice services, event streams. */
+const others = ['iotdevicegateway', 'vpc-lattice-svcs', 'execute-api', 's3express'];
+
+let known: readonly string[] | undefined;
+
+/** Every signing name that is known, in alphabetical order. */
+export function signingNames(): readonly string[] {
+  known ??= [
+    ...new Set([
+      ...serviceTable.names
+        .trim()
+        .split(/\s+/)
+        .map((entry) => entry.split('=').at(-1) ?? ''),
+      ...[...hostRules, ...sharedHostRules].flatMap(({ service }) => (typeof service === 'string' ? service : [])),
+      ...others,
+    ]),
+  ].sort();
+  return known;
+}

@@ -1,0 +1,25 @@
+/** The names that differ least from a mistyped one, closest first; at most `count`, and none that differs in more than a third of it. */
+export function closestNames(wrong: string, names: Iterable<string>, count = 2): string[] {
+  const limit = Math.ceil(wrong.length / 3);
+  return [...names]
+    .filter((name) => Math.abs(name.length - wrong.length) <= limit)
+    .map((name) => ({ name, distance: distance(wrong.toLowerCase(), name.toLowerCase()) }))
+    .filter((each) => each.distance <= limit)
+    .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))
+    .slice(0, count)
+    .map(({ name }) => name);
+}
+
+/** Levenshtein's: how many characters have to be put in, left out or changed. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const change = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(change, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

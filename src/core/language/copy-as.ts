@@ -1,0 +1,99 @@
+import { UserError } from '../errors.ts';
+import type { Credentials } from '../credentials/credentials.ts';
+import type { Header, HttpRequest } from '../http/message.ts';
+
+/** Text for a shell. */
+export interface CopyTexts {
+  /**
+   * A curl command with a request's headers as they are.
+   * @throws UserError `body-not-text` for bytes that no shell word can hold
+   */
+  readonly curl: (request: HttpRequest) => string;
+  /**
+   * A curl command that signs for itself with the keys of the shell's environment.
+   * @throws UserError as `curl`
+   */
+  readonly curlSigV4: (request: HttpRequest, scope: { readonly service: string; readonly region: string }) => string;
+  /** Lines that give a POSIX shell or PowerShell the credentials, as the AWS CLI and the SDKs read them. */
+  readonly environment: (credentials: Credentials, region: string, shell: 'posix' | 'powershell') => string;
+}
+
+/** Headers that only curl itself can write. */
+const signatureHeaders = new Set(['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256']);
+
+export const copyTexts: CopyTexts = {
+  curl: (request) => command(request, request.headers, []),
+
+  curlSigV4: (request, { service, region }) => {
+    const headers = request.headers.filter(([name]) => !signatureHeaders.has(name.toLowerCase()));
+    // https://curl.se/docs/manpage.html#--aws-sigv4
+    const words = [`--aws-sigv4 ${quote(`aws:amz:${region}:${service}`)}`, `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`];
+    const isSession = request.headers.some(([name]) => name.toLowerCase() === 'x-amz-security-token');
+    if (isSession) words.push('-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN"');
+    return command(request, headers, words);
+  },
+
+  environment: ({ accessKeyId, secretAccessKey, sessionToken }, region, shell) => {
+    const values: [string, string][] = [
+      ['AWS_ACCESS_KEY_ID', accessKeyId],
+      ['AWS_SECRET_ACCESS_KEY', secretAccessKey],
+      ['AWS_SESSION_TOKEN', sessionToken ?? ''],
+      ['AWS_REGION', region],
+    ];
+    // A token that is left over from another session makes every call fail.
+    return values
+      .map(([name, value]) => {
+        if (shell === 'powershell')
+          return value === '' ? `Remove-Item Env:${name} -ErrorAction Ignore` : `$Env:${name} = '${value}'`;
+        return value === '' ? `unset ${name}` : `export ${name}=${quote(value)}`;
+      })
+      .join('\n')
+      .concat('\n');
+  },
+};
+
+function command(request: HttpRequest, headers: readonly Header[], more: readonly string[]): string {
+  const { method, host, target, protocol, connectTo, body } = request;
+  const words = [
+    `curl ${method === 'HEAD' ? '--head' : `-X ${quote(method)}`} ${quote(`${connectTo ?? `${protocol}//${host}`}${target}`)}`,
+  ];
+  // Dot segments and brackets are part of what is signed.
+  words.push('--path-as-is --globoff');
+  if (connectTo !== undefined) words.push(`-H ${quote(`Host: ${host}`)}`);
+  for (const [name, value] of headers) words.push(`-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`);
+  words.push(...more);
+  const data = dataOption(body);
+  if (data !== undefined) {
+    // Without its own, curl would say that any data is a form.
+    if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) words.push(`-H 'Content-Type:'`);
+    words.push(data);
+  }
+  return `${words.join(' \\\n  ')}\n`;
+}
+
+function dataOption(body: HttpRequest['body']): string | undefined {
+  if (!(body instanceof Uint8Array)) return `--data-binary ${quote(`@${body.path}`)}`;
+  // `--data-raw` takes line ends and a leading “@” as they are.
+  return body.length === 0 ? undefined : `--data-raw ${quote(textOf(body))}`;
+}
+
+/** @throws UserError `body-not-text` */
+function textOf(body: Uint8Array): string {
+  let text: string | undefined;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    text = undefined;
+  }
+  if (text !== undefined && !text.includes('\0')) return text;
+  throw new UserError({
+    code: 'body-not-text',
+    message: 'The body holds bytes that cannot stand in a shell command.',
+    remedy: 'Write the body into a file and name it in the request: “< ./file”.',
+  });
+}
+
+/** A word of a POSIX shell. */
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,65 @@
+import type { BodyPart, HttpFile, HttpFileRequest, Range } from '../http/http-file.ts';
+
+/** An entry of the outline. */
+export interface OutlineEntry {
+  readonly kind: 'variable' | 'request';
+  readonly label: string;
+  readonly detail: string;
+  readonly range: Range;
+  /** Inside `range`: what is selected when the entry is chosen. */
+  readonly selection: Range;
+}
+
+/** The file's variables and requests in their order. */
+export function outlineOf(file: HttpFile): OutlineEntry[] {
+  const entries: OutlineEntry[] = [
+    ...file.variables.map(({ name, value, range, nameRange }) => {
+      // A variable's value may be a secret, and outlines are on every shared screen.
+      const detail = value.includes('{{') ? value : '';
+      return { kind: 'variable', label: `@${name}`, detail, range, selection: nameRange } as const;
+    }),
+    ...file.requests.map(({ name, method, url, range, requestLineRange }) => {
+      const line = `${method} ${url}`;
+      const detail = name === undefined ? '' : line;
+      return { kind: 'request', label: name ?? line, detail, range, selection: requestLineRange } as const;
+    }),
+  ];
+  return entries.sort((a, b) => a.range.start.line - b.range.start.line);
+}
+
+/** Lines that can be folded away: first and last, counted from 0. */
+export interface FoldedLines {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Each request from its separator to its last line with text, and its body. `isBlank` tells whether a line is empty. */
+export function foldsOf(file: HttpFile, isBlank: (line: number) => boolean): FoldedLines[] {
+  const folds: FoldedLines[] = [];
+  const add = (first: number, end: number): void => {
+    let last = end;
+    while (last > first && isBlank(last)) last--;
+    if (last > first) folds.push({ first, last });
+  };
+  for (const { range, requestLineRange, headers, body } of file.requests) {
+    add(range.start.line, range.end.line);
+    const [from, to] = [body[0], body.at(-1)];
+    if (from === undefined || to === undefined) continue;
+    if (headers.length > 0) add(requestLineRange.start.line, headers.at(-1)?.range.end.line ?? 0);
+    add(startOf(from), to.range.end.line);
+  }
+  return folds;
+}
+
+function startOf(part: BodyPart): number {
+  return part.range.start.line;
+}
+
+/** The paths of body files, as written, with their places. */
+export function fileLinksOf(
+  file: HttpFile,
+): { readonly path: string; readonly range: Range; readonly request: HttpFileRequest }[] {
+  return file.requests.flatMap((request) =>
+    request.body.flatMap((part) => (part.kind === 'file' ? [{ path: part.path, range: part.pathRange, request }] : [])),
+  );
+}

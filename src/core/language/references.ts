@@ -1,0 +1,41 @@
+import type { HttpFile, HttpFileRequest, Range, SourceText } from '../http/http-file.ts';
+import { findReferences, placesIn } from '../http/variables.ts';
+
+/** `{{name}}` at its place in the file. */
+export interface PlacedReference {
+  readonly expression: string;
+  /** With the braces; of a curl command the whole command, as its text does not stand in the file letter by letter. */
+  readonly range: Range;
+}
+
+/** Every reference of a request in what would be sent or decides how it is signed. */
+export function requestReferences(request: HttpFileRequest): PlacedReference[] {
+  const texts: SourceText[] = [...request.urlLines];
+  for (const { name, value, range, valueRange } of request.headers) {
+    if (name.includes('{{')) texts.push({ text: name, range });
+    texts.push({ text: value, range: valueRange });
+  }
+  for (const { name, value, valueRange } of request.directives) {
+    if (name.startsWith('aws-')) texts.push({ text: value, range: valueRange });
+  }
+  for (const part of request.body) {
+    texts.push(part.kind === 'text' ? part : { text: part.path, range: part.pathRange });
+  }
+  return texts.flatMap((text) => placed(text, request.syntax === 'curl'));
+}
+
+/** Every reference in the values of the file's variables. */
+export function definitionReferences(file: Pick<HttpFile, 'variables'>): PlacedReference[] {
+  return file.variables.flatMap(({ value, valueRange }) => placed({ text: value, range: valueRange }, false));
+}
+
+function placed(source: SourceText, wholeRange: boolean): PlacedReference[] {
+  if (!source.text.includes('{{')) return [];
+  // A header that goes on in further lines is joined with blanks, so its places do not hold.
+  const inexact = wholeRange || (source.range.start.line !== source.range.end.line && !source.text.includes('\n'));
+  const place = placesIn(source);
+  return findReferences(source.text).map(({ expression, start, end }) => ({
+    expression,
+    range: inexact ? source.range : place(start, end),
+  }));
+}

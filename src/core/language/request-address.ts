@@ -1,0 +1,32 @@
+import { inferService } from '../aws/infer-service.ts';
+import type { InferredService } from '../aws/infer-service.ts';
+import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { findReferences } from '../http/variables.ts';
+
+/** Puts the file's own variables into a text, as far as they go; other references stay. Nothing is asked or evaluated. */
+export function substituteFileVariables(text: string, file: Pick<HttpFile, 'variables'>, depth = 5): string {
+  if (depth === 0 || !text.includes('{{')) return text;
+  let result = '';
+  let from = 0;
+  for (const { expression, start, end } of findReferences(text)) {
+    const value = file.variables.findLast(({ name }) => name === expression)?.value;
+    result +=
+      text.slice(from, start) + (value === undefined ? text.slice(start, end) : substituteFileVariables(value, file, depth - 1));
+    from = end;
+  }
+  return result + text.slice(from);
+}
+
+/** The host that a request is signed for, with the file's own variables; undefined where it cannot be told yet. */
+export function requestHost(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): string | undefined {
+  const header = request.headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
+  const written = header ?? /^(?:https?:\/\/)?([^/?#\s]+)/i.exec(substituteFileVariables(request.url, file))?.[1];
+  const host = written === undefined ? undefined : substituteFileVariables(written, file);
+  return host === undefined || host.includes('{{') || host === '' ? undefined : host;
+}
+
+/** What a request's host tells about service and region. */
+export function inferFromRequest(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): InferredService | undefined {
+  const host = requestHost(request, file);
+  return host === undefined ? undefined : inferService(host, request.url.replace(/^https?:\/\/[^/]*/i, ''));
+}

@@ -1,0 +1,48 @@
+import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import type { Environments } from '../variables/environments.ts';
+import { promptsOf } from '../variables/prompt-variables.ts';
+import { readAnswerReference } from '../variables/recorded-answers.ts';
+
+/** The system variables, with how they are written. */
+export const systemVariableUsages: Readonly<Record<string, string>> = {
+  $guid: '$guid',
+  $uuid: '$uuid',
+  $timestamp: '$timestamp -1 d',
+  $isoTimestamp: '$isoTimestamp',
+  $datetime: '$datetime iso8601 1 d',
+  $localDatetime: '$localDatetime rfc1123',
+  $randomInt: '$randomInt 1 100',
+  $processEnv: '$processEnv NAME',
+  $dotenv: '$dotenv NAME',
+};
+
+/** Which variables a file's requests can use. */
+export interface KnownVariables {
+  /** Of the file and the chosen environment. */
+  readonly names: ReadonlySet<string>;
+  /** The file's named requests, whose answers can be referred to. */
+  readonly requestNames: ReadonlySet<string>;
+  /** The environments that have a variable, for those which the chosen one has not. */
+  readonly elsewhere: ReadonlyMap<string, readonly string[]>;
+}
+
+export function knownVariables(file: HttpFile, environments: Environments, environment: string | undefined): KnownVariables {
+  const names = new Set([...file.variables.map(({ name }) => name), ...environments.variables(environment).keys()]);
+  const elsewhere = new Map<string, string[]>();
+  for (const other of environments.names) {
+    for (const name of environments.variables(other).keys()) {
+      if (!names.has(name)) elsewhere.set(name, [...(elsewhere.get(name) ?? []), other]);
+    }
+  }
+  return { names, requestNames: new Set(file.requests.flatMap(({ name }) => name ?? [])), elsewhere };
+}
+
+/** Whether a reference will have a value when its request is sent, as far as that can be known before. */
+export function isKnownVariable(expression: string, request: HttpFileRequest | undefined, known: KnownVariables): boolean {
+  if (known.names.has(expression)) return true;
+  const [word = ''] = expression.split(/\s/, 1);
+  if (word === '$shared' || Object.hasOwn(systemVariableUsages, word)) return true;
+  if (request !== undefined && promptsOf(request.directives).some(({ name }) => name === expression)) return true;
+  const answer = readAnswerReference(expression);
+  return answer !== undefined && known.requestNames.has(answer.name);
+}

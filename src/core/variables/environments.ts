@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { UserError } from '../errors.ts';
+import type { VariableSource } from '../http/variables.ts';
+import { environmentFiles } from './environment-files.ts';
+
+/** Environment by environment, the variables of one file or setting; `$shared` counts for every environment. */
+type Layer = ReadonlyMap<string, ReadonlyMap<string, EnvironmentValue>>;
+
+/** A variable of an environment, before its own references are resolved. */
+export interface EnvironmentValue {
+  /** Undefined for a value that is fetched from somewhere else, as Visual Studio's secret providers are. */
+  readonly value: string | undefined;
+  /** Where it stands: the file's name, or the setting's. */
+  readonly origin: string;
+  /** Whether it stands in a file that is meant for secrets. */
+  readonly secret: boolean;
+}
+
+export interface EnvironmentOptions {
+  /** Absolute folder of the .http file; the files are looked for there and in the folders above, the nearest counts. */
+  readonly directory: string | undefined;
+  /** The value of REST Client's setting `rest-client.environmentVariables`, whatever it holds. */
+  readonly restClientSetting?: unknown;
+}
+
+const shared = '$shared';
+
+/** The variables that belong to no request: those of environments, of which one is chosen at a time. */
+export class Environments {
+  /** Those that can be chosen, in the order of the files. */
+  readonly names: readonly string[];
+  readonly #layers: readonly Layer[];
+
+  constructor(layers: readonly Layer[]) {
+    this.#layers = layers;
+    this.names = [...new Set(layers.flatMap((layer) => [...layer.keys()]))].filter((name) => name !== shared);
+  }
+
+  /** The variables that count while this environment is chosen, or none is. A chosen environment wins over `$shared` in any file. */
+  variables(chosen: string | undefined): ReadonlyMap<string, EnvironmentValue> {
+    const all = this.#layers.flatMap((layer) => [...(layer.get(shared) ?? [])]);
+    const own = chosen === undefined ? [] : this.#layers.flatMap((layer) => [...(layer.get(chosen) ?? [])]);
+    return new Map([...all, ...own]);
+  }
+
+  /** As {@link variables}, for resolving; also `$shared name`, which REST Client knows. */
+  source(chosen: string | undefined): VariableSource {
+    const variables = this.variables(chosen);
+    const sharedVariables = this.variables(undefined);
+    return {
+      find: (expression) => {
+        const sharedName = /^\$shared\s+(\S+)$/.exec(expression)?.[1];
+        const found = sharedName === undefined ? variables.get(expression) : sharedVariables.get(sharedName);
+        if (found?.value !== undefined) return { value: found.value, template: true };
+        if (found !== undefined) {
+          throw unreadable(
+            `“${expression}” of ${found.origin} is fetched from a secret provider, which is not read here.`,
+            'Write its value into a private environment file or into “.env”.',
+          );
+        }
+        const elsewhere = this.names.filter((name) => this.variables(name).has(expression));
+        if (elsewhere.length === 0) return undefined;
+        throw unreadable(
+          `“${expression}” is set in the environment ${elsewhere.map((name) => `“${name}”`).join(', ')}, and ${chosen === undefined ? 'none is selected' : `“${chosen}” is selected`}.`,
+          'Select an environment that has it.',
+        );
+      },
+    };
+  }
+}
+
+/**
+ * Reads the environments that hold for a file: `.env`, REST Client's setting, and the environment files of JetBrains, httpYac and
+ * Visual Studio, each from the nearest folder that has one. Later ones win.
+ * @throws UserError `environment-file-invalid`
+ */
+export async function readEnvironments({ directory, restClientSetting }: EnvironmentOptions): Promise<Environments> {
+  const layers: Layer[] = [];
+  const dotenv = await findUpwards(directory, ['.env']);
+  for (const { text } of dotenv) {
+    const values = Object.entries(parseEnv(text)).map(
+      ([key, value = '']) => [key, { value, origin: '.env', secret: true }] as const,
+    );
+    layers.push(new Map([[shared, new Map(values)]]));
+  }
+  layers.push(readLayer(restClientSetting, 'the setting rest-client.environmentVariables', false));
+  const found = await findUpwards(
+    directory,
+    environmentFiles.map(({ name }) => name),
+  );
+  for (const { name, secret } of environmentFiles) {
+    const file = found.find((each) => each.name === name);
+    if (file !== undefined) layers.push(readLayer(parseFile(file.path, file.text), name, secret));
+  }
+  return new Environments(layers);
+}
+
+/** The files of these names in the nearest folder that has any of them. */
+async function findUpwards(
+  directory: string | undefined,
+  names: readonly string[],
+): Promise<{ name: string; path: string; text: string }[]> {
+  for (let folder = directory; folder !== undefined; folder = dirname(folder) === folder ? undefined : dirname(folder)) {
+    const here = folder;
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const path = join(here, name);
+        const text = await readFile(path, 'utf8').catch(() => undefined);
+        return text === undefined ? undefined : { name, path, text };
+      }),
+    );
+    const existing = files.filter((file) => file !== undefined);
+    if (existing.length > 0) return existing;
+  }
+  return [];
+}
+
+function parseFile(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new UserError({
+      code: 'environment-file-invalid',
+      message: `The environment file “${path}” is not valid JSON.`,
+      remedy: 'Correct it; comments and trailing commas are not JSON.',
+      place: { file: path },
+      cause,
+    });
+  }
+}
+
+/** Anything that is not an object of objects counts as not written: settings and files are edited by hand. */
+function readLayer(layer: unknown, origin: string, secret: boolean): Layer {
+  return new Map(
+    entriesOf(layer).map(([environment, variables]) => [
+      environment,
+      new Map(entriesOf(variables).map(([name, value]) => [name, { value: textOf(value), origin, secret }] as const)),
+    ]),
+  );
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && 'provider' in value) return undefined;
+  return value === null ? '' : JSON.stringify(value);
+}
+
+function unreadable(message: string, remedy: string): UserError {
+  return new UserError({ code: 'variable-unreadable', message, remedy });
+}

@@ -1,0 +1,50 @@
+import { UserError } from '../errors.ts';
+import type { Directive } from '../http/http-file.ts';
+import type { VariableSource } from '../http/variables.ts';
+
+/** `# @prompt name description` above a request. */
+export interface Prompt {
+  readonly name: string;
+  /** Empty where none is written. */
+  readonly description: string;
+  /** Whether what is typed is to be hidden. */
+  readonly password: boolean;
+}
+
+const secretName = /pass|pwd|secret|token|credential|api[-_]?key|\bpin\b/i;
+
+/** Whether a variable's name says that its value is a secret. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name);
+}
+
+/** The prompts among a request's directives. */
+export function promptsOf(directives: readonly Directive[]): Prompt[] {
+  return directives.flatMap((directive) => {
+    const [, name, description = ''] = /^(\S+)\s*([^]*)$/.exec(directive.value) ?? [];
+    if (directive.name !== 'prompt' || name === undefined) return [];
+    return [{ name, description, password: isSecretName(name) }];
+  });
+}
+
+/**
+ * Asks for the values of a request's prompts when they are first needed, each once for as long as the source is used.
+ * @param ask gives what was typed, undefined when the person left; then `cancelled` is thrown
+ */
+export function promptVariables(
+  prompts: readonly Prompt[],
+  ask: (prompt: Prompt) => Promise<string | undefined>,
+): VariableSource {
+  const answers = new Map<string, Promise<string | undefined>>();
+  return {
+    async find(expression) {
+      const prompt = prompts.findLast(({ name }) => name === expression);
+      if (prompt === undefined) return undefined;
+      const asked = answers.get(expression) ?? ask(prompt);
+      answers.set(expression, asked);
+      const value = await asked;
+      if (value !== undefined) return { value };
+      throw new UserError({ code: 'cancelled', message: 'Cancelled.', remedy: 'Send again when you want to.' });
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/** What the editor knows about .http files beyond lenses, as a bundle of its own: it is loaded when the first one is shown. */
+export { completionsAt, directiveTexts } from '../core/language/completions.ts';
+export { copyTexts } from '../core/language/copy-as.ts';
+export { findFindings } from '../core/language/findings.ts';
+export { literalKeysOf, moveKeysEdits } from '../core/language/literal-keys.ts';
+export { fileLinksOf, foldsOf, outlineOf } from '../core/language/outline.ts';
+export { inferFromRequest, requestHost } from '../core/language/request-address.ts';
+export { definitionsOf, occurrences, symbolAt, variableNameProblem } from '../core/language/symbol-at.ts';
+export { requestTemplates, templateText } from '../core/language/templates.ts';
+export { knownVariables } from '../core/language/variable-names.ts';
+export { variableValue } from '../core/language/variable-value.ts';
+export { promptsOf } from '../core/variables/prompt-variables.ts';

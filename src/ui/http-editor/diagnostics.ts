@@ -1,0 +1,204 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import * as vscode from 'vscode';
+import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
+import type { Finding, Fix } from '../../core/language/findings.ts';
+import type * as Language from '../../lazy/language.ts';
+import { commandLink } from '../../platform/contributions.ts';
+import type { ActiveProfile } from '../../storage/active-profile.ts';
+import type { ProfileStore } from '../../storage/profile-store.ts';
+import { editOf, editorRange } from './editor-ranges.ts';
+import type { HttpDocuments } from './http-documents.ts';
+import { isRequestDocument } from './http-documents.ts';
+import { hasOtherClient } from './other-clients.ts';
+import { directoryOf } from './request-variables.ts';
+import type { RequestVariables } from './request-variables.ts';
+
+export interface RequestDiagnosticsPorts {
+  readonly documents: HttpDocuments;
+  readonly variables: RequestVariables;
+  readonly profiles: ProfileStore;
+  readonly active: ActiveProfile;
+  readonly hasExpiredSession: (profileId: string) => boolean;
+  readonly room: () => Promise<typeof Language>;
+}
+
+/** Milliseconds without another change, after which a changed document is looked at. */
+const settled = 250;
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+} as const;
+
+/** Problems of the .http files in sight, with their quick fixes. Looks again when a document or what it depends on changes. */
+export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
+  readonly #ports: RequestDiagnosticsPorts;
+  readonly #collection = vscode.languages.createDiagnosticCollection('awsAuth');
+  readonly #findings = new WeakMap<vscode.TextDocument, readonly Finding[]>();
+  readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  readonly #subscriptions: vscode.Disposable;
+  #expired = '';
+
+  constructor(ports: RequestDiagnosticsPorts) {
+    this.#ports = ports;
+    const refresh = (): void => this.refresh();
+    const fixes = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+    this.#subscriptions = vscode.Disposable.from(
+      this.#collection,
+      vscode.languages.registerCodeActionsProvider({ language: 'http' }, this, fixes),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#later(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      vscode.workspace.onDidSaveTextDocument(refresh),
+      vscode.workspace.onDidCreateFiles(refresh),
+      vscode.workspace.onDidDeleteFiles(refresh),
+      vscode.workspace.onDidRenameFiles(refresh),
+      vscode.window.onDidChangeVisibleTextEditors(refresh),
+      ports.variables.onDidChange(refresh),
+      ports.profiles.onDidChange(refresh),
+      ports.active.onDidChange(refresh),
+    );
+    refresh();
+  }
+
+  /** Looks again at what is in sight. */
+  refresh(): void {
+    const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
+    for (const document of visible) if (isRequestDocument(document)) void this.#look(document);
+  }
+
+  /** Looks again where time has ended a session since. */
+  sessionsMayHaveEnded(): void {
+    const { profiles, hasExpiredSession } = this.#ports;
+    const expired = profiles
+      .list()
+      .filter(({ id }) => hasExpiredSession(id))
+      .map(({ id }) => id)
+      .join('\n');
+    if (expired === this.#expired) return;
+    this.#expired = expired;
+    this.refresh();
+  }
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+    const findings = this.#findings.get(document) ?? [];
+    return findings
+      .filter((finding) => editorRange(finding.range).intersection(range) !== undefined)
+      .flatMap((finding) => {
+        const shown = context.diagnostics.filter(
+          ({ code, range: place }) => code === finding.code && place.isEqual(editorRange(finding.range)),
+        );
+        return finding.fixes.map((fix) => this.#action(document, finding, fix, shown));
+      });
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#subscriptions.dispose();
+  }
+
+  #later(document: vscode.TextDocument): void {
+    if (!isRequestDocument(document)) return;
+    clearTimeout(this.#timers.get(document));
+    this.#timers.set(
+      document,
+      setTimeout(() => {
+        this.#timers.delete(document);
+        void this.#look(document);
+      }, settled),
+    );
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#collection.delete(document.uri);
+  }
+
+  async #look(document: vscode.TextDocument): Promise<void> {
+    const { documents, variables, profiles, active, hasExpiredSession, room } = this.#ports;
+    const { version } = document;
+    const isStale = (): boolean => document.isClosed || document.version !== version;
+    const { findFindings, knownVariables } = await room();
+    // What is wrong with an environment file is told when a request needs it; without it every variable would look unknown.
+    const environments = await variables.environments(document).catch(() => undefined);
+    if (environments === undefined || isStale()) return;
+    const file = documents.parse(document);
+    const directory = directoryOf(document);
+    const stored = profiles.list();
+    const others = hasOtherClient();
+    const findings = await findFindings(file, {
+      variables: knownVariables(file, environments, variables.environment),
+      profileNames: stored.map(({ name }) => name),
+      activeProfile: active.get()?.name,
+      hasExpiredSession: (name) => {
+        const profile = profiles.findByName(name);
+        return profile !== undefined && hasExpiredSession(profile.id);
+      },
+      fileExists: async (path) => {
+        if (directory === undefined) return undefined;
+        return stat(resolve(directory, path)).then(
+          () => true,
+          () => false,
+        );
+      },
+      isOurs: (request) => !others || isAwsRequest(request, file),
+      isAws: (request) => isAwsRequest(request, file),
+    });
+    if (isStale()) return;
+    this.#findings.set(document, findings);
+    this.#collection.set(
+      document.uri,
+      findings.map(({ message, range, severity, code }) => {
+        const diagnostic = new vscode.Diagnostic(editorRange(range), message, severities[severity]);
+        diagnostic.source = 'AWS Auth';
+        diagnostic.code = code;
+        return diagnostic;
+      }),
+    );
+  }
+
+  #action(document: vscode.TextDocument, finding: Finding, fix: Fix, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
+    const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = diagnostics;
+    action.isPreferred = fix.preferred ?? false;
+    if (fix.edits !== undefined) action.edit = editOf(document.uri, fix.edits);
+    const target = { uri: document.uri.toString(), line: finding.range.start.line };
+    switch (fix.action) {
+      case 'select-environment':
+        action.command = commandLink('awsAuth.environment.select', fix.title);
+        break;
+      case 'add-profile':
+        action.command = commandLink('awsAuth.profile.add', fix.title);
+        break;
+      case 'move-keys':
+        action.command = commandLink('awsAuth.keys.moveToProfile', fix.title, target);
+        break;
+      case 'renew-session': {
+        const profile = this.#profileOf(document, finding);
+        if (profile !== undefined) action.command = commandLink('awsAuth.session.start', fix.title, { profileId: profile });
+        break;
+      }
+      case 'create-file': {
+        const directory = directoryOf(document);
+        action.edit = new vscode.WorkspaceEdit();
+        if (directory !== undefined) {
+          const path = resolve(directory, document.getText(editorRange(finding.range)));
+          action.edit.createFile(vscode.Uri.file(path), { ignoreIfExists: true });
+        }
+        break;
+      }
+      case undefined:
+    }
+    return action;
+  }
+
+  #profileOf(document: vscode.TextDocument, { range }: Finding): string | undefined {
+    const { documents, profiles, active } = this.#ports;
+    const directives = documents.requestAt(document, range.start.line)?.directives ?? [];
+    const file = documents.parse(document).directives;
+    const named = [...file, ...directives].findLast(({ name }) => name === 'aws-profile')?.value;
+    return (named === undefined ? active.get() : profiles.findByName(named))?.id;
+  }
+}

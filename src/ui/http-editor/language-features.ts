@@ -1,0 +1,234 @@
+import { resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { Completion } from '../../core/language/completions.ts';
+import type * as Language from '../../lazy/language.ts';
+import type { ProfileStore } from '../../storage/profile-store.ts';
+import { editOf, editorRange } from './editor-ranges.ts';
+import type { HttpDocuments } from './http-documents.ts';
+import { isRequestDocument } from './http-documents.ts';
+import { hasOtherClient } from './other-clients.ts';
+import { directoryOf } from './request-variables.ts';
+import type { RequestVariables } from './request-variables.ts';
+
+export interface LanguageFeaturesPorts {
+  readonly documents: HttpDocuments;
+  readonly variables: RequestVariables;
+  readonly profiles: ProfileStore;
+  readonly room: () => Promise<typeof Language>;
+}
+
+const selector: vscode.DocumentSelector = { language: 'http' };
+
+/** Outline, folding, links, completion, hover, definition and rename in .http files. */
+export function registerLanguageFeatures(ports: LanguageFeaturesPorts): vscode.Disposable {
+  const features = new LanguageFeatures(ports);
+  const { registerCompletionItemProvider, registerDefinitionProvider, registerDocumentLinkProvider } = vscode.languages;
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentSymbolProvider(selector, features, { label: 'AWS Auth' }),
+    vscode.languages.registerFoldingRangeProvider(selector, features),
+    registerDocumentLinkProvider(selector, features),
+    registerCompletionItemProvider(selector, features, '@', ' ', '{', ':', ',', '=', '$'),
+    vscode.languages.registerHoverProvider(selector, features),
+    registerDefinitionProvider(selector, features),
+    vscode.languages.registerReferenceProvider(selector, features),
+    vscode.languages.registerRenameProvider(selector, features),
+  );
+}
+
+const completionKinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+  directive: vscode.CompletionItemKind.Keyword,
+  profile: vscode.CompletionItemKind.User,
+  service: vscode.CompletionItemKind.Module,
+  region: vscode.CompletionItemKind.Constant,
+  value: vscode.CompletionItemKind.Value,
+  operation: vscode.CompletionItemKind.Method,
+  variable: vscode.CompletionItemKind.Variable,
+};
+
+class LanguageFeatures
+  implements
+    vscode.DocumentSymbolProvider,
+    vscode.FoldingRangeProvider,
+    vscode.DocumentLinkProvider,
+    vscode.CompletionItemProvider,
+    vscode.HoverProvider,
+    vscode.DefinitionProvider,
+    vscode.ReferenceProvider,
+    vscode.RenameProvider
+{
+  readonly #ports: LanguageFeaturesPorts;
+
+  constructor(ports: LanguageFeaturesPorts) {
+    this.#ports = ports;
+  }
+
+  async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+    // Two outlines of one file would stand below each other.
+    if (!isRequestDocument(document) || hasOtherClient()) return [];
+    const { outlineOf } = await this.#ports.room();
+    return outlineOf(this.#ports.documents.parse(document)).map(
+      ({ kind, label, detail, range, selection }) =>
+        new vscode.DocumentSymbol(
+          label,
+          detail,
+          kind === 'variable' ? vscode.SymbolKind.Variable : vscode.SymbolKind.Function,
+          editorRange(range),
+          editorRange(selection),
+        ),
+    );
+  }
+
+  async provideFoldingRanges(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
+    if (!isRequestDocument(document)) return [];
+    const { foldsOf } = await this.#ports.room();
+    const isBlank = (line: number): boolean => document.lineAt(line).isEmptyOrWhitespace;
+    return foldsOf(this.#ports.documents.parse(document), isBlank).map(({ first, last }) => new vscode.FoldingRange(first, last));
+  }
+
+  async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
+    const directory = directoryOf(document);
+    if (!isRequestDocument(document) || directory === undefined) return [];
+    const { fileLinksOf } = await this.#ports.room();
+    return fileLinksOf(this.#ports.documents.parse(document)).flatMap(({ path, range, request }) =>
+      path.includes('{{') || request.syntax === 'curl'
+        ? []
+        : new vscode.DocumentLink(editorRange(range), vscode.Uri.file(resolve(directory, path))),
+    );
+  }
+
+  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
+    if (!isRequestDocument(document)) return [];
+    const { documents, profiles } = this.#ports;
+    const { completionsAt, inferFromRequest, requestHost } = await this.#ports.room();
+    const file = documents.parse(document);
+    const request = documents.requestAt(document, position.line);
+    const firstOfBody = request?.body[0]?.range.start.line;
+    const completions = completionsAt({
+      before: document.lineAt(position.line).text.slice(0, position.character),
+      inHead: firstOfBody === undefined || position.line < firstOfBody,
+      endpoint: request && requestHost(request, file)?.split('.')[0],
+      service: request && inferFromRequest(request, file)?.service,
+      profileNames: profiles.list().map(({ name }) => name),
+      variables: hasOtherClient() ? undefined : await this.#variableOrigins(document),
+    });
+    if (completions === undefined) return [];
+    const { from, items } = completions;
+    const range = new vscode.Range(position.line, from, position.line, position.character);
+    return items.map(({ label, insert, detail, kind, goesOn }, index) => {
+      const item = new vscode.CompletionItem({ label, description: detail }, completionKinds[kind]);
+      item.insertText = insert;
+      item.filterText = insert;
+      item.range = range;
+      item.sortText = String(index).padStart(4, '0');
+      if (goesOn === true) item.command = { command: 'editor.action.triggerSuggest', title: 'Suggest' };
+      return item;
+    });
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    if (!isRequestDocument(document)) return undefined;
+    const { directiveTexts, symbolAt } = await this.#ports.room();
+    const line = document.lineAt(position.line).text;
+    const [, before = '', name = ''] = /^(\s*(?:#+|\/{2,})\s*@)([\w-]+)/.exec(line) ?? [];
+    const text = name.startsWith('aws-') || name === 'keep-body-comments' ? directiveTexts[name] : undefined;
+    if (text !== undefined && position.character <= before.length + name.length) {
+      return new vscode.Hover(
+        new vscode.MarkdownString(`**@${name}**  \n${text}`),
+        new vscode.Range(position.line, before.length - 1, position.line, before.length + name.length),
+      );
+    }
+    const symbol = symbolAt(line, position.character);
+    if (symbol === undefined) return undefined;
+    const value = await this.#value(document, position.line, symbol.name);
+    const hover = new vscode.MarkdownString();
+    hover.appendMarkdown('**').appendText(symbol.name).appendMarkdown('** from ').appendText(value.origin);
+    if (value.value === undefined) hover.appendMarkdown('\n\n').appendText(value.problem ?? '');
+    else if (value.masked) hover.appendMarkdown(`\n\n${value.value} _(may be a secret)_`);
+    else hover.appendCodeblock(value.value, 'plaintext');
+    return new vscode.Hover(hover, new vscode.Range(position.line, symbol.start, position.line, symbol.end));
+  }
+
+  async provideDefinition(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[]> {
+    if (!isRequestDocument(document)) return [];
+    const { definitionsOf, symbolAt } = await this.#ports.room();
+    const { documents } = this.#ports;
+    const symbol = symbolAt(document.lineAt(position.line).text, position.character);
+    if (symbol === undefined) return [];
+    const file = documents.parse(document);
+    const places = definitionsOf(file, symbol.name).map(({ nameRange }) => nameRange);
+    const named = file.requests.find(({ name }) => name !== undefined && symbol.name.startsWith(`${name}.re`));
+    return [...places, ...(places.length === 0 && named !== undefined ? [named.requestLineRange] : [])].map(
+      (range) => new vscode.Location(document.uri, editorRange(range)),
+    );
+  }
+
+  async provideReferences(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[]> {
+    const ranges = await this.#occurrences(document, position);
+    return (ranges ?? []).map((range) => new vscode.Location(document.uri, range));
+  }
+
+  async prepareRename(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Range> {
+    const { definitionsOf, symbolAt } = await this.#ports.room();
+    const symbol = symbolAt(document.lineAt(position.line).text, position.character);
+    const defined = symbol && definitionsOf(this.#ports.documents.parse(document), symbol.name).length > 0;
+    if (symbol === undefined || defined !== true) throw new Error('Only variables that this file defines can be renamed.');
+    return new vscode.Range(position.line, symbol.start, position.line, symbol.end);
+  }
+
+  async provideRenameEdits(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    newName: string,
+  ): Promise<vscode.WorkspaceEdit | undefined> {
+    const { variableNameProblem } = await this.#ports.room();
+    const problem = variableNameProblem(newName);
+    if (problem !== undefined) throw new Error(problem);
+    const ranges = await this.#occurrences(document, position);
+    return (
+      ranges &&
+      editOf(
+        document.uri,
+        ranges.map((range) => ({ range, text: newName })),
+      )
+    );
+  }
+
+  async #occurrences(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Range[] | undefined> {
+    if (!isRequestDocument(document)) return undefined;
+    const { occurrences, symbolAt } = await this.#ports.room();
+    const symbol = symbolAt(document.lineAt(position.line).text, position.character);
+    if (symbol === undefined) return undefined;
+    const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
+    return occurrences(this.#ports.documents.parse(document), lines, symbol.name).map(editorRange);
+  }
+
+  async #value(document: vscode.TextDocument, line: number, expression: string): ReturnType<typeof Language.variableValue> {
+    const { documents, variables, room } = this.#ports;
+    const { promptsOf, variableValue } = await room();
+    const file = documents.parse(document);
+    const request = documents.requestAt(document, line) ?? file.requests[0];
+    const environments = await variables.environments(document);
+    const sources = request === undefined ? {} : await variables.sources(document, file, request, false);
+    return variableValue(expression, {
+      file,
+      ...sources,
+      environments,
+      environment: variables.environment,
+      prompts: promptsOf(request?.directives ?? []).map(({ name }) => name),
+    });
+  }
+
+  async #variableOrigins(document: vscode.TextDocument): Promise<ReadonlyMap<string, string>> {
+    const environments = await this.#ports.variables.environments(document).catch(() => undefined);
+    const file = this.#ports.documents.parse(document);
+    return new Map([
+      ...[...(environments?.variables(this.#ports.variables.environment) ?? [])].map(
+        ([name, { origin }]) => [name, origin] as const,
+      ),
+      ...file.variables.map(({ name }) => [name, 'this file'] as const),
+      ...file.requests.flatMap(({ name }) =>
+        name === undefined || /[\s.]/.test(name) ? [] : [[`${name}.response.body.$.`, 'its answer'] as const],
+      ),
+    ]);
+  }
+}

@@ -1,0 +1,113 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
+import type { BuildContext } from '../../core/http/build-request.ts';
+import type { Environments } from '../../core/variables/environments.ts';
+import type { Prompt } from '../../core/variables/prompt-variables.ts';
+import { RecordedAnswers } from '../../core/variables/recorded-answers.ts';
+import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
+import type * as Requests from '../../lazy/requests.ts';
+import type { ConfigValue } from '../../platform/config-value.ts';
+import { restClientEnvironments } from '../../platform/config-value.ts';
+
+export interface RequestVariablesPorts {
+  /** The window's memory of the chosen environment; it belongs to the workspace. */
+  readonly choice: vscode.Memento;
+  readonly overridesFile: ConfigValue<'environment.overridesFile'>;
+  readonly room: () => Promise<Pick<typeof Requests, 'readEnvironments' | 'requestSources'>>;
+}
+
+const choiceKey = 'environment';
+
+/** Owns the chosen environment and the answers that later requests refer to, and gives every request its variables. */
+export class RequestVariables implements vscode.Disposable {
+  readonly #ports: RequestVariablesPorts;
+  readonly #answers = new RecordedAnswers();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  /** Fires when the environment was changed or an answer was recorded. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(ports: RequestVariablesPorts) {
+    this.#ports = ports;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.onDidCloseTextDocument((document) => this.#answers.forget(document.uri.toString())),
+      ports.overridesFile.onDidChange(() => this.#changed.fire()),
+    );
+  }
+
+  /** The chosen environment; undefined when none was chosen. */
+  get environment(): string | undefined {
+    return this.#ports.choice.get<string>(choiceKey);
+  }
+
+  async choose(environment: string | undefined): Promise<void> {
+    await this.#ports.choice.update(choiceKey, environment);
+    this.#changed.fire();
+  }
+
+  /** @throws {UserError} `environment-file-invalid` */
+  async environments(document: vscode.TextDocument): Promise<Environments> {
+    const { readEnvironments } = await this.#ports.room();
+    return readEnvironments({ directory: directoryOf(document), restClientSetting: restClientEnvironments(document.uri) });
+  }
+
+  /**
+   * What a request's references are resolved with.
+   * @param interactive whether prompts may ask; otherwise they have no value
+   * @throws {UserError} `environment-file-invalid`
+   */
+  async sources(
+    document: vscode.TextDocument,
+    file: HttpFile,
+    request: HttpFileRequest,
+    interactive: boolean,
+  ): Promise<Required<Pick<BuildContext, 'sourcesBeforeFile' | 'sourcesAfterFile'>>> {
+    const { requestSources } = await this.#ports.room();
+    return requestSources({
+      file,
+      request,
+      directory: directoryOf(document),
+      environments: await this.environments(document),
+      environment: this.environment,
+      environmentFirst: this.#ports.overridesFile.value,
+      answers: this.#answers.source(
+        document.uri.toString(),
+        file.requests.flatMap(({ name }) => name ?? []),
+      ),
+      ask: interactive ? askPrompt : undefined,
+    });
+  }
+
+  /** Keeps the exchange of a named request in memory, for `{{name.response.body.$.path}}` in the same file. */
+  recordAnswer(
+    document: vscode.TextDocument,
+    name: string | undefined,
+    request: RecordedMessage,
+    response: RecordedMessage,
+  ): void {
+    if (name === undefined) return;
+    this.#answers.record(document.uri.toString(), name, request, response);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** The folder that the paths of a document start at: its own, or the workspace's where it is not a file. */
+export function directoryOf(document: vscode.TextDocument): string | undefined {
+  if (document.uri.scheme === 'file') return dirname(document.uri.fsPath);
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+}
+
+async function askPrompt({ name, description, password }: Prompt): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: name,
+    prompt: description === '' ? `Value of {{${name}}} in this request` : description,
+    password,
+    ignoreFocusOut: true,
+  });
+}

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { type Finding, type FindingsPorts, findFindings } from '../../../../src/core/language/findings.ts';
+import { literalKeysOf, moveKeysEdits, type TextEdit } from '../../../../src/core/language/literal-keys.ts';
+import { knownVariables } from '../../../../src/core/language/variable-names.ts';
+import { isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
+import { Environments } from '../../../../src/core/variables/environments.ts';
+import { place } from '../http/outline.ts';
+
+const key = 'AKIAIOSFODNN7EXAMPLE';
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const variable = (value: string) => ({ value, origin: 'http-client.env.json', secret: false });
+const environments = new Environments([
+  new Map([
+    ['$shared', new Map([['everywhere', variable('1')]])],
+    ['dev', new Map([['host', variable('dev.example')]])],
+    ['prod', new Map([['onlyProd', variable('1')]])],
+  ]),
+]);
+
+async function find(text: string, more: Partial<FindingsPorts> = {}): Promise<Finding[]> {
+  const file = parseHttpFile(text);
+  return findFindings(file, {
+    variables: knownVariables(file, environments, 'dev'),
+    profileNames: ['build', 'ci'],
+    activeProfile: 'build',
+    hasExpiredSession: () => false,
+    fileExists: (path) => Promise.resolve(path === 'here.json'),
+    isOurs: () => true,
+    isAws: (request) => isAwsRequest(request, file),
+    ...more,
+  });
+}
+
+/** Applies edits as an editor does: all at once, by the positions of the text before. */
+function apply(text: string, edits: readonly TextEdit[]): string {
+  const lines = text.split('\n');
+  const offset = ({ line, character }: { line: number; character: number }): number =>
+    Math.min(text.length, lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, 0) + character);
+  return edits
+    .map(({ range, text: inserted }) => ({ from: offset(range.start), to: offset(range.end), inserted }))
+    .sort((a, b) => b.from - a.from || b.to - a.to)
+    .reduce((result, { from, to, inserted }) => result.slice(0, from) + inserted + result.slice(to), text);
+}
+
+const sts = 'https://sts.eu-central-1.amazonaws.com/';
+
+describe('findings', () => {
+  const cases: [what: string, text: string, expected: string[]][] = [
+    ['nothing wrong', `@a = 1\n# @aws-profile build\nPOST ${sts}?{{a}}&{{everywhere}}&{{host}}&{{$guid}}&{{$shared x}}\n`, []],
+    ['an unknown variable in the URL', 'GET https://{{hots}}/', ['error variable-unknown 0:12-0:20']],
+    ['in a header', 'GET https://e.com/\nA: x{{b}}', ['error variable-unknown 1:4-1:9']],
+    ['in a continued header', 'GET https://e.com/\nA: x\n  y{{b}}', ['error variable-unknown 1:3-2:8']],
+    ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
+    ['in a variable', '@a = {{b}}\n@c = {{a}}\nGET https://e.com/', ['error variable-unknown 0:5-0:10']],
+    ['of another environment', 'GET https://{{onlyProd}}/', ['error variable-unknown 0:12-0:24']],
+    ['a prompt', '# @prompt name\nGET https://e.com/{{name}}', []],
+    [
+      'a prompt of another request',
+      '# @prompt name\nGET https://e.com/\n###\nGET https://e.com/{{name}}',
+      ['error variable-unknown 3:18-3:26'],
+    ],
+    ['an answer', '# @name a\nGET https://e.com/\n###\nGET https://e.com/{{a.response.body.$.x}}', []],
+    ['an answer of nobody', 'GET https://e.com/{{a.response.body.$.x}}', ['error variable-unknown 0:18-0:41']],
+    ['an unknown profile', `# @aws-profile bild\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
+    ['a profile for the file', `# @aws-profile bild\n###\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
+    ['an unknown service', '# @aws-service exekute-api\nGET https://e.com/', ['warning service-unknown 0:15-0:26']],
+    ['an unknown region', `# @aws-region eu-centrl-1, eu-central-9, *\nGET ${sts}`, ['warning region-unknown 0:14-0:42']],
+    ['no region', `# @aws-region Frankfurt\nGET ${sts}`, ['warning region-unknown 0:14-0:23']],
+    [
+      'a host that tells no service',
+      '# @aws-profile ci\nGET https://api.example.com/x',
+      ['information service-missing 1:4-1:29'],
+    ],
+    ['a host that is not known yet', '# @aws-profile ci\nGET https://{{host}}.x/y', []],
+    ['a missing body file', 'POST https://e.com/\n\n< here.json\n< gone.json', ['error body-file-missing 3:2-3:11']],
+    ['keys in a header', `GET ${sts}\nAuthorization: AWS ${key} ${secret}`, [`warning credential-text 1:15-1:80`]],
+    [
+      'keys in variables',
+      `@id = ${key}\n@secretKey = ${secret}\nGET ${sts}\nAuthorization: AWS {{id}} {{secretKey}}`,
+      ['warning credential-text 0:6-0:26', 'warning credential-text 1:13-1:53', 'warning credential-text 3:15-3:39'],
+    ],
+    ['a hash that is no key', '@commit = 0123456789012345678901234567890123456789\nGET https://e.com/{{commit}}', []],
+    ['a dropped line', 'POST https://e.com/\n\na\n# b\nc', ['warning body-comment-dropped 3:0-3:3']],
+  ];
+  for (const [what, text, expected] of cases) {
+    it(what, async () =>
+      assert.deepEqual(
+        (await find(text)).map(({ severity, code, range }) => `${severity} ${code} ${place(range)}`),
+        expected,
+      ),
+    );
+  }
+
+  it('an expired session is told of, for the profile that signs', async () => {
+    const hasExpiredSession = (name: string) => name === 'ci';
+    const found = await find(`GET ${sts}\n###\n# @aws-profile ci\nGET ${sts}`, { hasExpiredSession });
+    assert.deepEqual(
+      found.map(({ code, range }) => `${code} ${range.start.line}`),
+      ['session-expired 3'],
+    );
+  });
+
+  it('requests of another client are left to it', async () => {
+    const found = await find(`GET https://e.com/{{script()}}\n\n# dropped\nx\n###\nGET ${sts}{{mine}}`, {
+      isOurs: (request) => request.url.includes('amazonaws'),
+    });
+    assert.deepEqual(
+      found.map(({ code, range }) => `${code} ${range.start.line}`),
+      ['variable-unknown 5'],
+    );
+  });
+
+  const fixes: [text: string, title: string, after: string][] = [
+    ['@host2 = x\nGET https://{{hots2}}/', 'Change to {{host2}}', '@host2 = x\nGET https://{{host2}}/'],
+    ['GET https://{{hots}}/', 'Define @hots', '@hots = \nGET https://{{hots}}/'],
+    [`# @aws-profile bild\nGET ${sts}`, 'Use Profile build', `# @aws-profile build\nGET ${sts}`],
+    [`# @aws-service exekute-api\nGET ${sts}`, 'Change to execute-api', `# @aws-service execute-api\nGET ${sts}`],
+    [
+      `# @aws-region us-west-2, eu-centrl-1\nGET ${sts}`,
+      'Change to eu-central-1',
+      `# @aws-region us-west-2, eu-central-1\nGET ${sts}`,
+    ],
+    [`# @aws-region eucentral-1\nGET ${sts}`, 'Change to eu-central-1', `# @aws-region eu-central-1\nGET ${sts}`],
+    [
+      'POST https://e.com/\n\na\n# b\nc',
+      'Send Lines That Begin with # or //',
+      '# @keep-body-comments\nPOST https://e.com/\n\na\n# b\nc',
+    ],
+    ['GET https://e.com/\n\nGET https://e.com/', 'Put ### Above', 'GET https://e.com/\n\n###\nGET https://e.com/'],
+    [`# @aws-sevice s3\nGET ${sts}`, 'Remove This Line', `GET ${sts}`],
+  ];
+  for (const [text, title, after] of fixes) {
+    it(`${title} makes it right`, async () => {
+      const [finding] = await find(text);
+      const fix = finding?.fixes.find((each) => each.title === title);
+      assert.ok(fix?.edits, JSON.stringify(finding));
+      const fixed = apply(text, fix.edits);
+      assert.equal(fixed, after);
+      assert.ok(
+        !(await find(fixed)).some(
+          ({ code, range }) =>
+            code === finding?.code && range.start.line === finding.range.start.line && code !== 'variable-unknown',
+        ),
+      );
+    });
+  }
+
+  it('take time in proportion to the file', async () => {
+    const block = (n: number) => `### ${n}\n# @aws-profile nobody${n}\nPOST ${sts}{{a${n}}}\nX: {{a${n}}}\n\n# dropped\n{{b}}\n`;
+    const time = async (count: number) => {
+      const text = Array.from({ length: count }, (_, n) => block(n)).join('');
+      const start = performance.now();
+      assert.equal((await find(text)).length, count * 5);
+      return performance.now() - start;
+    };
+    await time(200);
+    const [half, whole] = [await time(1000), await time(2000)];
+    assert.ok(whole < half * 4 + 50, `${half} ms for 1000, ${whole} ms for 2000`);
+  });
+});
+
+describe('moving keys into a profile', () => {
+  const cases: [what: string, text: string, after: string][] = [
+    [
+      'a header with everything',
+      `GET ${sts}\nAccept: */*\nAuthorization: AWS ${key} ${secret} region:us-west-2 service: sts\n\nbody`,
+      `# @aws-profile keys\n# @aws-region us-west-2\n# @aws-service sts\nGET ${sts}\nAccept: */*\n\nbody`,
+    ],
+    [
+      'variables that nothing else uses, in two requests',
+      `@id = ${key}\n@host = x\n@s = ${secret}\n### a\nGET ${sts}\nAuthorization: AWS {{id}} {{s}}\n### b\nGET ${sts}\nAuthorization: AWS {{id}} {{s}}\nA: {{host}}`,
+      `@host = x\n### a\n# @aws-profile keys\nGET ${sts}\n### b\n# @aws-profile keys\nGET ${sts}\nA: {{host}}`,
+    ],
+    [
+      'a variable that something else uses',
+      `@id = ${key}\nGET ${sts}?{{id}}\nAuthorization: AWS {{id}} ${secret}`,
+      `@id = ${key}\n# @aws-profile keys\nGET ${sts}?{{id}}\n`,
+    ],
+    [
+      'another key stays',
+      `GET ${sts}\nAuthorization: AWS ${key} ${secret}\n###\nGET ${sts}\nAuthorization: AWS AKIAOTHER0EXAMPLE000 other`,
+      `# @aws-profile keys\nGET ${sts}\n###\nGET ${sts}\nAuthorization: AWS AKIAOTHER0EXAMPLE000 other`,
+    ],
+  ];
+  for (const [what, text, after] of cases) {
+    it(what, () => {
+      const file = parseHttpFile(text);
+      const [request] = file.requests;
+      assert.ok(request);
+      const keys = literalKeysOf(request, file);
+      assert.ok(keys);
+      assert.equal(apply(text, moveKeysEdits(file, text, keys, 'keys')), after);
+    });
+  }
+
+  for (const header of ['AWS profile:x', 'AWS4-HMAC-SHA256 Credential=…', `AWS {{id}} ${secret}`, `AWS ${key}`, 'Basic x']) {
+    it(`“${header.replace(secret, '…')}” holds none`, () => {
+      const file = parseHttpFile(`GET ${sts}\nAuthorization: ${header}`);
+      const [request] = file.requests;
+      assert.ok(request);
+      assert.equal(literalKeysOf(request, file), undefined);
+    });
+  }
+});

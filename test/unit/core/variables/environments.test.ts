@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { isUserError } from '../../../../src/core/errors.ts';
+import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { VariableResolver } from '../../../../src/core/http/variables.ts';
+import { readEnvironments } from '../../../../src/core/variables/environments.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'environments-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+let count = 0;
+/** Files of a folder of its own, given as name and JSON value or text; the .http file lies two folders below. */
+function folder(files: Record<string, unknown>): string {
+  const directory = join(root, String(count++));
+  mkdirSync(join(directory, 'a', 'b'), { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return join(directory, 'a', 'b');
+}
+
+async function resolve(directory: string, chosen: string | undefined, text: string, restClientSetting?: unknown) {
+  const environments = await readEnvironments({ directory, restClientSetting });
+  const resolver = new VariableResolver({ file: parseHttpFile('@own = file'), sourcesAfterFile: [environments.source(chosen)] });
+  const value = await resolver.resolve({ text, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } });
+  return [value, ...resolver.problems.map(({ message }) => message)];
+}
+
+describe('environments', () => {
+  const files = {
+    '.env': 'A=dotenv\nONLY=dotenv # comment\nQUOTED="a b"',
+    'http-client.env.json': {
+      $shared: { A: 'shared', B: 'shared', own: 'environment' },
+      dev: { A: 'dev', port: 8080, flag: true, nothing: null, url: 'https://{{A}}:{{port}}' },
+      prod: { A: 'prod', only: 'prod' },
+    },
+  };
+  const complete = {
+    ...files,
+    'http-client.private.env.json': { dev: { B: 'private' } },
+    'http-client.env.json.user': { dev: { port: 1 }, $shared: { A: 'shared by user' } },
+  };
+
+  const cases: [chosen: string | undefined, text: string, value: string][] = [
+    [undefined, '{{A}} {{B}}', 'shared by user shared'],
+    ['dev', '{{A}} {{B}} {{port}} {{flag}} [{{nothing}}]', 'dev private 1 true []'],
+    ['dev', '{{url}}', 'https://dev:1'],
+    ['dev', '{{$shared A}}', 'shared by user'],
+    ['prod', '{{A}} {{only}}', 'prod prod'],
+    [undefined, '{{ONLY}} {{QUOTED}}', 'dotenv a b'],
+    [undefined, '{{own}}', 'file'],
+  ];
+  for (const [chosen, text, value] of cases) {
+    it(`${chosen ?? 'none'}: ${text}`, async () => assert.deepEqual(await resolve(folder(complete), chosen, text), [value]));
+  }
+
+  it('come from the nearest folder', async () => {
+    const directory = folder({ 'http-client.env.json': { far: {} }, 'a/http-client.env.json': { near: {} } });
+    assert.deepEqual((await readEnvironments({ directory })).names, ['near']);
+  });
+
+  it('are those of REST Client’s setting too; files win', async () => {
+    const setting = { $shared: { version: 'v1', A: 'setting' }, staging: { host: 'h/{{$shared version}}', A: 'setting' } };
+    const directory = folder({ 'http-client.env.json': { staging: { A: 'file' } } });
+    assert.deepEqual(await resolve(directory, 'staging', '{{host}} {{A}}', setting), ['h/v1 file']);
+    assert.deepEqual((await readEnvironments({ directory, restClientSetting: setting })).names, ['staging']);
+  });
+
+  it('say where a variable is set when the chosen one has it not', async () => {
+    const [, message] = await resolve(folder(complete), undefined, '{{only}}');
+    assert.match(message ?? '', /set in the environment “prod”, and none is selected/);
+    assert.match((await resolve(folder(complete), 'dev', '{{only}}'))[1] ?? '', /“dev” is selected/);
+  });
+
+  it('refuse a secret provider instead of sending its description', async () => {
+    const directory = folder({ 'http-client.env.json': { dev: { key: { provider: 'AzureKeyVault', keyName: 'k' } } } });
+    assert.match((await resolve(directory, 'dev', '{{key}}'))[1] ?? '', /secret provider/);
+  });
+
+  it('refuse a file that is not JSON, by its path', async () => {
+    const directory = folder({ 'http-client.env.json': '{ // no\n}' });
+    await assert.rejects(
+      readEnvironments({ directory }),
+      (error) =>
+        isUserError(error) &&
+        error.code === 'environment-file-invalid' &&
+        (error.place?.file ?? '').endsWith('http-client.env.json'),
+    );
+  });
+
+  for (const nonsense of [1, [], null, { dev: 1 }, { dev: [] }, { dev: null }]) {
+    it(`take ${JSON.stringify(nonsense)} for nothing`, async () => {
+      const environments = await readEnvironments({
+        directory: folder({ 'http-client.env.json': nonsense }),
+        restClientSetting: nonsense,
+      });
+      assert.equal(environments.variables('dev').size, 0);
+    });
+  }
+
+  it('are none for a file that is not saved', async () =>
+    assert.deepEqual((await readEnvironments({ directory: undefined })).names, []));
+});

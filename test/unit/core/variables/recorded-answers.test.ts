@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isUserError } from '../../../../src/core/errors.ts';
+import { RecordedAnswers, readAnswerReference } from '../../../../src/core/variables/recorded-answers.ts';
+
+const file = 'file:///a.http';
+const names = ['login', 'other', 'big'];
+const answers = new RecordedAnswers();
+answers.record(
+  file,
+  'login',
+  { headers: [['X-Asked', 'yes']], body: Buffer.from('{"user":"ü"}') },
+  {
+    headers: [
+      ['ETag', '"1"'],
+      ['Link', 'a'],
+      ['link', 'b'],
+    ],
+    body: Buffer.from('{"token":"t/1","list":[{"n":1}],"a":{"b":null}}'),
+  },
+);
+answers.record(file, 'big', { headers: [], body: undefined }, { headers: [], body: new Uint8Array(9 * 1024 * 1024) });
+
+const find = (expression: string) => answers.source(file, names).find(expression);
+
+describe('a reference to an earlier exchange', () => {
+  const found: [expression: string, value: string][] = [
+    ['login.response.body.$.token', 't/1'],
+    ['login.response.body.token', 't/1'],
+    ['login.response.body.$.list[0].n', '1'],
+    ['login.response.body.$.list', '[{"n":1}]'],
+    ['login.response.body.$.a.b', 'null'],
+    ['login.response.body.*', '{"token":"t/1","list":[{"n":1}],"a":{"b":null}}'],
+    ['login.response.body', '{"token":"t/1","list":[{"n":1}],"a":{"b":null}}'],
+    ['login.response.headers.etag', '"1"'],
+    ['login.response.headers.Link', 'a, b'],
+    ['login.request.headers.X-Asked', 'yes'],
+    ['login.request.body.$.user', 'ü'],
+  ];
+  for (const [expression, value] of found) it(expression, () => assert.deepEqual(find(expression), { value }));
+
+  const refused: [expression: string, message: RegExp][] = [
+    ['other.response.body.$.x', /“other” has not been sent yet/],
+    ['login.response.body.$.none', /nothing at “\$\.none”/],
+    ['login.response.headers.none', /no header “none”/],
+    ['login.response.body.//xpath', /XPath/],
+    ['login.response.body.$..a', /cannot be read/],
+    ['big.response.body.$.a', /not kept/],
+  ];
+  for (const [expression, message] of refused) {
+    it(`${expression} says why it has no value`, () =>
+      assert.throws(
+        () => find(expression),
+        (error) => isUserError(error) && message.test(error.message),
+      ));
+  }
+
+  for (const expression of ['login', 'login.response', 'nobody.response.body.$.a', '$guid', 'a.b.c', 'login.response.status']) {
+    it(`${expression} is left to others`, () => assert.equal(find(expression), undefined));
+  }
+
+  it('belongs to its file, and to nobody once the file is closed', () => {
+    assert.throws(() => answers.source('file:///b.http', names).find('login.response.body.$.token'), /not been sent/);
+    answers.forget(file);
+    assert.throws(() => find('login.response.body.$.token'), /not been sent/);
+  });
+
+  it('is read in linear time', () => {
+    const start = performance.now();
+    readAnswerReference(`${'a'.repeat(200_000)}.response`);
+    readAnswerReference('a.response.body.'.repeat(20_000));
+    assert.ok(performance.now() - start < 200);
+  });
+});
