@@ -28,10 +28,9 @@ export async function obtainSession(profile: RolesAnywhereProfile, options: Obta
   const failure = preflight({ identity, profile, now: new Date(options.now()) }).find(({ outcome }) => outcome === 'fail');
   if (failure !== undefined) {
     throw new UserError({
-      code: `certificate-${failure.rule}`,
+      code: `preflight-${failure.rule}`,
       message: failure.message,
-      remedy: failure.remedy ?? 'Use another certificate.',
-      place: { file: profile.certificate, field: 'certificate' },
+      remedy: failure.remedy ?? 'Check the profile: it lists every rule with what is wrong.',
     });
   }
   return createSession(identity, profile, {
