@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import { type CertificateDescription, describeCertificate } from './describe.ts';
-import { daysUntil, expiryText, momentText } from './expiry-text.ts';
+import { type CertificateDescription, describeCertificate } from '../describe.ts';
+import { daysUntil, expiryText, momentText } from '../words/expiry-text.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
-import { isIssuedBy, isSelfSigned } from './relations.ts';
+import { isIssuedBy, isSelfSigned } from '../relations.ts';
 
 /** How a leaf reaches its trust anchor. */
 export interface Path {
