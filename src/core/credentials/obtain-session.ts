@@ -1,5 +1,5 @@
 import type { Finding } from '../certificates/check-identity.ts';
-import type { PreflightInput } from '../certificates/preflight.ts';
+import type { Identity } from '../certificates/identity.ts';
 import { UserError } from '../errors.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import type { Session } from './credentials.ts';
@@ -10,7 +10,7 @@ import type { CreateSessionOptions } from './roles-anywhere.ts';
 
 /** The part of the certificates room that sessions need. */
 export interface CertificateChecker extends IdentityReader {
-  readonly preflight: (input: PreflightInput) => Finding[];
+  readonly checkIdentity: (identity: Identity, now: Date) => Finding[];
 }
 
 export interface ObtainSessionOptions
@@ -19,13 +19,13 @@ export interface ObtainSessionOptions
 }
 
 /**
- * From a profile to a session: reads the certificate files, checks what Roles Anywhere demands of them and of the profile, and calls CreateSession.
+ * From a profile to a session: reads the certificate files, checks what Roles Anywhere demands, and calls CreateSession.
  * @throws {UserError} with the reason; nothing has been sent unless the reason is AWS's or the network's
  */
 export async function obtainSession(profile: RolesAnywhereProfile, options: ObtainSessionOptions): Promise<Session> {
   const identity = await readProfileIdentity(profile, options);
-  const { preflight } = await options.certificates();
-  const failure = preflight({ identity, profile, now: new Date(options.now()) }).find(({ outcome }) => outcome === 'fail');
+  const { checkIdentity } = await options.certificates();
+  const failure = checkIdentity(identity, new Date(options.now())).find(({ outcome }) => outcome === 'fail');
   if (failure !== undefined) {
     throw new UserError({
       code: `certificate-${failure.rule}`,

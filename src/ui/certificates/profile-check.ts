@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Finding, Fix } from '../../core/certificates/check-identity.ts';
+import type { Finding, Fix } from '../../core/certificates/checks/finding.ts';
 import type { Identity } from '../../core/certificates/identity.ts';
 import { readProfileIdentity } from '../../core/credentials/read-profile-identity.ts';
 import { UserError } from '../../core/errors.ts';
