@@ -1,5 +1,5 @@
 import type { Finding } from '../certificates/check-identity.ts';
-import type { Identity } from '../certificates/identity.ts';
+import type { PreflightInput } from '../certificates/preflight.ts';
 import { UserError } from '../errors.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import type { Session } from './credentials.ts';
@@ -10,7 +10,7 @@ import type { CreateSessionOptions } from './roles-anywhere.ts';
 
 /** The part of the certificates room that sessions need. */
 export interface CertificateChecker extends IdentityReader {
-  readonly checkIdentity: (identity: Identity, now: Date) => Finding[];
+  readonly preflight: (input: PreflightInput) => Finding[];
 }
 
 export interface ObtainSessionOptions
@@ -19,25 +19,33 @@ export interface ObtainSessionOptions
 }
 
 /**
- * From a profile to a session: reads the certificate files, checks what Roles Anywhere demands, and calls CreateSession.
- * @throws {UserError} with the reason; nothing has been sent unless the reason is AWS's or the network's
+ * From a profile to a session: reads the certificate files, checks all that Roles Anywhere demands and that can be known, and calls
+ * CreateSession.
+ * @throws {UserError} with the reason, `certificate-…` or `profile-…` with the rule for what a check says; nothing has been sent unless
+ *   the reason is AWS's or the network's
  */
 export async function obtainSession(profile: RolesAnywhereProfile, options: ObtainSessionOptions): Promise<Session> {
   const identity = await readProfileIdentity(profile, options);
-  const { checkIdentity } = await options.certificates();
-  const failure = checkIdentity(identity, new Date(options.now())).find(({ outcome }) => outcome === 'fail');
-  if (failure !== undefined) {
-    throw new UserError({
-      code: `certificate-${failure.rule}`,
-      message: failure.message,
-      remedy: failure.remedy ?? 'Use another certificate.',
-      place: { file: profile.certificate, field: 'certificate' },
-    });
-  }
-  return createSession(identity, profile, {
+  const { preflight } = await options.certificates();
+  const failure = preflight({ identity, profile, now: new Date(options.now()) }).find(({ outcome }) => outcome === 'fail');
+  if (failure !== undefined) throw refusal(failure, profile);
+  const { trustAnchorArn, profileArn, roleArn, durationSeconds, roleSessionName } = profile;
+  // Not the profile's region: that is where its requests go, while a session comes from the region of its trust anchor.
+  const parameters = { trustAnchorArn, profileArn, roleArn, durationSeconds, roleSessionName };
+  return createSession(identity, parameters, {
     send: options.send,
     now: options.now,
     signal: options.signal,
     ...(profile.endpoint !== undefined && { connectTo: profile.endpoint }),
+  });
+}
+
+function refusal({ rule, message, remedy, fix }: Finding, profile: RolesAnywhereProfile): UserError {
+  const isOfProfile = fix === 'edit-profile';
+  return new UserError({
+    code: `${isOfProfile ? 'profile' : 'certificate'}-${rule}`,
+    message,
+    remedy: remedy ?? (isOfProfile ? 'Correct the profile.' : 'Use another certificate.'),
+    ...(isOfProfile ? {} : { place: { file: profile.certificate, field: 'certificate' } }),
   });
 }

@@ -1,6 +1,7 @@
 import { type KeyObject, X509Certificate, createPublicKey, sign } from 'node:crypto';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
+  AlgorithmIdentifier,
   AttributeTypeAndValue,
   AttributeValue,
   BasicConstraints,
@@ -13,6 +14,8 @@ import {
   RelativeDistinguishedName,
   SubjectAlternativeName,
   SubjectPublicKeyInfo,
+  Validity,
+  Version,
   id_ce_basicConstraints,
   id_ce_keyUsage,
   id_ce_subjectAltName,
@@ -35,9 +38,21 @@ export interface Changes {
   readonly forged?: boolean;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** Of its signature; SHA-256 by default. */
+  readonly digest?: keyof typeof ecdsaWith;
+  /** 1 leaves all extensions out. */
+  readonly version?: 1;
 }
 
-/** The certificate with the changes, signed again by `issuer`'s EC P-256 key. */
+const ecdsaWith = {
+  sha1: '1.2.840.10045.4.1',
+  sha224: '1.2.840.10045.4.3.1',
+  sha256: '1.2.840.10045.4.3.2',
+  sha384: '1.2.840.10045.4.3.3',
+  sha512: '1.2.840.10045.4.3.4',
+} as const;
+
+/** The certificate with the changes, signed again by `issuer`, an EC key. */
 export function altered(certificate: X509Certificate, issuer: KeyObject, changes: Changes): X509Certificate {
   const parsed = AsnConvert.parse(certificate.raw, Certificate);
   const content = parsed.tbsCertificate;
@@ -52,10 +67,13 @@ export function altered(certificate: X509Certificate, issuer: KeyObject, changes
   if (changes.serial !== undefined) {
     content.serialNumber = Uint8Array.from(changes.serial).buffer;
   }
-  content.validity.notBefore.utcTime = changes.notBefore ?? content.validity.notBefore.utcTime;
-  content.validity.notAfter.utcTime = changes.notAfter ?? content.validity.notAfter.utcTime;
+  const { notBefore, notAfter } = content.validity;
+  content.validity = new Validity({
+    notBefore: changes.notBefore ?? notBefore.getTime(),
+    notAfter: changes.notAfter ?? notAfter.getTime(),
+  });
   const { keyUsage, constraints, alternativeNames } = changes;
-  const kept = [...(content.extensions ?? [])].filter(
+  const kept = Array.from<Extension>(content.extensions ?? []).filter(
     ({ extnID }) =>
       !(extnID === id_ce_keyUsage && keyUsage !== undefined) && !(extnID === id_ce_basicConstraints && constraints !== undefined),
   );
@@ -71,8 +89,13 @@ export function altered(certificate: X509Certificate, issuer: KeyObject, changes
       ? []
       : [extension(id_ce_subjectAltName, new SubjectAlternativeName([...alternativeNames]))]),
   ]);
-  delete parsed.tbsCertificateRaw;
-  const signature = sign('sha256', Buffer.from(AsnConvert.serialize(content)), issuer);
+  if (changes.version === 1) {
+    content.version = Version.v1;
+    delete content.extensions;
+  }
+  const { digest = 'sha256' } = changes;
+  content.signature = parsed.signatureAlgorithm = new AlgorithmIdentifier({ algorithm: ecdsaWith[digest] });
+  const signature = sign(digest, Buffer.from(AsnConvert.serialize(content)), issuer);
   if (changes.forged === true) {
     signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1;
   }
