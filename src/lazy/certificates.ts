@@ -4,7 +4,7 @@ export { checkIdentity } from '../core/certificates/check-identity.ts';
 export { conversionChoices, convertCertificates } from '../core/certificates/conversion/conversion.ts';
 export { lineOf } from '../core/certificates/conversion/line-of.ts';
 export { describeCertificate } from '../core/certificates/describe.ts';
-export { fileBaseName } from '../core/certificates/file-base-name.ts';
+export { fileBaseName } from '../core/certificates/writing/file-base-name.ts';
 export { inspectionMarkdown } from '../core/certificates/inspection.ts';
 export { createDevelopmentAuthority, issueEndEntity } from '../core/certificates/issue.ts';
 export { preflight } from '../core/certificates/preflight.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../src/core/certificates/issue.ts';
 import { writePem } from '../../src/core/certificates/write-pem.ts';
 import { writePkcs12 } from '../../src/core/certificates/write-pkcs12.ts';
@@ -52,9 +52,6 @@ before(async () => {
   workbench = await Workbench.open({ folder, settings: { 'workbench.colorTheme': 'Dark Modern' } });
 });
 after(() => workbench.close());
-afterEach(async (t) => {
-  if (!t.passed) await workbench.screenshot('zz-fail');
-});
 
 /** The message of the last wizard, and its button pressed or the toast closed. */
 async function settle(text: RegExp, button?: string): Promise<void> {

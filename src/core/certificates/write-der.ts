@@ -1,6 +1,6 @@
-import { fileBaseName } from './file-base-name.ts';
+import { fileBaseName } from './writing/file-base-name.ts';
 import type { CertificateLine } from './identity.ts';
-import { privateKeyFile } from './private-key-file.ts';
+import { privateKeyFile } from './writing/private-key-file.ts';
 import type { WritePemOptions } from './write-pem.ts';
 import type { WrittenFile } from './written-file.ts';
 

@@ -1,9 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import { UserError } from '../errors.ts';
-import { fileBaseName } from './file-base-name.ts';
+import { describeCertificate } from './describe.ts';
+import { fileBaseName } from './writing/file-base-name.ts';
 import type { CertificateLine } from './identity.ts';
-import { pemText } from './pem-text.ts';
-import { privateKeyFile } from './private-key-file.ts';
+import { pemText } from './writing/pem-text.ts';
+import { privateKeyFile } from './writing/private-key-file.ts';
 import type { WrittenFile } from './written-file.ts';
 
 export type PemLayout = 'split' | 'full-chain' | 'trust-anchor';
@@ -45,7 +46,7 @@ export async function writePem(line: CertificateLine, options: WritePemOptions):
 
 function trustAnchorOf({ leaf, chain }: CertificateLine): X509Certificate {
   const last = chain.at(-1) ?? leaf;
-  if (last.ca) {
+  if (describeCertificate(last).isAuthority) {
     return last;
   }
   throw new UserError({

@@ -19,24 +19,33 @@ export interface ObtainSessionOptions
 }
 
 /**
- * From a profile to a session: reads the certificate files, checks what Roles Anywhere demands of them and of the profile, and calls CreateSession.
- * @throws {UserError} with the reason; nothing has been sent unless the reason is AWS's or the network's
+ * From a profile to a session: reads the certificate files, checks all that Roles Anywhere demands and that can be known, and calls
+ * CreateSession.
+ * @throws {UserError} with the reason, `certificate-…` or `profile-…` with the rule for what a check says; nothing has been sent unless
+ *   the reason is AWS's or the network's
  */
 export async function obtainSession(profile: RolesAnywhereProfile, options: ObtainSessionOptions): Promise<Session> {
   const identity = await readProfileIdentity(profile, options);
   const { preflight } = await options.certificates();
   const failure = preflight({ identity, profile, now: new Date(options.now()) }).find(({ outcome }) => outcome === 'fail');
-  if (failure !== undefined) {
-    throw new UserError({
-      code: `preflight-${failure.rule}`,
-      message: failure.message,
-      remedy: failure.remedy ?? 'Check the profile: it lists every rule with what is wrong.',
-    });
-  }
-  return createSession(identity, profile, {
+  if (failure !== undefined) throw refusal(failure, profile);
+  const { trustAnchorArn, profileArn, roleArn, durationSeconds, roleSessionName } = profile;
+  // Not the profile's region: that is where its requests go, while a session comes from the region of its trust anchor.
+  const parameters = { trustAnchorArn, profileArn, roleArn, durationSeconds, roleSessionName };
+  return createSession(identity, parameters, {
     send: options.send,
     now: options.now,
     signal: options.signal,
     ...(profile.endpoint !== undefined && { connectTo: profile.endpoint }),
+  });
+}
+
+function refusal({ rule, message, remedy, fix }: Finding, profile: RolesAnywhereProfile): UserError {
+  const isOfProfile = fix === 'edit-profile';
+  return new UserError({
+    code: `${isOfProfile ? 'profile' : 'certificate'}-${rule}`,
+    message,
+    remedy: remedy ?? (isOfProfile ? 'Correct the profile.' : 'Use another certificate.'),
+    ...(isOfProfile ? {} : { place: { file: profile.certificate, field: 'certificate' } }),
   });
 }

@@ -40,11 +40,11 @@ export class Destination {
     const free = this.#freeBaseName;
     const names = this.#files.map(({ name }) => name);
     const note = this.#files.some((file) => file.private) ? { description: this.#keyNote() } : {};
-    const list = names.join(', ');
+    const list = names.length > 1 ? { detail: names.join(', ') } : {};
     const verb = names.length === 1 ? `Write ${names[0] ?? ''}` : `Write ${names.length} files`;
     const write: PickItem[] =
       free === undefined
-        ? [{ id: 'write', label: verb, ...note, detail: list, icon: 'save' }]
+        ? [{ id: 'write', label: verb, ...note, ...list, icon: 'save' }]
         : [
             {
               id: 'free',
@@ -53,7 +53,7 @@ export class Destination {
               detail: names.map((name) => name.replace(this.#baseName, free)).join(', '),
               icon: 'save',
             },
-            { id: 'write', label: `Replace ${this.#taken.join(' and ')}`, detail: `Writes ${list}`, icon: 'warning' },
+            { id: 'write', label: `Replace ${this.#taken.join(' and ')}`, ...list, icon: 'warning' },
           ];
     return {
       kind: 'pick',

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Finding, Fix } from '../../core/certificates/check-identity.ts';
+import type { Finding, Fix } from '../../core/certificates/checks/finding.ts';
 import type { Identity } from '../../core/certificates/identity.ts';
 import { readProfileIdentity } from '../../core/credentials/read-profile-identity.ts';
 import { UserError } from '../../core/errors.ts';
@@ -13,8 +13,11 @@ import { chooseFile, nameOf } from './choose-files.ts';
 import { isLocked, openFile } from './open-file.ts';
 
 interface Row extends vscode.QuickPickItem {
-  readonly run?: () => unknown;
+  readonly run?: Action;
 }
+
+/** What a person chose to do: check again with a trust anchor, or something that ends the check. */
+type Action = 'anchor' | (() => unknown);
 
 /** Checks a profile against every rule that can be known before a call, and shows each with what can be done about it. */
 export async function checkProfile(ports: CertificatePorts, target: ProfileTarget | undefined): Promise<void> {
@@ -92,8 +95,8 @@ async function showFindings(
   profileId: string,
   findings: readonly Finding[],
   anchorName: string | undefined,
-): Promise<'anchor' | (() => unknown) | undefined> {
-  const { promise, resolve } = Promise.withResolvers<'anchor' | (() => unknown) | undefined>();
+): Promise<Action | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Action | undefined>();
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = `Check ${name}`;
   pick.placeholder = verdict(findings);
@@ -102,19 +105,18 @@ async function showFindings(
   pick.items = [
     ...group('Refused by Roles Anywhere', findings, 'fail', profileId),
     ...group('Worth a look', findings, 'warning', profileId),
-    ...group('In order', findings, 'pass', profileId),
     { label: 'Trust anchor', kind: vscode.QuickPickItemKind.Separator },
     {
-      label: anchorName === undefined ? 'Check against the trust anchor’s certificate…' : 'Check against another trust anchor…',
-      detail: anchorName === undefined ? 'Does the chain really end there?' : `Checked against ${anchorName}`,
+      label: anchorName === undefined ? 'Check against the trust anchor’s certificate…' : `Checked against ${anchorName}`,
+      description: anchorName === undefined ? 'Does the chain really end there?' : 'Choose another…',
       iconPath: new vscode.ThemeIcon('shield'),
-      run: () => resolve('anchor'),
+      run: 'anchor',
     },
+    ...group('In order', findings, 'pass', profileId),
   ];
   pick.onDidAccept(() => {
-    const chosen = pick.selectedItems[0];
-    if (chosen?.run !== undefined && chosen.label.startsWith('Check against')) chosen.run();
-    else if (chosen?.run !== undefined) resolve(chosen.run);
+    const run = pick.selectedItems[0]?.run;
+    if (run !== undefined) resolve(run);
   });
   pick.onDidTriggerItemButton(({ item }) => resolve(item.run));
   pick.onDidHide(() => resolve(undefined));

@@ -111,10 +111,11 @@ function abortable(
     signal?.addEventListener('abort', abort, { once: true });
     start((error, key) => {
       signal?.removeEventListener('abort', abort);
-      if (error === null) {
-        resolve(key);
-      } else {
+      // Not every runtime says null where there is no error.
+      if (error) {
         reject(error);
+      } else {
+        resolve(key);
       }
     });
   });

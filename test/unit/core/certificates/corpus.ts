@@ -1,26 +1,18 @@
 import { X509Certificate } from 'node:crypto';
-import type { CertificateFile } from '../../../../src/core/certificates/read-container.ts';
-import { type KeyName, type Workshop, keyNames } from './openssl.ts';
-
-/** A file, or several, that their maker can open, with what has to come out. */
-export interface Sample {
-  readonly title: string;
-  readonly files: readonly CertificateFile[];
-  readonly password: string | undefined;
-  /** Which leaf of the workshop it holds. */
-  readonly key: KeyName;
-  /** How many issuers it holds: 0 or 2. */
-  readonly issuers: number;
-}
+import { type KeyName, type Workshop, keyNames, withoutKeytool } from './openssl.ts';
+import type { Sample } from './open-sample.ts';
 
 type Job = () => Promise<Sample>;
+
+/** Most samples are not about the number of iterations, and each is opened hundreds of times, damaged. */
+const quick = ['-iter', '1'];
 
 const pbes1 = ['PBE-SHA1-3DES', 'PBE-SHA1-2DES', 'PBE-SHA1-RC2-40', 'PBE-SHA1-RC2-128', 'PBE-SHA1-RC4-40', 'PBE-SHA1-RC4-128'];
 const pbes2 = ['AES-128-CBC', 'AES-192-CBC', 'AES-256-CBC', 'DES-EDE3-CBC'];
 const passwords = ['', 'x', 'pässwörd', '€uro', '密码', '🔑 key', 'a'.repeat(100), 'with "quotes" \\ and $'];
 
 /** PKCS#12 files over ciphers, integrity checks, iteration counts, passwords and kinds of key. */
-export function pkcs12Jobs(workshop: Workshop): Job[] {
+function pkcs12Jobs(workshop: Workshop): Job[] {
   let number = 0;
   const job =
     (title: string, key: KeyName, password: string, ...options: string[]): Job =>
@@ -28,9 +20,9 @@ export function pkcs12Jobs(workshop: Workshop): Job[] {
       const name = `${(number += 1)}.p12`;
       await workshop.openssl(
         ...['pkcs12', '-export', '-legacy', '-inkey', `${key}.key`, '-in', `${key}.pem`, '-certfile', 'chain.pem'],
-        ...['-passout', `pass:${password}`, '-out', name, ...options],
+        ...['-passout', `pass:${password}`, '-out', name, ...(options.includes('-iter') ? [] : quick), ...options],
       );
-      return { title, files: [{ name, bytes: workshop.read(name) }], password, key, issuers: 2 };
+      return sample(workshop, key, 2, { title, files: [{ name, bytes: workshop.read(name) }], password });
     };
   const ciphers = [...pbes1, ...pbes2];
   const modern = ['-keypbe', 'AES-256-CBC', '-certpbe', 'AES-256-CBC', '-macalg', 'SHA256'];
@@ -48,7 +40,10 @@ export function pkcs12Jobs(workshop: Workshop): Job[] {
       job(`password ${password}, compatible`, 'p256', password),
       job(`password ${password}, no MAC`, 'p256', password, '-nomac'),
     ]),
-    ...[1, 2, 3000].map((iterations) => job(`${iterations} iterations`, 'rsa', 'secret', ...modern, '-iter', String(iterations))),
+    ...[2, 2048, 3000].flatMap((iterations) => [
+      job(`${iterations} iterations, modern`, 'rsa', 'secret', ...modern, '-iter', String(iterations)),
+      job(`${iterations} iterations, compatible`, 'p256', 'secret', '-iter', String(iterations)),
+    ]),
     job('MAC without iterations', 'rsa', 'secret', '-nomaciter'),
     job('plain key and certificates', 'rsa', 'secret', '-keypbe', 'NONE', '-certpbe', 'NONE'),
     job('plain certificates', 'p256', 'secret', '-certpbe', 'NONE'),
@@ -60,7 +55,7 @@ export function pkcs12Jobs(workshop: Workshop): Job[] {
 }
 
 /** What Java's keytool writes under its settings of both generations. */
-export async function javaJobs(workshop: Workshop): Promise<Job[]> {
+async function javaJobs(workshop: Workshop): Promise<Job[]> {
   const store = ['pkcs12', '-export', '-inkey', 'p256.key', '-in', 'p256.pem', '-certfile', 'chain.pem'];
   await workshop.openssl(...store, '-name', 'build', '-passout', 'pass:secret', '-out', 'java-source.p12');
   const settings = [
@@ -73,21 +68,30 @@ export async function javaJobs(workshop: Workshop): Promise<Job[]> {
   ];
   return settings.map((algorithms, index) => async () => {
     const name = `java-${index}.p12`;
+    const counts = ['certPbe', 'keyPbe', 'mac'].map((what) => `-J-Dkeystore.pkcs12.${what}IterationCount=1`);
     const properties = algorithms.map(
       (algorithm, place) =>
         `-J-Dkeystore.pkcs12.${['keyProtection', 'certProtection', 'mac'][place] ?? ''}Algorithm=${algorithm}`,
     );
     await workshop.keytool(
-      ...[...properties, '-importkeystore', '-srckeystore', 'java-source.p12', '-srcstorepass', 'secret'],
+      ...[
+        ...(index === 0 ? [] : counts),
+        ...properties,
+        '-importkeystore',
+        '-srckeystore',
+        'java-source.p12',
+        '-srcstorepass',
+        'secret',
+      ],
       ...['-destkeystore', name, '-deststoretype', 'PKCS12', '-deststorepass', 'secret'],
     );
     const title = `keytool ${algorithms.join(', ') || 'default'}`;
-    return { title, files: [{ name, bytes: workshop.read(name) }], password: 'secret', key: 'p256', issuers: 2 };
+    return sample(workshop, 'p256', 2, { title, files: [{ name, bytes: workshop.read(name) }], password: 'secret' });
   });
 }
 
 /** Private keys in every form, beside their certificate as PEM. */
-export function keyJobs(workshop: Workshop): Job[] {
+function keyJobs(workshop: Workshop): Job[] {
   let number = 0;
   const job =
     (title: string, key: KeyName, password: string | undefined, ...command: string[]): Job =>
@@ -98,11 +102,11 @@ export function keyJobs(workshop: Workshop): Job[] {
         { name: `${key}.pem`, bytes: workshop.read(`${key}.pem`) },
         { name, bytes: workshop.read(name) },
       ];
-      return { title, files, password, key, issuers: 0 };
+      return sample(workshop, key, 0, { title, files, password });
     };
   const legacy = ['-provider', 'legacy', '-provider', 'default'];
   const encrypted = ['-passout', 'pass:sécret'];
-  const pkcs8 = ['pkcs8', '-topk8', ...legacy, ...encrypted];
+  const pkcs8 = ['pkcs8', '-topk8', ...legacy, ...encrypted, ...quick];
   const forms = ['PEM', 'DER'];
   return [
     ...keyNames.flatMap((key) =>
@@ -124,7 +128,9 @@ export function keyJobs(workshop: Workshop): Job[] {
     ...['PBE-MD5-DES', 'PBE-SHA1-DES', 'PBE-MD5-RC2-64', 'PBE-SHA1-RC2-64', 'PBE-SHA1-3DES', 'PBE-SHA1-RC4-128'].map((scheme) =>
       job(scheme, 'rsa', 'sécret', ...pkcs8, '-v1', scheme),
     ),
-    job('scrypt', 'p256', 'sécret', ...pkcs8, '-scrypt'),
+    job('scrypt', 'p256', 'sécret', ...pkcs8, '-scrypt', '-scrypt_N', '2'),
+    job('scrypt with its own figures', 'p256', 'sécret', ...pkcs8, '-scrypt'),
+    job('PBKDF2 with its own count', 'p256', 'sécret', 'pkcs8', '-topk8', ...encrypted),
     ...forms.map((form) => job(`encrypted PKCS#8 ${form}`, 'p256', 'sécret', ...pkcs8, '-outform', form)),
     ...['des', 'des3', 'aes128', 'aes192', 'aes256'].flatMap((cipher) => [
       job(`Proc-Type ${cipher}, RSA`, 'rsa', 'sécret', 'rsa', '-traditional', `-${cipher}`, ...encrypted, ...legacy),
@@ -134,7 +140,7 @@ export function keyJobs(workshop: Workshop): Job[] {
 }
 
 /** Texts and bundles as they are met in the wild, made of one key, certificate and chain. */
-export async function formSamples(workshop: Workshop, key: KeyName): Promise<Sample[]> {
+async function formSamples(workshop: Workshop, key: KeyName): Promise<Sample[]> {
   const [keyText, leaf, chain] = [`${key}.key`, `${key}.pem`, 'chain.pem'].map((name) => workshop.read(name).toString('latin1'));
   const all = `${leaf ?? ''}${chain ?? ''}${keyText ?? ''}`;
   await workshop.openssl(
@@ -185,11 +191,39 @@ export async function formSamples(workshop: Workshop, key: KeyName): Promise<Sam
     ],
     'everything twice': [all, all],
   };
-  return Object.entries(forms).map(([title, contents]) => ({
-    title: `${title}, ${key}`,
-    files: contents.map((content, index) => ({ name: `${title} ${index + 1}`, bytes: Buffer.from(content) })),
-    password: undefined,
-    key,
-    issuers: 2,
-  }));
+  return Object.entries(forms).map(([title, contents]) =>
+    sample(workshop, key, 2, {
+      title: `${title}, ${key}`,
+      files: contents.map((content, index) => ({ name: `${title} ${index + 1}`, bytes: Buffer.from(content) })),
+      password: undefined,
+    }),
+  );
+}
+
+function sample(workshop: Workshop, key: KeyName, issuers: number, rest: Omit<Sample, 'leaf' | 'chain'>): Sample {
+  const der = (name: string): Buffer => new X509Certificate(workshop.read(`${name}.pem`)).raw;
+  return { ...rest, leaf: der(key), chain: ['ca', 'root'].slice(0, issuers).map(der) };
+}
+
+/** Every container that can be made on this machine, by its maker's name. */
+export async function makeCorpus(workshop: Workshop): Promise<Map<string, Sample[]>> {
+  return new Map([
+    ['PKCS#12 by openssl', await make(pkcs12Jobs(workshop))],
+    ['PKCS#12 by keytool', withoutKeytool === false ? await make(await javaJobs(workshop)) : []],
+    ['private keys by openssl', await make(keyJobs(workshop))],
+    ['texts and bundles', [...(await formSamples(workshop, 'rsa')), ...(await formSamples(workshop, 'p256'))]],
+  ]);
+}
+
+/** Two at a time: each is a program of its own. */
+async function make(jobs: readonly Job[]): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  const queue = jobs.values();
+  const worker = async (): Promise<void> => {
+    for (const job of queue) {
+      samples.push(await job());
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return samples;
 }

@@ -76,16 +76,16 @@ describe('a profile that cannot get a session is stopped before anything is sent
     ['a file that does not exist', { certificate: 'nowhere.pfx' }, 'file-unreadable'],
     ['a key of another certificate', { certificate: 'mismatch.pem' }, 'key-mismatch'],
     ['no key', { certificate: 'certificate.pem' }, 'key-missing'],
-    ['an expired certificate', { certificate: 'expired.pfx' }, 'preflight-not-expired'],
-    ['a certificate that is not valid yet', { certificate: 'future.pfx' }, 'preflight-already-valid'],
-    ['a CA certificate', { certificate: 'authority.pfx' }, 'preflight-end-entity'],
-    ['a malformed ARN', { roleArn: 'role/build' }, 'preflight-role-arn'],
+    ['an expired certificate', { certificate: 'expired.pfx' }, 'certificate-not-expired'],
+    ['a certificate that is not valid yet', { certificate: 'future.pfx' }, 'certificate-already-valid'],
+    ['a CA certificate', { certificate: 'authority.pfx' }, 'certificate-end-entity'],
+    ['a malformed ARN', { roleArn: 'role/build' }, 'profile-role-arn'],
     [
       'regions that differ',
       { profileArn: rolesAnywhereProfile.profileArn.replace('eu-west-1', 'us-east-1') },
-      'preflight-regions-equal',
+      'profile-regions-equal',
     ],
-    ['a duration out of range', { durationSeconds: 60 }, 'preflight-duration'],
+    ['a duration out of range', { durationSeconds: 60 }, 'profile-duration'],
   ];
   for (const [what, change, code, secret] of cases) {
     test(what, async () => {
@@ -94,7 +94,7 @@ describe('a profile that cannot get a session is stopped before anything is sent
       assert.equal(error.name, 'UserError', error.stack);
       assert.deepEqual(sent, [], 'nothing is sent');
       assert.ok(
-        code === error.code || (code === 'preflight-end-entity' && error.code === 'preflight-digital-signature'),
+        code === error.code || (code === 'certificate-end-entity' && error.code === 'certificate-digital-signature'),
         `${error.code}: ${error.message}`,
       );
       assert.match(error.message, /^\S.*\.$/s, 'a sentence');

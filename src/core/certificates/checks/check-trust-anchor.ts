@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Path, certifies, dates, pathLength, strength } from './check-chain.ts';
-import { type CertificateDescription, describeCertificate } from './describe.ts';
+import { type CertificateDescription, describeCertificate } from '../describe.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
 
 interface Subject {
@@ -56,7 +56,7 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
     return verdicts.find(({ outcome }) => outcome === 'pass') ?? worst(verdicts.filter(isUsable), worst(verdicts, pass('')));
   },
   'anchor-path-length': ({ path, anchors }) =>
-    pathLength([...path.issuers, ...(path.anchor.length === 0 ? [] : anchors.slice(0, 1))]) ??
+    pathLength(path.anchor.length === 0 ? [] : anchors.slice(0, 1), path.issuers.length) ??
     pass('The trust anchor allows as many authorities below it as there are.'),
 };
 

@@ -1,7 +1,7 @@
-import { type Arn, parseArn } from '../aws/arn.ts';
-import { partitionOfRegion } from '../aws/partitions.ts';
-import { isUserError } from '../errors.ts';
-import { type RolesAnywhereProfile, sessionDurationLimits } from '../profiles/profile.ts';
+import { type Arn, parseArn } from '../../aws/arn.ts';
+import { partitionOfRegion } from '../../aws/partitions.ts';
+import { isUserError } from '../../errors.ts';
+import { type RolesAnywhereProfile, sessionDurationLimits } from '../../profiles/profile.ts';
 import { type Finding, type Verdict, fail, pass } from './finding.ts';
 
 type ArnField = 'trustAnchorArn' | 'profileArn' | 'roleArn';
@@ -27,12 +27,12 @@ const relations: Readonly<Record<string, (arns: Arns) => Verdict>> = {
   'region-known': ({ trustAnchorArn: { region, partition } }) => {
     const known = partitionOfRegion(region);
     if (known?.id === partition) {
-      return pass(`${region} is a region of the partition ${partition}.`);
+      return pass(`The region ${region} belongs to the partition ${partition}.`);
     }
     return fail(
       known === undefined
         ? `“${region}” is not a region of any AWS partition.`
-        : `${region} is a region of the partition ${known.id}, but the ARN of the trust anchor names ${partition}.`,
+        : `The region ${region} belongs to the partition ${known.id}, but the ARN of the trust anchor names ${partition}.`,
       'Copy the ARN of the trust anchor from the AWS console again.',
       'edit-profile',
     );

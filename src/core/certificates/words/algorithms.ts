@@ -1,7 +1,8 @@
 import { type KeyObject, createPublicKey } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { type AlgorithmIdentifier, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
-import { child, children, decode, isContext, isOid, octets, oid } from './containers/asn1.ts';
+import { curveNames } from './curve-names.ts';
+import { child, children, decode, isContext, isOid, octets, oid } from '../containers/asn1.ts';
 
 const digests: Readonly<Record<string, string>> = {
   '1.3.14.3.2.26': 'SHA-1',
@@ -40,14 +41,6 @@ const names: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.3.19': 'ML-DSA-87',
 };
 
-const curves: Readonly<Record<string, string>> = {
-  '1.2.840.10045.3.1.7': 'P-256',
-  '1.3.132.0.10': 'secp256k1',
-  '1.3.132.0.33': 'P-224',
-  '1.3.132.0.34': 'P-384',
-  '1.3.132.0.35': 'P-521',
-};
-
 const rsaPss = '1.2.840.113549.1.1.10';
 
 /** A signature algorithm as people write it; `digest` is undefined where the algorithm leaves no choice of one. */
@@ -83,7 +76,7 @@ export function keyKindOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo)
   if (identifier === '1.2.840.10045.2.1') {
     const curve = algorithm.parameters ? decode(new Uint8Array(algorithm.parameters)) : undefined;
     const named = isOid(curve) ? oid(curve) : undefined;
-    return `EC ${named === undefined ? 'with a curve of its own' : (curves[named] ?? named)}`;
+    return `EC ${named === undefined ? 'with a curve of its own' : (curveNames[named] ?? named)}`;
   }
   return names[identifier] ?? identifier;
 }

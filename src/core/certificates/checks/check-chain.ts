@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import { type CertificateDescription, describeCertificate } from './describe.ts';
-import { daysUntil, expiryText, momentText } from './expiry-text.ts';
+import { type CertificateDescription, describeCertificate } from '../describe.ts';
+import { daysUntil, expiryText, momentText } from '../words/expiry-text.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
-import { isIssuedBy, isSelfSigned } from './relations.ts';
+import { isIssuedBy, isSelfSigned } from '../relations.ts';
 
 /** How a leaf reaches its trust anchor. */
 export interface Path {
@@ -41,11 +41,14 @@ const rules: Readonly<Record<string, (path: Path, now: Date) => Verdict>> = {
     );
   },
   'chain-authorities': ({ line }) => {
-    const other = line.slice(1).find(({ ca }) => !ca);
+    const other = line
+      .slice(1)
+      .map(describeCertificate)
+      .find(({ isAuthority }) => !isAuthority);
     return other === undefined
       ? pass('All issuers are certificate authorities.')
       : fail(
-          `The issuer ${describeCertificate(other).subject} is no certificate authority.`,
+          `The issuer ${other.subject} is no certificate authority.`,
           'Have the certificate issued by an authority (CA:true).',
           'issue',
         );
@@ -111,13 +114,13 @@ export function certifies(authorities: readonly CertificateDescription[]): Verdi
   );
 }
 
-/** A failure when one of the authorities, nearest to the leaf first, has more below it than it allows. */
-export function pathLength(authorities: readonly CertificateDescription[]): Verdict | undefined {
-  const other = authorities.find(({ pathLength: limit }, below) => limit !== undefined && below > limit);
+/** A failure when one of the authorities, nearest to the leaf first and `below` others under the first, has more below it than it allows. */
+export function pathLength(authorities: readonly CertificateDescription[], below = 0): Verdict | undefined {
+  const other = authorities.find(({ pathLength: limit }, index) => limit !== undefined && below + index > limit);
   return (
     other &&
     fail(
-      `The authority ${other.subject} allows only ${other.pathLength} authorities below it.`,
+      `The authority ${other.subject} allows at most ${other.pathLength} authorities below it.`,
       'Have the certificate issued by an authority that stands nearer to it.',
       'issue',
     )
