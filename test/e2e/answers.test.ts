@@ -210,13 +210,8 @@ test('a sound can be played', async () => {
   await send('/speech');
   await workbench.waitForTab('speech.wav');
   await workbench.page.locator('.tab', { hasText: 'icon.png' }).waitFor({ state: 'detached' });
-  await workbench.page
-    .frameLocator('iframe.webview')
-    .last()
-    .frameLocator('iframe')
-    .locator('.audio-container, audio')
-    .first()
-    .waitFor();
+  const inner = workbench.page.locator('iframe.webview').last().contentFrame().locator('iframe').contentFrame();
+  await inner.locator('audio').first().waitFor();
   await workbench.screenshot('35-answer-sound');
 });
 
