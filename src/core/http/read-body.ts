@@ -1,7 +1,7 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createUnzip, createZstdDecompress } from 'node:zlib';
 import { isUserError, UserError } from '../errors.ts';
-import { headerValues, type HttpResponse } from './message.ts';
+import { type Header, headerValues, type HttpResponse } from './message.ts';
 
 export interface ReadBodyOptions {
   /** Bytes, after decoding. */
@@ -43,10 +43,7 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
  * @throws UserError `response-encoding`, and what the transfer throws
  */
 export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): AsyncGenerator<Uint8Array> {
-  const encodings = headerValues(headers, 'content-encoding')
-    .flatMap((value) => value.toLowerCase().split(','))
-    .map((encoding) => encoding.trim())
-    .filter((encoding) => encoding !== '' && encoding !== 'identity');
+  const encodings = contentEncodings(headers);
   const seen = { bytes: false };
   const bytes = (async function* () {
     for await (const chunk of body) {
@@ -67,6 +64,18 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
     if (!seen.bytes && !isUserError(error)) return;
     throw isUserError(error) ? error : failure(`The answer says “${encodings.join(', ')}” but cannot be decoded.`, error);
   }
+}
+
+/** Whether `decodedBody` knows every encoding of this answer. */
+export function canDecode(headers: readonly Header[]): boolean {
+  return contentEncodings(headers).every((encoding) => decoders[encoding] !== undefined);
+}
+
+function contentEncodings(headers: readonly Header[]): string[] {
+  return headerValues(headers, 'content-encoding')
+    .flatMap((value) => value.toLowerCase().split(','))
+    .map((encoding) => encoding.trim())
+    .filter((encoding) => encoding !== '' && encoding !== 'identity');
 }
 
 function failure(message: string, cause?: unknown): UserError {

@@ -11,8 +11,8 @@ export function registerResponseEditor(response: LastResponse, commands: Command
   const top = new vscode.Range(0, 0, 0, 0);
   const lenses = [
     commandLink('awsAuth.response.open', 'Open Body'),
-    commandLink('awsAuth.response.saveBody', 'Save Body…'),
-    commandLink('awsAuth.response.copyBody', 'Copy Body'),
+    commandLink('awsAuth.response.saveBody', 'Save…'),
+    commandLink('awsAuth.response.copyBody', 'Copy'),
     commandLink('awsAuth.response.showSent', 'What Was Sent'),
     commandLink('awsAuth.request.sendAgain', 'Send Again'),
   ].map((command) => new vscode.CodeLens(top, command));

@@ -44,7 +44,9 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
   async #updatedDocument(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
     const { promise: updated, resolve } = Promise.withResolvers<undefined>();
     const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.uri.toString() === uri.toString() && document.getText() === text) resolve(undefined);
+      // Another answer may have come in between; the document then never holds this one.
+      const isOver = document.getText() === text || this.#texts.get(uri.path) !== text;
+      if (document.uri.toString() === uri.toString() && isOver) resolve(undefined);
     });
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);

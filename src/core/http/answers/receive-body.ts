@@ -1,7 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { UserError } from '../../errors.ts';
 import type { FileBody, HttpResponse } from '../message.ts';
-import { decodedBody } from '../read-body.ts';
+import { canDecode, decodedBody } from '../read-body.ts';
 
 export interface ReceiveBodyOptions {
   /** Bytes, after decoding, beyond which the body goes to a file. */
@@ -25,7 +25,8 @@ export async function receiveBody(
   let size = 0;
   let target: { readonly path: string; readonly handle: FileHandle } | undefined;
   try {
-    for await (const chunk of decodedBody(response)) {
+    // In an encoding that nobody knows, the bytes are at least shown and saved.
+    for await (const chunk of canDecode(response.headers) ? decodedBody(response) : response.body) {
       size += chunk.length;
       if (target !== undefined) {
         await stored(target.handle.writeFile(chunk));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -116,6 +116,22 @@ describe('a request of a file, signed, sent and verified on the wire', () => {
       assert.ok(status < 300, `${status} ${answer}`);
     });
   }
+});
+
+test('a file of many chunks is hashed, signed and sent as a stream, and arrives as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'requests-'));
+  const bytes = Buffer.from(Array.from({ length: 9 * 2 ** 20 + 17 }, (_, at) => (at * 31) & 0xff));
+  writeFileSync(join(folder, 'video.bin'), bytes);
+  assert.equal((await send(await prepare('PUT https://large.s3.eu-central-1.amazonaws.com/'))).status, 200);
+  const prepared = await prepare('PUT https://large.s3.eu-central-1.amazonaws.com/video\n\n< ./video.bin', {}, folder);
+  assert.ok(!(prepared.request.body instanceof Uint8Array), 'it is not read into memory');
+  const { status, text } = await send(prepared);
+  assert.equal(status, 200, text);
+  const back = await sendRequest((await prepare('GET https://large.s3.eu-central-1.amazonaws.com/video')).request, {
+    timeout: 5000,
+  });
+  assert.ok(bytes.equals(await readBody(back, { limit: 2 ** 24 })));
+  rmSync(folder, { recursive: true });
 });
 
 describe('a request that cannot be signed right is not sent at all', () => {

@@ -82,6 +82,14 @@ describe('receiving a body', () => {
       { name: 'UserError', code: 'answer-not-stored' },
     ));
 
+  it('an encoding that nobody knows is left as it came', async () => {
+    const body = await receiveBody(
+      { headers: [['Content-Encoding', 'dcb']], body: pieces(bytes, 7) },
+      { memoryLimit: 1000, file },
+    );
+    assert.ok(body instanceof Uint8Array && bytes.equals(body));
+  });
+
   it('an answer to HEAD that names an encoding is empty', async () => {
     const headers: Header[] = [['Content-Encoding', 'gzip']];
     assert.equal(

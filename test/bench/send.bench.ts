@@ -1,0 +1,121 @@
+// From the command to the first byte on the wire, in the extension host of a real VS Code server: a signed POST with a warm session, beside an
+// empty command that writes the same bytes with node:http, alternating in one run against a server in the same process:
+//   node test/bench/send.bench.ts
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchChromium } from '../vscode/chromium.ts';
+import { repository, scratch } from '../vscode/directories.ts';
+import { installServer } from '../vscode/install-server.ts';
+import { quietSettings, startServer } from '../vscode/server.ts';
+
+const sends = 200;
+const warmUp = 20;
+const budget = { median: 2, p95: 5 };
+const directory = join(scratch, 'send-bench');
+const workspace = join(directory, 'workspace');
+
+/** Milliseconds by subject. */
+type Measurement = Record<'signed' | 'plain', number[]>;
+
+/** Runs in the extension host in place of tests. */
+const probe = `
+const http = require('http');
+const net = require('net');
+const vscode = require('vscode');
+exports.run = async () => {
+  await vscode.extensions.all.find(({ id }) => id.endsWith('.aws-auth-signing')).activate();
+  let arrived;
+  let lastRequest = '';
+  const server = net.createServer((socket) => {
+    let first = true;
+    socket.on('data', (chunk) => {
+      if (first) arrived?.(performance.now());
+      first = false;
+      lastRequest = chunk.toString('latin1');
+      socket.end('HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: 11\\r\\nConnection: close\\r\\n\\r\\n{"ok":true}');
+    });
+    socket.on('error', () => undefined);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await vscode.commands.executeCommand('awsAuth.sandbox.start');
+  await vscode.commands.executeCommand('awsAuth.session.start');
+  const body = JSON.stringify({ TableName: 'Orders', Key: { id: { S: '1001' } }, Padding: 'x'.repeat(900) });
+  const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'bench.http');
+  await vscode.workspace.fs.writeFile(uri, Buffer.from(
+    '# @aws-profile sandbox\\nPOST http://127.0.0.1:' + port + '/\\nHost: dynamodb.eu-central-1.amazonaws.com\\n' +
+    'Content-Type: application/x-amz-json-1.0\\nX-Amz-Target: DynamoDB_20120810.GetItem\\n\\n' + body + '\\n'));
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  vscode.commands.registerCommand('bench.plain', () => new Promise((resolve, reject) => {
+    const lines = lastRequest.split('\\r\\n\\r\\n')[0].split('\\r\\n').slice(1).map((line) => line.split(/: (.*)/s));
+    const request = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/', headers: Object.fromEntries(lines.map(([name, value]) => [name, value])) });
+    request.on('error', reject).on('response', (response) => response.resume().on('end', resolve));
+    request.end(body);
+  }));
+  const measured = { signed: [], plain: [] };
+  const subjects = {
+    signed: () => vscode.commands.executeCommand('awsAuth.request.send', { uri: uri.toString(), line: 1 }),
+    plain: () => vscode.commands.executeCommand('bench.plain'),
+  };
+  for (let round = 0; round < ${sends + warmUp}; round++) {
+    for (const name of ['signed', 'plain']) {
+      const first = new Promise((resolve) => (arrived = resolve));
+      const start = performance.now();
+      const done = subjects[name]();
+      const at = await Promise.race([first, new Promise((_, reject) => setTimeout(reject, 10_000, new Error('nothing arrived')))]);
+      if (round >= ${warmUp}) measured[name].push(at - start);
+      await done;
+    }
+  }
+  if (!/^Authorization: AWS4-HMAC-SHA256 /im.test(lastRequest)) throw new Error('The request was not signed: ' + lastRequest);
+  server.close();
+  console.log('measurement ' + JSON.stringify(measured));
+};
+`;
+
+rmSync(directory, { recursive: true, force: true });
+mkdirSync(workspace, { recursive: true });
+writeFileSync(join(directory, 'probe.cjs'), probe);
+const vscode = await installServer();
+const server = await startServer({
+  vscode,
+  serverDataDir: join(directory, 'server'),
+  developmentOptions: true,
+  settings: quietSettings,
+});
+const browser = await launchChromium();
+let measurement: Measurement;
+try {
+  const page = await (await browser.newContext()).newPage();
+  const result = Promise.withResolvers<Measurement>();
+  let last = '';
+  await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) => {
+    last = values.join(' ');
+    const found = /^measurement (.*)$/.exec(last)?.[1];
+    if (found !== undefined) result.resolve(JSON.parse(found) as Measurement);
+  });
+  await page.exposeFunction('codeAutomationExit', (code: number) => {
+    if (code !== 0) result.reject(new Error(`The window ended with code ${code}: ${last}`));
+  });
+  await page.goto(
+    server.url(workspace, [
+      ['extensionDevelopmentPath', server.remote(repository)],
+      ['extensionTestsPath', server.remote(join(directory, 'probe.cjs'))],
+    ]),
+  );
+  measurement = await Promise.race([result.promise, server.ended]);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+const quantile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
+const describe = (name: keyof Measurement): string =>
+  `median ${quantile(measurement[name], 0.5).toFixed(2)} ms, p95 ${quantile(measurement[name], 0.95).toFixed(2)} ms`;
+console.log(`command to first byte on the wire, signed POST of 1 KB, warm session, ${sends} sends: ${describe('signed')}`);
+console.log(`an empty command that writes the same bytes: ${describe('plain')}`);
+console.log(`ratio of the medians: ${(quantile(measurement.signed, 0.5) / quantile(measurement.plain, 0.5)).toFixed(2)}`);
+const kept = quantile(measurement.signed, 0.5) <= budget.median && quantile(measurement.signed, 0.95) <= budget.p95;
+console.log(`budget ${budget.median} ms, p95 ${budget.p95} ms: ${kept ? 'kept' : 'exceeded'}`);
+if (!kept) process.exitCode = 1;
