@@ -69,7 +69,7 @@ describe('labelled files are read as httpYac reads them', () => {
 });
 
 const word = fc.string({ unit: fc.constantFrom(...Array.from('abcXYZ019-_')), minLength: 1, maxLength: 8 });
-// httpYac drops a comma at the end of a header's value, so none is generated there.
+// httpYac drops a comma at the end of a header's value, and the second of two headers of one name without value: neither is generated.
 const visible = fc
   .string({ unit: fc.constantFrom(...Array.from('abc XYZ019-_.,;:/()[]"\'é中😀$%&=+*!?@')), maxLength: 30 })
   .map((text) => text.trim().replace(/[\s,]+$/, ''));
@@ -84,7 +84,7 @@ const request = fc.record({
   headers: fc.array(
     fc.tuple(
       word.map((name) => `X-${name}`),
-      visible,
+      visible.map((text) => `v${text}`),
     ),
     { maxLength: 4 },
   ),
