@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
 import { scratch } from '../vscode/directories.ts';
 import { Workbench } from '../vscode/workbench.ts';
@@ -74,7 +74,7 @@ function prepareFolder(name: string): string {
 /** Puts the cursor at a line and column of the active editor, both counted from 1. */
 async function goTo(workbench: Workbench, tab: string, line: number, column = 1): Promise<void> {
   await workbench.page.locator('.tab', { hasText: tab }).first().click();
-  await workbench.page.keyboard.press('Control+G');
+  await workbench.page.keyboard.press('F1');
   await workbench.answer(`:${line}:${column}`);
 }
 
@@ -90,6 +90,10 @@ describe('an .http file alone', () => {
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   });
   after(() => workbench.close());
+  afterEach(async (context) => {
+    if ('error' in context && context.error !== null)
+      await workbench.screenshot(`language-failed-${context.name.slice(0, 20).replaceAll(/\W/g, '-')}`);
+  });
 
   test('problems stand in the text, each with a way out', async () => {
     await workbench.openFile('problems.http');
@@ -119,6 +123,7 @@ describe('an .http file alone', () => {
     await workbench.waitForQuickInput('Move Keys into a Profile');
     await workbench.screenshot('language-04-move-keys');
     await workbench.answer('moved');
+    await workbench.waitForQuickInput('(2/2)');
     await workbench.answer('eu-central-1');
     await workbench.page.locator('.view-line', { hasText: '# @aws-profile moved' }).waitFor();
     assert.ok(!(await workbench.editorText('problems.http')).includes('wJalrXUtnFEMI'));
@@ -283,6 +288,10 @@ describe('beside REST Client and httpYac', () => {
     workbench = await Workbench.open({ folder, settings, otherExtensions: others });
   });
   after(() => workbench.close());
+  afterEach(async (context) => {
+    if ('error' in context && context.error !== null)
+      await workbench.screenshot(`language-failed-${context.name.slice(0, 20).replaceAll(/\W/g, '-')}`);
+  });
 
   test('lenses and problems stand at AWS requests alone, and REST Client’s variables count', async () => {
     await workbench.openFile('other.http');

@@ -191,6 +191,18 @@ describe('variables reach the wire', () => {
     assert.equal(sandbox.requests.at(-1)?.verdict, 'accepted');
   });
 
+  it('nobody is asked for a request that cannot be sent', async () => {
+    const asked: string[] = [];
+    const prompt = promptVariables([{ name: 'note', description: '', password: false }], ({ name }) => {
+      asked.push(name);
+      return Promise.resolve('x');
+    });
+    await assert.rejects(send(`# @prompt note\n${lambda}\n\n{{nowhere}} {{note}}`, { before: [prompt] }), {
+      code: 'variable-unknown',
+    });
+    assert.deepEqual(asked, []);
+  });
+
   const refused: [what: string, text: string, code: string][] = [
     ['an unknown variable', `${lambda}/{{nowhere}}`, 'variable-unknown'],
     ['an unknown variable in a header’s name', `${lambda}\n{{x}}: 1`, 'variable-unknown'],
