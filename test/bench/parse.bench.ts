@@ -1,6 +1,11 @@
-// Reads a file of 10,000 requests and prints the time next to that of a bare split into lines:
+// Reads a file of 10,000 requests and prints the time next to that of a bare split into lines and of httpYac's engine:
 //   node test/bench/parse.bench.ts
 import { parseHttpFile } from '../../src/core/http/parse.ts';
+import { findFindings } from '../../src/core/language/findings.ts';
+import { knownVariables } from '../../src/core/language/variable-names.ts';
+import { isAwsRequest } from '../../src/core/requests/is-aws-request.ts';
+import { Environments } from '../../src/core/variables/environments.ts';
+import { parseWithHttpyac } from '../unit/core/http/httpyac-parser.ts';
 
 const budget = 60;
 const requests = 10_000;
@@ -48,11 +53,42 @@ const split = median(() => text.split('\n'));
 const parse = median(() => parseHttpFile(text));
 const half = median(() => parseHttpFile(text.slice(0, text.length / 2)));
 
+/** What an edit costs until lenses stand again: the whole file is read anew and every request is asked whether it is AWS's. */
+const lenses = median(() => {
+  const file = parseHttpFile(text);
+  return file.requests.filter((one) => isAwsRequest(one, file)).length;
+});
+const findingsOf = async (): Promise<number> => {
+  const file = parseHttpFile(text);
+  const start = performance.now();
+  await findFindings(file, {
+    variables: knownVariables(file, new Environments([]), undefined),
+    profileNames: [],
+    activeProfile: undefined,
+    hasExpiredSession: () => false,
+    fileExists: () => Promise.resolve(true),
+    isOurs: () => true,
+    isAws: (one) => isAwsRequest(one, file),
+  });
+  return performance.now() - start;
+};
+await findingsOf();
+const findings = await findingsOf();
+const foreignStart = performance.now();
+const foreign = await parseWithHttpyac(text);
+const foreignTime = performance.now() - foreignStart;
+const foreignCount = foreign.httpRegions.filter((region) => region.request !== undefined).length;
+if (foreignCount !== requests) throw new Error(`httpYac read ${foreignCount} requests.`);
+
 const line = (label: string, value: string) => console.log(`${label.padEnd(44)}${value}`);
 line('file', `${requests} requests, ${text.split('\n').length} lines, ${(text.length / 1e6).toFixed(1)} MB`);
 line('bare split into lines (median)', `${split.toFixed(1)} ms`);
 line('parse (median; second run)', `${parse.toFixed(1)} ms; ${firstTime.toFixed(1)} ms`);
 line('parse : split', (parse / split).toFixed(1));
 line('parse of whole : half', (parse / half).toFixed(2));
+line('parse and find AWS requests (median)', `${lenses.toFixed(1)} ms`);
+line('problems of the whole file', `${findings.toFixed(1)} ms`);
+line('httpYac reads the same file', `${foreignTime.toFixed(0)} ms`);
+line('httpYac : ours (first run)', (foreignTime / firstTime).toFixed(1));
 line(`budget ${budget} ms`, parse <= budget ? 'kept' : 'exceeded');
 process.exitCode = parse <= budget ? 0 : 1;

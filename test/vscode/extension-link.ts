@@ -6,10 +6,12 @@ import { repository } from './directories.ts';
  * Installs the extension of `source` (its folder) into an extensions folder of the server, as a link: what is built next is what
  * the next window loads, and windows opened from the first one have it too, which a development option in the address is lost to.
  */
-export function linkExtension(extensionsDir: string, source: string = repository): void {
-  const { publisher, name, version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Record<string, string>;
+export function linkExtension(extensionsDir: string, source: string = repository, others: readonly string[] = []): void {
   // The server keeps a list of what is in this folder, which would still name an earlier version.
   rmSync(extensionsDir, { recursive: true, force: true });
   mkdirSync(extensionsDir, { recursive: true });
-  symlinkSync(source, join(extensionsDir, `${publisher}.${name}-${version}`), 'junction');
+  for (const folder of [source, ...others]) {
+    const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
+    symlinkSync(folder, join(extensionsDir, `${publisher}.${name}-${version}`), 'junction');
+  }
 }

@@ -34,6 +34,8 @@ export interface WorkbenchOptions {
   settings?: Readonly<Record<string, unknown>>;
   /** The folder of the extension; default: the repository. */
   extension?: string;
+  /** Folders of further extensions to install. */
+  otherExtensions?: readonly string[];
 }
 
 /** The text as a person reads it: the editor paints spaces as non-breaking ones. */
@@ -64,10 +66,10 @@ export class Workbench {
   }
 
   /** Starts a server and a browser of its own with the extension installed, and opens the folder. */
-  static async open({ folder, settings, extension }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ folder, settings, extension, otherExtensions = [] }: WorkbenchOptions): Promise<Workbench> {
     const vscode = await installServer();
     const data = join(scratch, 'e2e', `${process.pid}-${basename(folder)}-${Date.now()}`);
-    linkExtension(join(data, 'extensions'), extension);
+    linkExtension(join(data, 'extensions'), extension, otherExtensions);
     let server: EditorServer | undefined;
     let browser: Browser | undefined;
     const release = async (): Promise<void> => {

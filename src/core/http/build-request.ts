@@ -52,7 +52,7 @@ export interface BuiltRequest {
  * @throws UserError with the place, when anything is missing or not legal. Nothing is guessed and nothing is left out.
  */
 export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
-  const texts = new RequestTexts(request, new VariableResolver(context), context.fileName);
+  const texts = new RequestTexts(request, new VariableResolver({ ...context, stopAtProblem: true }), context.fileName);
   const error = request.problems.find(({ severity }) => severity === 'error');
   if (error !== undefined) {
     const remedy = 'Correct it and send again; nothing was sent.';

@@ -60,6 +60,8 @@ export interface VariableScope {
   readonly sourcesBeforeFile?: readonly VariableSource[];
   /** Asked after the file's variables, in order: environments. */
   readonly sourcesAfterFile?: readonly VariableSource[];
+  /** Whether nothing is looked up, and so nobody is asked, once something could not be resolved. */
+  readonly stopAtProblem?: boolean;
 }
 
 const deepest = 100;
@@ -75,8 +77,10 @@ export class VariableResolver {
   readonly #before: readonly VariableSource[];
   readonly #after: readonly VariableSource[];
   readonly #open: string[] = [];
+  readonly #stopAtProblem: boolean;
 
-  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [] }: VariableScope) {
+  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [], stopAtProblem = false }: VariableScope) {
+    this.#stopAtProblem = stopAtProblem;
     for (const definition of file.variables) this.#definitions.set(definition.name, definition);
     this.#before = sourcesBeforeFile;
     this.#after = sourcesAfterFile;
@@ -94,6 +98,7 @@ export class VariableResolver {
     let added = 0;
     for (const reference of findReferences(text)) {
       pieces.push(unescape(text.slice(from, reference.start)));
+      if (this.#stopAtProblem && this.problems.length > 0) return text;
       const literal = text.slice(reference.start, reference.end);
       const value = await this.#value(reference, () => place(reference.start, reference.end));
       const piece = value === undefined ? literal : reference.percentEncode ? encodeURIComponent(value.toWellFormed()) : value;

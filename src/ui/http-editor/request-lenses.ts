@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { HttpFileRequest } from '../../core/http/http-file.ts';
+import { isAwsAuthorization, parseAwsAuthorization } from '../../core/http/aws-authorization.ts';
+import type { AwsAuthorization } from '../../core/http/aws-authorization.ts';
+import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -38,7 +40,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     const all = mode === 'always' || !hasOtherClient();
     return file.requests
       .filter((request) => all || isAwsRequest(request, file))
-      .flatMap((request) => this.#lenses(document, request, profileOf(request) ?? profileOf(file)));
+      .flatMap((request) => this.#lenses(document, request, this.#signer(request, file)));
   }
 
   dispose(): void {
@@ -46,11 +48,16 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     this.#changed.dispose();
   }
 
-  #lenses(document: vscode.TextDocument, request: HttpFileRequest, profileName: string | undefined): vscode.CodeLens[] {
+  #signer(request: HttpFileRequest, file: HttpFile): string | undefined {
+    const authorization = authorizationOf(request);
+    if (authorization?.credentials !== undefined) return 'keys in the file';
+    return this.#ports.signer(profileOf(request) ?? authorization?.profile ?? profileOf(file));
+  }
+
+  #lenses(document: vscode.TextDocument, request: HttpFileRequest, signer: string | undefined): vscode.CodeLens[] {
     const { line } = request.requestLineRange.start;
     const range = new vscode.Range(line, 0, line, 0);
     const target = { uri: document.uri.toString(), line };
-    const signer = this.#ports.signer(profileName);
     return [
       new vscode.CodeLens(
         range,
@@ -59,6 +66,13 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
     ];
   }
+}
+
+/** What `Authorization: AWS …` says of who signs. Variables in it are not looked up for a lens. */
+function authorizationOf({ headers }: HttpFileRequest): AwsAuthorization | undefined {
+  const value = headers.find((header) => header.name.toLowerCase() === 'authorization')?.value ?? '';
+  const parsed = isAwsAuthorization(value) ? parseAwsAuthorization(value) : undefined;
+  return parsed === undefined || 'problem' in parsed ? undefined : parsed;
 }
 
 function profileOf({ directives }: Pick<HttpFileRequest, 'directives'>): string | undefined {

@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
+import { scratch } from '../vscode/directories.ts';
+import { Workbench } from '../vscode/workbench.ts';
+
+const orders = `@region = eu-central-1
+@bucket = demo-bucket
+@apiToken = not-for-your-eyes
+
+### Who am I?
+# @name whoami
+# @aws-profile sandbox
+POST https://sts.{{region}}.amazonaws.com/
+Content-Type: application/x-www-form-urlencoded
+Accept: application/json
+
+Action=GetCallerIdentity&Version=2011-06-15
+
+### Uses the answer above, the environment and a question
+# @prompt note What should the order say?
+POST https://dynamodb.{{region}}.amazonaws.com/
+Content-Type: application/x-amz-json-1.0
+X-Amz-Target: DynamoDB_20120810.PutItem
+
+{
+  "TableName": "{{table}}",
+  "Item": {
+    "arn": { "S": "{{whoami.response.body.$.GetCallerIdentityResponse.GetCallerIdentityResult.Arn}}" },
+    "note": { "S": "{{note}}" },
+    "token": { "S": "{{apiToken}}" }
+  }
+}
+
+### A body from a file
+PUT https://{{bucket}}.s3.{{region}}.amazonaws.com/orders.json
+
+< ./order.json
+`;
+
+const problems = `### Everything that would stop a request is said before
+# @aws-profile nobody
+# @aws-service exekute-api
+GET https://api.example.com/{{tabel}}
+
+### Keys in the text
+POST https://sts.eu-central-1.amazonaws.com/
+Authorization: AWS AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+Content-Type: application/x-www-form-urlencoded
+
+Action=GetCallerIdentity
+# a comment, which no client sends
+&Version=2011-06-15
+
+### A file that is not there
+PUT https://demo-bucket.s3.eu-central-1.amazonaws.com/x
+
+< ./missing.json
+`;
+
+function prepareFolder(name: string): string {
+  const folder = join(scratch, 'e2e', name);
+  prepareDemoWorkspace(folder);
+  writeFileSync(join(folder, 'orders.http'), orders);
+  writeFileSync(join(folder, 'problems.http'), problems);
+  writeFileSync(join(folder, 'order.json'), '{ "id": 1 }\n');
+  const environments = { dev: { table: 'Orders-dev' }, prod: { table: 'Orders' } };
+  writeFileSync(join(folder, 'http-client.env.json'), JSON.stringify(environments, undefined, 2));
+  return folder;
+}
+
+/** Puts the cursor at a line and column of the active editor, both counted from 1. */
+async function goTo(workbench: Workbench, tab: string, line: number, column = 1): Promise<void> {
+  await workbench.page.locator('.tab', { hasText: tab }).first().click();
+  await workbench.page.keyboard.press('F1');
+  await workbench.answer(`:${line}:${column}`);
+}
+
+const squiggles = (workbench: Workbench, kind: 'error' | 'warning' | 'info') =>
+  workbench.page.locator(`.monaco-editor .squiggly-${kind}`);
+
+describe('an .http file alone', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ folder: prepareFolder('language') });
+    await workbench.openView('AWS Auth');
+    await workbench.treeRow('sandbox').waitFor();
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+  });
+  after(() => workbench.close());
+  afterEach(async (context) => {
+    if ('error' in context && context.error !== null)
+      await workbench.screenshot(`language-failed-${context.name.slice(0, 20).replaceAll(/\W/g, '-')}`);
+  });
+
+  test('problems stand in the text, each with a way out', async () => {
+    await workbench.openFile('problems.http');
+    await squiggles(workbench, 'error').first().waitFor();
+    await workbench.runCommand('View: Toggle Problems');
+    const list = workbench.page.locator('.markers-panel-container');
+    await list.getByText(/There is no profile “nobody”/).waitFor();
+    await list.getByText(/An access key in the text/).waitFor();
+    await list.getByText(/does not exist; the request is not sent/).waitFor();
+    await list.getByText(/A comment: this line is not sent/).waitFor();
+    await workbench.screenshot('language-01-problems');
+    await workbench.runCommand('View: Toggle Problems');
+    await goTo(workbench, 'problems.http', 2, 20);
+    await workbench.page.keyboard.press('Control+.');
+    await workbench.page.locator('.action-widget').getByText('Use Profile sandbox').waitFor();
+    await workbench.screenshot('language-02-quick-fix');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.view-line', { hasText: '# @aws-profile sandbox' }).waitFor();
+  });
+
+  test('keys in the text move into a profile', async () => {
+    await goTo(workbench, 'problems.http', 8, 25);
+    await workbench.page.keyboard.press('Control+.');
+    await workbench.page.locator('.action-widget').getByText('Move Keys into a Profile…').waitFor();
+    await workbench.screenshot('language-03-literal-keys');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.waitForQuickInput('Move Keys into a Profile');
+    await workbench.screenshot('language-04-move-keys');
+    await workbench.answer('moved');
+    await workbench.waitForQuickInput('(2/2)');
+    await workbench.answer('eu-central-1');
+    await workbench.page.locator('.view-line', { hasText: '# @aws-profile moved' }).waitFor();
+    assert.ok(!(await workbench.editorText('problems.http')).includes('wJalrXUtnFEMI'));
+    await workbench.screenshot('language-05-keys-moved');
+  });
+
+  test('an environment is chosen, and the status bar shows it', async () => {
+    await workbench.openFile('orders.http');
+    await workbench.statusItem(/no environment/).click();
+    await workbench.waitForQuickInput('Select Environment');
+    assert.deepEqual(
+      (await workbench.quickPickRows()).map(({ label }) => label),
+      ['dev', 'prod', 'No environment'],
+    );
+    await workbench.screenshot('language-06-environments');
+    await workbench.pick('dev');
+    await workbench.statusItem(/dev/).waitFor();
+  });
+
+  test('hovering a variable shows its value, and no secret', async () => {
+    const line = workbench.page.locator('.view-line', { hasText: '"TableName"' });
+    await line.getByText('table', { exact: false }).last().hover();
+    const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'Orders-dev' });
+    await hover.waitFor();
+    await workbench.screenshot('language-07-hover');
+    await goTo(workbench, 'orders.http', 3, 4);
+    await workbench.runCommand('Show or Focus Hover');
+    await workbench.page.locator('.monaco-hover:visible', { hasText: 'may be a secret' }).waitFor();
+    assert.equal(await workbench.page.locator('.monaco-hover:visible', { hasText: 'not-for-your-eyes' }).count(), 0);
+    await workbench.screenshot('language-08-hover-masked');
+    await workbench.escape();
+  });
+
+  test('a request takes over what an earlier one was answered, and asks for the rest', async () => {
+    await goTo(workbench, 'orders.http', 16);
+    await workbench.runCommand('AWS Auth: Sign & Send Request');
+    assert.match(await workbench.notification(/has not been sent yet/), /Send “whoami” first/);
+    await workbench.screenshot('language-09-not-sent-yet');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await goTo(workbench, 'orders.http', 8);
+    await workbench.page.keyboard.press('Control+Alt+S');
+    await workbench.waitForTab(/Response/);
+    await goTo(workbench, 'orders.http', 16);
+    await workbench.page.keyboard.press('Control+Alt+S');
+    await workbench.waitForQuickInput('note');
+    await workbench.screenshot('language-10-prompt');
+    await workbench.answer('urgent');
+    await workbench.page.locator('.view-line', { hasText: '"service": "dynamodb"' }).waitFor();
+    await workbench.screenshot('language-11-chained');
+    await workbench.runCommand('View: Close Other Editors in Group');
+  });
+
+  test('completion knows directives, profiles and operations', async () => {
+    await workbench.openFile('orders.http');
+    await goTo(workbench, 'orders.http', 14, 1);
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.keyboard.type('# @aws');
+    await workbench.page.locator('.suggest-widget').getByText('aws-profile').first().waitFor();
+    await workbench.screenshot('language-12-completion-directives');
+    await workbench.page.keyboard.type('-profile ');
+    await workbench.page.locator('.suggest-widget').getByText('sandbox').first().waitFor();
+    await workbench.screenshot('language-13-completion-profiles');
+    await workbench.escape();
+    await workbench.runCommand('File: Revert File');
+  });
+
+  test('the outline names the requests; a variable is renamed everywhere', async () => {
+    await goTo(workbench, 'orders.http', 1, 4);
+    await workbench.page.keyboard.press('F2');
+    await workbench.page.locator('.rename-box input').waitFor();
+    await workbench.page.locator('.rename-box input').fill('where');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.view-line', { hasText: 'https://sts.{{where}}' }).waitFor();
+    await workbench.screenshot('language-14-renamed');
+    await workbench.page.keyboard.press('Control+Shift+O');
+    await workbench.page.locator('.quick-input-list').getByText('whoami').first().waitFor();
+    await workbench.screenshot('language-15-outline');
+    await workbench.escape();
+    await workbench.runCommand('File: Revert File');
+  });
+
+  test('New AWS Request offers every service and opens what runs as it is', async () => {
+    await workbench.runCommand('AWS Auth: New AWS Request…');
+    await workbench.waitForQuickInput('New AWS Request');
+    await workbench.screenshot('language-16-templates');
+    await workbench.answer('STS');
+    await workbench.page.locator('.view-line', { hasText: '### Who am I?' }).waitFor();
+    await workbench.clickCodeLens('Sign & Send');
+    await workbench.page.locator('.view-line', { hasText: 'GetCallerIdentityResult' }).waitFor();
+    await workbench.screenshot('language-17-template-sent');
+  });
+
+  test('Copy As puts a signed curl command on the clipboard', async () => {
+    await workbench.openFile('orders.http');
+    await goTo(workbench, 'orders.http', 8);
+    await workbench.runCommand('AWS Auth: Copy Request As…');
+    await workbench.waitForQuickInput('Copy whoami As');
+    await workbench.screenshot('language-18-copy-as');
+    await workbench.pick('curl, signed');
+    await workbench.notification(/5 minutes/);
+    assert.match(
+      await workbench.clipboard(),
+      /^curl -X POST http:\/\/127\.0\.0\.1:\d+\/ \\\n[^]*Authorization: AWS4-HMAC-SHA256/,
+    );
+  });
+});
+
+/** A folder that has nothing but the manifest of another client, as far as it concerns .http files. */
+function fakeClient(directory: string, publisher: string, name: string, contributes: object): string {
+  const folder = join(directory, `${publisher}.${name}-1.0.0`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ publisher, name, version: '1.0.0', engines: { vscode: '^1.80.0' }, contributes }),
+  );
+  writeFileSync(
+    join(folder, 'http.tmLanguage.json'),
+    JSON.stringify({
+      scopeName: 'source.http',
+      patterns: [
+        { match: '^\\s*(#|//).*$', name: 'comment.line.sharp.http' },
+        {
+          match: '^(GET|POST|PUT|DELETE|HEAD)\\s+(.*)$',
+          captures: { 1: { name: 'keyword.control.http' }, 2: { name: 'string.http' } },
+        },
+        { match: '^([\\w-]+)(:)(.*)$', captures: { 1: { name: 'entity.name.tag.http' }, 3: { name: 'string.http' } } },
+      ],
+    }),
+  );
+  return folder;
+}
+
+describe('beside REST Client and httpYac', () => {
+  let workbench: Workbench;
+  before(async () => {
+    const fakes = join(scratch, 'e2e', 'fake-clients');
+    const grammar = { language: 'http', scopeName: 'source.http', path: './http.tmLanguage.json' };
+    const language = { id: 'http', extensions: ['.http', '.rest'] };
+    const others = [
+      fakeClient(fakes, 'humao', 'rest-client', {
+        languages: [language],
+        grammars: [grammar],
+        commands: [{ command: 'rest-client.request', title: 'Send Request', category: 'Rest Client' }],
+        keybindings: [{ command: 'rest-client.request', key: 'ctrl+alt+r', when: 'editorTextFocus && editorLangId == http' }],
+        configuration: { properties: { 'rest-client.environmentVariables': { type: 'object', default: {} } } },
+      }),
+      fakeClient(fakes, 'anweber', 'vscode-httpyac', {
+        languages: [language],
+        grammars: [grammar],
+        commands: [{ command: 'vscode-httpyac.send', title: 'Send', category: 'httpYac' }],
+      }),
+    ];
+    const folder = prepareFolder('language-beside');
+    writeFileSync(
+      join(folder, 'other.http'),
+      '### Another client’s\nGET https://example.com/{{script()}}\n\n### AWS’s\n# @aws-profile sandbox\nGET https://lambda.{{where}}.amazonaws.com/\n',
+    );
+    const settings = {
+      'rest-client.environmentVariables': { $shared: { where: 'eu-central-1' }, staging: { table: 'Orders-staging' } },
+    };
+    workbench = await Workbench.open({ folder, settings, otherExtensions: others });
+  });
+  after(() => workbench.close());
+  afterEach(async (context) => {
+    if ('error' in context && context.error !== null)
+      await workbench.screenshot(`language-failed-${context.name.slice(0, 20).replaceAll(/\W/g, '-')}`);
+  });
+
+  test('lenses and problems stand at AWS requests alone, and REST Client’s variables count', async () => {
+    await workbench.openFile('other.http');
+    await workbench.clickCodeLens('Sign & Send');
+    await workbench.page.locator('.view-line', { hasText: '"region": "eu-central-1"' }).waitFor();
+    assert.equal((await workbench.codeLenses()).filter((title) => title.startsWith('Sign & Send')).length, 1);
+    assert.equal(await squiggles(workbench, 'error').count(), 0);
+    await workbench.screenshot('language-19-beside-others');
+  });
+
+  test('the AWS parts are coloured, whoever’s grammar reads the file', async () => {
+    await workbench.openFile('orders.http');
+    await workbench.statusItem(/no environment/).waitFor();
+    const directive = workbench.page.locator('.view-line', { hasText: '# @aws-profile sandbox' });
+    const plain = workbench.page.locator('.view-line', { hasText: '# @name whoami' });
+    await directive.waitFor();
+    assert.ok(
+      (await directive.locator('span > span').count()) > (await plain.locator('span > span').count()) ||
+        (await directive.locator('span > span').count()) >= 3,
+    );
+    await workbench.screenshot('language-20-grammar-beside-others');
+  });
+});
