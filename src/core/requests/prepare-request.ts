@@ -7,7 +7,9 @@ import { headerValues } from '../http/message.ts';
 import type { HttpRequest } from '../http/message.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';
+import { presignRequest } from '../signing/presign.ts';
 import { signRequest } from '../signing/sign.ts';
+import type { SigningAlgorithm } from '../signing/signature.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { signingScope } from './signing-scope.ts';
 import type { SigningScope } from './signing-scope.ts';
@@ -28,7 +30,12 @@ export interface PrepareRequestPorts {
   /** Asks a person for what the request does not tell; undefined when they decline. */
   readonly askScope: (missing: 'service' | 'region', host: string) => Promise<string | undefined>;
   readonly now: () => Date;
+  /** Signs for sets of regions; loaded when a request asks for one. */
+  readonly sigv4a: () => Promise<SigningAlgorithm>;
 }
+
+/** How long a presigned URL is to work, in seconds; false for a signature in the headers whatever the request says. */
+export type Presigning = number | false;
 
 /** A signed request with everything that a person may want to know about it. */
 export interface PreparedRequest {
@@ -38,32 +45,41 @@ export interface PreparedRequest {
   readonly profile: RequestProfile | undefined;
   /** What a person was asked for, to be written into the file. */
   readonly asked: Readonly<Partial<Record<'service' | 'region', string>>>;
+  /** How long its URL works, in seconds, where the signature stands in it. */
+  readonly expiresIn: number | undefined;
+  /** Whether the request names its own date, which no clock may correct. */
+  readonly datePinned: boolean;
 }
 
 /**
  * Takes a request of a file all the way to its signature. It is signed last and complete, or this throws and nothing may be sent.
- * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest`; `profile-unknown`, `profile-missing`, `scope-missing`
+ * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-missing`, `scope-missing`
  */
 export async function prepareRequest(
   fileRequest: HttpFileRequest,
   context: BuildContext & { readonly signal: AbortSignal },
   ports: PrepareRequestPorts,
+  presigning?: Presigning,
 ): Promise<PreparedRequest> {
   const { request: built, aws } = await buildRequest(fileRequest, context);
   const profile = aws.credentials === undefined ? chooseProfile(aws, context, ports) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
   const endpoint = profile?.profile.endpoint;
-  const signed = await signRequest(built, {
+  const datePinned = hasPinnedDate(built);
+  const options = {
     credentials,
     service: scope.service,
     region: scope.region,
-    ...(hasPinnedDate(built) ? {} : { date: ports.now() }),
+    ...(scope.algorithm === 'SigV4a' && { algorithm: await ports.sigv4a() }),
+    ...(datePinned ? {} : { date: ports.now() }),
     signal: context.signal,
-  });
+  };
+  const expiresIn = presigning === false ? undefined : (presigning ?? (aws.presign && Number(aws.presign.value)));
+  const signed = await (expiresIn === undefined ? signRequest(built, options) : presignRequest(built, { ...options, expiresIn }));
   // An address that the request itself names wins over the profile's.
   const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
-  return { request, scope, profile, asked };
+  return { request, scope, profile, asked, expiresIn, datePinned };
 }
 
 function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRequestPorts): RequestProfile {

@@ -7,7 +7,13 @@ export interface SourceEdit {
   readonly text: string;
 }
 
-const signatureHeaders = new Set(['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256']);
+const signatureHeaders = new Set([
+  'authorization',
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-region-set',
+  'x-amz-security-token',
+]);
 
 /** The edits that write a signature into the text of its request: older signature headers go, the headers of this one stand after the others. */
 export function signatureEdits(source: HttpFileRequest, signed: SignedRequest): SourceEdit[] {
@@ -15,12 +21,15 @@ export function signatureEdits(source: HttpFileRequest, signed: SignedRequest): 
     .filter(([name]) => signatureHeaders.has(name.toLowerCase()))
     .map(([name, value]) => `\n${name}: ${value}`);
   const kept = source.headers.filter(({ name }) => !signatureHeaders.has(name.toLowerCase()));
-  const removed = source.headers.filter(({ name }) => signatureHeaders.has(name.toLowerCase()));
   const after = (kept.at(-1) ?? { range: source.requestLineRange }).range.end;
-  return [
-    { range: { start: after, end: after }, text: lines.join('') },
-    ...removed.map(({ range }) => ({ range: wholeLines(range), text: '' })),
-  ];
+  return [{ range: { start: after, end: after }, text: lines.join('') }, ...signatureRemovals(source)];
+}
+
+/** The edits that take a signature of an earlier time out of the text of a request, so that it is signed anew when it is sent. */
+export function signatureRemovals(source: HttpFileRequest): SourceEdit[] {
+  return source.headers
+    .filter(({ name }) => signatureHeaders.has(name.toLowerCase()))
+    .map(({ range }) => ({ range: wholeLines(range), text: '' }));
 }
 
 function wholeLines({ start, end }: Range): Range {

@@ -104,6 +104,7 @@ async function prepare(
       credentials: ports.credentials,
       askScope,
       now: () => new Date(),
+      sigv4a: async () => (await import('../../lazy/sigv4a.ts')).sigv4a,
     },
   );
   if (writeAnswers && Object.keys(prepared.asked).length > 0 && document.version === version) {
