@@ -13,11 +13,11 @@ export const sigv4a: SigningAlgorithm = {
   name: 'AWS4-ECDSA-P256-SHA256',
   namesRegionSet: true,
   sign: async (scope, stringToSign) => {
-    const { headers } = await new StringSigner(scope, stringToSign).sign(
+    const signed = (await new StringSigner(scope, stringToSign).sign(
       { method: 'GET', protocol: 'https:', hostname: 'unused', path: '/', headers: { host: 'unused' } },
       { signingDate: scope.date },
-    );
-    return /Signature=([0-9a-f]+)$/.exec(headers['authorization'] ?? '')?.[1] ?? '';
+    )) as { readonly headers: { readonly authorization: string } };
+    return /Signature=([0-9a-f]+)$/.exec(signed.headers.authorization)?.[1] ?? '';
   },
 };
 
