@@ -1,11 +1,15 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { CertificateDescription } from './core/certificates/describe.ts';
 import { readProfileIdentity } from './core/credentials/read-profile-identity.ts';
 import { SessionClock } from './core/credentials/session-clock.ts';
 import { SessionManager } from './core/credentials/session-manager.ts';
 import { UserError } from './core/errors.ts';
 import type { HttpRequest, HttpResponse } from './core/http/message.ts';
+import type { RequestProfile } from './core/requests/prepare-request.ts';
+import { ServerClock } from './core/requests/server-clock.ts';
 import type * as CertificatesRoom from './lazy/certificates.ts';
+import type * as ExplanationsRoom from './lazy/explanations.ts';
 import type * as RequestsRoom from './lazy/requests.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
@@ -29,6 +33,12 @@ import { ProfilesView } from './ui/profiles-view.ts';
 import { ResponseView } from './ui/response-view.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands, requireUsable } from './ui/session-commands.ts';
+import { registerExplainCommands } from './ui/signing/explain-commands.ts';
+import { ExplanationDocuments } from './ui/signing/explanation-documents.ts';
+import { registerPresignCommand } from './ui/signing/presign-command.ts';
+import { Refusals } from './ui/signing/refusals.ts';
+import { SignatureHistory } from './ui/signing/signature-history.ts';
+import { registerTrustPolicyCommand } from './ui/signing/trust-policy-command.ts';
 import { SessionStatusBar } from './ui/status-bar.ts';
 
 const minute = 60_000;
@@ -42,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const paths = { workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath, home: homedir() };
   const certificates = (): Promise<typeof CertificatesRoom> => import('./lazy/certificates.ts');
   const requests = (): Promise<typeof RequestsRoom> => import('./lazy/requests.ts');
+  const explanations = (): Promise<typeof ExplanationsRoom> => import('./lazy/explanations.ts');
 
   const timeout = store.add(new ConfigValue('request.timeout'));
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
@@ -76,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 
-  const summarize = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateSummary> => {
+  const describe = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateDescription> => {
     const identity = await readProfileIdentity(profile, {
       certificates,
       paths,
@@ -84,7 +95,10 @@ export function activate(context: vscode.ExtensionContext): void {
       signal: new AbortController().signal,
     });
     const { describeCertificate } = await certificates();
-    const { commonName, subject, notAfter } = describeCertificate(identity.leaf);
+    return describeCertificate(identity.leaf);
+  };
+  const summarize = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateSummary> => {
+    const { commonName, subject, notAfter } = await describe(profile, secret);
     return { subject: commonName === undefined ? subject : `CN=${commonName}`, notAfter: notAfter.getTime() };
   };
   const summaries = new CertificateSummaries(context.workspaceState, paths, async (profileId, profile) =>
@@ -118,7 +132,15 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const sessionCommands = store.add(
-    new SessionCommands({ sessions, profiles, active, vault, commands, withViewProgress: (work) => view.withProgress(work) }),
+    new SessionCommands({
+      sessions,
+      profiles,
+      active,
+      vault,
+      commands,
+      forgetSigningKeys: async () => (await requests()).forgetSigningKeys(),
+      withViewProgress: (work) => view.withProgress(work),
+    }),
   );
   const documents = new HttpDocuments();
   const lenses = store.add(
@@ -143,6 +165,29 @@ export function activate(context: vscode.ExtensionContext): void {
       directory: vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath,
     }),
   );
+
+  const pages = store.add(new ExplanationDocuments());
+  const history = new SignatureHistory();
+  const refusals = store.add(new Refusals({ commands, documents, pages, history, explanations, room: requests }));
+  const requestPorts = {
+    commands,
+    documents,
+    profiles,
+    active,
+    response,
+    send,
+    clock: new ServerClock(Date.now),
+    history,
+    refusals,
+    explanations,
+    pages,
+    room: requests,
+    credentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.credentials(profile, signal),
+    sessionEnd: (profileId: string) => {
+      const state = sessions.state(profileId);
+      return state.kind === 'active' ? state.session.expiration : undefined;
+    },
+  };
 
   const clock = store.add(
     new SessionClock({
@@ -181,15 +226,16 @@ export function activate(context: vscode.ExtensionContext): void {
         if (profile.kind === 'rolesAnywhere') await summarize(profile, secret);
       },
     }),
-    registerRequestCommands({
+    registerRequestCommands(requestPorts),
+    registerExplainCommands(requestPorts),
+    registerPresignCommand(requestPorts),
+    registerTrustPolicyCommand({
       commands,
-      documents,
       profiles,
       active,
-      response,
-      send,
-      room: requests,
-      credentials: (profile, signal) => sessionCommands.credentials(profile, signal),
+      pages,
+      explanations,
+      commonName: async (profileId, profile) => (await describe(profile, await password(profileId))).commonName,
     }),
     profiles.onDidChange(changed),
     active.onDidChange(changed),

@@ -25,6 +25,14 @@ export interface Commands {
   'awsAuth.session.showActions': [];
   'awsAuth.request.send': [target?: RequestTarget];
   'awsAuth.request.sign': [target?: RequestTarget];
+  'awsAuth.request.explain': [target?: RequestTarget];
+  'awsAuth.request.presign': [target?: RequestTarget];
+  'awsAuth.signature.compare': [];
+  'awsAuth.response.explainRefusal': [];
+  'awsAuth.refusal.explainText': [];
+  'awsAuth.refusal.compare': [];
+  'awsAuth.refusal.fix': [];
+  'awsAuth.trustPolicy.show': [target?: ProfileTarget];
   'awsAuth.sandbox.start': [];
   'awsAuth.sandbox.stop': [];
   'awsAuth.log.show': [];
@@ -53,7 +61,11 @@ export function commandLink<Id extends CommandId>(id: Id, title: string, ...args
 }
 
 /** The context keys that `when` clauses of the manifest read, with the values they have before anything is known. */
-export const contextKeys = { 'awsAuth.hasProfiles': false, 'awsAuth.sandboxRunning': false } as const;
+export const contextKeys = {
+  'awsAuth.hasProfiles': false,
+  'awsAuth.hasRefusal': false,
+  'awsAuth.sandboxRunning': false,
+} as const;
 
 export function setContext(key: keyof typeof contextKeys, value: boolean): void {
   void vscode.commands.executeCommand('setContext', key, value);
@@ -63,3 +75,6 @@ export const viewIds = { profiles: 'awsAuth.profiles' } as const;
 
 /** Scheme of the read-only documents that show answers. */
 export const responseScheme = 'aws-auth-response';
+
+/** Scheme of the read-only documents that explain signatures and refusals. */
+export const explanationScheme = 'aws-auth-explanation';

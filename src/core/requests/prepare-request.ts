@@ -49,6 +49,8 @@ export interface PreparedRequest {
   readonly expiresIn: number | undefined;
   /** Whether the request names its own date, which no clock may correct. */
   readonly datePinned: boolean;
+  /** The same request, signed anew with the time of now. */
+  readonly signAgain: () => Promise<PreparedRequest>;
 }
 
 /**
@@ -67,19 +69,24 @@ export async function prepareRequest(
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
   const endpoint = profile?.profile.endpoint;
   const datePinned = hasPinnedDate(built);
-  const options = {
-    credentials,
-    service: scope.service,
-    region: scope.region,
-    ...(scope.algorithm === 'SigV4a' && { algorithm: await ports.sigv4a() }),
-    ...(datePinned ? {} : { date: ports.now() }),
-    signal: context.signal,
-  };
   const expiresIn = presigning === false ? undefined : (presigning ?? (aws.presign && Number(aws.presign.value)));
-  const signed = await (expiresIn === undefined ? signRequest(built, options) : presignRequest(built, { ...options, expiresIn }));
-  // An address that the request itself names wins over the profile's.
-  const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
-  return { request, scope, profile, asked, expiresIn, datePinned };
+  const sign = async (): Promise<PreparedRequest> => {
+    const options = {
+      credentials,
+      service: scope.service,
+      region: scope.region,
+      ...(scope.algorithm === 'SigV4a' && { algorithm: await ports.sigv4a() }),
+      ...(datePinned ? {} : { date: ports.now() }),
+      signal: context.signal,
+    };
+    const signed = await (expiresIn === undefined
+      ? signRequest(built, options)
+      : presignRequest(built, { ...options, expiresIn }));
+    // An address that the request itself names wins over the profile's.
+    const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
+    return { request, scope, profile, asked, expiresIn, datePinned, signAgain: sign };
+  };
+  return sign();
 }
 
 function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRequestPorts): RequestProfile {

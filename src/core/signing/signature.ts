@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { clearCredentialCache, SignatureV4 } from '@smithy/signature-v4';
 import { Sha256 } from './sha256.ts';
 import type { SignatureDetails } from './signed-request.ts';
 import type { SigningScope } from './signing-scope.ts';
@@ -23,6 +23,11 @@ export const hmac: SigningAlgorithm = {
   namesRegionSet: false,
   sign: (scope, stringToSign) => new SignatureV4({ ...scope, sha256: Sha256 }).sign(stringToSign, { signingDate: scope.date }),
 };
+
+/** Forgets the keys that were derived from secrets, for when a session ends. */
+export function forgetSigningKeys(): void {
+  clearCredentialCache();
+}
 
 /**
  * Signs a canonical request.

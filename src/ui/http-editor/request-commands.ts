@@ -4,7 +4,10 @@ import type { Credentials } from '../../core/credentials/credentials.ts';
 import { UserError } from '../../core/errors.ts';
 import type { HttpFileRequest, Range } from '../../core/http/http-file.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
-import type { PreparedRequest, RequestProfile } from '../../core/requests/prepare-request.ts';
+import type { PreparedRequest, Presigning, RequestProfile } from '../../core/requests/prepare-request.ts';
+import type { Answered } from '../../core/requests/send-with-server-time.ts';
+import type { ServerClock } from '../../core/requests/server-clock.ts';
+import type * as Explanations from '../../lazy/explanations.ts';
 import type * as Requests from '../../lazy/requests.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -13,6 +16,8 @@ import type { CommandRegistrar } from '../command-registrar.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { ResponseView } from '../response-view.ts';
 import { requireUsable } from '../session-commands.ts';
+import type { Refusals } from '../signing/refusals.ts';
+import type { SignatureHistory } from '../signing/signature-history.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
 
@@ -23,17 +28,26 @@ export interface RequestCommandsPorts {
   readonly active: ActiveProfile;
   readonly response: ResponseView;
   readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
+  readonly clock: ServerClock;
+  readonly history: SignatureHistory;
+  readonly refusals: Pick<Refusals, 'answered'>;
+  /** Reading refusals, loaded for the first one. */
+  readonly explanations: () => Promise<Pick<typeof Explanations, 'explainRefusal'>>;
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   /** Signing and sending, loaded on first use. */
   readonly room: () => Promise<RequestsRoom>;
 }
 
-type RequestsRoom = Pick<typeof Requests, 'formatResponse' | 'prepareRequest' | 'readBody' | 'signatureEdits'>;
+type RequestsRoom = Pick<
+  typeof Requests,
+  'formatResponse' | 'prepareRequest' | 'readBody' | 'sendWithServerTime' | 'signatureEdits'
+>;
 
 /** Answers are read into memory up to this many bytes. */
 const answerLimit = 64 * 1024 * 1024;
 
-interface Located {
+/** A request and the document that it stands in. */
+export interface Located {
   readonly document: vscode.TextDocument;
   readonly request: HttpFileRequest;
 }
@@ -43,18 +57,32 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
   const send = async (target: RequestTarget | undefined): Promise<void> => {
     const located = await locate(ports, target);
     await withCancellableProgress(`Sending ${requestTitle(located.request)}…`, async (signal) => {
-      const prepared = await prepare(ports, located, signal);
-      const started = performance.now();
-      const response = await ports.send(prepared.request, signal);
-      const { formatResponse, readBody } = await ports.room();
-      const body = await readBody(response, { limit: answerLimit, decode: true });
+      const first = await prepare(ports, located, signal);
+      const { formatResponse, readBody, sendWithServerTime } = await ports.room();
+      let started = performance.now();
+      const answer = await sendWithServerTime(first, {
+        clock: ports.clock,
+        now: Date.now,
+        explain: async ({ prepared, response, body }: Answered) => {
+          const { explainRefusal } = await ports.explanations();
+          return explainRefusal({ ...response, body, signed: prepared.request.signing });
+        },
+        exchange: async (prepared) => {
+          started = performance.now();
+          const response = await ports.send(prepared.request, signal);
+          return { prepared, response, body: await readBody(response, { limit: answerLimit, decode: true }) };
+        },
+      });
+      const { prepared, response, body } = answer;
       const { text } = formatResponse(response, body, {
         request: `${prepared.request.method} ${prepared.request.protocol}//${prepared.request.host}${prepared.request.target}`,
         profile: prepared.profile?.name ?? 'the keys in the file',
         credentialScope: prepared.request.signing.credentialScope,
         duration: performance.now() - started,
       });
+      ports.refusals.answered({ uri: located.document.uri.toString(), line: located.request.range.start.line }, answer);
       await ports.response.show(text);
+      if (answer.clockCorrected) tellClock(ports.clock.offset);
     });
   };
 
@@ -62,7 +90,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
     const located = await locate(ports, target);
     const { version } = located.document;
     const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
-      prepare(ports, located, signal, false),
+      prepare(ports, located, signal, false, false),
     );
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
@@ -80,11 +108,13 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
   );
 }
 
-async function prepare(
+/** Signs a request of a document, and remembers the signature. What a person was asked for is written into the document. */
+export async function prepare(
   ports: RequestCommandsPorts,
   located: Located,
   signal: AbortSignal,
   writeAnswers = true,
+  presigning?: Presigning,
 ): Promise<PreparedRequest> {
   const { document, request } = located;
   const { version } = document;
@@ -103,10 +133,12 @@ async function prepare(
       activeProfile: () => usable(ports.active.get()),
       credentials: ports.credentials,
       askScope,
-      now: () => new Date(),
-      sigv4a: async () => (await import('../../lazy/sigv4a.ts')).sigv4a,
+      now: () => ports.clock.now(),
+      sigv4a: async () => (await import('../../lazy/multi-region.ts')).sigv4a,
     },
+    presigning,
   );
+  ports.history.add(prepared);
   if (writeAnswers && Object.keys(prepared.asked).length > 0 && document.version === version) {
     const edit = new vscode.WorkspaceEdit();
     insertAnswers(edit, located, prepared.asked);
@@ -132,7 +164,8 @@ async function askScope(missing: 'service' | 'region', host: string): Promise<st
   return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
 }
 
-async function locate({ documents }: RequestCommandsPorts, target: RequestTarget | undefined): Promise<Located> {
+/** The request of a lens, or the one that holds the cursor. @throws {UserError} `request-not-found` */
+export async function locate({ documents }: RequestCommandsPorts, target: RequestTarget | undefined): Promise<Located> {
   const editor = vscode.window.activeTextEditor;
   const document =
     target === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
@@ -144,6 +177,14 @@ async function locate({ documents }: RequestCommandsPorts, target: RequestTarget
     message: 'There is no request at the cursor.',
     remedy: 'Put the cursor into a request of an .http file.',
   });
+}
+
+function tellClock(offset: number): void {
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  const apart = minutes === 0 ? 'half a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  void vscode.window.showInformationMessage(
+    `The clock of this machine is ${apart} ${offset > 0 ? 'behind' : 'ahead of'} the server's. The request was signed again with the server's time, and so is every other until this window closes.`,
+  );
 }
 
 function changedMeanwhile(): UserError {
@@ -161,7 +202,8 @@ function baseDirectory(document: vscode.TextDocument): { baseDirectory: string }
   return folder === undefined ? {} : { baseDirectory: folder };
 }
 
-function requestTitle({ name, method, url }: HttpFileRequest): string {
+/** What progress calls a request. */
+export function requestTitle({ name, method, url }: HttpFileRequest): string {
   return name ?? `${method} ${url.length > 60 ? `${url.slice(0, 60)}…` : url}`;
 }
 

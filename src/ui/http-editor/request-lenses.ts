@@ -16,7 +16,7 @@ export interface RequestLensesPorts {
 /** Extensions that put a send lens of their own over every request. */
 const otherClients = ['humao.rest-client', 'anweber.vscode-httpyac', 'mistweaverco.kulala', 'cweijan.vscode-office'];
 
-/** `Sign & Send (profile · time left)` and `Sign` above the requests of .http files. */
+/** `Sign & Send (profile · time left)`, `Sign` and `Explain` above the requests of .http files. */
 export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -59,6 +59,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
         commandLink('awsAuth.request.send', signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`, target),
       ),
       new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
+      new vscode.CodeLens(range, commandLink('awsAuth.request.explain', 'Explain', target)),
     ];
   }
 }
