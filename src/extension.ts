@@ -168,7 +168,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const pages = store.add(new ExplanationDocuments());
   const history = new SignatureHistory();
-  const refusals = store.add(new Refusals({ commands, documents, pages, history, explanations, room: requests }));
+  const refusals = store.add(new Refusals({ commands, documents, pages, history, explanations }));
   const requestPorts = {
     commands,
     documents,

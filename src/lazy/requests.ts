@@ -5,5 +5,5 @@ export { readBody } from '../core/http/read-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { sendWithServerTime } from '../core/requests/send-with-server-time.ts';
-export { signatureEdits, signatureRemovals } from '../core/requests/signature-edits.ts';
+export { signatureEdits } from '../core/requests/signature-edits.ts';
 export { forgetSigningKeys } from '../core/signing/signature.ts';

@@ -4,13 +4,11 @@ import type { ExplainedAnswer } from '../../core/requests/send-with-server-time.
 import type { RefusalExplanation } from '../../core/signing/refusals/explain-refusal.ts';
 import type { Fix } from '../../core/signing/refusals/refusal.ts';
 import type * as Explanations from '../../lazy/explanations.ts';
-import type * as Requests from '../../lazy/requests.ts';
 import type { ProfileTarget, RequestTarget } from '../../platform/contributions.ts';
 import { commandLink, responseScheme, setContext } from '../../platform/contributions.ts';
 import type { CommandRegistrar } from '../command-registrar.ts';
 import type { HttpDocuments } from '../http-editor/http-documents.ts';
 import type { ExplanationDocuments } from './explanation-documents.ts';
-import { fixEdits } from './fix-edits.ts';
 import type { SignatureHistory } from './signature-history.ts';
 
 export interface RefusalsPorts {
@@ -19,7 +17,6 @@ export interface RefusalsPorts {
   readonly pages: ExplanationDocuments;
   readonly history: SignatureHistory;
   readonly explanations: () => Promise<typeof Explanations>;
-  readonly room: () => Promise<Pick<typeof Requests, 'signatureRemovals'>>;
 }
 
 /** The last answer that refused a signature, and the request that it refused. */
@@ -127,9 +124,9 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
         remedy: `Apply the fix by hand: ${fixTitle(refusal.fix)}.`,
       });
     }
-    const { signatureRemovals } = await this.#ports.room();
+    const { fixEdits } = await this.#ports.explanations();
     const edit = new vscode.WorkspaceEdit();
-    for (const { range, text } of fixEdits(request, refusal.fix, signatureRemovals)) {
+    for (const { range, text } of fixEdits(request, refusal.fix)) {
       edit.replace(
         document.uri,
         new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character),

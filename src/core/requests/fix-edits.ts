@@ -1,13 +1,10 @@
-import type { HttpFileRequest } from '../../core/http/http-file.ts';
-import type { SourceEdit } from '../../core/requests/signature-edits.ts';
-import type { Fix } from '../../core/signing/refusals/refusal.ts';
+import type { HttpFileRequest } from '../http/http-file.ts';
+import type { Fix } from '../signing/refusals/refusal.ts';
+import { signatureRemovals } from './signature-edits.ts';
+import type { SourceEdit } from './signature-edits.ts';
 
 /** The edits that apply a fix to a request: a directive is changed where it stands, or written above the request line. */
-export function fixEdits(
-  request: HttpFileRequest,
-  fix: Exclude<Fix, { kind: 'session' }>,
-  signatureRemovals: (request: HttpFileRequest) => SourceEdit[],
-): SourceEdit[] {
+export function fixEdits(request: HttpFileRequest, fix: Exclude<Fix, { kind: 'session' }>): SourceEdit[] {
   if (fix.kind === 'sign') return signatureRemovals(request);
   const written = request.directives.findLast(({ name }) => name === fix.name);
   if (written !== undefined) return [{ range: written.valueRange, text: fix.value }];
