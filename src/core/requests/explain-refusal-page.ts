@@ -22,12 +22,12 @@ export function refusalPage(
     '',
     cause,
     '',
-    ...(first === '' ? [] : [`- **First difference:** ${first}`]),
-    ...(fix?.kind === 'directive' ? [`- **Fix:** write \`# @${fix.name} ${fix.value}\` above the request`] : []),
-    ...(code === '' ? [] : [`- **Code:** ${code}`]),
+    ...(first === '' ? [] : [`- First difference: ${first}`]),
+    ...(fix?.kind === 'directive' ? [`- Fix: write \`# @${fix.name} ${fix.value}\` above the request`] : []),
+    ...(code === '' ? [] : [`- Code: \`${code}\``]),
     ...(request === undefined
       ? []
-      : [`- **Request:** ${request.title}`, `- **Signed by:** ${request.profile} for ${request.credentialScope}`]),
+      : [`- Request: ${request.title}`, `- Signed by: ${request.profile} for ${request.credentialScope}`]),
     '',
     "## AWS's words",
     '',

@@ -86,9 +86,9 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
 }
 
-/** `- **Service:** sts (where it came from)` */
+/** `- Service: sts (where it came from)`, the value as code. */
 function rows(entries: readonly (readonly [name: string, value: string, source: string])[]): string[] {
-  return entries.map(([name, value, source]) => `- **${name}:** ${value}${source === '' ? '' : ` (${source})`}`);
+  return entries.map(([name, value, source]) => `- ${name}: \`${value}\`${source === '' ? '' : ` (${source})`}`);
 }
 
 function profileSource({ profile }: PreparedRequest, { source, file }: ExplainRequestOptions): string {
@@ -109,7 +109,7 @@ function dateSource({ datePinned }: PreparedRequest, offset: number): string {
 }
 
 function variableRows({ source, file }: ExplainRequestOptions): string[] {
-  return variableOrigins(source, file).map(({ expression, origin }) => `- **{{${expression}}}:** ${origin}`);
+  return variableOrigins(source, file).map(({ expression, origin }) => `- \`{{${expression}}}\`: ${origin}`);
 }
 
 function wireText(request: HttpRequest): string[] {
@@ -141,7 +141,7 @@ function headerRows(request: HttpRequest, signedHeaders: readonly string[]): str
   }
   const unsigned = [...values.keys()].filter((name) => !signedHeaders.includes(name) && name !== 'authorization');
   return [
-    ...signedHeaders.map((name) => `- **${name}:** ${values.get(name)?.join(', ') ?? ''}`),
+    ...signedHeaders.map((name) => `- ${name}: \`${values.get(name)?.join(', ') ?? ''}\``),
     ...unsigned.map((name) => `- ${name} is sent unsigned, because it may change on the way`),
   ];
 }

@@ -26,5 +26,5 @@ export function secretMask(request: Pick<SignedRequest, 'headers' | 'target' | '
 }
 
 function mark(what: string, secret: string): string {
-  return `«${what} #${createHash('sha256').update(secret).digest('hex').slice(0, 8)}»`;
+  return `«${what} ${createHash('sha256').update(secret).digest('hex').slice(0, 8)}»`;
 }

@@ -18,6 +18,8 @@ export interface ExplainCommandsPorts extends RequestCommandsPorts {
 
 /** `Explain Signature` and `Compare with Earlier Signature…`: they sign as sending does, and send nothing. */
 export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Disposable {
+  /** What the page in question explains. */
+  const explained = new Map<string, SignatureSource>();
   const explain = async (target: RequestTarget | undefined): Promise<void> => {
     const located = await locate(ports, target);
     const file = ports.documents.parse(located.document);
@@ -26,13 +28,18 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
     );
     const { explainRequest } = await ports.explanations();
     const text = explainRequest(prepared, { source: located.request, file, clockOffset: ports.clock.offset });
-    await ports.pages.show({ name: 'AWS Signature.md', text }, [
-      commandLink('awsAuth.signature.compare', '$(diff) Compare with Earlier Signature…'),
+    const uri = await ports.pages.show({ name: 'AWS Signature.md', text }, () => [
+      commandLink('awsAuth.signature.compare', 'Compare with Earlier Signature…'),
     ]);
+    const [source] = ports.history.entries;
+    if (source !== undefined) explained.set(uri.toString(), source);
   };
 
   const compare = async (): Promise<void> => {
-    const [latest, ...earlier] = ports.history.entries;
+    const { entries } = ports.history;
+    const page = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
+    const latest = explained.get(page) ?? entries[0];
+    const earlier = entries.filter((entry) => entry !== latest);
     if (latest === undefined || earlier.length === 0) {
       throw new UserError({
         code: 'signature-alone',
@@ -52,14 +59,14 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
     });
     const chosen = await vscode.window.showQuickPick(rows, {
       title: 'Compare with Earlier Signature',
-      placeHolder: 'Choose what to compare the latest signature with',
+      placeHolder: 'Choose what to compare this signature with',
       matchOnDetail: true,
     });
     if (chosen === undefined) return;
     const right = signatureRecord(latest);
     await ports.pages.compare(
       { name: 'earlier signature.txt', text: chosen.record.text },
-      { name: 'latest signature.txt', text: right.text },
+      { name: 'this signature.txt', text: right.text },
       `${chosen.record.title} ↔ ${right.title}`,
     );
   };
@@ -67,5 +74,6 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
   return vscode.Disposable.from(
     ports.commands.registerTrusted('awsAuth.request.explain', explain),
     ports.commands.register('awsAuth.signature.compare', compare),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => explained.delete(uri.toString())),
   );
 }

@@ -36,7 +36,7 @@ export function registerPresignCommand(ports: PresignCommandPorts): vscode.Dispo
     );
     const { method, protocol, host, target: path } = prepared.request;
     await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
-    void vscode.window.showInformationMessage(`The presigned URL (${method}) is in the clipboard. ${lifetime(prepared, ports)}`);
+    void vscode.window.showInformationMessage(`Presigned URL (${method}) copied. ${lifetime(prepared, ports)}`);
   });
 }
 
@@ -64,9 +64,7 @@ function lifetime({ request, profile, expiresIn = 0 }: PreparedRequest, { sessio
   const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
   const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
   return [
-    sooner === undefined
-      ? `It works for ${left}.`
-      : `It works for ${left} only, as the session of ${profile?.name ?? 'the profile'} ends then.`,
+    sooner === undefined ? `It works for ${left}.` : `It works for ${left}: the session ends then.`,
     ...(headers.length === 0 ? [] : [`These headers have to be sent with it: ${headers.join(', ')}.`]),
   ].join(' ');
 }

@@ -51,15 +51,19 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
     this.#latest = answer.refusal === undefined ? undefined : { target, answer, refusal: answer.refusal };
     setContext('awsAuth.hasRefusal', this.#latest !== undefined);
     this.#changed.fire();
+    this.#ports.pages.refresh();
   }
 
+  /** The sentence above the first line, what can be done above the second: one line would be too long for half a window. */
   provideCodeLenses(): vscode.CodeLens[] {
     if (this.#latest === undefined) return [];
     const { refusal } = this.#latest;
-    const range = new vscode.Range(0, 0, 0, 0);
-    return [commandLink('awsAuth.response.explainRefusal', `$(warning) ${refusal.sentence}`), ...this.#actions(refusal)].map(
-      (command) => new vscode.CodeLens(range, command),
-    );
+    const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
+      new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+    return [
+      lens(0, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${refusal.sentence}`)),
+      ...this.#actions(refusal).map((command) => lens(1, command)),
+    ];
   }
 
   dispose(): void {
@@ -69,20 +73,20 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
 
   #actions({ fix, firstDifference }: RefusalExplanation): vscode.Command[] {
     return [
-      ...(fix === undefined ? [] : [commandLink('awsAuth.refusal.fix', `$(lightbulb) ${fixTitle(fix)}`)]),
-      ...(firstDifference === undefined
-        ? []
-        : [commandLink('awsAuth.refusal.compare', "$(diff) Compare with AWS's Canonical Request")]),
+      ...(fix === undefined ? [] : [commandLink('awsAuth.refusal.fix', fixTitle(fix))]),
+      ...(firstDifference === undefined ? [] : [commandLink('awsAuth.refusal.compare', "Compare with AWS's Canonical Request")]),
     ];
   }
 
   async #explainLatest(): Promise<void> {
-    const { answer, refusal } = this.#require();
+    const refused = this.#require();
+    const { answer, refusal } = refused;
     const { refusalPage, secretMask, signatureRecord } = await this.#ports.explanations();
     const text = refusalPage(refusal, signatureRecord(answer.prepared));
     await this.#ports.pages.show(
       { name: 'AWS Refusal.md', text: secretMask(answer.prepared.request)(text) },
-      this.#actions(refusal),
+      // What can be done is done to the last refusal alone.
+      () => (this.#latest === refused ? this.#actions(refusal) : []),
     );
   }
 
