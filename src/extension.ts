@@ -1,19 +1,22 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { CertificateDescription } from './core/certificates/describe.ts';
 import { readProfileIdentity } from './core/credentials/read-profile-identity.ts';
 import { SessionClock } from './core/credentials/session-clock.ts';
 import { SessionManager } from './core/credentials/session-manager.ts';
 import { UserError } from './core/errors.ts';
 import type { HttpRequest, HttpResponse } from './core/http/message.ts';
+import type { RequestProfile } from './core/requests/prepare-request.ts';
+import { ServerClock } from './core/requests/server-clock.ts';
 import type * as CertificatesRoom from './lazy/certificates.ts';
 import type * as LanguageRoom from './lazy/language.ts';
+import type * as ExplanationsRoom from './lazy/explanations.ts';
 import type * as RequestsRoom from './lazy/requests.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
 import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
 import { sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
-import type { RequestProfile } from './core/requests/prepare-request.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
 import { DisposableStore } from './platform/disposables.ts';
@@ -47,6 +50,12 @@ import { ResponseView } from './ui/response/response-view.ts';
 import { RunningRequests } from './ui/response/running-requests.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands, requireUsable } from './ui/session-commands.ts';
+import { registerExplainCommands } from './ui/signing/explain-commands.ts';
+import { ExplanationDocuments } from './ui/signing/explanation-documents.ts';
+import { registerPresignCommand } from './ui/signing/presign-command.ts';
+import { Refusals } from './ui/signing/refusals.ts';
+import { SignatureHistory } from './ui/signing/signature-history.ts';
+import { registerTrustPolicyCommand } from './ui/signing/trust-policy-command.ts';
 import { SessionStatusBar } from './ui/status-bar.ts';
 import type { ProfileWizardPorts } from './ui/wizards/profile-wizard.ts';
 
@@ -62,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const certificates = (): Promise<typeof CertificatesRoom> => import('./lazy/certificates.ts');
   const requests = (): Promise<typeof RequestsRoom> => import('./lazy/requests.ts');
   const language = (): Promise<typeof LanguageRoom> => import('./lazy/language.ts');
+  const explanations = (): Promise<typeof ExplanationsRoom> => import('./lazy/explanations.ts');
 
   const timeout = store.add(new ConfigValue('request.timeout'));
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
@@ -84,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
   };
 
+  const serverClock = new ServerClock(Date.now);
   const sessions = store.add(
     new SessionManager({
       store: vault,
@@ -101,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 
-  const summarize = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateSummary> => {
+  const describe = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateDescription> => {
     const identity = await readProfileIdentity(profile, {
       certificates,
       paths,
@@ -109,7 +120,10 @@ export function activate(context: vscode.ExtensionContext): void {
       signal: new AbortController().signal,
     });
     const { describeCertificate } = await certificates();
-    const { commonName, subject, notAfter } = describeCertificate(identity.leaf);
+    return describeCertificate(identity.leaf);
+  };
+  const summarize = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateSummary> => {
+    const { commonName, subject, notAfter } = await describe(profile, secret);
     return { subject: commonName === undefined ? subject : `CN=${commonName}`, notAfter: notAfter.getTime() };
   };
   const summaries = new CertificateSummaries(context.workspaceState, paths, async (profileId, profile) =>
@@ -143,7 +157,15 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const sessionCommands = store.add(
-    new SessionCommands({ sessions, profiles, active, vault, commands, withViewProgress: (work) => view.withProgress(work) }),
+    new SessionCommands({
+      sessions,
+      profiles,
+      active,
+      vault,
+      commands,
+      forgetSigningKeys: async () => (await requests()).forgetSigningKeys(),
+      withViewProgress: (work) => view.withProgress(work),
+    }),
   );
   const documents = new HttpDocuments();
   const variables = store.add(
@@ -168,13 +190,28 @@ export function activate(context: vscode.ExtensionContext): void {
   const running = store.add(new RunningRequests());
   const response = new LastResponse({ view: store.add(new ResponseView()), files, room: () => import('./lazy/answers.ts') });
   const history = new RequestHistory(context.workspaceState, () => historyEnabled.value);
-  const sender = new RequestSender({ send, room: requests, running, files, response, history });
+  const pages = store.add(new ExplanationDocuments());
+  const signatures = new SignatureHistory();
+  const refusals = store.add(new Refusals({ commands, documents, pages, history: signatures, explanations }));
+  const sender = new RequestSender({
+    send,
+    room: requests,
+    running,
+    files,
+    response,
+    history,
+    refusals,
+    explanations,
+    clock: serverClock,
+  });
   const requestPorts = {
     commands,
     documents,
     variables,
     profiles,
     active,
+    clock: serverClock,
+    history: signatures,
     room: requests,
     credentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.credentials(profile, signal),
     renewCredentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.renewedCredentials(profile, signal),
@@ -253,6 +290,23 @@ export function activate(context: vscode.ExtensionContext): void {
       documents: store.add(new InspectionDocuments()),
       password,
       addProfile: (prefill) => addProfile(profileWizard, prefill),
+    }),
+    registerExplainCommands({ ...requestPorts, sender, pages, explanations }),
+    registerPresignCommand({
+      ...requestPorts,
+      sender,
+      sessionEnd: (profileId) => {
+        const state = sessions.state(profileId);
+        return state.kind === 'active' ? state.session.expiration : undefined;
+      },
+    }),
+    registerTrustPolicyCommand({
+      commands,
+      profiles,
+      active,
+      pages,
+      explanations,
+      commonName: async (profileId, profile) => (await describe(profile, await password(profileId))).commonName,
     }),
     requestCommands,
     registerResponseEditor(response, commands),

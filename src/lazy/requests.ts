@@ -5,6 +5,8 @@ export { receiveBody } from '../core/http/answers/receive-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
 export { exchange } from '../core/requests/exchange/exchange.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
+export { sendWithServerTime } from '../core/requests/send-with-server-time.ts';
 export { signatureEdits } from '../core/requests/signature-edits.ts';
 export { readEnvironments } from '../core/variables/environments.ts';
 export { requestSources } from '../core/variables/request-sources.ts';
+export { forgetSigningKeys } from '../core/signing/signature.ts';

@@ -43,6 +43,14 @@ export interface Commands {
   'awsAuth.request.copyAs': [target?: RequestTarget];
   'awsAuth.environment.select': [];
   'awsAuth.keys.moveToProfile': [target?: RequestTarget];
+  'awsAuth.request.explain': [target?: RequestTarget];
+  'awsAuth.request.presign': [target?: RequestTarget];
+  'awsAuth.signature.compare': [];
+  'awsAuth.response.explainRefusal': [];
+  'awsAuth.refusal.explainText': [];
+  'awsAuth.refusal.compare': [];
+  'awsAuth.refusal.fix': [];
+  'awsAuth.trustPolicy.show': [target?: ProfileTarget];
   'awsAuth.sandbox.start': [];
   'awsAuth.sandbox.stop': [];
   'awsAuth.certificate.convert': [target?: FileTarget | ProfileTarget];
@@ -91,6 +99,7 @@ export const contextKeys = {
   'awsAuth.hasSent': false,
   'awsAuth.hasResponse': false,
   'awsAuth.hasRunningRequest': false,
+  'awsAuth.hasRefusal': false,
 } as const;
 
 export function setContext(key: keyof typeof contextKeys, value: boolean): void {
@@ -104,3 +113,5 @@ export const responseScheme = 'aws-auth-response';
 
 /** Scheme of the read-only documents that show certificates and checked profiles. */
 export const inspectionScheme = 'aws-auth-inspection';
+/** Scheme of the read-only documents that explain signatures and refusals. */
+export const explanationScheme = 'aws-auth-explanation';

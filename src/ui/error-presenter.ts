@@ -44,6 +44,10 @@ function actionsFor(error: UserError): Record<string, () => unknown> {
       return { 'Manage Workspace Trust': () => vscode.commands.executeCommand('workbench.trust.manage') };
     case 'profile-missing':
       return { 'Add Profile…': () => vscode.commands.executeCommand('awsAuth.profile.add') };
+    case 'role-not-assumable': {
+      const target = error.place?.field === undefined ? undefined : { profileId: error.place.field };
+      return { 'Show Trust Policy': () => vscode.commands.executeCommand('awsAuth.trustPolicy.show', target) };
+    }
     case 'profile-invalid':
       return { 'Open Settings': () => vscode.commands.executeCommand('awsAuth.profiles.openSettings') };
     default:

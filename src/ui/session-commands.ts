@@ -19,6 +19,8 @@ export interface SessionCommandsPorts {
   readonly active: ActiveProfile;
   readonly vault: SecretVault;
   readonly commands: CommandRegistrar;
+  /** Forgets the signing keys that were derived from secrets. */
+  readonly forgetSigningKeys: () => Promise<void>;
   readonly withViewProgress: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
@@ -87,7 +89,9 @@ export class SessionCommands implements vscode.Disposable {
 
   async #end(target: ProfileTarget | undefined): Promise<void> {
     const stored = await this.#chooseProfile(target, 'End a session');
-    if (stored !== undefined) await this.#ports.sessions.end(stored.id);
+    if (stored === undefined) return;
+    await this.#ports.sessions.end(stored.id);
+    await this.#ports.forgetSigningKeys();
   }
 
   async #showActions(): Promise<void> {
@@ -128,6 +132,7 @@ export class SessionCommands implements vscode.Disposable {
     try {
       return await work();
     } catch (error) {
+      if (isUserError(error) && error.code === 'role-not-assumable') throw ofProfile(error, profileId);
       if (!isUserError(error) || (error.code !== 'password-required' && error.code !== 'password-wrong')) throw error;
       const password = await vscode.window.showInputBox({
         title: `Password of ${name}'s certificate`,
@@ -140,6 +145,12 @@ export class SessionCommands implements vscode.Disposable {
       return work();
     }
   }
+}
+
+/** Names the profile whose role could not be assumed, so that its trust policy can be shown. */
+function ofProfile(error: UserError, profileId: string): UserError {
+  const { code, message, remedy } = error;
+  return new UserError({ code, message, remedy, place: { field: profileId }, cause: error });
 }
 
 /** Lets a person pick one of the stored profiles. */

@@ -9,6 +9,8 @@ export interface HostRule {
   readonly service: string | ((path: string | undefined) => string);
   /** The region that is signed for where the host does not tell; absent with a host that has none. */
   readonly region?: string;
+  /** Of hosts that belong to several regions and take SigV4a. */
+  readonly regionSet?: '*';
 }
 
 const iotData = (path: string | undefined) =>
@@ -42,7 +44,7 @@ export const hostRules: readonly HostRule[] = [
   { host: '**s3-accelerate.dualstack', service: 's3' },
   { host: '*.s3-accesspoint.{region}', service: 's3' },
   { host: '*.s3-accesspoint.dualstack.{region}', service: 's3' },
-  { host: '**accesspoint.s3-global', service: 's3' },
+  { host: '**accesspoint.s3-global', service: 's3', regionSet: '*' },
   { host: '*.s3-control.{region}', service: 's3' },
   { host: '*.s3-control.dualstack.{region}', service: 's3' },
   { host: '*.s3-object-lambda.{region}', service: 's3-object-lambda' },
@@ -81,8 +83,8 @@ export const hostRules: readonly HostRule[] = [
   { host: '*.iot.{region}', service: iotData },
   { host: '*.jobs.iot.{region}', service: 'iot-jobs-data' },
   // Endpoints of several regions: these take SigV4a and name no region
-  { host: '*.endpoint.events', service: 'events' },
-  { host: '*.endpoints.email', service: 'ses' },
-  { host: '*.endpoints.email.global', service: 'ses' },
-  { host: '*.cloudfront-kvs.global', service: 'cloudfront-keyvaluestore' },
+  { host: '*.endpoint.events', service: 'events', regionSet: '*' },
+  { host: '*.endpoints.email', service: 'ses', regionSet: '*' },
+  { host: '*.endpoints.email.global', service: 'ses', regionSet: '*' },
+  { host: '*.cloudfront-kvs.global', service: 'cloudfront-keyvaluestore', regionSet: '*' },
 ];

@@ -8,6 +8,8 @@ export interface InferredService {
   readonly service: string;
   /** Absent where the host does not tell it. */
   readonly region?: string;
+  /** `*` for hosts that belong to several regions: their requests are signed with SigV4a for all of them. */
+  readonly regionSet?: '*';
   /** In words, where service and region came from. */
   readonly source: string;
 }
@@ -66,6 +68,9 @@ function fromRule(
     if (region !== undefined && !isRegionOf(ending, region)) continue;
     const service = typeof rule.service === 'string' ? rule.service : rule.service(target);
     const shape = `hosts of the form ${rule.host.replaceAll(/\*+/g, '…')} belong to ${service}${behind}`;
+    if (rule.regionSet !== undefined) {
+      return { service, regionSet: rule.regionSet, source: `${shape} and to several regions, so they are signed with SigV4a` };
+    }
     if (region === undefined) return { service, source: `${shape}; the host names no region` };
     return {
       service,

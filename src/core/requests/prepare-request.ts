@@ -9,8 +9,10 @@ import type { Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';
 import { payloadHash } from '../signing/payload-hash.ts';
 import { UNSIGNED_PAYLOAD } from '../signing/service-rules.ts';
+import { presignRequest } from '../signing/presign.ts';
 import { signRequest } from '../signing/sign.ts';
 import type { SignOptions } from '../signing/sign.ts';
+import type { SigningAlgorithm } from '../signing/signature.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { requestScope } from './request-scope.ts';
 import type { RequestScope } from './request-scope.ts';
@@ -33,7 +35,12 @@ export interface PrepareRequestPorts {
   /** Asks a person for what the request does not tell; undefined when they decline. */
   readonly askScope: (missing: 'service' | 'region', host: string) => Promise<string | undefined>;
   readonly now: () => Date;
+  /** Signs for sets of regions; loaded when a request asks for one. */
+  readonly sigv4a: () => Promise<SigningAlgorithm>;
 }
+
+/** How long a presigned URL is to work, in seconds; false for a signature in the headers whatever the request says. */
+export type Presigning = number | false;
 
 /** A signed request with everything that a person may want to know about it. */
 export interface PreparedRequest {
@@ -51,16 +58,23 @@ export interface PreparedRequest {
   readonly resign: (request: HttpRequest, region?: string) => Promise<PreparedRequest>;
   /** Signs the same request with a fresh session; undefined where there is none to renew. @throws {UserError} */
   readonly renew: (() => Promise<PreparedRequest>) | undefined;
+  /** How long its URL works, in seconds, where the signature stands in it. */
+  readonly expiresIn: number | undefined;
+  /** Whether the request names its own date, which no clock may correct. */
+  readonly datePinned: boolean;
+  /** The same request, signed anew with the time of now. */
+  readonly signAgain: () => Promise<PreparedRequest>;
 }
 
 /**
  * Takes a request of a file all the way to its signature. It is signed last and complete, or this throws and nothing may be sent.
- * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest`; `profile-unknown`, `profile-missing`, `scope-missing`
+ * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-missing`, `scope-missing`
  */
 export async function prepareRequest(
   fileRequest: HttpFileRequest,
   context: BuildContext & { readonly signal: AbortSignal },
   ports: PrepareRequestPorts,
+  presigning?: Presigning,
 ): Promise<PreparedRequest> {
   const { request: built, aws } = await buildRequest(fileRequest, context);
   requireNoOtherAuthorization(built);
@@ -68,14 +82,22 @@ export async function prepareRequest(
   const { scope, asked } = await completeScope(built, aws, profile, ports);
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
   const endpoint = profile?.profile.endpoint;
+  const datePinned = hasPinnedDate(built);
+  const expiresIn = presigning === false ? undefined : (presigning ?? (aws.presign && Number(aws.presign.value)));
   const sign = async (unsigned: HttpRequest, by: Credentials, region = scope.region): Promise<PreparedRequest> => {
-    const signed = await signOrCancel(unsigned, context.signal, {
+    const options: SignOptions = {
       credentials: by,
       service: scope.service,
       region,
-      ...(await payloadOptions(unsigned, aws, context.signal)),
+      ...(scope.algorithm === 'SigV4a' && { algorithm: await ports.sigv4a() }),
       ...(hasPinnedDate(unsigned) ? {} : { date: ports.now() }),
-    });
+      signal: context.signal,
+    };
+    const signed = await orCancelled(context.signal, async () =>
+      expiresIn === undefined
+        ? signRequest(unsigned, { ...options, ...(await payloadOptions(unsigned, aws, context.signal)) })
+        : presignRequest(unsigned, { ...options, expiresIn }),
+    );
     // An address that the request itself names wins over the profile's.
     const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
     const { renewCredentials } = ports;
@@ -85,12 +107,15 @@ export async function prepareRequest(
       aws,
       profile,
       asked,
+      expiresIn,
+      datePinned,
       secrets: [by.secretAccessKey, by.sessionToken].filter((secret) => secret !== undefined),
       resign: (next, nextRegion) => sign(next, by, nextRegion ?? region),
+      signAgain: () => sign(unsigned, by, region),
       renew:
         renewCredentials === undefined || profile?.profile.kind !== 'rolesAnywhere'
           ? undefined
-          : async () => sign(request, await renewCredentials(profile, context.signal), region),
+          : async () => sign(unsigned, await renewCredentials(profile, context.signal), region),
     };
   };
   return sign(built, credentials);
@@ -175,9 +200,9 @@ function hasPinnedDate({ headers }: HttpRequest): boolean {
 }
 
 /** Hashing a large body can be cancelled; that is no failure, and nothing was sent. */
-async function signOrCancel(request: HttpRequest, signal: AbortSignal, options: SignOptions): Promise<SignedRequest> {
+async function orCancelled<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
-    return await signRequest(request, { ...options, signal });
+    return await work();
   } catch (error) {
     if (isUserError(error) || !signal.aborted) throw error;
     throw new UserError({

@@ -5,7 +5,9 @@ import type { HttpRequest } from '../http/message.ts';
 /** For which service and region a request is signed, and where each came from. */
 export interface RequestScope {
   readonly service: string;
+  /** With SigV4a a set of regions, for example `*`. */
   readonly region: string;
+  readonly algorithm: 'SigV4' | 'SigV4a';
   /** In words, for people: `the aws-service directive`, `the host …`. */
   readonly serviceSource: string;
   readonly regionSource: string;
@@ -25,17 +27,19 @@ export function requestScope(
   const inferred = inferService(request.host, request.target);
   const service = aws.service?.value ?? inferred?.service;
   if (service === undefined) return { missing: 'service' };
-  const region = aws.region?.value ?? inferred?.region ?? profile?.region;
+  const region = aws.region?.value ?? inferred?.regionSet ?? inferred?.region ?? profile?.region;
   if (region === undefined) return { missing: 'region' };
   const inferredSource = inferred?.source ?? '';
   return {
     service,
     region,
+    // A set of regions has no place in the credential scope of SigV4.
+    algorithm: inferred?.regionSet !== undefined || /[*,]/.test(region) ? 'SigV4a' : 'SigV4',
     serviceSource: aws.service === undefined ? inferredSource : 'the request',
     regionSource:
       aws.region !== undefined
         ? 'the request'
-        : inferred?.region !== undefined
+        : (inferred?.regionSet ?? inferred?.region) !== undefined
           ? inferredSource
           : `profile ${profile?.name ?? ''}`,
   };

@@ -9,7 +9,13 @@ export interface SourceEdit {
   readonly text: string;
 }
 
-const signatureHeaders = new Set(['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256']);
+const signatureHeaders = new Set([
+  'authorization',
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-region-set',
+  'x-amz-security-token',
+]);
 
 /**
  * The edits that write a signature into the text of its request: older signature headers go, the headers of this one stand after the others.
@@ -22,7 +28,6 @@ export function signatureEdits(source: HttpFileRequest, { request, aws, asked }:
     .filter(([name]) => signatureHeaders.has(name.toLowerCase()))
     .map(([name, value]) => `\n${name}: ${value}`);
   const kept = source.headers.filter(({ name }) => !signatureHeaders.has(name.toLowerCase()));
-  const removed = source.headers.filter(({ name }) => signatureHeaders.has(name.toLowerCase()));
   const after = (kept.at(-1) ?? { range: source.requestLineRange }).range.end;
   const above = { line: source.requestLineRange.start.line, character: 0 };
   const directives = [...Object.entries(asked), ...fromAuthorization(source, aws)].map(
@@ -31,8 +36,15 @@ export function signatureEdits(source: HttpFileRequest, { request, aws, asked }:
   return [
     ...(directives.length === 0 ? [] : [{ range: { start: above, end: above }, text: directives.join('') }]),
     { range: { start: after, end: after }, text: lines.join('') },
-    ...removed.map(({ range }) => ({ range: wholeLines(range), text: '' })),
+    ...signatureRemovals(source),
   ];
+}
+
+/** The edits that take a signature of an earlier time out of the text of a request, so that it is signed anew when it is sent. */
+export function signatureRemovals(source: HttpFileRequest): SourceEdit[] {
+  return source.headers
+    .filter(({ name }) => signatureHeaders.has(name.toLowerCase()))
+    .map(({ range }) => ({ range: wholeLines(range), text: '' }));
 }
 
 function requireWritable(source: HttpFileRequest, hasKeys: boolean): void {

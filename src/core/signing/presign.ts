@@ -5,7 +5,7 @@ import { encodeOnce, percentEncode, splitTarget } from './canonical-target.ts';
 import { checkPayloadHash, payloadHash } from './payload-hash.ts';
 import { serviceRules, UNSIGNED_PAYLOAD } from './service-rules.ts';
 import type { SignOptions } from './sign.ts';
-import { ALGORITHM, signCanonicalRequest } from './signature.ts';
+import { hmac, signCanonicalRequest } from './signature.ts';
 import type { SignedRequest } from './signed-request.ts';
 import { signingScope } from './signing-scope.ts';
 import { wireRequest } from './wire-request.ts';
@@ -22,13 +22,14 @@ const OLDER = new Set([
   'x-amz-credential',
   'x-amz-date',
   'x-amz-expires',
+  'x-amz-region-set',
   'x-amz-security-token',
   'x-amz-signature',
   'x-amz-signedheaders',
 ]);
 
 /**
- * Signs a request with SigV4 in its query, so that its URL alone carries the right to send it. The headers that stay on the request
+ * Signs a request with SigV4 (or the algorithm given) in its query, so that its URL alone carries the right to send it. The headers that stay on the request
  * (see `signing.signedHeaders`) are covered and have to be sent with it; nothing is moved from them into the URL. Signature
  * parameters of an earlier time are taken out, whatever their case.
  * A body is covered by its hash; the S3 family does not look at it, so there the URL works for any body.
@@ -37,7 +38,7 @@ const OLDER = new Set([
  * @throws UserError for a request, credential, body or duration that cannot be signed as it stands
  */
 export async function presignRequest(request: HttpRequest, options: PresignOptions): Promise<SignedRequest> {
-  const { expiresIn, service } = options;
+  const { expiresIn, service, algorithm = hmac } = options;
   if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > LONGEST) {
     throw new UserError({
       code: 'expiry-out-of-range',
@@ -55,21 +56,23 @@ export async function presignRequest(request: HttpRequest, options: PresignOptio
   const covered = signedHeaders(wire, options);
   const { accessKeyId, sessionToken } = scope.credentials;
   const token: Parameter[] = sessionToken === undefined ? [] : [['X-Amz-Security-Token', sessionToken]];
+  const regionSet: Parameter[] = algorithm.namesRegionSet ? [['X-Amz-Region-Set', scope.region]] : [];
   // Without the parameter, a service that expects an unsigned body would not look at the hash.
   const bodyHash: Parameter[] =
     rules.presignedPayloadHash === undefined || hash === UNSIGNED_PAYLOAD ? [] : [['X-Amz-Content-Sha256', hash]];
 
   const unsigned = withParameters(withoutOlderParameters(wire), [
-    ['X-Amz-Algorithm', ALGORITHM],
+    ['X-Amz-Algorithm', algorithm.name],
     ...bodyHash,
     ['X-Amz-Credential', `${accessKeyId}/${scope.credentialScope}`],
     ['X-Amz-Date', scope.timestamp],
     ['X-Amz-Expires', String(expiresIn)],
+    ...regionSet,
     ...(signsToken ? token : []),
     ['X-Amz-SignedHeaders', covered.names.join(';')],
   ]);
   const canonical = canonicalRequest(unsigned, { ...options, payloadHash: hash }, covered);
-  const signing = await signCanonicalRequest(scope, canonical, covered.names);
+  const signing = await signCanonicalRequest(scope, canonical, covered.names, algorithm);
   return { ...withParameters(unsigned, [['X-Amz-Signature', signing.signature], ...(signsToken ? [] : token)]), signing };
 }
 

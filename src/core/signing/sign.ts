@@ -4,16 +4,20 @@ import type { Header, HttpRequest } from '../http/message.ts';
 import { canonicalRequest, signedHeaders } from './canonical-request.ts';
 import { checkPayloadHash, declaredPayloadHash, payloadHash } from './payload-hash.ts';
 import { serviceRules } from './service-rules.ts';
-import { ALGORITHM, signCanonicalRequest } from './signature.ts';
+import { hmac, signCanonicalRequest } from './signature.ts';
+import type { SigningAlgorithm } from './signature.ts';
 import type { SignedRequest } from './signed-request.ts';
 import { signingScope } from './signing-scope.ts';
 import { wireRequest } from './wire-request.ts';
 
 export interface SignOptions {
   readonly credentials: Credentials;
+  /** With SigV4a a set of regions, for example `*` or `eu-west-1,us-*`. */
   readonly region: string;
   /** Signing name, for example `execute-api`. */
   readonly service: string;
+  /** Default: SigV4. */
+  readonly algorithm?: SigningAlgorithm;
   /** Default: an `X-Amz-Date` header that stands alone, without a signature of its time beside it; else the present time. */
   readonly date?: Date;
   /** Lower-case hex SHA-256, or `UNSIGNED-PAYLOAD`; default: what the request declares or the service wants, else the body's hash. */
@@ -29,7 +33,7 @@ export interface SignOptions {
 }
 
 /**
- * Signs a request with SigV4 in its headers. What comes back is the request to send, byte for byte: the target is the one given
+ * Signs a request with SigV4 (or the algorithm given) in its headers. What comes back is the request to send, byte for byte: the target is the one given
  * (but a `+` in the query is written `%20`, see `wireRequest`), headers stand in their order, without `Host`, and the signature's own
  * headers follow at the end in place of any that were there.
  *
@@ -40,6 +44,7 @@ export async function signRequest(request: HttpRequest, options: SignOptions): P
   const wire = wireRequest(request);
   if (/[?&]x-amz-signature=/i.test(wire.target)) throw alreadyPresigned();
   const scope = signingScope(request, options);
+  const { algorithm = hmac } = options;
   const rules = serviceRules(options.service);
   const declared = declaredPayloadHash(request);
   const hash =
@@ -47,6 +52,7 @@ export async function signRequest(request: HttpRequest, options: SignOptions): P
   const { accessKeyId, sessionToken } = scope.credentials;
 
   const headers: Header[] = [...wire.headers, ['X-Amz-Date', scope.timestamp]];
+  if (algorithm.namesRegionSet) headers.push(['X-Amz-Region-Set', scope.region]);
   if (options.contentSha256Header ?? (rules.demandsContentSha256 || declared.present))
     headers.push(['X-Amz-Content-Sha256', hash]);
   if (sessionToken !== undefined) headers.push(['X-Amz-Security-Token', sessionToken]);
@@ -54,9 +60,9 @@ export async function signRequest(request: HttpRequest, options: SignOptions): P
 
   const covered = signedHeaders(unsigned, options);
   const canonical = canonicalRequest(unsigned, { ...options, payloadHash: hash }, covered);
-  const signing = await signCanonicalRequest(scope, canonical, covered.names);
+  const signing = await signCanonicalRequest(scope, canonical, covered.names, algorithm);
   const credential = `${accessKeyId}/${scope.credentialScope}`;
-  const authorization = `${ALGORITHM} Credential=${credential}, SignedHeaders=${covered.names.join(';')}, Signature=${signing.signature}`;
+  const authorization = `${algorithm.name} Credential=${credential}, SignedHeaders=${covered.names.join(';')}, Signature=${signing.signature}`;
   return { ...unsigned, headers: [...headers, ['Authorization', authorization]], signing };
 }
 

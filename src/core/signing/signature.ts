@@ -1,13 +1,36 @@
-import { createHash, createHmac, type Hash } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { createHash } from 'node:crypto';
+import { clearCredentialCache, SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from './sha256.ts';
 import type { SignatureDetails } from './signed-request.ts';
 import type { SigningScope } from './signing-scope.ts';
 
-export const ALGORITHM = 'AWS4-HMAC-SHA256';
+/** How the string to sign becomes a signature. */
+export interface SigningAlgorithm {
+  /** For example `AWS4-HMAC-SHA256`. */
+  readonly name: string;
+  /** Whether the regions stand in `X-Amz-Region-Set` and not in the credential scope. */
+  readonly namesRegionSet: boolean;
+  /** @returns lower-case hex */
+  readonly sign: (scope: SigningScope, stringToSign: string) => Promise<string>;
+}
 
 /**
- * Signs a canonical request with HMAC-SHA256. The official package derives the signing key, keeps it (for fifty scopes; its
- * `clearCredentialCache` forgets them) and computes the signature.
+ * SigV4. The official package derives the signing key, keeps it (for fifty scopes; its `clearCredentialCache` forgets them) and
+ * computes the signature.
+ */
+export const hmac: SigningAlgorithm = {
+  name: 'AWS4-HMAC-SHA256',
+  namesRegionSet: false,
+  sign: (scope, stringToSign) => new SignatureV4({ ...scope, sha256: Sha256 }).sign(stringToSign, { signingDate: scope.date }),
+};
+
+/** Forgets the keys that were derived from secrets, for when a session ends. */
+export function forgetSigningKeys(): void {
+  clearCredentialCache();
+}
+
+/**
+ * Signs a canonical request.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @param signedHeaders the names that the canonical request covers
@@ -16,34 +39,11 @@ export async function signCanonicalRequest(
   scope: SigningScope,
   canonicalRequest: string,
   signedHeaders: readonly string[],
+  algorithm: SigningAlgorithm,
 ): Promise<SignatureDetails> {
   const { credentialScope, timestamp, date } = scope;
   const hash = createHash('sha256').update(canonicalRequest).digest('hex');
-  const stringToSign = `${ALGORITHM}\n${timestamp}\n${credentialScope}\n${hash}`;
-  const signature = await new SignatureV4({ ...scope, sha256: Sha256 }).sign(stringToSign, { signingDate: date });
-  return { algorithm: ALGORITHM, canonicalRequest, stringToSign, credentialScope, signedHeaders, signature, date };
-}
-
-/** SHA-256 and its HMAC from node:crypto in the form that the official package takes; the pure JavaScript one is fourteen times slower. */
-class Sha256 {
-  readonly #hash: Hash | ReturnType<typeof createHmac>;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', keyBytes(secret));
-  }
-
-  update(chunk: Uint8Array): void {
-    this.#hash.update(chunk);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-}
-
-function keyBytes(secret: string | ArrayBuffer | ArrayBufferView): string | Uint8Array {
-  if (typeof secret === 'string') return secret;
-  return secret instanceof ArrayBuffer
-    ? new Uint8Array(secret)
-    : new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength);
+  const stringToSign = `${algorithm.name}\n${timestamp}\n${credentialScope}\n${hash}`;
+  const signature = await algorithm.sign(scope, stringToSign);
+  return { algorithm: algorithm.name, canonicalRequest, stringToSign, credentialScope, signedHeaders, signature, date };
 }

@@ -1,10 +1,12 @@
 import type { Credentials } from '../credentials/credentials.ts';
 import { UserError } from '../errors.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
+import type { SigningAlgorithm } from './signature.ts';
 
 /** Who signs, when, and for which service. */
 export interface SigningScope {
   readonly credentials: Credentials;
+  /** With SigV4a a set of regions, separated by commas. */
   readonly region: string;
   /** Signing name, for example `execute-api`. */
   readonly service: string;
@@ -17,6 +19,7 @@ export interface SigningScope {
 }
 
 const NAME = /^[A-Za-z0-9*][A-Za-z0-9._*-]*$/;
+const REGION_SET = /^[A-Za-z0-9*-]+(?:,[A-Za-z0-9*-]+)*$/;
 const ACCESS_KEY_ID = /^[\w.@+-]+$/;
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
@@ -28,10 +31,16 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
  */
 export function signingScope(
   request: HttpRequest,
-  options: Pick<SigningScope, 'credentials' | 'region' | 'service'> & { readonly date?: Date },
+  options: Pick<SigningScope, 'credentials' | 'region' | 'service'> & {
+    readonly date?: Date;
+    readonly algorithm?: SigningAlgorithm;
+  },
 ): SigningScope {
-  const { region, service } = options;
-  if (!NAME.test(region)) throw unusable('region', region, 'eu-central-1', 'Name the region, for example with "# @aws-region');
+  const { service } = options;
+  const namesRegionSet = options.algorithm?.namesRegionSet === true;
+  const region = namesRegionSet ? options.region.replaceAll(/\s/g, '') : options.region;
+  if (!(namesRegionSet ? REGION_SET : NAME).test(region))
+    throw unusable('region', region, 'eu-central-1', 'Name the region, for example with "# @aws-region');
   if (!NAME.test(service))
     throw unusable('service', service, 'execute-api', 'Name the service, for example with "# @aws-service');
   const date = wholeSeconds(options.date ?? pinnedDate(request) ?? new Date());
@@ -43,7 +52,7 @@ export function signingScope(
     service,
     date,
     timestamp,
-    credentialScope: `${timestamp.slice(0, 8)}/${region}/${service}/aws4_request`,
+    credentialScope: [timestamp.slice(0, 8), ...(namesRegionSet ? [] : [region]), service, 'aws4_request'].join('/'),
   };
 }
 

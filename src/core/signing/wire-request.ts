@@ -8,14 +8,22 @@ const FOLD = /\r?\n[ \t]+/g;
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 const PRINTABLE = /^[\t\x20-\x7e]*$/;
-const OWN_HEADERS = new Set(['host', 'authorization', 'date', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256']);
+const OWN_HEADERS = new Set([
+  'host',
+  'authorization',
+  'date',
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-region-set',
+  'x-amz-security-token',
+]);
 const DEFAULT_PORTS = { 'https:': ':443', 'http:': ':80' };
 
 /**
  * The request as the wire will carry it, without any signature of an earlier time: the method in upper case, the host in lower
  * case and without the protocol's own port, `+` in the query written as `%20` (AWS reads both as a space, other readers do not),
- * folded header lines unfolded. `Host`, `Authorization`, `Date`, `X-Amz-Date`, `X-Amz-Security-Token` and
- * `X-Amz-Content-Sha256` headers are taken out: signing writes those that it needs.
+ * folded header lines unfolded. `Host`, `Authorization`, `Date`, `X-Amz-Date`, `X-Amz-Region-Set`,
+ * `X-Amz-Security-Token` and `X-Amz-Content-Sha256` headers are taken out: signing writes those that it needs.
  *
  * @throws UserError for whatever cannot be sent, or not with one single meaning
  */

@@ -6,8 +6,9 @@ import type { Subscription } from '../../core/event.ts';
 import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
 import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
-import type { PreparedRequest, RequestProfile } from '../../core/requests/prepare-request.ts';
+import type { PreparedRequest, Presigning, RequestProfile } from '../../core/requests/prepare-request.ts';
 import { requestAt } from '../../core/requests/request-at.ts';
+import type { ServerClock } from '../../core/requests/server-clock.ts';
 import type * as Requests from '../../lazy/requests.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -17,6 +18,7 @@ import type { CommandRegistrar } from '../command-registrar.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { RequestSender } from '../response/request-sender.ts';
 import { requireUsable } from '../session-commands.ts';
+import type { SignatureHistory } from '../signing/signature-history.ts';
 import { editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
@@ -32,6 +34,9 @@ export interface RequestCommandsPorts {
   readonly sender: RequestSender;
   readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
   readonly renewCredentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
+  /** The time that signatures carry. */
+  readonly clock: ServerClock;
+  readonly history: SignatureHistory;
   /** Signing, loaded on first use. */
   readonly room: () => Promise<RequestsRoom>;
 }
@@ -41,7 +46,7 @@ type RequestsRoom = Pick<typeof Requests, 'prepareRequest' | 'signatureEdits'>;
 /** What `prepare` needs. */
 export type PreparePorts = Pick<
   RequestCommandsPorts,
-  'documents' | 'variables' | 'profiles' | 'active' | 'credentials' | 'renewCredentials' | 'room'
+  'documents' | 'variables' | 'profiles' | 'active' | 'credentials' | 'renewCredentials' | 'clock' | 'history' | 'room'
 >;
 
 export interface Located {
@@ -67,6 +72,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       prepare: (signal) => prepare(ports, located, signal),
       onAnswer: (sent, { headers, body }) =>
         ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body })),
+      onClockCorrected: () => void tellClock(ports.clock.offset, placeOf(document, request)),
     });
   };
   const send = async (target: RequestTarget | undefined): Promise<void> => sendLocated(await locate(ports, target));
@@ -76,7 +82,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const located = await locate(ports, target);
     const { version } = located.document;
     const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
-      prepare(ports, located, signal, false),
+      prepare(ports, located, signal, false, false),
     );
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
@@ -109,6 +115,7 @@ export async function prepare(
   located: Located,
   signal: AbortSignal,
   writeAnswers = true,
+  presigning?: Presigning,
 ): Promise<PreparedRequest> {
   const { document, request } = located;
   const { version } = document;
@@ -131,8 +138,10 @@ export async function prepare(
       credentials: ports.credentials,
       renewCredentials: ports.renewCredentials,
       askScope,
-      now: () => new Date(),
+      now: () => ports.clock.now(),
+      sigv4a: async () => (await import('../../lazy/multi-region.ts')).sigv4a,
     },
+    presigning,
   );
   const lines = Object.entries(prepared.asked).map(([what, value]) => `# @aws-${what} ${value}\n`);
   if (writeAnswers && lines.length > 0 && document.version === version) {
@@ -220,6 +229,16 @@ function requestGone(): UserError {
     message: 'The request is no longer in its file, or its name, method or URL was changed.',
     remedy: 'Send it from its file.',
   });
+}
+
+async function tellClock(offset: number, target: RequestTarget): Promise<void> {
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  const apart = minutes === 0 ? 'half a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  const chosen = await vscode.window.showInformationMessage(
+    `The clock of this machine is ${apart} ${offset > 0 ? 'behind' : 'ahead of'} the server's. The request was signed again with the server's time, and so is every other until this window closes.`,
+    'Explain Signature',
+  );
+  if (chosen !== undefined) await vscode.commands.executeCommand('awsAuth.request.explain', target);
 }
 
 function changedMeanwhile(): UserError {

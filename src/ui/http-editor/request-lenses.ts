@@ -16,7 +16,7 @@ export interface RequestLensesPorts {
   readonly signer: (profileName: string | undefined) => string | undefined;
 }
 
-/** `Sign & Send (profile · time left)` and `Sign` above the requests of .http files. */
+/** `Sign & Send (profile · time left)`, `Sign` and `Explain` above the requests of .http files. */
 export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -64,6 +64,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
         commandLink('awsAuth.request.send', signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`, target),
       ),
       new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
+      new vscode.CodeLens(range, commandLink('awsAuth.request.explain', 'Explain', target)),
     ];
   }
 }

@@ -5,7 +5,12 @@ import { byteSize } from '../../core/http/answers/units.ts';
 import { requestUrl } from '../../core/http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
+import type { Exchange } from '../../core/requests/exchange/exchange.ts';
+import type { Answered } from '../../core/requests/send-with-server-time.ts';
+import type { ServerClock } from '../../core/requests/server-clock.ts';
+import type * as Explanations from '../../lazy/explanations.ts';
 import type * as Requests from '../../lazy/requests.ts';
+import type { Refusals } from '../signing/refusals.ts';
 import { setContext } from '../../platform/contributions.ts';
 import type { RequestHistory, RequestPlace } from '../../storage/request-history.ts';
 import { bodyName } from './last-response.ts';
@@ -16,11 +21,20 @@ import type { RunningRequests } from './running-requests.ts';
 export interface RequestSenderPorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   /** Sending and receiving, loaded on first use. */
-  readonly room: () => Promise<Pick<typeof Requests, 'answerContent' | 'exchange' | 'receiveBody'>>;
+  readonly room: () => Promise<Pick<typeof Requests, 'answerContent' | 'exchange' | 'receiveBody' | 'sendWithServerTime'>>;
+  /** Reading refusals, loaded for the first one. */
+  readonly explanations: () => Promise<Pick<typeof Explanations, 'explainRefusal'>>;
+  readonly refusals: Pick<Refusals, 'answered'>;
+  readonly clock: ServerClock;
   readonly running: RunningRequests;
   readonly files: ResponseFiles;
   readonly response: LastResponse;
   readonly history: RequestHistory;
+}
+
+/** What came of one try, with all that happened on its way. */
+interface Exchanged extends Answered {
+  readonly result: Exchange;
 }
 
 /** A request that a person wants sent. */
@@ -33,6 +47,8 @@ export interface SendJob {
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
   /** Told what was sent and what came back. */
   readonly onAnswer?: (sent: HttpRequest, answer: Answer) => void;
+  /** Told when the server's time had to be taken over. */
+  readonly onClockCorrected?: () => void;
 }
 
 /** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
@@ -50,32 +66,54 @@ export class RequestSender {
   }
 
   /** @throws {UserError} what preparing, sending and receiving throw; `cancelled` */
-  async send({ title, place, followRedirects, prepare, onAnswer }: SendJob): Promise<void> {
+  async send({ title, place, followRedirects, prepare, onAnswer, onClockCorrected }: SendJob): Promise<void> {
     const { running, room, files, response, history } = this.#ports;
     if (this.#last === undefined) setContext('awsAuth.hasSent', true);
     this.#last = place;
     await running.run(title, async (signal, onProgress) => {
       const prepared = await prepare(signal);
-      const { exchange, receiveBody, answerContent } = await room();
+      const { exchange, receiveBody, answerContent, sendWithServerTime } = await room();
       let start: Uint8Array | undefined;
-      const result = await exchange(
-        prepared,
-        { followRedirects, signal },
-        {
-          send: this.#ports.send,
-          clock: () => performance.now(),
-          receiveBody: (incoming) =>
-            receiveBody(incoming, {
-              memoryLimit,
-              file: (bytes) => {
-                start = bytes.slice(0, 4096);
-                return files.newPath(bodyName(prepared.request.target), answerContent(incoming.headers, start).extension);
-              },
-              onProgress: (bytes) => onProgress(byteSize(bytes)),
-            }),
+      const answered = await sendWithServerTime<Exchanged>(prepared, {
+        clock: this.#ports.clock,
+        now: Date.now,
+        explain: async ({ result }) => {
+          if (!result.signed || !(result.answer.body instanceof Uint8Array)) return undefined;
+          const { explainRefusal } = await this.#ports.explanations();
+          const { status, headers, body } = result.answer;
+          return explainRefusal({ status, headers, body, signed: result.prepared.request.signing });
         },
-      );
+        exchange: async (signed) => {
+          const result = await exchange(
+            signed,
+            { followRedirects, signal },
+            {
+              send: this.#ports.send,
+              clock: () => performance.now(),
+              receiveBody: (incoming) =>
+                receiveBody(incoming, {
+                  memoryLimit,
+                  file: (bytes) => {
+                    start = bytes.slice(0, 4096);
+                    return files.newPath(bodyName(signed.request.target), answerContent(incoming.headers, start).extension);
+                  },
+                  onProgress: (bytes) => onProgress(byteSize(bytes)),
+                }),
+            },
+          );
+          const { body } = result.answer;
+          return {
+            prepared: result.prepared,
+            response: result.answer,
+            body: body instanceof Uint8Array ? body : new Uint8Array(),
+            result,
+          };
+        },
+      });
+      const { result } = answered;
+      this.#ports.refusals.answered(place, answered);
       onAnswer?.(prepared.request, result.answer);
+      if (answered.clockCorrected) onClockCorrected?.();
       const { method } = prepared.request;
       const { status, duration } = result.answer;
       const url = maskKnown(maskTarget(requestUrl(prepared.request)), result.secrets);

@@ -50,6 +50,7 @@ async function prepare(text: string) {
       credentials: () => Promise.resolve(credentials),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
+      sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),
     },
   );
 }

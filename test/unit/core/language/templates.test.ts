@@ -35,6 +35,7 @@ async function send(text: string) {
       credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
+      sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),
     },
   );
   const response = await sendRequest(prepared.request, { timeout: 5000 });

@@ -11,6 +11,7 @@ import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import type { PreparedRequest, PrepareRequestPorts, RequestProfile } from '../../../../src/core/requests/prepare-request.ts';
 import { signatureEdits } from '../../../../src/core/requests/signature-edits.ts';
+import { sigv4a } from '../../../../src/core/signing/sigv4a.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { staticProfile } from '../../fakes/sample-profiles.ts';
@@ -33,6 +34,7 @@ function ports(more: Partial<PrepareRequestPorts> = {}): PrepareRequestPorts {
     credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
     askScope: () => Promise.resolve(undefined),
     now: () => new Date(),
+    sigv4a: () => Promise.resolve(sigv4a),
     ...more,
   };
 }
@@ -316,6 +318,35 @@ describe('writing the signature into the text', () => {
       assert.equal((await send(await prepare(written))).status, 200, 'what was written can be signed again and is accepted');
       const rewritten = apply(written, signatureEdits(result, prepared));
       assert.equal(rewritten.trimEnd(), written.trimEnd(), 'signing twice leaves one signature, at the same place');
+    });
+  }
+});
+
+describe('where the signature stands and for which regions', () => {
+  test('a directive puts the signature into the URL', async () => {
+    const prepared = await prepare('# @aws-presign 900\nGET https://b.s3.eu-west-1.amazonaws.com/key');
+    assert.equal(prepared.expiresIn, 900);
+    assert.match(prepared.request.target, /X-Amz-Expires=900&.*X-Amz-Signature=[0-9a-f]{64}$/);
+    assert.deepEqual(headerValues(prepared.request.headers, 'authorization'), []);
+    assert.notEqual((await send(prepared)).status, 403);
+  });
+
+  const algorithms: [what: string, text: string, algorithm: string, regions: string[]][] = [
+    ['a host of one region', 'GET https://sqs.eu-west-1.amazonaws.com/', 'AWS4-HMAC-SHA256', []],
+    ['a host of several regions', 'GET https://abc.mrap.accesspoint.s3-global.amazonaws.com/k', 'AWS4-ECDSA-P256-SHA256', ['*']],
+    [
+      'a set of regions',
+      '# @aws-region eu-*, us-east-1\nGET https://b.s3.eu-west-1.amazonaws.com/',
+      'AWS4-ECDSA-P256-SHA256',
+      ['eu-*,us-east-1'],
+    ],
+    ['every region', '# @aws-region *\nGET https://b.s3.eu-west-1.amazonaws.com/', 'AWS4-ECDSA-P256-SHA256', ['*']],
+  ];
+  for (const [what, text, algorithm, regions] of algorithms) {
+    test(`${what} is signed with ${algorithm}`, async () => {
+      const { request } = await prepare(text);
+      assert.equal(request.signing.algorithm, algorithm);
+      assert.deepEqual(headerValues(request.headers, 'x-amz-region-set'), regions);
     });
   }
 });

@@ -92,6 +92,7 @@ async function run(text: string, { endpoint, followRedirects = true, ports = {} 
       credentials: () => Promise.resolve(credentials),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
+      sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),
       ...ports,
     },
   );

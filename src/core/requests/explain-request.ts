@@ -1,0 +1,147 @@
+import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import type { HttpRequest } from '../http/message.ts';
+import type { SignedRequest } from '../signing/signed-request.ts';
+import { secretMask } from './mask-secrets.ts';
+import type { PreparedRequest } from './prepare-request.ts';
+import { variableOrigins } from './variable-origins.ts';
+
+/** What a signature was made of, as texts for people; token, key and signature are masked in all of them. */
+export interface SignatureRecord {
+  /** For example `POST sts.eu-central-1.amazonaws.com/`. */
+  readonly title: string;
+  readonly profile: string;
+  readonly credentialScope: string;
+  readonly date: Date;
+  /** Canonical request and string to sign, laid out for comparison. */
+  readonly text: string;
+}
+
+/** Bodies above this many bytes are named and not shown. */
+const longestBody = 4096;
+
+/** The part of a signed request that its signature can be shown from; the body is none of it. */
+export interface SignatureSource {
+  readonly request: Pick<SignedRequest, 'method' | 'host' | 'target' | 'headers' | 'signing'>;
+  readonly profile: { readonly name: string } | undefined;
+}
+
+/** What two signatures are compared by. */
+export function signatureRecord({ request, profile }: SignatureSource): SignatureRecord {
+  const { signing } = request;
+  const mask = secretMask(request);
+  return {
+    title: `${request.method} ${request.host}${request.target.replace(/\?.*/s, '')}`,
+    profile: profile?.name ?? 'the keys in the file',
+    credentialScope: signing.credentialScope,
+    date: signing.date,
+    text: mask(signedText(signing)),
+  };
+}
+
+/** A canonical request and its string to sign on one page. */
+export function signedText({ canonicalRequest, stringToSign }: { canonicalRequest: string; stringToSign: string }): string {
+  return `# Canonical request\n${canonicalRequest}\n\n# String to sign\n${stringToSign}\n`;
+}
+
+export interface ExplainRequestOptions {
+  readonly source: HttpFileRequest;
+  readonly file: Pick<HttpFile, 'variables' | 'directives'>;
+  /** How far the server's clock is ahead of this machine's, in milliseconds, where an answer told. */
+  readonly clockOffset: number;
+}
+
+/** Everything about a signature, as a page of Markdown. Holds no session token, no whole key and no signature. */
+export function explainRequest(prepared: PreparedRequest, options: ExplainRequestOptions): string {
+  const { request, scope, profile } = prepared;
+  const { signing } = request;
+  const mask = secretMask(request);
+  const page = [
+    `# ${request.method} ${request.host}${request.target.replace(/\?.*/s, '')}`,
+    '',
+    'Nothing was sent. Session token, access key and signature are masked; equal marks stand for equal values.',
+    '',
+    ...rows([
+      ['Service', scope.service, scope.serviceSource],
+      ['Region', scope.region, scope.regionSource],
+      ['Profile', profile?.name ?? 'none', profileSource(prepared, options)],
+      ['Algorithm', signing.algorithm, scope.algorithm],
+      ['Signed at', signing.date.toISOString(), dateSource(prepared, options.clockOffset)],
+      ['Scope', signing.credentialScope, ''],
+      ...(prepared.expiresIn === undefined ? [] : [['URL works for', `${prepared.expiresIn} s`, ''] as const]),
+      ...(request.connectTo === undefined
+        ? []
+        : [['Connects to', request.connectTo, 'in place of the host, which stays in the signature'] as const]),
+    ]),
+    ...section('Variables', variableRows(options)),
+    ...section('Wire request', ['```http', ...wireText(request), '```']),
+    ...section('Signed headers', headerRows(request, signing.signedHeaders)),
+    ...section('Canonical request', ['```text', ...signing.canonicalRequest.split('\n'), '```']),
+    ...section('String to sign', ['```text', ...signing.stringToSign.split('\n'), '```']),
+    '',
+  ].join('\n');
+  return mask(page);
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+}
+
+/** `- Service: sts (where it came from)`, the value as code. */
+function rows(entries: readonly (readonly [name: string, value: string, source: string])[]): string[] {
+  return entries.map(([name, value, source]) => `- ${name}: \`${value}\`${source === '' ? '' : ` (${source})`}`);
+}
+
+function profileSource({ profile }: PreparedRequest, { source, file }: ExplainRequestOptions): string {
+  if (profile === undefined) return 'the keys stand in the file';
+  const named = [source, file].find(({ directives }) => directives.some(({ name }) => name === 'aws-profile'));
+  if (named !== undefined)
+    return named === source ? 'the aws-profile directive of the request' : 'the aws-profile directive of the file';
+  return source.headers.some(({ name, value }) => name.toLowerCase() === 'authorization' && /profile:/i.test(value))
+    ? 'the Authorization header'
+    : 'the active profile';
+}
+
+function dateSource({ datePinned }: PreparedRequest, offset: number): string {
+  if (datePinned) return 'pinned by X-Amz-Date in the request';
+  const seconds = Math.round(Math.abs(offset) / 1000);
+  if (seconds === 0) return 'the clock of this machine';
+  return `the clock of this machine, which is ${seconds} s ${offset > 0 ? 'behind' : 'ahead of'} the server's, put right`;
+}
+
+function variableRows({ source, file }: ExplainRequestOptions): string[] {
+  return variableOrigins(source, file).map(({ expression, origin }) => `- \`{{${expression}}}\`: ${origin}`);
+}
+
+function wireText(request: HttpRequest): string[] {
+  return [
+    `${request.method} ${request.target} HTTP/1.1`,
+    `Host: ${request.host}`,
+    ...request.headers.map(([name, value]) => `${name}: ${value}`),
+    ...bodyText(request.body),
+  ];
+}
+
+function bodyText(body: HttpRequest['body']): string[] {
+  if (!(body instanceof Uint8Array)) return ['', `< ${body.path} (${body.size} bytes)`];
+  if (body.byteLength === 0) return [];
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    if (body.byteLength <= longestBody && !text.includes('\0')) return ['', ...text.split('\n')];
+  } catch {
+    // Bytes that are no text are named by their number.
+  }
+  return ['', `(${body.byteLength} bytes)`];
+}
+
+function headerRows(request: HttpRequest, signedHeaders: readonly string[]): string[] {
+  const values = new Map([['host', [request.host]]]);
+  for (const [name, value] of request.headers) {
+    const key = name.toLowerCase();
+    values.set(key, [...(values.get(key) ?? []), value]);
+  }
+  const unsigned = [...values.keys()].filter((name) => !signedHeaders.includes(name) && name !== 'authorization');
+  return [
+    ...signedHeaders.map((name) => `- ${name}: \`${values.get(name)?.join(', ') ?? ''}\``),
+    ...unsigned.map((name) => `- ${name} is sent unsigned, because it may change on the way`),
+  ];
+}

@@ -1,0 +1,35 @@
+import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { findReferences } from '../http/variables.ts';
+
+/** A variable that a request uses, and where its value comes from. */
+export interface VariableOrigin {
+  /** Without braces, for example `host` or `$guid`. */
+  readonly expression: string;
+  /** In words, for people. */
+  readonly origin: string;
+}
+
+/** The variables that a request and its own variables refer to, in the order of their use. Nothing is evaluated. */
+export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): VariableOrigin[] {
+  const found = new Map<string, string>();
+  const visit = (text: string): void => {
+    for (const { expression } of findReferences(text)) {
+      if (found.has(expression)) continue;
+      const definition = file.variables.findLast(({ name }) => name === expression);
+      if (definition === undefined) {
+        found.set(
+          expression,
+          expression.startsWith('$') ? 'system variable' : 'not of this file: an environment or an earlier answer',
+        );
+        continue;
+      }
+      found.set(expression, `line ${definition.range.start.line + 1} of the file: ${definition.value}`);
+      visit(definition.value);
+    }
+  };
+  visit(request.url);
+  for (const { name, value } of request.headers) visit(`${name} ${value}`);
+  for (const { value } of request.directives) visit(value);
+  for (const part of request.body) visit(part.kind === 'text' ? part.text : part.path);
+  return [...found].map(([expression, origin]) => ({ expression, origin }));
+}

@@ -1,0 +1,46 @@
+import type { Header } from '../../http/message.ts';
+
+/** An answer of a service, or what of it somebody has pasted. */
+export interface RefusedAnswer {
+  /** 0 where it is not known. */
+  readonly status: number;
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array;
+}
+
+/** The two texts that a signature is computed from. */
+export interface SignedTexts {
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+}
+
+/** What a service said, whatever shape it said it in. */
+export interface Refusal {
+  /** For example `SignatureDoesNotMatch`; without namespace and suffix; empty where none is given. */
+  readonly code: string;
+  readonly message: string;
+  /** Elements beside code and message, for example `Region` or `ServerTime`. */
+  readonly details: ReadonlyMap<string, string>;
+  /** What the service computed from the request that reached it. */
+  readonly expected?: SignedTexts;
+}
+
+/** What a person can have done about a refusal at once. */
+export type Fix =
+  /** Writes `# @name value` above the request. */
+  | { readonly kind: 'directive'; readonly name: 'aws-service' | 'aws-region' | 'aws-presign'; readonly value: string }
+  /** Takes a signature of an earlier time out of the request, so that it is signed anew when it is sent. */
+  | { readonly kind: 'sign' }
+  /** Starts a session of the profile. */
+  | { readonly kind: 'session' };
+
+/** The meaning of one refusal. */
+export interface Finding {
+  /** One plain sentence. */
+  readonly sentence: string;
+  /** The likely cause, and what to do. */
+  readonly cause: string;
+  readonly fix?: Fix;
+  /** Whether it is the clock that is wrong, so that the same request signed with the server's time would pass. */
+  readonly clock?: { readonly serverTime: Date | undefined };
+}

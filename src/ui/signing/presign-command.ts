@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { HttpFileRequest } from '../../core/http/http-file.ts';
+import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
+import { remainingTime } from '../../core/credentials/remaining-time.ts';
+import type { RequestTarget } from '../../platform/contributions.ts';
+import { locate, prepare, requestTitle } from '../http-editor/request-commands.ts';
+import type { RequestCommandsPorts } from '../http-editor/request-commands.ts';
+import { withCancellableProgress } from '../progress.ts';
+
+export interface PresignCommandPorts extends RequestCommandsPorts {
+  /** When the session of a profile ends; undefined for keys that do not end. */
+  readonly sessionEnd: (profileId: string) => Date | undefined;
+}
+
+/** Longest life of a presigned URL, in seconds. */
+const week = 604_800;
+
+const choices = [
+  { label: '15 minutes', seconds: 900 },
+  { label: '1 hour', seconds: 3600 },
+  { label: '12 hours', seconds: 43_200 },
+  { label: '7 days', seconds: week },
+];
+
+/** `Copy Presigned URL…`: asks how long it is to work unless the request says so, copies it, and says when it really ends. */
+export function registerPresignCommand(ports: PresignCommandPorts): vscode.Disposable {
+  return ports.commands.registerTrusted('awsAuth.request.presign', async (target: RequestTarget | undefined) => {
+    const located = await locate(ports, target);
+    const { request, webSocket } = asHttps(located.request);
+    const file = ports.documents.parse(located.document);
+    const written = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
+    const seconds = written ? undefined : await askSeconds();
+    if (!written && seconds === undefined) return;
+    const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, (signal) =>
+      prepare(ports, { ...located, request }, signal, true, seconds),
+    );
+    const { method, protocol, host, target: path } = prepared.request;
+    await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
+    void vscode.window.showInformationMessage(`Presigned URL (${method}) copied. ${lifetime(prepared, ports)}`);
+  });
+}
+
+/** WebSockets are opened by a GET over https; their URL differs in its scheme alone. */
+function asHttps(request: HttpFileRequest): { request: HttpFileRequest; webSocket: boolean } {
+  if (!/^wss:\/\//i.test(request.url)) return { request, webSocket: false };
+  const https = (text: string): string => text.replace(/^wss:/i, 'https:');
+  return {
+    webSocket: true,
+    request: {
+      ...request,
+      url: https(request.url),
+      urlLines: request.urlLines.map((line, index) => (index === 0 ? { ...line, text: https(line.text) } : line)),
+      problems: request.problems.filter(({ code }) => code !== 'scheme-unsupported'),
+    },
+  };
+}
+
+/** The sooner of the URL's own end and the session's, and the headers that have to be sent with it. */
+function lifetime({ request, profile, expiresIn = 0 }: PreparedRequest, { sessionEnd }: PresignCommandPorts): string {
+  const signed = request.signing.date.getTime();
+  const end = signed + expiresIn * 1000;
+  const session = profile === undefined ? undefined : sessionEnd(profile.id);
+  const sooner = session !== undefined && session.getTime() < end ? session : undefined;
+  const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
+  const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
+  return [
+    sooner === undefined ? `It works for ${left}.` : `It works for ${left}: the session ends then.`,
+    ...(headers.length === 0 ? [] : [`These headers have to be sent with it: ${headers.join(', ')}.`]),
+  ].join(' ');
+}
+
+async function askSeconds(): Promise<number | undefined> {
+  const chosen = await vscode.window.showQuickPick([...choices, { label: 'Another time…', seconds: 0 }], {
+    title: 'Copy Presigned URL',
+    placeHolder: 'Choose how long the URL is to work',
+  });
+  if (chosen === undefined || chosen.seconds > 0) return chosen?.seconds;
+  const answer = await vscode.window.showInputBox({
+    title: 'Copy Presigned URL',
+    prompt: 'For how many seconds is the URL to work? From 1 second to 7 days (604800).',
+    value: '900',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      /^\d{1,6}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= week
+        ? undefined
+        : 'Enter a whole number from 1 to 604800.',
+  });
+  return answer === undefined ? undefined : Number(answer);
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { refusalPage } from '../../../../src/core/requests/explain-refusal-page.ts';
+import { explainRequest, signatureRecord } from '../../../../src/core/requests/explain-request.ts';
+import { secretMask } from '../../../../src/core/requests/mask-secrets.ts';
+import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
+import type { PreparedRequest } from '../../../../src/core/requests/prepare-request.ts';
+import { variableOrigins } from '../../../../src/core/requests/variable-origins.ts';
+import { sigv4a } from '../../../../src/core/signing/sigv4a.ts';
+import { staticProfile } from '../../fakes/sample-profiles.ts';
+
+const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const sessionToken = 'IQoJb3JpZ2luX2VjEXAMPLE+token/with==signs';
+
+async function explain(text: string, clockOffset = 0): Promise<{ page: string; prepared: PreparedRequest }> {
+  const file = parseHttpFile(text);
+  const [source] = file.requests;
+  assert.ok(source);
+  const profile = { id: 'user/ci', name: 'ci', profile: staticProfile };
+  const prepared = await prepareRequest(
+    source,
+    { file, signal: new AbortController().signal },
+    {
+      profileByName: () => profile,
+      activeProfile: () => profile,
+      credentials: () => Promise.resolve({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey, sessionToken }),
+      askScope: () => Promise.resolve(undefined),
+      now: () => new Date('2026-01-31T23:59:59Z'),
+      sigv4a: () => Promise.resolve(sigv4a),
+    },
+  );
+  return { prepared, page: explainRequest(prepared, { source, file, clockOffset }) };
+}
+
+test('the page tells where everything came from', async () => {
+  const { page } = await explain(
+    '@host = {{sub}}.eu-west-1.amazonaws.com\n@sub = sqs\n###\n# @aws-service sqs\nPOST https://{{host}}/?a=1\nUser-Agent: me\n\n{"a":1}',
+  );
+  for (const line of [
+    '# POST sqs.eu-west-1.amazonaws.com/',
+    '- Service: `sqs` (the request)',
+    '- Region: `eu-west-1` (“sqs” is an endpoint of sqs',
+    '- Profile: `ci` (the active profile)',
+    '- Algorithm: `AWS4-HMAC-SHA256` (SigV4)',
+    '- Signed at: `2026-01-31T23:59:59.000Z` (the clock of this machine)',
+    '- Scope: `20260131/eu-west-1/sqs/aws4_request`',
+    '- `{{host}}`: line 1 of the file: {{sub}}.eu-west-1.amazonaws.com',
+    '- `{{sub}}`: line 2 of the file: sqs',
+    'POST /?a=1 HTTP/1.1',
+    '{"a":1}',
+    '- host: `sqs.eu-west-1.amazonaws.com`',
+    '- user-agent is sent unsigned, because it may change on the way',
+    'host;x-amz-date;x-amz-security-token',
+  ]) {
+    assert.ok(page.includes(line), line);
+  }
+});
+
+test('token, key and signature are masked, in headers and in URLs', async () => {
+  for (const directive of ['', '# @aws-presign 900\n', '# @aws-region *\n']) {
+    const { page, prepared } = await explain(`${directive}GET https://b.s3.eu-west-1.amazonaws.com/k`);
+    const record = signatureRecord(prepared);
+    for (const text of [page, record.text]) {
+      for (const secret of [
+        secretAccessKey,
+        sessionToken,
+        encodeURIComponent(sessionToken),
+        'IOSFODNN7',
+        prepared.request.signing.signature,
+      ]) {
+        assert.ok(!text.includes(secret), secret);
+      }
+      assert.match(text, /«session token [0-9a-f]{8}»/);
+    }
+    assert.match(page, /AKIA…MPLE/);
+    assert.match(page, /«signature [0-9a-f]{8}»/);
+  }
+});
+
+test('equal tokens leave equal marks, others leave others', async () => {
+  const { prepared } = await explain('GET https://sqs.eu-west-1.amazonaws.com/');
+  const other = { ...prepared.request, headers: [['X-Amz-Security-Token', 'another'] as const] };
+  assert.equal(secretMask(prepared.request)(sessionToken), secretMask(prepared.request)(sessionToken));
+  assert.notEqual(secretMask(prepared.request)(sessionToken), secretMask(other)('another'));
+});
+
+test('a corrected clock and a pinned date are named', async () => {
+  const behind = await explain('GET https://sqs.eu-west-1.amazonaws.com/', 720_000);
+  assert.match(behind.page, /which is 720 s behind the server's, put right/);
+  const pinned = await explain('GET https://sqs.eu-west-1.amazonaws.com/\nX-Amz-Date: 20250101T000000Z', 720_000);
+  assert.match(pinned.page, /2025-01-01T00:00:00.000Z` \(pinned by X-Amz-Date in the request\)/);
+});
+
+test('variables of other sources are told apart, in every part of a request', () => {
+  const file = parseHttpFile('# @aws-profile {{who}}\nPOST https://{{host}}/{{$guid}}\nX-A: {{%a}}\n\n< {{file}}\n{{host}}');
+  const [request] = file.requests;
+  assert.ok(request);
+  assert.deepEqual(
+    variableOrigins(request, file).map(({ expression, origin }) => [expression, origin]),
+    [
+      ['host', 'not of this file: an environment or an earlier answer'],
+      ['$guid', 'system variable'],
+      ['a', 'not of this file: an environment or an earlier answer'],
+      ['who', 'not of this file: an environment or an earlier answer'],
+      ['file', 'not of this file: an environment or an earlier answer'],
+    ],
+  );
+});
+
+test('variables that refer to each other come to an end', () => {
+  const file = parseHttpFile('@a = {{b}}\n@b = {{a}}\n###\nGET https://{{a}}/');
+  const [request] = file.requests;
+  assert.ok(request);
+  assert.equal(variableOrigins(request, file).length, 2);
+});
+
+test('a refusal page has the sentence, the fix and AWS’s words without its long texts', () => {
+  const page = refusalPage(
+    {
+      sentence: 'It differs.',
+      cause: 'A proxy.',
+      code: 'SignatureDoesNotMatch',
+      message: "No match.\n\nThe Canonical String for this request should have been\n'GET'",
+      fix: { kind: 'directive', name: 'aws-region', value: 'eu-west-1' },
+      expected: { canonicalRequest: 'GET\n/', stringToSign: 'AWS4' },
+      firstDifference: { part: 'header', name: 'host', ours: 'a', theirs: 'b' },
+    },
+    undefined,
+  );
+  assert.ok(page.startsWith('# It differs.\n\nA proxy.\n'));
+  assert.match(page, /First difference: header host/);
+  assert.match(page, /write `# @aws-region eu-west-1` above/);
+  assert.match(page, /> No match\.\n/);
+  assert.doesNotMatch(page, /should have been/);
+  assert.match(page, /```text\nGET\n\/\n```/);
+});
