@@ -121,6 +121,8 @@ test('a certificate path in the settings says what it means', async () => {
 
 test('the walkthrough leads from the sandbox to a request', async () => {
   await workbench.runCommand('View: Close All Editors');
+  // The pictures need room beside the steps.
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await workbench.runCommand('Welcome: Open Walkthrough...');
   await workbench.pick('Get Started with AWS Auth & Signing');
   const step = (title: string) => workbench.page.locator('.getting-started-step', { hasText: title });
@@ -134,7 +136,11 @@ test('the walkthrough leads from the sandbox to a request', async () => {
   ].entries()) {
     if (index > 0) await step(title).click();
     await workbench.page.locator('.getting-started-step.expanded', { hasText: title }).waitFor();
-    await workbench.page.frameLocator('.getting-started-media iframe').frameLocator('iframe').locator('svg').waitFor({ state: 'attached' });
+    await workbench.page
+      .frameLocator('.getting-started-media iframe')
+      .frameLocator('iframe')
+      .locator('svg')
+      .waitFor({ state: 'attached' });
     await workbench.page.waitForTimeout(1500);
     await workbench.screenshot(`8${index}-walkthrough`);
   }
