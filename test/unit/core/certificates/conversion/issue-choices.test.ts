@@ -10,7 +10,7 @@ import {
 } from '../../../../../src/core/certificates/conversion/issue-choices.ts';
 import { createDevelopmentAuthority } from '../../../../../src/core/certificates/issue.ts';
 
-const subjects: readonly [string, unknown][] = [
+const subjects: readonly [string, RegExp | ReturnType<typeof readSubject>][] = [
   ['build-7', { commonName: 'build-7' }],
   [' CN = build-7 , OU=Build,O=Example ', { commonName: 'build-7', organizationalUnit: 'Build', organization: 'Example' }],
   ['o=Example, cn=build', { commonName: 'build', organization: 'Example' }],
@@ -25,7 +25,7 @@ const subjects: readonly [string, unknown][] = [
 for (const [text, expected] of subjects) {
   test(`the subject “${text.slice(0, 20)}”`, () => {
     const read = readSubject(text);
-    if (expected instanceof RegExp) assert.match(String(read), expected);
+    if (expected instanceof RegExp) assert.match(typeof read === 'string' ? read : '', expected);
     else assert.deepEqual(read, expected);
   });
 }
@@ -54,7 +54,7 @@ test('days are whole and within their limit', () => {
 });
 
 test('an authority lasts ten years at most, a certificate one unless told otherwise', () => {
-  assert.ok(validityLimits.authority.most <= 3653 && validityLimits.authority.days <= validityLimits.authority.most);
+  assert.equal(validityLimits.authority.most, 3652);
   assert.equal(validityLimits.endEntity.days, 365);
   assert.equal(keyKinds[0]?.kind, 'ec-p256');
 });
