@@ -38,6 +38,9 @@ export class ErrorPresenter {
   }
 }
 
+/** Codes of what the check before a session finds. */
+const checkedRule = /^(?:certificate-(?!damaged|missing)|profile-(?:region|same-|duration|[a-z-]+-arn))/;
+
 function actionsFor(error: UserError): Record<string, () => unknown> {
   switch (error.code) {
     case 'workspace-untrusted':
@@ -51,7 +54,7 @@ function actionsFor(error: UserError): Record<string, () => unknown> {
     case 'profile-invalid':
       return { 'Open Settings': () => vscode.commands.executeCommand('awsAuth.profiles.openSettings') };
     default:
-      if (error.place?.field === 'certificate' && error.code.startsWith('certificate-')) {
+      if (checkedRule.test(error.code)) {
         return { 'Check Profile…': () => vscode.commands.executeCommand('awsAuth.profile.check') };
       }
       return error.place?.line === undefined ? {} : showPlace(error.place, error.place.line);

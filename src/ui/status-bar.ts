@@ -80,7 +80,10 @@ export class SessionStatusBar implements vscode.Disposable {
       line(session.kind === 'active' ? 'Until' : 'Expired', session.session.expiration.toLocaleString());
     }
     const certificate = this.#ports.certificate(standing);
-    if (certificate !== undefined) line('Certificate', certificateText(certificate, now).text);
+    if (certificate !== undefined) {
+      const { text, ending } = certificateText(certificate, now);
+      line(ending ? '$(warning) Certificate' : 'Certificate', text);
+    }
     const actions =
       profile.kind !== 'rolesAnywhere'
         ? []

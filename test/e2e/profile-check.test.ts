@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../src/core/certificates/issue.ts';
@@ -107,11 +107,10 @@ test('a certificate near its end is marked in the tree and named in the status b
 
 test('a certificate path in the settings says what it means', async () => {
   await workbench.openFile('settings.json');
-  await workbench.page.keyboard.press('ControlOrMeta+F');
-  await workbench.page.locator('.find-widget textarea').first().fill('"ending.pem"');
-  await workbench.page.keyboard.press('Enter');
-  await workbench.escape();
-  await workbench.page.keyboard.press('ArrowLeft');
+  const lines = readFileSync(join(folder, '.vscode', 'settings.json'), 'utf8').split('\n');
+  const line = lines.findIndex((text) => text.includes('"ending.pem"'));
+  await workbench.page.keyboard.press('ControlOrMeta+G');
+  await workbench.answer(`:${line + 1}:${(lines[line] ?? '').indexOf('ending.pem') + 3}`);
   await workbench.runCommand('Show or Focus Hover');
   const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'expires in 12 days' });
   await hover.waitFor();
@@ -122,6 +121,8 @@ test('a certificate path in the settings says what it means', async () => {
 
 test('the walkthrough leads from the sandbox to a request', async () => {
   await workbench.runCommand('View: Close All Editors');
+  // The pictures need room beside the steps.
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await workbench.runCommand('Welcome: Open Walkthrough...');
   await workbench.pick('Get Started with AWS Auth & Signing');
   const step = (title: string) => workbench.page.locator('.getting-started-step', { hasText: title });
@@ -135,7 +136,12 @@ test('the walkthrough leads from the sandbox to a request', async () => {
   ].entries()) {
     if (index > 0) await step(title).click();
     await workbench.page.locator('.getting-started-step.expanded', { hasText: title }).waitFor();
-    await workbench.page.frameLocator('.getting-started-media iframe').frameLocator('iframe').locator('svg').waitFor();
+    await workbench.page
+      .frameLocator('.getting-started-media iframe')
+      .frameLocator('iframe')
+      .locator('svg')
+      .waitFor({ state: 'attached' });
+    await workbench.page.waitForTimeout(1500);
     await workbench.screenshot(`8${index}-walkthrough`);
   }
   await workbench.page.locator('.getting-started-step.expanded .monaco-button', { hasText: 'Write a Request' }).click();

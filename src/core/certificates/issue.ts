@@ -51,6 +51,8 @@ export type AuthorityOptions = IssueOptions;
 export interface EndEntityOptions extends IssueOptions {
   readonly organizationalUnit?: string | undefined;
   readonly dnsNames?: readonly string[] | undefined;
+  /** Absolute, for example `spiffe://example.com/build`. */
+  readonly uris?: readonly string[] | undefined;
 }
 
 interface Draft {
@@ -87,7 +89,7 @@ export async function createDevelopmentAuthority(options: AuthorityOptions): Pro
 /**
  * An end-entity certificate that Roles Anywhere accepts: version 3, CA:false, digitalSignature, a subject; besides
  * the extended usage for client authentication. Its chain starts with the authority.
- * Throws UserError `not-an-authority`, `subject-invalid` or `validity-invalid`.
+ * Throws UserError `not-an-authority`, `subject-invalid`, `alternative-name-invalid` or `validity-invalid`.
  */
 export async function issueEndEntity(authority: Identity, options: EndEntityOptions): Promise<Identity> {
   if (!authority.leaf.ca) {
@@ -101,7 +103,7 @@ export async function issueEndEntity(authority: Identity, options: EndEntityOpti
   const key = await generateKey(options);
   const publicKey = publicKeyOf(key);
   const issuer = AsnConvert.parse(authority.leaf.raw, Certificate).tbsCertificate;
-  const names = (options.dnsNames ?? []).map((dNSName) => new GeneralName({ dNSName }));
+  const names = alternativeNamesOf(options);
   const leaf = signCertificate(authority.key, {
     subject,
     issuer: issuer.subject,
@@ -158,6 +160,24 @@ function nameOf({ commonName, organization, organizationalUnit }: EndEntityOptio
           ],
     ),
   );
+}
+
+function alternativeNamesOf({ dnsNames = [], uris = [] }: EndEntityOptions): GeneralName[] {
+  const isDnsName = (name: string): boolean =>
+    name.length <= 253 && /^(?:\*\.)?[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*$/.test(name);
+  const isUri = (uri: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$/.test(uri);
+  const wrong = dnsNames.find((name) => !isDnsName(name)) ?? uris.find((uri) => !isUri(uri));
+  if (wrong !== undefined) {
+    throw new UserError({
+      code: 'alternative-name-invalid',
+      message: `“${wrong}” cannot be an alternative name in a certificate.`,
+      remedy: 'Enter DNS names such as build-7.example.com (other scripts in their xn-- form) and URIs with their scheme.',
+    });
+  }
+  return [
+    ...dnsNames.map((dNSName) => new GeneralName({ dNSName })),
+    ...uris.map((uniformResourceIdentifier) => new GeneralName({ uniformResourceIdentifier })),
+  ];
 }
 
 function signCertificate(issuerKey: KeyObject, { subject, issuer, publicKey, options, extensions }: Draft): X509Certificate {

@@ -103,12 +103,12 @@ async function showFindings(
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   pick.items = [
-    ...group('Refused by Roles Anywhere', findings, 'fail', profileId),
+    ...group('Refused', findings, 'fail', profileId),
     ...group('Worth a look', findings, 'warning', profileId),
     { label: 'Trust anchor', kind: vscode.QuickPickItemKind.Separator },
     {
       label: anchorName === undefined ? 'Check against the trust anchor’s certificate…' : `Checked against ${anchorName}`,
-      description: anchorName === undefined ? 'Does the chain really end there?' : 'Choose another…',
+      ...(anchorName !== undefined && { description: 'Choose another…' }),
       iconPath: new vscode.ThemeIcon('shield'),
       run: 'anchor',
     },

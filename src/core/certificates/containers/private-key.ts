@@ -14,7 +14,7 @@ import {
   oid,
   sequence,
 } from './asn1.ts';
-import { damaged, unsupported } from './problems.ts';
+import { damaged, unsupportedKey } from './problems.ts';
 import { curveNames } from '../words/curve-names.ts';
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
@@ -62,13 +62,13 @@ export function readPkcs8(element: Element, name: string): KeyObject {
       const named = isOid(curve) ? oid(curve) : undefined;
       throw named !== undefined && commonCurves.includes(named)
         ? damaged(name, 'its EC key cannot be read', error)
-        : unsupported(
+        : unsupportedKey(
             name,
             `an EC key on ${named === undefined ? 'a curve of its own' : `the curve ${curveNames[named] ?? named}`}`,
             error,
           );
     }
-    throw unsupported(name, algorithmNames[identifier] ?? `a key of the kind ${identifier}`, error);
+    throw unsupportedKey(name, algorithmNames[identifier] ?? `a key of the kind ${identifier}`, error);
   }
 }
 

@@ -44,6 +44,17 @@ export function unsupported(name: string, what: string, cause?: unknown): UserEr
   });
 }
 
+/** `what` names the kind of key, with its article. */
+export function unsupportedKey(name: string, what: string, cause?: unknown): UserError {
+  return new UserError({
+    code: 'unsupported-algorithm',
+    message: `${name} uses ${what}, which cannot be read here.`,
+    remedy: 'Have a certificate issued for an RSA key, or for an EC key on the curve P-256 or P-384.',
+    place: { file: name },
+    cause,
+  });
+}
+
 export function tooManyIterations(name: string, iterations: number, limit: number): UserError {
   return new UserError({
     code: 'iterations-too-many',

@@ -86,6 +86,28 @@ suite('createDevelopmentAuthority and issueEndEntity', () => {
     });
   }
 
+  test('alternative names are written as they were given', async () => {
+    const authority = await createDevelopmentAuthority({ commonName: 'CA', ...validity });
+    const names = { dnsNames: ['a.example', '*.b.example', 'localhost'], uris: ['spiffe://example.com/build?x=1#y', 'urn:x:y'] };
+    const { leaf } = await issueEndEntity(authority, { commonName: 'x', ...names, ...validity });
+    const { dnsNames, uris } = describeCertificate(leaf);
+    assert.deepEqual({ dnsNames, uris }, names);
+  });
+
+  for (const names of [
+    ...['', ' a', 'a b', 'a..b', 'bücher.example', '*', 'a.*.b', `${'x'.repeat(64)}.example`, 'http://a'].map((name) => ({
+      dnsNames: [name],
+    })),
+    ...['', 'a.example', 'spiffe://ü', 'urn:x y', ':x'].map((uri) => ({ uris: [uri] })),
+  ]) {
+    test(`${JSON.stringify(names)} is refused`, async () => {
+      const authority = await createDevelopmentAuthority({ commonName: 'CA', ...validity });
+      await assert.rejects(issueEndEntity(authority, { commonName: 'x', ...names, ...validity }), {
+        code: 'alternative-name-invalid',
+      });
+    });
+  }
+
   test('a leaf issues nothing', async () => {
     const authority = await createDevelopmentAuthority({ commonName: 'CA', ...validity });
     const leaf = await issueEndEntity(authority, { commonName: 'x', ...validity });

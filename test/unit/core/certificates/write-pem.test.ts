@@ -111,6 +111,12 @@ test('the trust anchor is the last certificate alone, between its BEGIN and END 
   assert.deepEqual(alone[0]?.bytes, file.bytes);
 });
 
+test('of a longer chain the trust anchor is the upper end', async () => {
+  const upper = await createDevelopmentAuthority({ commonName: 'Upper CA', ...validity });
+  const [file] = await writePem({ leaf: identity().leaf, chain: [authority.leaf, upper.leaf] }, { layout: 'trust-anchor' });
+  assert.equal(file?.name, 'Upper-CA.trust-anchor.pem');
+});
+
 test('where no authority comes with the certificate there is no trust anchor', async () => {
   await assert.rejects(writePem({ ...identity(), chain: [] }, { layout: 'trust-anchor' }), { code: 'trust-anchor-missing' });
 });
