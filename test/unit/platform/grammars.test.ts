@@ -51,7 +51,7 @@ describe('the AWS parts are told by', () => {
   };
   const cases: [line: string, count: number][] = [
     ['# @aws-profile build', 3],
-    ['// @aws-region = eu-central-1', 4],
+    ['// @aws-region = eu-central-1', 3],
     ['# @aws-unknown x', 0],
     ['# @name x', 0],
     ['Authorization: AWS profile:build region: eu-central-1', 4],
