@@ -294,7 +294,9 @@ describe('beside REST Client and httpYac', () => {
   });
 
   test('lenses and problems stand at AWS requests alone, and REST Client’s variables count', async () => {
+    await workbench.statusItem(/sandbox/).waitFor();
     await workbench.openFile('other.http');
+    await workbench.page.locator('.codelens-decoration', { hasText: 'sandbox · no session' }).first().waitFor();
     await workbench.clickCodeLens('Sign & Send');
     await workbench.page.locator('.view-line', { hasText: '"region": "eu-central-1"' }).waitFor();
     assert.equal((await workbench.codeLenses()).filter((title) => title.startsWith('Sign & Send')).length, 1);

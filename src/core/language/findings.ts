@@ -43,6 +43,9 @@ export interface FindingsPorts {
   readonly isAws: (request: HttpFileRequest) => boolean;
 }
 
+/** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
+const takesUnsignedBodies = new Set(['s3', 's3express', 's3-outposts', 's3-object-lambda', 'vpc-lattice-svcs']);
+
 /** Everything that is worth telling about a file, in no particular order. */
 export async function findFindings(file: HttpFile, ports: FindingsPorts): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -163,6 +166,15 @@ function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPo
     if (region === undefined || each === '*' || isRegionLike(each)) continue;
     const message = `“${each}” is not the name of an AWS region.`;
     findings.push(unusualName('region-unknown', message, region, regions, each));
+  }
+  const payload = effective('aws-payload');
+  const signedFor = service?.value ?? inferFromRequest(request, file)?.service;
+  if (payload?.value === 'unsigned' && signedFor !== undefined && !takesUnsignedBodies.has(signedFor)) {
+    const message = `${signedFor} checks the signature over the body and refuses a request that leaves it out.`;
+    const end = { line: payload.range.start.line + 1, character: 0 };
+    const edits = [{ range: { start: { line: payload.range.start.line, character: 0 }, end }, text: '' }];
+    const fixes = [{ title: 'Sign the Body', edits, preferred: true }];
+    findings.push({ code: 'payload-unsigned', message, range: payload.valueRange, severity: 'warning', fixes });
   }
   const host = requestHost(request, file);
   const header = /\bservice:/i.test(keys?.header.value ?? '') || /\bservice:/i.test(authorizationOf(request));

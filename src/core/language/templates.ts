@@ -221,7 +221,8 @@ ${json(
 
 /** The text of a file with this one request, signed by the active profile in its region. */
 export function templateText({ text, label }: RequestTemplate, region: string): string {
-  return `# ${label}, signed with the active profile. Another one: write "# @aws-profile name" above the request.
+  return `# ${label}
+# Signed with the active profile. Another one: write "# @aws-profile name" above the request.
 
 @region = ${region}
 ${text.startsWith('@') ? '' : '\n'}${text}`;

@@ -28,17 +28,19 @@ export function registerAuthoringCommands(ports: AuthoringCommandsPorts): vscode
   );
 }
 
-async function newRequest({ active, language }: AuthoringCommandsPorts): Promise<void> {
-  const { requestTemplates, templateText } = await language();
+async function newRequest(ports: AuthoringCommandsPorts): Promise<void> {
+  const { requestTemplates, templateText } = await ports.language();
   const picked = await vscode.window.showQuickPick(
     requestTemplates.map((template) => ({ label: template.label, description: template.description, template })),
     { title: 'New AWS Request', placeHolder: 'Service and operation', matchOnDescription: true },
   );
   if (picked === undefined) return;
-  const profile = active.get()?.profile;
+  const profile = ports.active.get()?.profile;
   const region = profile === undefined || profile.kind === 'invalid' ? exampleRegion : profileRegion(profile);
   const content = templateText(picked.template, region);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'http', content }));
+  const document = await vscode.workspace.openTextDocument({ language: 'http', content });
+  const line = ports.documents.parse(document).requests[0]?.requestLineRange.start.line ?? 0;
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(line, 0, line, 0) });
 }
 
 interface CopyChoice extends vscode.QuickPickItem {

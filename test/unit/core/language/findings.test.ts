@@ -67,6 +67,8 @@ describe('findings', () => {
     ['a profile for the file', `# @aws-profile bild\n###\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
     ['an unknown service', '# @aws-service exekute-api\nGET https://e.com/', ['warning service-unknown 0:15-0:26']],
     ['an unknown region', `# @aws-region eu-centrl-1, eu-central-9, *\nGET ${sts}`, ['warning region-unknown 0:14-0:42']],
+    ['a body that S3 may leave unsigned', '# @aws-payload unsigned\nPUT https://b.s3.eu-west-1.amazonaws.com/x', []],
+    ['a body that has to be signed', `# @aws-payload unsigned\nPOST ${sts}`, ['warning payload-unsigned 0:15-0:23']],
     ['no region', `# @aws-region Frankfurt\nGET ${sts}`, ['warning region-unknown 0:14-0:23']],
     [
       'a host that tells no service',

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { VariableResolver } from '../../../../src/core/http/variables.ts';
+import { Environments } from '../../../../src/core/variables/environments.ts';
+import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
+import { requestSources } from '../../../../src/core/variables/request-sources.ts';
+
+const variable = (value: string) => ({ value, origin: 'x', secret: false });
+const environments = new Environments([
+  new Map([
+    [
+      'dev',
+      new Map([
+        ['both', variable('environment')],
+        ['asked', variable('environment')],
+        ['onlyHere', variable('dev')],
+      ]),
+    ],
+    ['prod', new Map([['elsewhere', variable('prod')]])],
+  ]),
+]);
+
+async function resolve(text: string, environmentFirst: boolean): Promise<string> {
+  const file = parseHttpFile(
+    '@both = file\n@asked = file\n@elsewhere = file\n@$guid = file\n# @prompt asked\nGET https://e.com/',
+  );
+  const [request] = file.requests;
+  assert.ok(request);
+  const sources = requestSources({
+    file,
+    request,
+    directory: undefined,
+    environments,
+    environment: 'dev',
+    environmentFirst,
+    answers: new RecordedAnswers().source('x', []),
+    ask: () => Promise.resolve('person'),
+  });
+  const place = { line: 0, character: 0 };
+  return new VariableResolver({ file, ...sources }).resolve({ text, range: { start: place, end: place } });
+}
+
+describe('where a variable comes from', () => {
+  const cases: [text: string, fileFirst: string, environmentFirst: string][] = [
+    ['{{both}}', 'file', 'environment'],
+    ['{{onlyHere}}', 'dev', 'dev'],
+    ['{{asked}}', 'person', 'person'],
+    ['{{elsewhere}}', 'file', 'file'],
+    ['{{nowhere}}', '{{nowhere}}', '{{nowhere}}'],
+  ];
+  for (const [text, fileFirst, environmentFirst] of cases) {
+    it(text, async () => {
+      assert.equal(await resolve(text, false), fileFirst);
+      assert.equal(await resolve(text, true), environmentFirst);
+    });
+  }
+  it('system variables come before all others', async () => assert.match(await resolve('{{$guid}}', true), /^[0-9a-f-]{36}$/));
+});
