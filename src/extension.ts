@@ -33,6 +33,7 @@ import { ProfilesView } from './ui/profiles-view.ts';
 import { ResponseView } from './ui/response-view.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands, requireUsable } from './ui/session-commands.ts';
+import { tellClock } from './ui/signing/clock-notice.ts';
 import { registerExplainCommands } from './ui/signing/explain-commands.ts';
 import { ExplanationDocuments } from './ui/signing/explanation-documents.ts';
 import { registerPresignCommand } from './ui/signing/presign-command.ts';
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
   };
 
+  const serverClock = store.add(new ServerClock(Date.now));
   const sessions = store.add(
     new SessionManager({
       store: vault,
@@ -82,7 +84,15 @@ export function activate(context: vscode.ExtensionContext): void {
       obtain: async (profileId, signal) => {
         const profile = requireRolesAnywhere(profiles.find(profileId));
         const { obtainSession } = await requests();
-        return obtainSession(profile, { certificates, paths, send, signal, now: Date.now, password: await password(profileId) });
+        return obtainSession(profile, {
+          certificates,
+          paths,
+          send,
+          signal,
+          now: Date.now,
+          clock: serverClock,
+          password: await password(profileId),
+        });
       },
     }),
   );
@@ -176,7 +186,7 @@ export function activate(context: vscode.ExtensionContext): void {
     active,
     response,
     send,
-    clock: new ServerClock(Date.now),
+    clock: serverClock,
     history,
     refusals,
     explanations,
@@ -242,6 +252,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions.onDidChange(changed),
     summaries.onDidChange(repaint),
     warnBefore.onDidChange(changed),
+    serverClock.onDidLearn(tellClock),
     clock.onDidTick(repaint),
     view.onDidChangeVisibility(() => clock.update()),
     vscode.workspace.onDidGrantWorkspaceTrust(changed),

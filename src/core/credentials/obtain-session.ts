@@ -14,7 +14,7 @@ export interface CertificateChecker extends IdentityReader {
 }
 
 export interface ObtainSessionOptions
-  extends Omit<ReadProfileIdentityOptions, 'certificates'>, Pick<CreateSessionOptions, 'send' | 'now'> {
+  extends Omit<ReadProfileIdentityOptions, 'certificates'>, Pick<CreateSessionOptions, 'send' | 'now' | 'clock'> {
   readonly certificates: () => Promise<CertificateChecker>;
 }
 
@@ -38,6 +38,7 @@ export async function obtainSession(profile: RolesAnywhereProfile, options: Obta
     send: options.send,
     now: options.now,
     signal: options.signal,
+    ...(options.clock !== undefined && { clock: options.clock }),
     ...(profile.endpoint !== undefined && { connectTo: profile.endpoint }),
   });
 }

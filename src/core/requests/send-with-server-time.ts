@@ -13,8 +13,6 @@ export interface Answered {
 /** An answer, and why it refuses the signature where it does. */
 export interface ExplainedAnswer extends Answered {
   readonly refusal: RefusalExplanation | undefined;
-  /** Whether a first try was refused for its time, and this one signed with the server's. */
-  readonly clockCorrected: boolean;
 }
 
 /**
@@ -47,7 +45,7 @@ export async function sendWithServerTime(
     refusal?.clock === undefined ||
     prepared.datePinned ||
     !clock.learn(first.response, refusal.clock.serverTime, { sent, received });
-  if (timely) return { ...first, refusal, clockCorrected: false };
+  if (timely) return { ...first, refusal };
   const second = await exchange(await prepared.signAgain());
-  return { ...second, refusal: await refusalOf(second), clockCorrected: true };
+  return { ...second, refusal: await refusalOf(second) };
 }

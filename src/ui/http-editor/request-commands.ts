@@ -80,10 +80,8 @@ export function registerRequestCommands(ports: RequestCommandsPorts): vscode.Dis
         credentialScope: prepared.request.signing.credentialScope,
         duration: performance.now() - started,
       });
-      const answered: RequestTarget = { uri: located.document.uri.toString(), line: located.request.range.start.line };
-      ports.refusals.answered(answered, answer);
+      ports.refusals.answered({ uri: located.document.uri.toString(), line: located.request.range.start.line }, answer);
       await ports.response.show(text);
-      if (answer.clockCorrected) void tellClock(ports.clock.offset, answered);
     });
   };
 
@@ -178,16 +176,6 @@ export async function locate({ documents }: RequestCommandsPorts, target: Reques
     message: 'There is no request at the cursor.',
     remedy: 'Put the cursor into a request of an .http file.',
   });
-}
-
-async function tellClock(offset: number, target: RequestTarget): Promise<void> {
-  const minutes = Math.round(Math.abs(offset) / 60_000);
-  const apart = minutes === 0 ? 'half a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  const chosen = await vscode.window.showInformationMessage(
-    `The clock of this machine is ${apart} ${offset > 0 ? 'behind' : 'ahead of'} the server's. The request was signed again with the server's time, and so is every other until this window closes.`,
-    'Explain Signature',
-  );
-  if (chosen !== undefined) await vscode.commands.executeCommand('awsAuth.request.explain', target);
 }
 
 function changedMeanwhile(): UserError {

@@ -34,9 +34,9 @@ export function registerPresignCommand(ports: PresignCommandPorts): vscode.Dispo
     const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, (signal) =>
       prepare(ports, { ...located, request }, signal, true, seconds),
     );
-    const { method, protocol, host, target: path } = prepared.request;
+    const { protocol, host, target: path } = prepared.request;
     await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
-    void vscode.window.showInformationMessage(`Presigned URL (${method}) copied. ${lifetime(prepared, ports)}`);
+    void vscode.window.showInformationMessage(`Presigned URL copied. ${lifetime(prepared, ports)}`);
   });
 }
 
@@ -64,7 +64,8 @@ function lifetime({ request, profile, expiresIn = 0 }: PreparedRequest, { sessio
   const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
   const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
   return [
-    sooner === undefined ? `It works for ${left}.` : `It works for ${left}: the session ends then.`,
+    sooner === undefined ? `It works ${left}.` : `It works ${left}: the session ends then.`,
+    ...(request.method === 'GET' ? [] : [`It is for ${request.method}.`]),
     ...(headers.length === 0 ? [] : [`These headers have to be sent with it: ${headers.join(', ')}.`]),
   ].join(' ');
 }
