@@ -16,7 +16,7 @@ export interface RequestLensesPorts {
 /** Extensions that put a send lens of their own over every request. */
 const otherClients = ['humao.rest-client', 'anweber.vscode-httpyac', 'mistweaverco.kulala', 'cweijan.vscode-office'];
 
-/** `Sign & Send (profile · time left)`, `Sign` and `Explain` above the requests of .http files. */
+/** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. */
 export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -60,8 +60,16 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       ),
       new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
       new vscode.CodeLens(range, commandLink('awsAuth.request.explain', 'Explain', target)),
+      ...(isPresigned(request)
+        ? [new vscode.CodeLens(range, commandLink('awsAuth.request.presign', 'Copy Presigned URL', target))]
+        : []),
     ];
   }
+}
+
+/** Whether its URL is what the request is about. */
+function isPresigned({ directives, url }: HttpFileRequest): boolean {
+  return /^wss:/i.test(url) || directives.some(({ name }) => name === 'aws-presign');
 }
 
 function profileOf({ directives }: Pick<HttpFileRequest, 'directives'>): string | undefined {
