@@ -1,6 +1,6 @@
 import type { Finding } from '../certificates/check-identity.ts';
 import type { Identity } from '../certificates/identity.ts';
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import type { Session } from './credentials.ts';
 import { readProfileIdentity } from './read-profile-identity.ts';
@@ -25,7 +25,8 @@ export interface ObtainSessionOptions
 export async function obtainSession(profile: RolesAnywhereProfile, options: ObtainSessionOptions): Promise<Session> {
   const identity = await readProfileIdentity(profile, options);
   const { checkIdentity } = await options.certificates();
-  const failure = checkIdentity(identity, new Date(options.now())).find(({ outcome }) => outcome === 'fail');
+  const findings = checkIdentity(identity, new Date(options.now()));
+  const failure = findings.find(({ outcome }) => outcome === 'fail');
   if (failure !== undefined) {
     throw new UserError({
       code: `certificate-${failure.rule}`,
@@ -34,11 +35,26 @@ export async function obtainSession(profile: RolesAnywhereProfile, options: Obta
       place: { file: profile.certificate, field: 'certificate' },
     });
   }
-  return createSession(identity, profile, {
-    send: options.send,
-    now: options.now,
-    signal: options.signal,
-    ...(options.clock !== undefined && { clock: options.clock }),
-    ...(profile.endpoint !== undefined && { connectTo: profile.endpoint }),
-  });
+  try {
+    return await createSession(identity, profile, {
+      send: options.send,
+      now: options.now,
+      signal: options.signal,
+      ...(options.clock !== undefined && { clock: options.clock }),
+      ...(profile.endpoint !== undefined && { connectTo: profile.endpoint }),
+    });
+  } catch (error) {
+    throw withWarnings(error, findings);
+  }
 }
+
+/** Where AWS refuses the certificate or the role, what the check of the certificate already found doubtful stands beside it. */
+function withWarnings(error: unknown, findings: readonly Finding[]): unknown {
+  if (!isUserError(error) || !refusesIdentity.test(error.code)) return error;
+  const doubts = findings.filter(({ outcome }) => outcome === 'warning').map(({ message }) => message);
+  if (doubts.length === 0) return error;
+  const { code, message, remedy } = error;
+  return new UserError({ code, message, remedy: `${remedy} The certificate itself: ${doubts.join(' ')}`, cause: error });
+}
+
+const refusesIdentity = /^(?:certificate-|role-not-assumable$|attributes-unmappable$|session-refused$)/;
