@@ -50,6 +50,7 @@ import { ResponseView } from './ui/response/response-view.ts';
 import { RunningRequests } from './ui/response/running-requests.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands, requireUsable } from './ui/session-commands.ts';
+import { tellClock } from './ui/signing/clock-notice.ts';
 import { registerExplainCommands } from './ui/signing/explain-commands.ts';
 import { ExplanationDocuments } from './ui/signing/explanation-documents.ts';
 import { registerPresignCommand } from './ui/signing/presign-command.ts';
@@ -94,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
   };
 
-  const serverClock = new ServerClock(Date.now);
+  const serverClock = store.add(new ServerClock(Date.now));
   const sessions = store.add(
     new SessionManager({
       store: vault,
@@ -107,7 +108,15 @@ export function activate(context: vscode.ExtensionContext): void {
       obtain: async (profileId, signal) => {
         const profile = requireRolesAnywhere(profiles.find(profileId));
         const { obtainSession } = await requests();
-        return obtainSession(profile, { certificates, paths, send, signal, now: Date.now, password: await password(profileId) });
+        return obtainSession(profile, {
+          certificates,
+          paths,
+          send,
+          signal,
+          now: Date.now,
+          clock: serverClock,
+          password: await password(profileId),
+        });
       },
     }),
   );
@@ -320,6 +329,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions.onDidChange(changed),
     summaries.onDidChange(repaint),
     warnBefore.onDidChange(changed),
+    serverClock.onDidLearn(tellClock),
     clock.onDidTick(repaint),
     view.onDidChangeVisibility(() => clock.update()),
     vscode.window.onDidChangeVisibleTextEditors(() => clock.update()),

@@ -131,7 +131,7 @@ describe('lenses', () => {
     const document = await open(
       '### a\n# @name x\nGET https://sts.amazonaws.com/\n\n### b\n\nGET https://lambda.eu-west-1.amazonaws.com/\n',
     );
-    assert.deepEqual(await lenses(document), ['2 Sign & Send', '2 Sign', '6 Sign & Send', '6 Sign']);
+    assert.deepEqual(await lenses(document), ['2 Sign & Send', '2 Sign', '2 Explain', '6 Sign & Send', '6 Sign', '6 Explain']);
   });
 
   test('are gone by setting', async () => {
@@ -161,7 +161,7 @@ test('settings edited into nonsense do not break anything', async () => {
     await configuration.update('profiles', nonsense, vscode.ConfigurationTarget.Workspace);
     const document = await open('# @aws-profile c\nGET https://sts.amazonaws.com/');
     const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
-    assert.equal(found.length, 2);
+    assert.equal(found.length, 3);
   }
   await configuration.update('profiles', undefined, vscode.ConfigurationTarget.Workspace);
   await open(request('GET', '/after'));

@@ -21,7 +21,13 @@ const knownRefusals: readonly { readonly pattern: RegExp; readonly code: string;
     pattern: /unable to assume role/i,
     code: 'role-not-assumable',
     remedy:
-      'Let the role trust rolesanywhere.amazonaws.com with sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity, check its conditions, and list it in the Roles Anywhere profile.',
+      'Let the role trust rolesanywhere.amazonaws.com with sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity, check its conditions against the certificate, and list it in the Roles Anywhere profile.',
+  },
+  {
+    pattern: /mapped into session tags/i,
+    code: 'attributes-unmappable',
+    remedy:
+      'Names in the certificate hold characters that session tags may not have: change the attribute mapping of the Roles Anywhere profile, or the certificate.',
   },
   {
     pattern: /exceeds the MaxSessionDuration/i,

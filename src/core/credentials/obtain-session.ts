@@ -1,6 +1,6 @@
 import type { Finding } from '../certificates/check-identity.ts';
 import type { PreflightInput } from '../certificates/preflight.ts';
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import type { Session } from './credentials.ts';
 import { readProfileIdentity } from './read-profile-identity.ts';
@@ -14,7 +14,7 @@ export interface CertificateChecker extends IdentityReader {
 }
 
 export interface ObtainSessionOptions
-  extends Omit<ReadProfileIdentityOptions, 'certificates'>, Pick<CreateSessionOptions, 'send' | 'now'> {
+  extends Omit<ReadProfileIdentityOptions, 'certificates'>, Pick<CreateSessionOptions, 'send' | 'now' | 'clock'> {
   readonly certificates: () => Promise<CertificateChecker>;
 }
 
@@ -27,17 +27,23 @@ export interface ObtainSessionOptions
 export async function obtainSession(profile: RolesAnywhereProfile, options: ObtainSessionOptions): Promise<Session> {
   const identity = await readProfileIdentity(profile, options);
   const { preflight } = await options.certificates();
-  const failure = preflight({ identity, profile, now: new Date(options.now()) }).find(({ outcome }) => outcome === 'fail');
+  const findings = preflight({ identity, profile, now: new Date(options.now()) });
+  const failure = findings.find(({ outcome }) => outcome === 'fail');
   if (failure !== undefined) throw refusal(failure, profile);
   const { trustAnchorArn, profileArn, roleArn, durationSeconds, roleSessionName } = profile;
   // Not the profile's region: that is where its requests go, while a session comes from the region of its trust anchor.
   const parameters = { trustAnchorArn, profileArn, roleArn, durationSeconds, roleSessionName };
-  return createSession(identity, parameters, {
-    send: options.send,
-    now: options.now,
-    signal: options.signal,
-    ...(profile.endpoint !== undefined && { connectTo: profile.endpoint }),
-  });
+  try {
+    return await createSession(identity, parameters, {
+      send: options.send,
+      now: options.now,
+      signal: options.signal,
+      ...(options.clock !== undefined && { clock: options.clock }),
+      ...(profile.endpoint !== undefined && { connectTo: profile.endpoint }),
+    });
+  } catch (error) {
+    throw withWarnings(error, findings);
+  }
 }
 
 function refusal({ rule, message, remedy, fix }: Finding, profile: RolesAnywhereProfile): UserError {
@@ -49,3 +55,14 @@ function refusal({ rule, message, remedy, fix }: Finding, profile: RolesAnywhere
     ...(isOfProfile ? {} : { place: { file: profile.certificate, field: 'certificate' } }),
   });
 }
+
+/** Where AWS refuses the certificate or the role, what the check of the certificate already found doubtful stands beside it. */
+function withWarnings(error: unknown, findings: readonly Finding[]): unknown {
+  if (!isUserError(error) || !refusesIdentity.test(error.code)) return error;
+  const doubts = findings.filter(({ outcome }) => outcome === 'warning').map(({ message }) => message);
+  if (doubts.length === 0) return error;
+  const { code, message, remedy } = error;
+  return new UserError({ code, message, remedy: `${remedy} The certificate itself: ${doubts.join(' ')}`, cause: error });
+}
+
+const refusesIdentity = /^(?:certificate-|role-not-assumable$|attributes-unmappable$|session-refused$)/;

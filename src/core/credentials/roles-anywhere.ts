@@ -8,6 +8,7 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { readBody } from '../http/read-body.ts';
 import { sessionDurationLimits } from '../profiles/profile.ts';
 import { canonicalRequest, signedHeaders } from '../signing/canonical-request.ts';
+import type { ServerClock } from '../requests/server-clock.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { readSessionAnswer } from './create-session-answer.ts';
 import { createSessionRefusal } from './create-session-refusal.ts';
@@ -27,6 +28,8 @@ export interface CreateSessionOptions {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** The servers' time, which signatures are made with and which is put right when one is refused for it; the machine's where absent. */
+  readonly clock?: ServerClock;
   readonly signal: AbortSignal;
   /** Origin to connect to instead of the AWS host. */
   readonly connectTo?: string;
@@ -109,11 +112,21 @@ async function attemptSession(
   parameters: CreateSessionParameters,
   options: CreateSessionOptions,
 ): Promise<Session> {
-  const request = signCreateSession(identity, parameters, new Date(options.now()));
-  const { connectTo, signal } = options;
+  const { clock, connectTo, signal } = options;
+  const time = (): number => clock?.now().getTime() ?? options.now();
+  const request = signCreateSession(identity, parameters, new Date(time()));
+  const sent = options.now();
   const response = await options.send(connectTo === undefined ? request : { ...request, connectTo }, signal);
+  const received = options.now();
   const body = await readBody(response, { limit: maxAnswerBytes });
-  if (response.status < 200 || response.status > 299) throw createSessionRefusal(response, body, options.now());
+  if (response.status < 200 || response.status > 299) {
+    const refusal = createSessionRefusal(response, body, time());
+    // What is learned once is no news the second time, so this comes to an end.
+    if (refusal.code === 'clock-skewed' && clock?.learn(response, undefined, { sent, received }) === true) {
+      return attemptSession(identity, parameters, options);
+    }
+    throw refusal;
+  }
   return readSessionAnswer(body);
 }
 

@@ -62,7 +62,7 @@ export function explainRequest(prepared: PreparedRequest, options: ExplainReques
     '',
     ...rows([
       ['Service', scope.service, scope.serviceSource],
-      ['Region', scope.region, scope.regionSource],
+      ['Region', scope.region, scope.regionSource === scope.serviceSource ? 'from the same' : scope.regionSource],
       ['Profile', profile?.name ?? 'none', profileSource(prepared, options)],
       ['Algorithm', signing.algorithm, scope.algorithm],
       ['Signed at', signing.date.toISOString(), dateSource(prepared, options.clockOffset)],

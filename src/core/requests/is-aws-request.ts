@@ -10,7 +10,7 @@ export function isAwsRequest(request: HttpFileRequest, file: HttpFile): boolean 
 }
 
 function hostOf(url: string): string | undefined {
-  return /^(?:https?:\/\/)?(?<host>[^/?#\s]+)/i.exec(url)?.groups?.['host'];
+  return /^(?:(?:https?|wss):\/\/)?(?<host>[^/?#\s]+)/i.exec(url)?.groups?.['host'];
 }
 
 /** Puts the file's plain variables in. Variables within variables are followed one step, which is as far as hosts go in practice. */

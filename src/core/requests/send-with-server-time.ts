@@ -14,8 +14,6 @@ export interface Answered {
 /** An answer, and why it refuses the signature where it does. */
 export interface ExplainedAnswer extends Answered {
   readonly refusal: RefusalExplanation | undefined;
-  /** Whether a first try was refused for its time, and this one signed with the server's. */
-  readonly clockCorrected: boolean;
 }
 
 /**
@@ -48,7 +46,7 @@ export async function sendWithServerTime<A extends Answered>(
     refusal?.clock === undefined ||
     prepared.datePinned ||
     !clock.learn(first.response, refusal.clock.serverTime, { sent, received });
-  if (timely) return { ...first, refusal, clockCorrected: false };
+  if (timely) return { ...first, refusal };
   const second = await exchange(await prepared.signAgain());
-  return { ...second, refusal: await refusalOf(second), clockCorrected: true };
+  return { ...second, refusal: await refusalOf(second) };
 }

@@ -1,3 +1,5 @@
+import { EventSource } from '../event.ts';
+import type { Event, Subscription } from '../event.ts';
 import { headerValues } from '../http/message.ts';
 import type { HttpResponse } from '../http/message.ts';
 
@@ -11,9 +13,12 @@ export interface Exchange {
 const tolerance = 30_000;
 
 /** The time as the servers have it. It starts as the clock of this machine and is put right by refusals, for as long as the window lives. */
-export class ServerClock {
+export class ServerClock implements Subscription {
   readonly #now: () => number;
+  readonly #learned = new EventSource<number>();
   #offset = 0;
+  /** Fires the offset whenever it was put right. */
+  readonly onDidLearn: Event<number> = this.#learned.event;
 
   /** @param now milliseconds since the epoch */
   constructor(now: () => number) {
@@ -40,7 +45,12 @@ export class ServerClock {
     const offset = Math.round(server - (sent + received) / 2);
     if (Math.abs(offset - this.#offset) < tolerance) return false;
     this.#offset = offset;
+    this.#learned.fire(offset);
     return true;
+  }
+
+  dispose(): void {
+    this.#learned.dispose();
   }
 }
 

@@ -72,7 +72,6 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       prepare: (signal) => prepare(ports, located, signal),
       onAnswer: (sent, { headers, body }) =>
         ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body })),
-      onClockCorrected: () => void tellClock(ports.clock.offset, placeOf(document, request)),
     });
   };
   const send = async (target: RequestTarget | undefined): Promise<void> => sendLocated(await locate(ports, target));
@@ -229,16 +228,6 @@ function requestGone(): UserError {
     message: 'The request is no longer in its file, or its name, method or URL was changed.',
     remedy: 'Send it from its file.',
   });
-}
-
-async function tellClock(offset: number, target: RequestTarget): Promise<void> {
-  const minutes = Math.round(Math.abs(offset) / 60_000);
-  const apart = minutes === 0 ? 'half a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  const chosen = await vscode.window.showInformationMessage(
-    `The clock of this machine is ${apart} ${offset > 0 ? 'behind' : 'ahead of'} the server's. The request was signed again with the server's time, and so is every other until this window closes.`,
-    'Explain Signature',
-  );
-  if (chosen !== undefined) await vscode.commands.executeCommand('awsAuth.request.explain', target);
 }
 
 function changedMeanwhile(): UserError {

@@ -16,7 +16,7 @@ export interface RequestLensesPorts {
   readonly signer: (profileName: string | undefined) => string | undefined;
 }
 
-/** `Sign & Send (profile · time left)`, `Sign` and `Explain` above the requests of .http files. */
+/** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. */
 export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -65,6 +65,9 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       ),
       new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
       new vscode.CodeLens(range, commandLink('awsAuth.request.explain', 'Explain', target)),
+      ...(isPresigned(request)
+        ? [new vscode.CodeLens(range, commandLink('awsAuth.request.presign', 'Copy Presigned URL', target))]
+        : []),
     ];
   }
 }
@@ -74,6 +77,11 @@ function authorizationOf({ headers }: HttpFileRequest): AwsAuthorization | undef
   const value = headers.find((header) => header.name.toLowerCase() === 'authorization')?.value ?? '';
   const parsed = isAwsAuthorization(value) ? parseAwsAuthorization(value) : undefined;
   return parsed === undefined || 'problem' in parsed ? undefined : parsed;
+}
+
+/** Whether its URL is what the request is about. */
+function isPresigned({ directives, url }: HttpFileRequest): boolean {
+  return /^wss:/i.test(url) || directives.some(({ name }) => name === 'aws-presign');
 }
 
 function profileOf({ directives }: Pick<HttpFileRequest, 'directives'>): string | undefined {

@@ -47,8 +47,6 @@ export interface SendJob {
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
   /** Told what was sent and what came back. */
   readonly onAnswer?: (sent: HttpRequest, answer: Answer) => void;
-  /** Told when the server's time had to be taken over. */
-  readonly onClockCorrected?: () => void;
 }
 
 /** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
@@ -66,7 +64,7 @@ export class RequestSender {
   }
 
   /** @throws {UserError} what preparing, sending and receiving throw; `cancelled` */
-  async send({ title, place, followRedirects, prepare, onAnswer, onClockCorrected }: SendJob): Promise<void> {
+  async send({ title, place, followRedirects, prepare, onAnswer }: SendJob): Promise<void> {
     const { running, room, files, response, history } = this.#ports;
     if (this.#last === undefined) setContext('awsAuth.hasSent', true);
     this.#last = place;
@@ -113,7 +111,6 @@ export class RequestSender {
       const { result } = answered;
       this.#ports.refusals.answered(place, answered);
       onAnswer?.(prepared.request, result.answer);
-      if (answered.clockCorrected) onClockCorrected?.();
       const { method } = prepared.request;
       const { status, duration } = result.answer;
       const url = maskKnown(maskTarget(requestUrl(prepared.request)), result.secrets);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SignatureSource } from '../../core/requests/explain-request.ts';
 import { UserError } from '../../core/errors.ts';
+import { asHttps } from '../../core/requests/as-https.ts';
 import type { ServerClock } from '../../core/requests/server-clock.ts';
 import type * as Explanations from '../../lazy/explanations.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
@@ -16,6 +17,9 @@ export interface ExplainCommandsPorts extends RequestCommandsPorts {
   readonly explanations: () => Promise<typeof Explanations>;
 }
 
+/** For how long the URL of a WebSocket is taken to work where the request does not say, in seconds. */
+const webSocketSeconds = 900;
+
 /** `Explain Signature` and `Compare with Earlier Signature…`: they sign as sending does, and send nothing. */
 export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Disposable {
   /** What the page in question explains. */
@@ -23,8 +27,11 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
   const explain = async (target: RequestTarget | undefined): Promise<void> => {
     const located = await locate(ports, target);
     const file = ports.documents.parse(located.document);
-    const prepared = await withCancellableProgress(`Explaining ${requestTitle(located.request)}…`, (signal) =>
-      prepare(ports, located, signal),
+    const { request, webSocket } = asHttps(located.request);
+    const directed = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
+    const prepared = await withCancellableProgress(`Explaining ${requestTitle(request)}…`, (signal) =>
+      // A WebSocket is signed in its URL only.
+      prepare(ports, { ...located, request }, signal, true, webSocket && !directed ? webSocketSeconds : undefined),
     );
     const { explainRequest } = await ports.explanations();
     const text = explainRequest(prepared, { source: located.request, file, clockOffset: ports.clock.offset });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import { remainingTime } from '../../core/credentials/remaining-time.ts';
+import { asHttps } from '../../core/requests/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { locate, prepare, requestTitle } from '../http-editor/request-commands.ts';
 import type { RequestCommandsPorts } from '../http-editor/request-commands.ts';
@@ -34,25 +34,10 @@ export function registerPresignCommand(ports: PresignCommandPorts): vscode.Dispo
     const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, (signal) =>
       prepare(ports, { ...located, request }, signal, true, seconds),
     );
-    const { method, protocol, host, target: path } = prepared.request;
+    const { protocol, host, target: path } = prepared.request;
     await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
-    void vscode.window.showInformationMessage(`Presigned URL (${method}) copied. ${lifetime(prepared, ports)}`);
+    void vscode.window.showInformationMessage(`Presigned URL copied. ${lifetime(prepared, ports)}`);
   });
-}
-
-/** WebSockets are opened by a GET over https; their URL differs in its scheme alone. */
-function asHttps(request: HttpFileRequest): { request: HttpFileRequest; webSocket: boolean } {
-  if (!/^wss:\/\//i.test(request.url)) return { request, webSocket: false };
-  const https = (text: string): string => text.replace(/^wss:/i, 'https:');
-  return {
-    webSocket: true,
-    request: {
-      ...request,
-      url: https(request.url),
-      urlLines: request.urlLines.map((line, index) => (index === 0 ? { ...line, text: https(line.text) } : line)),
-      problems: request.problems.filter(({ code }) => code !== 'scheme-unsupported'),
-    },
-  };
 }
 
 /** The sooner of the URL's own end and the session's, and the headers that have to be sent with it. */
@@ -64,7 +49,8 @@ function lifetime({ request, profile, expiresIn = 0 }: PreparedRequest, { sessio
   const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
   const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
   return [
-    sooner === undefined ? `It works for ${left}.` : `It works for ${left}: the session ends then.`,
+    sooner === undefined ? `It works ${left}.` : `It works ${left}: the session ends then.`,
+    ...(request.method === 'GET' ? [] : [`It is for ${request.method}.`]),
     ...(headers.length === 0 ? [] : [`These headers have to be sent with it: ${headers.join(', ')}.`]),
   ].join(' ');
 }

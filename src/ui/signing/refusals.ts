@@ -61,7 +61,7 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
     const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
       new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
     return [
-      lens(0, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${refusal.sentence}`)),
+      lens(0, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${brief(refusal.sentence)}`)),
       ...this.#actions(refusal).map((command) => lens(1, command)),
     ];
   }
@@ -187,6 +187,13 @@ function fixTitle(fix: Fix): string {
     case 'session':
       return 'Start a New Session';
   }
+}
+
+/** A sentence that half a window holds; the page of the refusal has all of it. */
+function brief(sentence: string): string {
+  if (sentence.length <= 76) return sentence;
+  const head = /^(.{20,75}?)[:,] /.exec(sentence)?.[1] ?? sentence.slice(0, 75);
+  return `${head}…`;
 }
 
 /** The selection, or what the user points at. */

@@ -40,9 +40,11 @@ export function registerTrustPolicyCommand(ports: TrustPolicyCommandPorts): vsco
     const { trustPolicy } = await ports.explanations();
     const policy = trustPolicy({ trustAnchorArn: profile.trustAnchorArn, commonName });
     const text = [
-      `// Trust policy of ${profile.roleArn}`,
-      `// for the certificate of the profile “${name}”. Set it in IAM, and list the role in the Roles Anywhere profile`,
-      `// ${profile.profileArn}.`,
+      '// The trust policy of the role',
+      `//   ${profile.roleArn}`,
+      `// that lets the certificate of “${name}” in. The Roles Anywhere profile`,
+      `//   ${profile.profileArn}`,
+      '// has to list the role too.',
       JSON.stringify(policy, undefined, 2),
       '',
     ].join('\n');

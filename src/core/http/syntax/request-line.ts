@@ -64,8 +64,12 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   const schemeName = scheme.exec(cut.text)?.[1];
   if (schemeName !== undefined && !/^https?$/i.test(schemeName)) {
     const range = block.lines.range(block.at, first.start, first.start + schemeName.length);
-    report(block, 'error', 'scheme-unsupported', range, `“${schemeName}” is not supported. URLs start with “https” or “http”.`);
-    return undefined;
+    if (!/^wss$/i.test(schemeName)) {
+      report(block, 'error', 'scheme-unsupported', range, `“${schemeName}” is not supported. URLs start with “https” or “http”.`);
+      return undefined;
+    }
+    const message = 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it.';
+    report(block, 'information', 'scheme-unsupported', range, message);
   }
   const urlLines = [{ text: cut.text, range: block.lines.range(block.at, first.start, first.start + cut.text.length) }];
   block.at++;

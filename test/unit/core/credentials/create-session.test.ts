@@ -11,6 +11,7 @@ import { after, before, describe, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import type { KeyKind } from '../../../../src/core/certificates/issue.ts';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
+import { ServerClock } from '../../../../src/core/requests/server-clock.ts';
 import { createSession, signCreateSession } from '../../../../src/core/credentials/roles-anywhere.ts';
 import type { CreateSessionOptions, CreateSessionParameters } from '../../../../src/core/credentials/roles-anywhere.ts';
 import { headerValues } from '../../../../src/core/http/message.ts';
@@ -232,6 +233,16 @@ describe('createSession against the sandbox', () => {
         return true;
       },
     );
+  });
+
+  test('a refused clock is put right and the session got', async () => {
+    const clock = new ServerClock(() => Date.now() - 3_600_000);
+    const told: number[] = [];
+    clock.onDidLearn((offset) => told.push(Math.round(offset / 60_000)));
+    const now = (): number => Date.now() - 3_600_000;
+    const session = await createSession(identity, provision.profile, options({ now, clock }));
+    assert.ok(session.expiration.getTime() > Date.now());
+    assert.deepEqual(told, [60]);
   });
 });
 

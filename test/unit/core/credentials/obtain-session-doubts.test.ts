@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Finding } from '../../../../src/core/certificates/check-identity.ts';
+import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
+import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
+import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';
+import type { HttpResponse } from '../../../../src/core/http/message.ts';
+import { rolesAnywhereProfile } from '../../fakes/sample-profiles.ts';
+
+const day = 86_400_000;
+const validity = { notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + day) };
+const authority = await createDevelopmentAuthority({ commonName: 'Test CA', key: 'ec-p256', ...validity });
+const identity = await issueEndEntity(authority, { commonName: 'build-7', key: 'ec-p256', ...validity });
+const file = join(mkdtempSync(join(tmpdir(), 'obtain-')), 'identity.pem');
+writeFileSync(file, `${identity.leaf.toString()}${String(identity.key.export({ type: 'pkcs8', format: 'pem' }))}`);
+
+function obtain(said: string, findings: Finding[]) {
+  const body = Buffer.from(JSON.stringify({ message: said }));
+  const refusal = {
+    status: 403,
+    statusText: 'Forbidden',
+    httpVersion: '1.1',
+    headers: [['x-amzn-ErrorType', 'AccessDeniedException']],
+  };
+  return obtainSession(
+    { ...rolesAnywhereProfile, certificate: file },
+    {
+      certificates: () => Promise.resolve({ readIdentity, preflight: () => findings }),
+      paths: { workspaceFolder: undefined, home: tmpdir() },
+      password: undefined,
+      now: Date.now,
+      signal: new AbortController().signal,
+      send: () =>
+        Promise.resolve({
+          ...refusal,
+          body: (async function* () {
+            yield await Promise.resolve(body);
+          })(),
+          timing: { firstByte: 1 },
+        } as unknown as HttpResponse),
+    },
+  );
+}
+
+const doubt: Finding = { rule: 'chain', outcome: 'warning', message: 'The chain has no intermediate.' } as unknown as Finding;
+
+test('what was doubtful about the certificate stands beside a refusal of it', async () => {
+  await assert.rejects(obtain('Untrusted signing certificate', [doubt]), (error: { code: string; remedy: string }) => {
+    assert.equal(error.code, 'certificate-untrusted');
+    assert.match(error.remedy, /trust anchor ARN.*The certificate itself: The chain has no intermediate\./);
+    return true;
+  });
+});
+
+test('other refusals and certificates without doubts keep their words', async () => {
+  for (const [said, findings] of [
+    ['Untrusted signing certificate', []],
+    ['The requested DurationSeconds exceeds the MaxSessionDuration set for this role.', [doubt]],
+  ] as const) {
+    await assert.rejects(
+      obtain(said, [...findings]),
+      (error: { remedy: string }) => !error.remedy.includes('The certificate itself'),
+    );
+  }
+});
+
+test('names that cannot be session tags are named', async () => {
+  await assert.rejects(
+    obtain('Some attributes failed to be mapped into session tags. Issuer: [ ]; Subject: [ ]; SAN: [ DNS/2 ]', []),
+    {
+      code: 'attributes-unmappable',
+    },
+  );
+});
