@@ -5,6 +5,6 @@ export function tellClock(offset: number): void {
   const minutes = Math.max(Math.round(Math.abs(offset) / 60_000), 1);
   const apart = `${minutes} minute${minutes === 1 ? '' : 's'} ${offset > 0 ? 'slow' : 'fast'}`;
   void vscode.window.showInformationMessage(
-    `This clock is ${apart}: signed again with the server's time. The same holds for everything signed until this window closes; set the clock of this machine right.`,
+    `Clock ${apart}: signed again with the server's time. The same holds for everything signed until this window closes; set the clock of this machine right.`,
   );
 }
