@@ -146,6 +146,7 @@ test('Check Profile lists every rule, and tells with the authority at hand wheth
   const count = (await workbench.quickPickRows()).length;
   assert.ok(count >= 8, `${count} rows are in sight`);
   await workbench.pick('Check against the trust anchor’s certificate…');
+  await workbench.quickInput.filter({ hasText: 'Certificate of the trust anchor' }).waitFor();
   await workbench.answer(join(folder, 'development-ca.pem'));
   await workbench.waitForQuickInput('Check build');
   await workbench.quickInput.getByText('Checked against development-ca.pem').waitFor();

@@ -111,6 +111,7 @@ test('a certificate path in the settings says what it means', async () => {
   const line = lines.findIndex((text) => text.includes('"ending.pem"'));
   await workbench.page.keyboard.press('ControlOrMeta+G');
   await workbench.answer(`:${line + 1}:${(lines[line] ?? '').indexOf('ending.pem') + 3}`);
+  await workbench.statusItem(`Ln ${line + 1}, Col`).waitFor();
   await workbench.runCommand('Show or Focus Hover');
   const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'expires in 12 days' });
   await hover.waitFor();
@@ -138,7 +139,7 @@ test('the walkthrough leads from the sandbox to a request', async () => {
     await workbench.page.locator('.getting-started-step.expanded', { hasText: title }).waitFor();
     await workbench.page
       .frameLocator('.getting-started-media iframe')
-      .frameLocator('iframe')
+      .frameLocator('#active-frame')
       .locator('svg')
       .waitFor({ state: 'attached' });
     await workbench.page.waitForTimeout(1500);

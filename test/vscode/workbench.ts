@@ -337,9 +337,11 @@ export class Workbench {
     return readable(await body.innerText());
   }
 
-  /** Scrolls the open preview to its end. */
+  /** Scrolls the open preview one screen down. */
   async scrollPreview(): Promise<void> {
-    await this.preview.locator('body').evaluate((body) => body.ownerDocument.scrollingElement?.scrollTo(0, body.scrollHeight));
+    await this.preview
+      .locator('body')
+      .evaluate((body) => body.ownerDocument.scrollingElement?.scrollBy(0, body.ownerDocument.documentElement.clientHeight - 40));
   }
 
   private get preview(): FrameLocator {

@@ -9,7 +9,7 @@ function shelf(): { shelf: AuthorityShelf; storage: InMemorySecretStorage } {
   const storage = new InMemorySecretStorage();
   const port = {
     get: (key: string) => memory.get(key),
-    update: async (key: string, value: unknown) => void memory.set(key, value),
+    update: (key: string, value: unknown) => Promise.resolve(void memory.set(key, value)),
   };
   return { shelf: new AuthorityShelf(port, new SecretVault(storage)), storage };
 }
