@@ -73,9 +73,15 @@ function prepareFolder(name: string): string {
 
 /** Puts the cursor at a line and column of the active editor, both counted from 1. */
 async function goTo(workbench: Workbench, tab: string, line: number, column = 1): Promise<void> {
+  // A quick input that is closing takes the next one with it.
+  await workbench.quickInput.waitFor({ state: 'hidden' });
   await workbench.page.locator('.tab', { hasText: tab }).first().click();
   await workbench.page.keyboard.press('F1');
-  await workbench.answer(`:${line}:${column}`);
+  const input = workbench.quickInput.locator('.quick-input-box input');
+  await input.fill(`:${line}:${column}`);
+  await workbench.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') }).waitFor();
+  await input.press('Enter');
+  await workbench.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
 }
 
 const squiggles = (workbench: Workbench, kind: 'error' | 'warning' | 'info') =>

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
+import { enclosingRequest } from '../../core/language/enclosing-request.ts';
 import type { Finding, Fix } from '../../core/language/findings.ts';
 import type * as Language from '../../lazy/language.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -196,9 +197,9 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
 
   #profileOf(document: vscode.TextDocument, { range }: Finding): string | undefined {
     const { documents, profiles, active } = this.#ports;
-    const directives = documents.requestAt(document, range.start.line)?.directives ?? [];
-    const file = documents.parse(document).directives;
-    const named = [...file, ...directives].findLast(({ name }) => name === 'aws-profile')?.value;
+    const file = documents.parse(document);
+    const directives = enclosingRequest(file, range.start.line)?.directives ?? [];
+    const named = [...file.directives, ...directives].findLast(({ name }) => name === 'aws-profile')?.value;
     return (named === undefined ? active.get() : profiles.findByName(named))?.id;
   }
 }

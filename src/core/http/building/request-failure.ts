@@ -32,7 +32,8 @@ export class RequestTexts {
     const text = await this.#resolver.resolve(source);
     const [problem] = this.#resolver.problems;
     if (problem === undefined) return text;
-    const remedy = 'Correct it and send again; nothing was sent.';
+    // What could not be read says itself what to do.
+    const remedy = problem.code === 'variable-unreadable' ? 'Nothing was sent.' : 'Correct it and send again; nothing was sent.';
     const range = wholeRange ? source.range : problem.range;
     throw this.failure(range, { code: problem.code, message: problem.message, remedy, ...(field !== undefined && { field }) });
   }
