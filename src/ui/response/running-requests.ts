@@ -68,7 +68,7 @@ export class RunningRequests implements vscode.Disposable {
     }
     const what = others.length > 0 ? `${shown.length} requests` : first.title;
     const progress = first.progress === '' || others.length > 0 ? '' : ` · ${first.progress}`;
-    this.#item.text = `$(sync~spin) ${what}${progress}`;
+    this.#item.text = `$(sync~spin) Sending ${what}${progress}`;
     this.#item.tooltip = `Click to cancel ${others.length > 0 ? 'them' : 'this request'}.`;
     this.#item.accessibilityInformation = { label: `Sending ${what}${progress}, press to cancel` };
     this.#item.show();

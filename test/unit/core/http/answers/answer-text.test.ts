@@ -59,7 +59,7 @@ describe('an answer as text', () => {
       'no text is shown as hex',
       'application/octet-stream',
       Buffer.from([0, 65, 255]),
-      `00000000  00 41 ff${' '.repeat(41)}.A.\n`,
+      `00000000  00 41 ff${' '.repeat(17)}.A.\n`,
     ],
     ['nothing is nothing', 'application/json', Buffer.alloc(0), '\n'],
     [
@@ -73,7 +73,7 @@ describe('an answer as text', () => {
 
   it('of a long binary body the first 4 KB are shown', () => {
     const lines = shown('application/octet-stream', Buffer.alloc(10_000)).trimEnd().split('\n');
-    assert.equal(lines.length, 257);
+    assert.equal(lines.length, 513);
     assert.equal(lines.at(-1), '# 5.9 KB more: save the body to have them');
   });
   it('of a body in a file nothing is shown', () => {
