@@ -73,7 +73,8 @@ before(async () => {
       '### not reachable\n# @aws-profile ci\nGET http://127.0.0.1:1/\nHost: lambda.eu-central-1.amazonaws.com',
     ].join('\n\n'),
   );
-  workbench = await Workbench.open({ folder });
+  // Wrapped lines would tear the words that the tests look for.
+  workbench = await Workbench.open({ folder, settings: { '[aws-response]': { 'editor.wordWrap': 'off' } } });
   await workbench.openView('AWS Auth');
 });
 after(async () => {
