@@ -76,8 +76,12 @@ async function goTo(workbench: Workbench, tab: string, line: number, column = 1)
   // A quick input that is closing takes the next one with it.
   await workbench.quickInput.waitFor({ state: 'hidden' });
   await workbench.page.locator('.tab', { hasText: tab }).first().click();
-  await workbench.page.keyboard.press('F1');
   const input = workbench.quickInput.locator('.quick-input-box input');
+  // A key that is pressed while the focus goes from the tab to the editor reaches neither.
+  while (!(await input.isVisible())) {
+    await workbench.page.keyboard.press('F1');
+    await input.waitFor({ timeout: 3000 }).catch(() => undefined);
+  }
   await input.fill(`:${line}:${column}`);
   await workbench.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') }).waitFor();
   await input.press('Enter');
