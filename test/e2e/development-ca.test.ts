@@ -98,21 +98,21 @@ test('a certificate is issued with it, without asking for its password again, an
 
   await workbench.pressNotificationButton('Add Profile…');
   await workbench.waitForQuickInput('Add AWS Profile (1/7)');
-  await workbench.answer('build');
+  await workbench.pick('Workspace settings');
   await workbench.waitForQuickInput('(2/7)');
-  await workbench.answer(arns.trustAnchor);
+  await workbench.answer('build');
   await workbench.waitForQuickInput('(3/7)');
-  await workbench.answer(arns.profile);
+  await workbench.answer(arns.trustAnchor);
   await workbench.waitForQuickInput('(4/7)');
-  await workbench.answer(arns.role);
+  await workbench.answer(arns.profile);
   await workbench.waitForQuickInput('(5/7)');
+  await workbench.answer(arns.role);
+  await workbench.waitForQuickInput('(6/7)');
   assert.equal((await workbench.quickInputTexts()).value, join(folder, 'build-7.pfx'));
   await workbench.screenshot('61-profile-prefilled');
   await workbench.page.keyboard.press('Enter');
-  await workbench.waitForQuickInput('(6/7)');
-  await workbench.page.keyboard.press('Enter');
   await workbench.waitForQuickInput('(7/7)');
-  await workbench.pick('Workspace settings');
+  await workbench.page.keyboard.press('Enter');
   await workbench.openView('AWS Auth');
   await workbench.treeRow('build').waitFor();
   await workbench.expand('build');

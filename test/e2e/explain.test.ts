@@ -197,6 +197,6 @@ test('a wrong clock is put right, and the user is told', async () => {
 test('Show Trust Policy names the trust anchor and the certificate', async () => {
   await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.runCommand('AWS Auth: Show Trust Policy');
-  await lines('"aws:PrincipalTag/x509Subject/CN": "sandbox-developer"').waitFor();
+  await lines('"aws:PrincipalTag/x509Subject/CN": "developer"').waitFor();
   await workbench.screenshot('31-trust-policy');
 });

@@ -17,7 +17,7 @@ after(() => workbench.close());
 
 /** Puts the cursor into demo.http. */
 async function focusRequests(): Promise<void> {
-  await workbench.page.locator('.tab', { hasText: 'demo.http' }).click();
+  await workbench.openFile('demo.http');
 }
 
 test('the sidebar shows the sandbox profile with its details', async () => {

@@ -142,10 +142,11 @@ test('the walkthrough leads from the sandbox to a request', async () => {
       .frameLocator('#active-frame')
       .locator('svg')
       .waitFor({ state: 'attached' });
-    await workbench.page.waitForTimeout(1500);
     await workbench.screenshot(`8${index}-walkthrough`);
   }
   await workbench.page.locator('.getting-started-step.expanded .monaco-button', { hasText: 'Write a Request' }).click();
+  await workbench.waitForQuickInput('New AWS Request');
+  await workbench.pick('STS · GetCallerIdentity');
   await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
   assert.match(await workbench.editorText(), /# @aws-profile ending/);
   await workbench.screenshot('85-new-request');

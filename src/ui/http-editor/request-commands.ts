@@ -142,6 +142,7 @@ export async function prepare(
     },
     presigning,
   );
+  ports.history.add(prepared);
   const lines = Object.entries(prepared.asked).map(([what, value]) => `# @aws-${what} ${value}\n`);
   if (writeAnswers && lines.length > 0 && document.version === version) {
     // What a person answered stands above the request from then on, where everyone can see it.

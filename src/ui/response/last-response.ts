@@ -78,7 +78,7 @@ export class LastResponse {
     } else await this.#preview(shown, vscode.ViewColumn.Beside);
   }
 
-  /** The body's bytes as they came, with any content encoding undone, into a file of the user's choice. */
+  /** The body's bytes as they came, with any content encoding undone, into a file of the user's choice. @throws {UserError} `body-not-saved` */
   async save(): Promise<void> {
     const { exchange, content, name } = this.#require();
     const { body } = exchange.answer;
@@ -88,8 +88,18 @@ export class LastResponse {
       ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name + content.extension) }),
     });
     if (target === undefined) return;
-    if (body instanceof Uint8Array) await vscode.workspace.fs.writeFile(target, body);
-    else await vscode.workspace.fs.copy(vscode.Uri.file(body.path), target, { overwrite: true });
+    try {
+      if (body instanceof Uint8Array) await vscode.workspace.fs.writeFile(target, body);
+      else await vscode.workspace.fs.copy(vscode.Uri.file(body.path), target, { overwrite: true });
+    } catch (cause) {
+      throw new UserError({
+        code: 'body-not-saved',
+        message: `The body could not be saved as ${target.fsPath}.`,
+        remedy: 'Check that the folder can be written and has room, then save it again.',
+        retryable: true,
+        cause,
+      });
+    }
   }
 
   /** The body's text as it came into the clipboard. @throws {UserError} `body-not-text` */

@@ -54,15 +54,18 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
     this.#ports.pages.refresh();
   }
 
-  /** The sentence above the first line, what can be done above the second: one line would be too long for half a window. */
+  /**
+   * The sentence above the second line (the first has what can be done with any answer), what can be done about it above the third:
+   * one line would be too long for half a window.
+   */
   provideCodeLenses(): vscode.CodeLens[] {
     if (this.#latest === undefined) return [];
     const { refusal } = this.#latest;
     const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
       new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
     return [
-      lens(0, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${brief(refusal.sentence)}`)),
-      ...this.#actions(refusal).map((command) => lens(1, command)),
+      lens(1, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${brief(refusal.sentence)}`)),
+      ...this.#actions(refusal).map((command) => lens(2, command)),
     ];
   }
 
