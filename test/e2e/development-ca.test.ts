@@ -147,7 +147,7 @@ test('Check Profile lists every rule, and tells with the authority at hand wheth
   assert.ok(count >= 8, `${count} rows are in sight`);
   await workbench.pick('Check against the trust anchor’s certificate…');
   await workbench.quickInput.filter({ hasText: 'Certificate of the trust anchor' }).waitFor();
-  await workbench.answer(join(folder, 'development-ca.pem'));
+  await workbench.answerFileDialog(join(folder, 'development-ca.pem'));
   await workbench.waitForQuickInput('Check build');
   await workbench.quickInput.getByText('Checked against development-ca.pem').waitFor();
   assert.match((await workbench.quickInputTexts()).placeholder, /A session can be started: (\d+) of \1 rules pass/);

@@ -148,6 +148,6 @@ test('the walkthrough leads from the sandbox to a request', async () => {
   await workbench.waitForQuickInput('New AWS Request');
   await workbench.pick('STS · GetCallerIdentity');
   await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
-  assert.match(await workbench.editorText(), /# @aws-profile ending/);
+  assert.match(await workbench.editorText(), /Action=GetCallerIdentity/);
   await workbench.screenshot('85-new-request');
 });

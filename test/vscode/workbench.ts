@@ -169,6 +169,21 @@ export class Workbench {
     await input.press('Enter');
   }
 
+  /** Types the path of an existing file into the open file dialog and accepts it. */
+  async answerFileDialog(path: string): Promise<void> {
+    const input = this.quickInput.locator('.quick-input-box input');
+    // The dialog fills in its folder when it is ready; what is typed before would be lost.
+    await this.page.waitForFunction(() =>
+      /[/\\]$/.test(document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input')?.value ?? ''),
+    );
+    await input.fill(path);
+    await this.quickInput
+      .locator('.quick-input-list .monaco-list-row', { hasText: basename(path) })
+      .first()
+      .waitFor();
+    await input.press('Enter');
+  }
+
   /** The rows in sight of the open quick pick, once there is one. */
   async quickPickRows(): Promise<QuickPickRow[]> {
     const rows = this.quickInput.locator('.quick-input-list .monaco-list-row');
