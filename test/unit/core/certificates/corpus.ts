@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { type KeyName, type Workshop, keyNames, withoutKeytool } from './openssl.ts';
+import { join } from 'node:path';
+import { type KeyName, type Workshop, keyNames, withoutCryptography, withoutKeytool } from './openssl.ts';
 import type { Sample } from './open-sample.ts';
 
 type Job = () => Promise<Sample>;
@@ -88,6 +89,23 @@ async function javaJobs(workshop: Workshop): Promise<Job[]> {
     const title = `keytool ${algorithms.join(', ') || 'default'}`;
     return sample(workshop, 'p256', 2, { title, files: [{ name, bytes: workshop.read(name) }], password: 'secret' });
   });
+}
+
+/** What Python's cryptography writes: every scheme that its build knows, with three MACs each. */
+async function pythonSamples(workshop: Workshop, key: KeyName, password: string): Promise<Sample[]> {
+  const script = join(import.meta.dirname, 'pkcs12-by-cryptography.py');
+  const written = JSON.parse(await workshop.python(script, key, password)) as {
+    name: string;
+    title: string;
+    encrypted: boolean;
+  }[];
+  return written.map(({ name, title, encrypted }) =>
+    sample(workshop, key, 2, {
+      title: `cryptography ${title}, ${key}`,
+      files: [{ name, bytes: workshop.read(name) }],
+      password: encrypted ? password : undefined,
+    }),
+  );
 }
 
 /** Private keys in every form, beside their certificate as PEM. */
@@ -210,6 +228,12 @@ export async function makeCorpus(workshop: Workshop): Promise<Map<string, Sample
   return new Map([
     ['PKCS#12 by openssl', await make(pkcs12Jobs(workshop))],
     ['PKCS#12 by keytool', withoutKeytool === false ? await make(await javaJobs(workshop)) : []],
+    [
+      'PKCS#12 by Python’s cryptography',
+      withoutCryptography === false
+        ? [...(await pythonSamples(workshop, 'rsa', 'secret')), ...(await pythonSamples(workshop, 'p256', 'pässwörd'))]
+        : [],
+    ],
     ['private keys by openssl', await make(keyJobs(workshop))],
     ['texts and bundles', [...(await formSamples(workshop, 'rsa')), ...(await formSamples(workshop, 'p256'))]],
   ]);

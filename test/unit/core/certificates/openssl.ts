@@ -18,11 +18,15 @@ function works(program: string, ...options: string[]): boolean {
 const hasOpenssl =
   works('openssl', 'version') && works('openssl', 'list', '-providers', '-provider', 'legacy', '-provider', 'default');
 const hasKeytool = works('keytool', '-help');
+const hasCryptography = works('python3', '-c', 'import cryptography.hazmat.primitives.serialization.pkcs12');
 
 /** For `skip` of node:test. */
 export const withoutOpenssl = hasOpenssl ? false : 'openssl 3 with its legacy provider is not installed';
 /** For `skip` of node:test. */
 export const withoutKeytool = hasKeytool ? withoutOpenssl : 'keytool is not installed';
+
+/** For `skip` of node:test. */
+export const withoutCryptography = hasCryptography ? withoutOpenssl : "Python's cryptography is not installed";
 
 /** A directory of its own for the files of one test file; removed by `remove`. */
 export class Workshop {
@@ -48,6 +52,11 @@ export class Workshop {
   /** Runs openssl in the directory and gives what it prints. */
   async openssl(...parameters: string[]): Promise<string> {
     return (await run('openssl', parameters, { cwd: this.directory, maxBuffer: 1 << 24 })).stdout;
+  }
+
+  /** Runs a Python script in the directory and gives what it prints. */
+  async python(script: string, ...parameters: string[]): Promise<string> {
+    return (await run('python3', [script, ...parameters], { cwd: this.directory })).stdout;
   }
 
   async keytool(...parameters: string[]): Promise<string> {

@@ -3,7 +3,7 @@ import type { Header, HttpRequest } from '../../../../src/core/http/message.ts';
 import type { SignOptions } from '../../../../src/core/signing/sign.ts';
 
 /** How many requests each oracle checks; a longer search is one variable away. */
-export const oracleRuns = Number(process.env['SIGNING_ORACLE_RUNS'] ?? 500);
+export const oracleRuns = Number(process.env['SIGNING_ORACLE_RUNS'] ?? 1250);
 
 export interface GeneratedRequest {
   readonly request: HttpRequest;
