@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 import type { Answer } from './wire/answer.ts';
 import { readCertificates } from './signatures/certificate.ts';
 import { createSession, type RolesAnywhere } from './services/create-session.ts';
@@ -10,7 +11,6 @@ import type { SandboxOptions } from './sandbox.ts';
 import { serviceFamily } from './services/service-family.ts';
 import type { ServiceHost } from './services/service-host.ts';
 import { answerSts } from './services/sts.ts';
-import { userError } from './user-error.ts';
 import { verifySigV4 } from './signatures/verify-sigv4.ts';
 import { redactedTarget, type WireRequest } from './wire/wire-request.ts';
 
@@ -68,7 +68,7 @@ function isCreateSession(request: WireRequest, service: string | undefined): boo
 function readAnchor(arn: string, texts: readonly string[]): NonNullable<ReturnType<typeof readCertificates>> {
   const certificates = readCertificates(texts.join('\n'));
   if (certificates) return certificates;
-  throw userError({
+  throw new UserError({
     code: 'sandbox-certificate',
     message: `A certificate of the sandbox's trust anchor ${arn} cannot be read.`,
     remedy: 'Give each certificate as PEM (BEGIN CERTIFICATE … END CERTIFICATE).',

@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -8,7 +9,6 @@ import { receiveBody } from './wire/receive-body.ts';
 import type { Sandbox, SandboxOptions, SandboxRequest } from './sandbox.ts';
 import { readServiceHost } from './services/service-host.ts';
 import { claimedService } from './signatures/signature-claim.ts';
-import { userError } from './user-error.ts';
 import { header, readWireRequest, redactedTarget } from './wire/wire-request.ts';
 
 const LOGGED_REQUESTS = 200;
@@ -51,7 +51,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server.listen(options.port ?? 0, '127.0.0.1');
     await listening;
   } catch (cause) {
-    throw userError({
+    throw new UserError({
       code: 'sandbox-port',
       message: `The sandbox cannot listen on port ${options.port ?? 0} of 127.0.0.1: ${cause instanceof Error ? cause.message : String(cause)}.`,
       remedy: 'Choose another port, or none to take a free one.',

@@ -3,11 +3,11 @@
 //   node test/bench/activation.bench.ts
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { launchChromium } from '../vscode/chromium.ts';
 import { repository, scratch } from '../vscode/directories.ts';
 import { installServer } from '../vscode/install-server.ts';
-import { type EditorServer, quietSettings, startServer } from '../vscode/server.ts';
+import { quietSettings, startServer } from '../vscode/server.ts';
+import { measureInHost } from './measure-in-host.ts';
 
 const budgetMilliseconds = 30;
 const rounds = 7;
@@ -87,32 +87,6 @@ exports.run = async () => {
   return path;
 }
 
-async function measure(browser: Browser, server: EditorServer, extension: string, probe: string): Promise<Measurement> {
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    const result = Promise.withResolvers<Measurement>();
-    let last = '';
-    await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) => {
-      last = values.join(' ');
-      const measurement = /^measurement (.*)$/.exec(last)?.[1];
-      if (measurement !== undefined) result.resolve(JSON.parse(measurement) as Measurement);
-    });
-    await page.exposeFunction('codeAutomationExit', (code: number) => {
-      if (code !== 0) result.reject(new Error(`The window ended with code ${code}: ${last}`));
-    });
-    await page.goto(
-      server.url(directory, [
-        ['extensionDevelopmentPath', server.remote(extension)],
-        ['extensionTestsPath', server.remote(probe)],
-      ]),
-    );
-    return await Promise.race([result.promise, server.ended]);
-  } finally {
-    await context.close();
-  }
-}
-
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
@@ -138,7 +112,11 @@ try {
   // The first window of a server also fills its caches; it does not count.
   for (let round = 0; round <= rounds; round++) {
     for (const name of round % 2 === 0 ? (['empty', 'ours'] as const) : (['ours', 'empty'] as const)) {
-      const measurement = await measure(browser, server, subjects[name].path, probes[name]);
+      const measurement = await measureInHost<Measurement>(browser, server, {
+        folder: directory,
+        extension: subjects[name].path,
+        probe: probes[name],
+      });
       if (round > 0) measured[name].push(measurement);
     }
   }

@@ -7,6 +7,7 @@ import { launchChromium } from '../vscode/chromium.ts';
 import { repository, scratch } from '../vscode/directories.ts';
 import { installServer } from '../vscode/install-server.ts';
 import { quietSettings, startServer } from '../vscode/server.ts';
+import { measureInHost } from './measure-in-host.ts';
 
 const sends = 200;
 const warmUp = 20;
@@ -86,24 +87,11 @@ const server = await startServer({
 const browser = await launchChromium();
 let measurement: Measurement;
 try {
-  const page = await (await browser.newContext()).newPage();
-  const result = Promise.withResolvers<Measurement>();
-  let last = '';
-  await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) => {
-    last = values.join(' ');
-    const found = /^measurement (.*)$/.exec(last)?.[1];
-    if (found !== undefined) result.resolve(JSON.parse(found) as Measurement);
+  measurement = await measureInHost<Measurement>(browser, server, {
+    folder: workspace,
+    extension: repository,
+    probe: join(directory, 'probe.cjs'),
   });
-  await page.exposeFunction('codeAutomationExit', (code: number) => {
-    if (code !== 0) result.reject(new Error(`The window ended with code ${code}: ${last}`));
-  });
-  await page.goto(
-    server.url(workspace, [
-      ['extensionDevelopmentPath', server.remote(repository)],
-      ['extensionTestsPath', server.remote(join(directory, 'probe.cjs'))],
-    ]),
-  );
-  measurement = await Promise.race([result.promise, server.ended]);
 } finally {
   await browser.close();
   await server.close();
