@@ -9,7 +9,8 @@ export interface RequestSourcesOptions {
   readonly request: HttpFileRequest;
   /** Absolute folder of the file, where `$dotenv` starts. */
   readonly directory: string | undefined;
-  readonly environments: Environments;
+  /** Read when a reference asks for the first time: most requests need none. @throws {UserError} `environment-file-invalid` */
+  readonly environments: () => Promise<Environments>;
   /** The chosen environment. */
   readonly environment: string | undefined;
   /** Whether an environment's variables win over the file's, as in JetBrains' client. */
@@ -24,26 +25,22 @@ export interface RequestSourcesOptions {
 export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
-  const { request, directory, environments, environment, environmentFirst, answers, ask } = options;
+  const { request, directory, environment, environmentFirst, answers, ask } = options;
+  let read: Promise<Environments> | undefined;
+  const environments = (): Promise<Environments> => (read ??= options.environments());
   const before: VariableSource[] = [
     systemVariables({ environment: process.env, ...(directory !== undefined && { directory }) }),
     ...(ask === undefined ? [] : [promptVariables(promptsOf(request.directives), ask)]),
     answers,
   ];
-  const environmentSource = environments.source(environment);
-  return environmentFirst
-    ? {
-        sourcesBeforeFile: [...before, environmentWithoutRefusals(environmentSource, options)],
-        sourcesAfterFile: [environmentSource],
-      }
-    : { sourcesBeforeFile: before, sourcesAfterFile: [environmentSource] };
-}
-
-/** What only another environment has is the file's own, where the file defines it. */
-function environmentWithoutRefusals(
-  source: VariableSource,
-  { environments, environment }: RequestSourcesOptions,
-): VariableSource {
-  const variables = environments.variables(environment);
-  return { find: (expression) => (variables.has(expression) ? source.find(expression) : undefined) };
+  const environmentSource: VariableSource = {
+    find: async (expression) => (await environments()).source(environment).find(expression),
+  };
+  if (!environmentFirst) return { sourcesBeforeFile: before, sourcesAfterFile: [environmentSource] };
+  // What only another environment has is the file's own, where the file defines it.
+  const overriding: VariableSource = {
+    find: async (expression) =>
+      (await environments()).variables(environment).has(expression) ? environmentSource.find(expression) : undefined,
+  };
+  return { sourcesBeforeFile: [...before, overriding], sourcesAfterFile: [environmentSource] };
 }

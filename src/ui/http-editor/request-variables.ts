@@ -55,7 +55,6 @@ export class RequestVariables implements vscode.Disposable {
   /**
    * What a request's references are resolved with.
    * @param interactive whether prompts may ask; otherwise they have no value
-   * @throws {UserError} `environment-file-invalid`
    */
   async sources(
     document: vscode.TextDocument,
@@ -68,7 +67,7 @@ export class RequestVariables implements vscode.Disposable {
       file,
       request,
       directory: directoryOf(document),
-      environments: await this.environments(document),
+      environments: () => this.environments(document),
       environment: this.environment,
       environmentFirst: this.#ports.overridesFile.value,
       answers: this.#answers.source(

@@ -175,6 +175,7 @@ describe('a variable’s value', () => {
     const answers = new RecordedAnswers().source('x', ['Login']);
     const sources = requestSources({
       ...shared,
+      environments: () => Promise.resolve(environments),
       request,
       directory: undefined,
       environmentFirst: false,

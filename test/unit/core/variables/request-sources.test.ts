@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { UserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { VariableResolver } from '../../../../src/core/http/variables.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
@@ -31,7 +32,7 @@ async function resolve(text: string, environmentFirst: boolean): Promise<string>
     file,
     request,
     directory: undefined,
-    environments,
+    environments: () => Promise.resolve(environments),
     environment: 'dev',
     environmentFirst,
     answers: new RecordedAnswers().source('x', []),
@@ -56,4 +57,43 @@ describe('where a variable comes from', () => {
     });
   }
   it('system variables come before all others', async () => assert.match(await resolve('{{$guid}}', true), /^[0-9a-f-]{36}$/));
+});
+
+describe('reading the environments', () => {
+  const broken = (): Promise<Environments> =>
+    Promise.reject(
+      new UserError({ code: 'environment-file-invalid', message: 'It is broken.', remedy: 'Mend it.', place: { file: 'x' } }),
+    );
+  const problems = async (text: string, environmentFirst: boolean) => {
+    let reads = 0;
+    const file = parseHttpFile('@own = file\nGET https://e.com/');
+    const [request] = file.requests;
+    assert.ok(request);
+    const sources = requestSources({
+      file,
+      request,
+      directory: undefined,
+      environments: () => {
+        reads++;
+        return broken();
+      },
+      environment: 'dev',
+      environmentFirst,
+      answers: new RecordedAnswers().source('x', []),
+      ask: undefined,
+    });
+    const place = { line: 0, character: 0 };
+    const resolver = new VariableResolver({ file, ...sources });
+    await resolver.resolve({ text, range: { start: place, end: place } });
+    return { reads, messages: resolver.problems.map(({ message }) => message) };
+  };
+
+  it('is left out where no reference needs them', async () => {
+    assert.deepEqual(await problems('plain {{own}} {{$guid}}', false), { reads: 0, messages: [] });
+  });
+  it('happens once, and what is wrong with their files is told at each reference that needs them', async () => {
+    const message = 'It is broken. Mend it.';
+    assert.deepEqual(await problems('{{a}} {{b}}', false), { reads: 1, messages: [message, message] });
+    assert.deepEqual(await problems('{{own}}', true), { reads: 1, messages: [message] });
+  });
 });
