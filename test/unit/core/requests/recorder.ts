@@ -18,9 +18,10 @@ export interface Recorder {
 }
 
 /**
- * @param answer what a connection is answered once something has arrived on it, which ends it; or a port of 127.0.0.1 that all is passed on to
+ * @param answer what a connection is answered once something has arrived on it, which ends it; or a port of 127.0.0.1 that all is passed on to;
+ * or nothing, to keep silent
  */
-export async function startRecorder(answer: { readonly onwardTo: number } | string): Promise<Recorder> {
+export async function startRecorder(answer?: { readonly onwardTo: number } | string): Promise<Recorder> {
   const chunks: Buffer[] = [];
   const sockets = new Set<Socket>();
   const ports: (number | undefined)[] = [];
@@ -30,10 +31,8 @@ export async function startRecorder(answer: { readonly onwardTo: number } | stri
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
     socket.on('data', (chunk) => chunks.push(chunk));
-    if (typeof answer === 'string') {
-      socket.once('data', () => socket.end(answer));
-      return;
-    }
+    if (typeof answer === 'string') socket.once('data', () => socket.end(answer));
+    if (typeof answer !== 'object') return;
     const onward = net.connect(answer.onwardTo, '127.0.0.1');
     onward.on('error', () => socket.destroy());
     socket.pipe(onward).pipe(socket);
