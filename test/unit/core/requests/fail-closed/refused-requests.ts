@@ -41,6 +41,17 @@ const unchecked = (change: Partial<HttpRequest>): Circumstances => ({
   afterSigning: (prepared) => ({ ...prepared, request: { ...prepared.request, ...change } }),
 });
 
+const cancelledAfterSigning = (): Circumstances => {
+  const cancellation = new AbortController();
+  return {
+    signal: cancellation.signal,
+    afterSigning: (prepared) => {
+      cancellation.abort();
+      return prepared;
+    },
+  };
+};
+
 /** The files that the requests refer to; some are made anew by the requests that change them. */
 export function writeFiles(folder: string): void {
   const file = (name: string) => join(folder, name);
@@ -84,6 +95,14 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ['a clock without a time', lambda, 'date-invalid', { ports: { now: () => new Date(NaN) } }],
 
     ['an unknown directive for AWS', `# @aws-regoin eu-west-1\n${lambda}`, 'directive-unknown'],
+    ...[
+      'aws_profile nobody',
+      'AWS-Profile nobody',
+      'Aws-Region nowhere',
+      'aws-profile: nobody',
+      'aws.profile nobody',
+      ' aws-profil x',
+    ].map((directive): RefusedRequest => [`the directive “@${directive}”`, `# @${directive}\n${lambda}`, 'directive-unknown']),
     ['a directive without its value', `# @aws-region\n${lambda}`, 'directive-value-missing'],
     ['a directive whose variable is empty', `@a =\n# @aws-region {{a}}\n${lambda}`, 'directive-value-illegal'],
     ['a payload that is neither', `# @aws-payload maybe\n${lambda}`, 'directive-value-illegal'],
@@ -173,6 +192,7 @@ export function refusedRequests(folder: string): RefusedRequest[] {
 
     ['a broken environment file', lambda, 'environment-file-invalid', { directory: file('broken') }],
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],
+    ['a send that was cancelled after signing', lambda, 'cancelled', cancelledAfterSigning()],
     ['a send that was cancelled', lambda, 'cancelled', { signal: AbortSignal.abort() }],
     ['a send with a file that was cancelled', `${lambda}\n\n< ./latin1.txt`, 'cancelled', { signal: AbortSignal.abort() }],
     ['a send with a part that was cancelled', `${lambda}\n\n<@ ./template.json`, 'cancelled', { signal: AbortSignal.abort() }],
