@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import { isAwsAuthorization, parseAwsAuthorization, type AwsAuthorization } from './aws-authorization.ts';
+import { holdsKeys, isAwsAuthorization, parseAwsAuthorization, type AwsAuthorization } from './aws-authorization.ts';
 import { buildBody } from './building/build-body.ts';
 import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
@@ -125,6 +125,9 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
         throw fail('aws-authorization-malformed', `“Authorization: AWS …” cannot be read: ${parsed.problem}.`, remedy);
       }
       authorization = { ...parsed, range: header.valueRange };
+    } else if (lower !== 'authorization' && holdsKeys(value)) {
+      const remedy = 'Write them behind “Authorization: AWS”, or name a profile with “# @aws-profile”.';
+      throw fail('aws-authorization-malformed', `“${name}” would send an access key and its secret as they are.`, remedy);
     } else if (lower === 'transfer-encoding') {
       const remedy = 'Take the header out; the length of the body is sent instead.';
       throw fail('header-refused', '“Transfer-Encoding” cannot be chosen here.', remedy);
