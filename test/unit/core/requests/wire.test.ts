@@ -239,6 +239,18 @@ describe('@aws-payload', () => {
   it('counts for every request when it stands above the first', async () => {
     assert.equal(await hashOf(`# @aws-payload unsigned\n###\n${object}\n\nx`), 'UNSIGNED-PAYLOAD');
   });
+  it('counts for presigned URLs too', async () => {
+    const parameterOf = async (payload: string): Promise<string | null> => {
+      const { prepared, response, text: answer } = await send(`${payload}# @aws-presign 60\n${object}\n\nx`);
+      assert.equal(response.status, 200, answer);
+      return new URLSearchParams(prepared.request.target.replace(/.*\?/, '')).get('X-Amz-Content-Sha256');
+    };
+    assert.equal(await parameterOf(''), null);
+    assert.equal(await parameterOf('# @aws-payload unsigned\n'), null);
+    // printf x | sha256sum
+    const hash = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881';
+    assert.equal(await parameterOf('# @aws-payload signed\n'), hash);
+  });
   it('unsigned is left to the service to refuse', async () => {
     const { response } = await send(`# @aws-payload unsigned\n${lambda}\n\nx`);
     assert.equal(response.status, 403);
