@@ -143,7 +143,17 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
     const details = { code: 'aws-authorization-malformed', message, remedy: 'Keep one of them.', field: 'Authorization' };
     throw texts.failure(authorization.range, details);
   }
-  return { headers: joinCookies(headers), host, authorization, graphql };
+  return { headers: joinCookies(headers), host, authorization: withToken(authorization, headers), graphql };
+}
+
+/** Beside `curl --aws-sigv4` the token of temporary keys stands in its own header, where signing would take it for an older signature's. */
+function withToken(authorization: ReadHeaders['authorization'], headers: readonly Header[]): ReadHeaders['authorization'] {
+  const [sessionToken = ''] = headerValues(headers, 'x-amz-security-token');
+  const keys = authorization?.credentials;
+  if (authorization === undefined || keys === undefined || keys.sessionToken !== undefined || sessionToken === '') {
+    return authorization;
+  }
+  return { ...authorization, credentials: { ...keys, sessionToken } };
 }
 
 /** A request has one `Cookie` line, https://www.rfc-editor.org/rfc/rfc6265#section-5.4 */

@@ -23,6 +23,7 @@ import type { Recorder } from './recorder.ts';
 import { staticProfile } from '../../fakes/sample-profiles.ts';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const temporary = { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey, sessionToken: 'IQoJb3JpZ2luX2VjEXAMPLE/TOKEN+A==' };
 const directory = mkdtempSync(join(tmpdir(), 'wire-'));
 const bytes = randomBytes(3_000_000);
 const answers = new RecordedAnswers();
@@ -31,7 +32,7 @@ let sandbox: Sandbox;
 /** As the sandbox; whatever is sent to it is kept besides. */
 let tee: Recorder;
 before(async () => {
-  const accessKeys = [{ accessKeyId: staticProfile.accessKeyId, secretAccessKey }];
+  const accessKeys = [{ accessKeyId: staticProfile.accessKeyId, secretAccessKey }, temporary];
   sandbox = await startSandbox({ trustAnchors: [], profiles: [], roles: [], accessKeys });
   tee = await startRecorder({ onwardTo: sandbox.port });
   assert.equal((await send(bucket)).response.status, 200);
@@ -218,6 +219,32 @@ describe('every kind of body is accepted with its signature verified on the byte
     t.diagnostic(`${(most / 2 ** 20).toFixed(1)} MiB more memory, of client and server together`);
     assert.ok(most < 64 * 2 ** 20, `${most} bytes more memory`);
   });
+});
+
+describe('temporary keys in the file are accepted', () => {
+  const { accessKeyId, sessionToken } = temporary;
+  const cases: [what: string, text: () => string][] = [
+    ['with their token behind them', () => `REQUEST\nAuthorization: AWS ${accessKeyId} ${secretAccessKey} token:${sessionToken}`],
+    [
+      'with their token in its header',
+      () => `REQUEST\nX-Amz-Security-Token: ${sessionToken}\nAuthorization: AWS ${accessKeyId} ${secretAccessKey}`,
+    ],
+    [
+      'in a curl command',
+      () =>
+        `curl -X POST ${tee.origin}/x -H 'Host: lambda.eu-west-1.amazonaws.com' --aws-sigv4 aws:amz:eu-west-1:lambda ` +
+        `-u ${accessKeyId}:${secretAccessKey} -H 'x-amz-security-token: ${sessionToken}' -d x`,
+    ],
+  ];
+  for (const [what, text] of cases) {
+    it(what, async () => {
+      const request = `POST ${tee.origin}/x\nHost: lambda.eu-west-1.amazonaws.com`;
+      const { prepared, text: answer } = await send(text().replace('REQUEST', request));
+      assert.equal(sandbox.requests.at(-1)?.verdict, 'accepted', answer);
+      assert.deepEqual(headerValues(prepared.request.headers, 'x-amz-security-token'), [sessionToken]);
+      assert.ok(prepared.secrets.includes(sessionToken));
+    });
+  }
 });
 
 describe('@aws-payload', () => {
