@@ -95,8 +95,8 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
   let authorization: ReadHeaders['authorization'];
   let graphql = false;
   for (const header of request.headers) {
-    const name = await texts.resolve({ text: header.name, range: header.range }, header.name);
-    const value = (await texts.resolve({ text: header.value, range: header.valueRange }, name)).trim();
+    const name = await texts.resolveAll({ text: header.name, range: header.range }, header.name);
+    const value = (await texts.resolveAll({ text: header.value, range: header.valueRange }, name)).trim();
     const fail = (code: string, message: string, remedy: string) =>
       texts.failure(header.range, { code, message, remedy, field: name });
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,1000}$/.test(name)) {
@@ -171,7 +171,7 @@ type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
 async function readAddress(request: HttpFileRequest, host: PlacedHeader | undefined, texts: RequestTexts): Promise<Address> {
   const [firstLine] = request.urlLines;
   const lines: string[] = [];
-  for (const line of request.urlLines) lines.push(await texts.resolve(line, 'URL'));
+  for (const line of request.urlLines) lines.push(await texts.resolveAll(line, 'URL'));
   const range = firstLine?.range ?? request.range;
   const split = splitUrl(lines.join('').trim());
   if ('problem' in split) {
@@ -214,7 +214,7 @@ async function readAwsSettings(
     if (directive === undefined) return undefined;
     const field = `@${name}`;
     const range = directive.valueRange;
-    const value = (await texts.resolve({ text: directive.value, range }, field, false)).trim();
+    const value = (await texts.resolveAll({ text: directive.value, range }, field, false)).trim();
     const problem = value === '' ? `“${field}” needs a value.` : directiveProblem(name, value);
     if (problem === undefined) return { value, range };
     throw texts.failure(range, { code: 'directive-value-illegal', message: problem, remedy: 'Correct the value.', field });

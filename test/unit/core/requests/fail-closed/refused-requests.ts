@@ -254,6 +254,17 @@ const unresolvedVariables = [
       ['a curl command’s file', `${curl} --data-binary @{{x}}`],
     ] as const
   ).map(([what, text]): RefusedRequest => [`an unknown variable in ${what}`, text, 'variable-unknown']),
+  ...(
+    [
+      ['the path', `${lambda}/{{x`],
+      ['the path, half closed', `${lambda}/{{x}`],
+      ['the query behind another', `@x = 1\n${lambda}?a={{x}}&b={{x`],
+      ['a header', `${lambda}\nX-A: {{x}`],
+      ['a header, without a name', `${lambda}\nX-A: {{ }}`],
+      ['a directive', `# @aws-profile {{x}\n${lambda}`],
+      ['the path of a file', `${lambda}\n\n< ./{{x}`],
+    ] as const
+  ).map(([what, text]): RefusedRequest => [`braces that are left open in ${what}`, text, 'variable-unknown']),
   ['an unknown system variable', `${lambda}/{{$nothing}}`, 'variable-unknown'],
   ['an unknown variable in an environment’s', `${lambda}/{{unknown}}`, 'variable-unknown', { environment: 'dev' }],
   ['an unknown request', `${lambda}/{{logon.response.body.$.token}}`, 'variable-unknown'],
