@@ -158,6 +158,7 @@ describe('a variable’s value', () => {
   const variable = (value: string, secret = false) => ({ value, origin: secret ? 'private' : 'env', secret });
   const environments = new Environments([
     new Map([
+      ['$shared', new Map([['hiddenFromAll', variable('x', true)]])],
       [
         'dev',
         new Map([
@@ -172,7 +173,21 @@ describe('a variable’s value', () => {
     const [request] = own.requests;
     assert.ok(request);
     const shared = { file: own, environments, environment: 'dev' };
-    const answers = new RecordedAnswers().source('x', ['Login']);
+    const recorded = new RecordedAnswers();
+    const body = '{"user":"me","access_token":"t","nested":{"password":"p"},"list":[1]}';
+    recorded.record(
+      'x',
+      'Sent',
+      { headers: [], body: undefined },
+      {
+        headers: [
+          ['Set-Cookie', 'a=b'],
+          ['ETag', '"1"'],
+        ],
+        body: new TextEncoder().encode(body),
+      },
+    );
+    const answers = recorded.source('x', ['Login', 'Sent']);
     const sources = requestSources({
       ...shared,
       environments: () => Promise.resolve(environments),
@@ -194,6 +209,33 @@ describe('a variable’s value', () => {
     ['keyId', /^•+$/, '@keyId = AKIAIOSFODNN7EXAMPLE'],
     ['apiSecretValue', /^•+$/, '@apiSecretValue = 1'],
     ['$processEnv HOME', /^•+$/],
+    ...[
+      'auth',
+      'bearer',
+      'jwt',
+      'pw',
+      'accessKey',
+      'privateKey',
+      'sessionId',
+      'cookie',
+      'sas',
+      'signature',
+      'authorization',
+      'key',
+    ].map((name): [string, RegExp, string] => [name, /^•+$/, `@${name} = plain`]),
+    ['jwtUnderAnotherName', /^•+$/, '@jwtUnderAnotherName = eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln'],
+    ['$shared hiddenFromAll', /^•+$/],
+    ['Sent.response.body.$.user', /^me$/],
+    ['Sent.response.body.$.access_token', /^•+$/],
+    ['Sent.response.body.*', /^•+$/],
+    ['Sent.response.body', /^•+$/],
+    ['Sent.response.body.$', /^•+$/],
+    ['Sent.response.body.$.nested', /^•+$/],
+    ['Sent.response.body.$.list', /^\[1\]$/],
+    ['Sent.response.headers.Set-Cookie', /^•+$/],
+    ['Sent.response.headers.ETag', /^"1"$/],
+    ['derived', /^•+$/, '@derived = {{Sent.response.body.$.access_token}}'],
+    ['loop', /refer to each other/, '@loop = {{loop}}{{loop}}'],
     ['ofEnvironment', /^•+$/, '@ofEnvironment = {{$processEnv PATH}}'],
     ['code', /You are asked/],
     ['Login.response.body.$.id', /not been sent yet/],
