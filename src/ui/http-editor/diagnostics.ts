@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
 import { enclosingRequest } from '../../core/language/enclosing-request.ts';
-import type { Finding, Fix } from '../../core/language/findings.ts';
+import type { Finding, Fix } from '../../core/language/findings/finding.ts';
 import type * as Language from '../../lazy/language.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -130,6 +130,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const stored = profiles.list();
     const others = hasOtherClient();
     const findings = await findFindings(file, {
+      text: document.getText(),
       variables: knownVariables(file, environments, variables.environment),
       profileNames: stored.map(({ name }) => name),
       activeProfile: active.get()?.name,
@@ -165,7 +166,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     action.diagnostics = diagnostics;
     action.isPreferred = fix.preferred ?? false;
     if (fix.edits !== undefined) action.edit = editOf(document.uri, fix.edits);
-    const target = { uri: document.uri.toString(), line: finding.range.start.line };
+    const target = { uri: document.uri.toString(), line: fix.line ?? finding.range.start.line };
     switch (fix.action) {
       case 'select-environment':
         action.command = commandLink('awsAuth.environment.select', fix.title);
