@@ -187,6 +187,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const lenses = store.add(
     new RequestLenses({
       documents,
+      variables,
       mode: lensMode,
       signer: (name) => {
         const stored = name === undefined ? active.get() : profiles.findByName(name);

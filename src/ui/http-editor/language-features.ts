@@ -7,7 +7,7 @@ import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editOf, editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
-import { hasOtherClient } from './other-clients.ts';
+import { hasOtherEditor } from './other-clients.ts';
 import { directoryOf } from './request-variables.ts';
 import type { RequestVariables } from './request-variables.ts';
 
@@ -65,7 +65,7 @@ class LanguageFeatures
 
   async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
     // Two outlines of one file would stand below each other.
-    if (!isRequestDocument(document) || hasOtherClient()) return [];
+    if (!isRequestDocument(document) || hasOtherEditor()) return [];
     const { outlineOf } = await this.#ports.room();
     return outlineOf(this.#ports.documents.parse(document)).map(
       ({ kind, label, detail, range, selection }) =>
@@ -110,7 +110,7 @@ class LanguageFeatures
       endpoint: request && requestHost(request, file)?.split('.')[0],
       service: request && inferFromRequest(request, file)?.service,
       profileNames: profiles.list().map(({ name }) => name),
-      variables: hasOtherClient() ? undefined : await this.#variableOrigins(document),
+      variables: hasOtherEditor() ? undefined : await this.#variableOrigins(document),
     });
     if (completions === undefined) return [];
     const { from, items } = completions;
