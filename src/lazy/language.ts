@@ -2,8 +2,9 @@
 export { completionsAt, directiveTexts } from '../core/language/completions.ts';
 export { copyTexts } from '../core/language/copy-as.ts';
 export { findFindings } from '../core/language/findings.ts';
+export { foldsOf } from '../core/language/folds.ts';
 export { literalKeysOf, moveKeysEdits } from '../core/language/literal-keys.ts';
-export { fileLinksOf, foldsOf, outlineOf } from '../core/language/outline.ts';
+export { fileLinksOf, outlineOf } from '../core/language/outline.ts';
 export { inferFromRequest, requestHost } from '../core/language/request-address.ts';
 export { definitionsOf, occurrences, symbolAt, variableNameProblem } from '../core/language/symbol-at.ts';
 export { requestTemplates, templateText } from '../core/language/templates.ts';

@@ -82,8 +82,8 @@ class LanguageFeatures
   async provideFoldingRanges(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
     if (!isRequestDocument(document)) return [];
     const { foldsOf } = await this.#ports.room();
-    const isBlank = (line: number): boolean => document.lineAt(line).isEmptyOrWhitespace;
-    return foldsOf(this.#ports.documents.parse(document), isBlank).map(({ first, last }) => new vscode.FoldingRange(first, last));
+    const lines = document.getText().split('\n');
+    return foldsOf(this.#ports.documents.parse(document), lines).map(({ first, last }) => new vscode.FoldingRange(first, last));
   }
 
   async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {

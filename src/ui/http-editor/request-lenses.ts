@@ -28,7 +28,11 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
 
   constructor(ports: RequestLensesPorts) {
     this.#ports = ports;
-    this.#registration = vscode.languages.registerCodeLensProvider({ language: 'http' }, this);
+    this.#registration = vscode.Disposable.from(
+      vscode.languages.registerCodeLensProvider({ language: 'http' }, this),
+      // An environment's file may have been saved.
+      vscode.workspace.onDidSaveTextDocument(() => this.refresh()),
+    );
     ports.mode.onDidChange(() => this.refresh());
     ports.variables.onDidChange(() => this.refresh());
   }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { type CompletionContext, completionsAt } from '../../../../src/core/language/completions.ts';
-import { fileLinksOf, foldsOf, outlineOf } from '../../../../src/core/language/outline.ts';
+import { foldsOf } from '../../../../src/core/language/folds.ts';
+import { fileLinksOf, outlineOf } from '../../../../src/core/language/outline.ts';
 import { occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/symbol-at.ts';
 import { variableValue } from '../../../../src/core/language/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
@@ -41,16 +42,39 @@ describe('outline, folding and links', () => {
       ],
     ));
 
+  const folds = (source: string) =>
+    foldsOf(parseHttpFile(source), source.split('\n')).map(({ first, last }) => `${first}-${last}`);
   it('folds requests without the blank lines after them, headers and bodies', () =>
-    assert.deepEqual(
-      foldsOf(file, (line) => (lines[line] ?? '').trim() === ''),
-      [
-        { first: 2, last: 11 },
-        { first: 4, last: 5 },
-        { first: 7, last: 11 },
-        { first: 13, last: 14 },
-      ],
-    ));
+    assert.deepEqual(folds(text), ['2-11', '4-5', '7-11', '13-14']));
+
+  const body = ['{', '  "a": {', '    "b": [', '      1,', '', '      2', '    ]', '  },', '  "c": 1', '}'];
+  const nested: [what: string, lines: string[], expected: string[]][] = [
+    ['JSON in a body', ['POST https://e.com', '', ...body], ['0-11', '2-11', '3-8', '4-7']],
+    [
+      'with tabs and CRLF',
+      ['POST https://e.com\r', '\r', '{\r', '\t"a": {\r', '\t\t"b": 1\r', '\t}\r', '}\r'],
+      ['0-6', '2-6', '3-4'],
+    ],
+    ['a query over lines', ['GET https://e.com', '  ?a=1', '  &b=2', 'A: 1', '', 'x'], ['0-5']],
+    [
+      'two requests',
+      ['### a', 'POST https://e.com', '', ...body, '', '', '### b', 'GET https://e.com'],
+      ['0-12', '3-12', '4-9', '5-8', '15-16'],
+    ],
+    ['blank lines at the end', ['POST https://e.com', '', '<a>', '  <b/>', '', ''], ['0-3', '2-3']],
+    ['nothing', [''], []],
+    ['a text without requests', ['a', '  b', 'c'], ['0-1']],
+  ];
+  for (const [what, lines, expected] of nested)
+    it(`folds what is indented: ${what}`, () => assert.deepEqual(folds(lines.join('\n')), expected));
+
+  it('folds ten thousand requests in time', () => {
+    const source = Array.from({ length: 10_000 }, (_, n) => `### ${n}\nPOST https://e.com\n\n${body.join('\n')}\n`).join('');
+    const parsed = parseHttpFile(source);
+    const start = performance.now();
+    assert.equal(foldsOf(parsed, source.split('\n')).length, 40_000);
+    assert.ok(performance.now() - start < 2000);
+  });
 
   it('links are the paths of body files', () =>
     assert.deepEqual(
