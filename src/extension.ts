@@ -15,7 +15,7 @@ import type * as RequestsRoom from './lazy/requests.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
 import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
-import { sessionText } from './core/profiles/profile-row.ts';
+import { kindText, sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
@@ -324,7 +324,16 @@ export function activate(context: vscode.ExtensionContext): void {
     commands.register('awsAuth.request.cancel', () => running.cancel()),
     historyEnabled.onDidChange((enabled) => (enabled ? undefined : void history.clear())),
     registerAuthoringCommands({ ...requestPorts, language }),
-    registerLanguageFeatures({ documents, variables, profiles, room: language }),
+    registerLanguageFeatures({
+      documents,
+      variables,
+      profiles,
+      describeProfile: (name) =>
+        mapDefined(profiles.findByName(name), (stored) =>
+          [kindText(stored.profile), sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · '),
+        ),
+      room: language,
+    }),
     profiles.onDidChange(changed),
     active.onDidChange(changed),
     sessions.onDidChange(changed),

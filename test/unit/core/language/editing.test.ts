@@ -4,7 +4,7 @@ import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { type CompletionContext, completionsAt } from '../../../../src/core/language/completions.ts';
 import { foldsOf } from '../../../../src/core/language/folds.ts';
 import { fileLinksOf, outlineOf } from '../../../../src/core/language/outline.ts';
-import { occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/symbol-at.ts';
+import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/symbol-at.ts';
 import { variableValue } from '../../../../src/core/language/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
@@ -95,6 +95,9 @@ describe('symbols', () => {
     ['@host = x', 8, undefined],
     ['  @host := {{b}}', 13, 'b'],
     ['host', 2, undefined],
+    ['# @prompt  code What?', 12, 'code'],
+    ['// @prompt code', 8, undefined],
+    ['# @prompts code', 12, undefined],
   ];
   for (const [line, character, name] of cases) {
     it(`${line} at ${character}`, () => {
@@ -105,7 +108,37 @@ describe('symbols', () => {
   }
 
   it('renaming changes definitions and references', () =>
-    assert.deepEqual(occurrences(file, lines, 'host').map(place), ['0:1-0:5', '4:15-4:19', '8:10-8:14', '14:14-14:18']));
+    assert.deepEqual(occurrences(file, lines, 0, 'host').map(place), ['0:1-0:5', '4:15-4:19', '8:10-8:14', '14:14-14:18']));
+
+  const shared = [
+    '@a = 1', // 0
+    '@b = {{a}}{{who}}', // 1
+    '###', // 2
+    'GET https://e.com/{{a}}/{{b}}', // 3
+    '### Login', // 4
+    '# @prompt a Which a?', // 5
+    '# @prompt who', // 6
+    'GET https://e.com/{{a}}{{who}}', // 7
+    '###', // 8
+    'GET https://e.com/{{a}}{{Login.response.body.$.x}}{{nobody}}{{who}}', // 9
+  ];
+  const source = parseHttpFile(shared.join('\n'));
+  const meanings: [name: string, line: number, defined: string[], renamed: string[]][] = [
+    ['a', 0, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '9:20-9:21']],
+    ['a', 9, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '9:20-9:21']],
+    ['a', 7, ['5:10-5:11'], ['5:10-5:11', '7:20-7:21']],
+    ['a', 5, ['5:10-5:11'], ['5:10-5:11', '7:20-7:21']],
+    ['who', 1, ['6:10-6:13'], ['6:10-6:13', '1:12-1:15', '7:25-7:28', '9:62-9:65']],
+    ['who', 9, [], ['6:10-6:13', '1:12-1:15', '7:25-7:28', '9:62-9:65']],
+    ['Login.response.body.$.x', 9, ['7:0-7:30'], ['9:25-9:48']],
+    ['nobody', 9, [], ['9:52-9:58']],
+  ];
+  for (const [name, line, defined, renamed] of meanings) {
+    it(`{{${name}}} in line ${line} means what its request does`, () => {
+      assert.deepEqual(definedAt(source, line, name).map(place), defined);
+      assert.deepEqual(occurrences(source, shared, line, name).map(place), renamed);
+    });
+  }
 
   it('a name is one that can be referred to', () => {
     for (const name of ['host', 'a-b', 'ü', 'a.b', 'x1']) assert.equal(variableNameProblem(name), undefined, name);
