@@ -151,7 +151,7 @@ class LanguageFeatures
       });
       if (found === undefined) return undefined;
       const { title, start, end } = found;
-      const about = new vscode.MarkdownString('**').appendText(title).appendMarkdown('**  \n').appendText(found.text);
+      const about = new vscode.MarkdownString('**').appendText(title).appendMarkdown(`**  \n${found.text}`);
       return new vscode.Hover(about, new vscode.Range(position.line, start, position.line, end));
     }
     const value = await this.#value(document, position.line, symbol.name);
@@ -175,7 +175,9 @@ class LanguageFeatures
     const { environment } = variables;
     const [, special, rest] = /^\$(shared|dotenv)\s+%?(\S+)$/.exec(symbol.name) ?? [];
     const name = rest ?? symbol.name;
-    const known = (await variables.environments(document).catch(() => undefined))?.variables(special === undefined ? environment : undefined);
+    const known = (await variables.environments(document).catch(() => undefined))?.variables(
+      special === undefined ? environment : undefined,
+    );
     const origin = special === 'dotenv' ? '.env' : known?.get(name)?.origin;
     if (directory === undefined || origin === undefined) return [];
     const entry = await environmentEntry({
