@@ -72,7 +72,7 @@ function readKeys(value: string): ReadKeys | undefined {
 const quoted = String.raw`(?:'[^']*'|"(?:[^"\\]|\\[^])*")`;
 /** The options of curl that hold keys, with the line end before them where they stand on a line of their own. */
 const curlKeys = new RegExp(
-  String.raw`\s+(?:\\\r?\n\s*)?(?:(?:-H|--header)[\s=]*(?=["']\s*authorization\s*:\s*aws\s)${quoted}|(?:-u|--user)[\s=]*(?:${quoted}|[^\s"'\\]+))`,
+  String.raw`(?<!\s)\s+(?:\\\r?\n\s*)?(?:(?:-H|--header)[\s=]*(?=["']\s*authorization\s*:\s*aws\s)${quoted}|(?:-u|--user)[\s=]*(?:${quoted}|[^\s"'\\]+))`,
   'gi',
 );
 

@@ -36,7 +36,9 @@ export function valueHover(line: string, character: number, context: ValueHoverC
   const setting = (name: string, words: readonly Word[]): ValueHover | undefined =>
     told(words, (word) => `${name} ${word}`, texts(context)[name] ?? (() => undefined));
 
-  const directive = /^(\s*(?:#+|\/{2,})\s*@aws-(profile|service|region|payload|presign)(?:\s*[=:]\s*|\s+))(\S.*?)\s*$/.exec(line);
+  const directive = /^(\s*(?:#+|\/{2,})\s*@aws-(profile|service|region|payload|presign)(?:\s*[=:]\s*|\s+))(\S.*)$/.exec(
+    line.trimEnd(),
+  );
   if (directive !== null) {
     const [, before = '', name = '', value = ''] = directive;
     return setting(name, name === 'region' ? wordsIn(value, /[^,\s]+/g, before.length) : [{ text: value, start: before.length }]);

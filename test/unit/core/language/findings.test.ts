@@ -176,6 +176,31 @@ describe('findings', () => {
     );
   });
 
+  it('keys are told in requests of another client too', async () => {
+    const found = await find(`POST https://e.com/\nX-Key: ${key}\n\n# dropped\nx`, { isOurs: () => false });
+    assert.deepEqual(
+      found.map(({ code, range }) => `${code} ${place(range)}`),
+      ['credential-text 1:7-1:27'],
+    );
+  });
+
+  const long = 300_000;
+  const hostile: [what: string, text: string][] = [
+    ['blanks in curl', `curl ${sts} -H 'Authorization: AWS ${key} ${secret}'${' '.repeat(long)}-x`],
+    ['backslashes in curl', `curl ${sts} -H 'Authorization: AWS ${key} ${secret}' ${'\\\n '.repeat(long / 100)}-s`],
+    ['a long header', `GET ${sts}\nAuthorization: AWS ${'A'.repeat(long)}`],
+    ['many words', `GET ${sts}\nAuthorization: AWS ${'a '.repeat(long)}`],
+    ['secrets without an end', `POST ${sts}\n\n${'secret'.repeat(long / 6)}`],
+    ['blanks after a secret', `POST ${sts}\n\n${`secret:${' '.repeat(50)}`.repeat(long / 60)}`],
+  ];
+  for (const [what, text] of hostile) {
+    it(`${what} take no time`, async () => {
+      const start = performance.now();
+      await find(text);
+      assert.ok(performance.now() - start < 3000);
+    });
+  }
+
   const fixes: [text: string, title: string, after: string][] = [
     ['@host2 = x\nGET https://{{hots2}}/', 'Change to {{host2}}', '@host2 = x\nGET https://{{host2}}/'],
     ['GET https://{{hots}}/', 'Define @hots', '@hots = \nGET https://{{hots}}/'],
