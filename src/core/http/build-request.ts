@@ -45,6 +45,8 @@ export interface AwsSettings {
 export interface BuiltRequest {
   readonly request: HttpRequest;
   readonly aws: AwsSettings;
+  /** The values in it that came from where secrets are kept, or from variables whose names say secret. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -52,7 +54,8 @@ export interface BuiltRequest {
  * @throws UserError with the place, when anything is missing or not legal. Nothing is guessed and nothing is left out.
  */
 export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
-  const texts = new RequestTexts(request, new VariableResolver({ ...context, stopAtProblem: true }), context.fileName);
+  const resolver = new VariableResolver({ ...context, stopAtProblem: true });
+  const texts = new RequestTexts(request, resolver, context.fileName);
   const error = request.problems.find(({ severity }) => severity === 'error');
   if (error !== undefined) {
     const remedy = 'Correct it and send again; nothing was sent.';
@@ -75,7 +78,7 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const needsType = graphql && headerValues(read.headers, 'content-type').length === 0;
   const headers: Header[] = needsType ? [...read.headers, ['Content-Type', 'application/json']] : read.headers;
   const method = request.method === 'GRAPHQL' ? 'POST' : request.method;
-  return { request: { method, ...address, headers, body }, aws };
+  return { request: { method, ...address, headers, body }, aws, secrets: [...resolver.secrets] };
 }
 
 interface PlacedHeader extends PlacedValue {

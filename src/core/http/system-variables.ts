@@ -67,7 +67,7 @@ export function systemVariables({ environment, directory, now = () => new Date()
     async find(expression) {
       if (!expression.startsWith('$')) return undefined;
       const found = await value(expression);
-      return found === undefined ? undefined : { value: found };
+      return found === undefined ? undefined : { value: found, secret: expression.startsWith('$dotenv') };
     },
   };
 }

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
 import { enclosingRequest } from '../../core/language/enclosing-request.ts';
-import type { Finding, Fix } from '../../core/language/findings.ts';
+import type { Finding, Fix } from '../../core/language/findings/finding.ts';
+import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type * as Language from '../../lazy/language.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -11,7 +12,7 @@ import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editOf, editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
-import { hasOtherClient } from './other-clients.ts';
+import { hasOtherSender } from './other-clients.ts';
 import { directoryOf } from './request-variables.ts';
 import type { RequestVariables } from './request-variables.ts';
 
@@ -128,8 +129,11 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const file = documents.parse(document);
     const directory = directoryOf(document);
     const stored = profiles.list();
-    const others = hasOtherClient();
+    const others = hasOtherSender();
+    const chosen = environments.variables(variables.environment);
+    const isAws = (request: HttpFileRequest): boolean => isAwsRequest(request, file, chosen);
     const findings = await findFindings(file, {
+      text: document.getText(),
       variables: knownVariables(file, environments, variables.environment),
       profileNames: stored.map(({ name }) => name),
       activeProfile: active.get()?.name,
@@ -144,8 +148,8 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
           () => false,
         );
       },
-      isOurs: (request) => !others || isAwsRequest(request, file),
-      isAws: (request) => isAwsRequest(request, file),
+      isOurs: (request) => !others || isAws(request),
+      isAws,
     });
     if (isStale()) return;
     this.#findings.set(document, findings);
@@ -165,7 +169,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     action.diagnostics = diagnostics;
     action.isPreferred = fix.preferred ?? false;
     if (fix.edits !== undefined) action.edit = editOf(document.uri, fix.edits);
-    const target = { uri: document.uri.toString(), line: finding.range.start.line };
+    const target = { uri: document.uri.toString(), line: fix.line ?? finding.range.start.line };
     switch (fix.action) {
       case 'select-environment':
         action.command = commandLink('awsAuth.environment.select', fix.title);
