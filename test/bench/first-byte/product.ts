@@ -30,9 +30,9 @@ export function open(text: string, directory: string): Promise<Subject> {
   };
   return Promise.resolve(async () => {
     const { signal } = new AbortController();
-    const environments = await readEnvironments({ directory, restClientSetting: undefined });
     const sources = requestSources({
-      ...{ file, request, directory, environments, environment: undefined, environmentFirst: false },
+      ...{ file, request, directory, environment: undefined, environmentFirst: false },
+      environments: () => readEnvironments({ directory, restClientSetting: undefined }),
       answers: answers.source('bench', []),
       ask: () => Promise.resolve(undefined),
     });

@@ -71,7 +71,7 @@ export function editorSend(origin: string, folder: string): EditorSend {
       const request = requestAt(file, document, circumstances.cursor ?? lines.length - 1, 'demo.http');
       const sources = requestSources({
         ...{ file, request, directory, environment, environmentFirst: false },
-        environments: await readEnvironments({ directory }),
+        environments: () => readEnvironments({ directory }),
         answers: answers.source('file', ['login']),
         ask: () => Promise.resolve(prompt),
       });
