@@ -93,11 +93,12 @@ export async function prepareRequest(
       ...(hasPinnedDate(unsigned) ? {} : { date: ports.now() }),
       signal: context.signal,
     };
-    const signed = await orCancelled(context.signal, async () =>
-      expiresIn === undefined
-        ? signRequest(unsigned, { ...options, ...(await payloadOptions(unsigned, aws, context.signal)) })
-        : presignRequest(unsigned, { ...options, expiresIn }),
-    );
+    const signed = await orCancelled(context.signal, async () => {
+      const payload = await payloadOptions(unsigned, aws, context.signal);
+      return expiresIn === undefined
+        ? signRequest(unsigned, { ...options, ...payload })
+        : presignRequest(unsigned, { ...options, ...payload, expiresIn });
+    });
     // An address that the request itself names wins over the profile's.
     const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
     const { renewCredentials } = ports;
