@@ -5,7 +5,6 @@ import { answerFolds } from '../../../../../src/core/http/answers/answer-folds.t
 import { answerText, timingText } from '../../../../../src/core/http/answers/answer-text.ts';
 import type { AnswerTextOptions } from '../../../../../src/core/http/answers/answer-text.ts';
 import { mask } from '../../../../../src/core/http/answers/mask-secrets.ts';
-import { sentText } from '../../../../../src/core/http/answers/sent-text.ts';
 import { byteSize, milliseconds } from '../../../../../src/core/http/answers/units.ts';
 
 function answer(type: string, body: Answer['body'], more: Partial<Answer> = {}): Answer {
@@ -108,54 +107,6 @@ describe('timing', () => {
   it('units', () => {
     assert.deepEqual([0, 999, 1000, 1_234_567, 2_500_000_000].map(byteSize), ['0 B', '999 B', '1.0 KB', '1.2 MB', '2.50 GB']);
     assert.deepEqual([0.4, 1, 999, 1200].map(milliseconds), ['<1 ms', '1 ms', '999 ms', '1.20 s']);
-  });
-});
-
-describe('what was sent', () => {
-  it('is every request as it stood on the wire, without its secrets', () => {
-    const first = {
-      method: 'PUT',
-      protocol: 'https:',
-      host: 'b.s3.amazonaws.com',
-      target: '/k?token=1',
-      headers: [
-        ['X-Amz-Security-Token', 'a-secret-token'],
-        ['Authorization', 'AWS4-HMAC-SHA256 Credential=AKID/1, SignedHeaders=host, Signature=0f0f'],
-        ['X-Echo', 'a-secret-token'],
-      ],
-      body: Buffer.from('hello'),
-      connectTo: 'http://127.0.0.1:1',
-    } as const;
-    const second = { method: 'GET', protocol: 'http:', host: 'h', target: '/', headers: [], body: new Uint8Array() } as const;
-    const text = sentText(
-      [
-        { request: first, status: 307 },
-        { request: second, status: 200 },
-      ],
-      ['a-secret-token'],
-    );
-    assert.equal(
-      text,
-      [
-        '### 1 of 2, answered with 307',
-        '# to http://127.0.0.1:1, which stands for https://b.s3.amazonaws.com',
-        `PUT /k?token=${mask} HTTP/1.1`,
-        'Host: b.s3.amazonaws.com',
-        `X-Amz-Security-Token: ${mask}`,
-        `Authorization: AWS4-HMAC-SHA256 Credential=AKID/1, SignedHeaders=host, Signature=${mask}`,
-        `X-Echo: ${mask}`,
-        'Content-Length: 5',
-        '',
-        '# body: 5 B',
-        '',
-        '### 2 of 2, answered with 200',
-        '# to http://h',
-        'GET / HTTP/1.1',
-        'Host: h',
-        '',
-        '# no body\n',
-      ].join('\n'),
-    );
   });
 });
 
