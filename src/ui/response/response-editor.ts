@@ -9,23 +9,30 @@ const selector: vscode.DocumentSelector = { scheme: responseScheme, language: 'a
 /** What the document of an answer offers: lenses over its status line, folding, and the commands behind them. */
 export function registerResponseEditor(response: LastResponse, commands: CommandRegistrar): vscode.Disposable {
   const top = new vscode.Range(0, 0, 0, 0);
-  const lenses = [
-    commandLink('awsAuth.response.open', 'Open Body'),
-    commandLink('awsAuth.response.saveBody', 'Save…'),
-    commandLink('awsAuth.response.copyBody', 'Copy'),
-    commandLink('awsAuth.response.showSent', 'What Was Sent'),
-    commandLink('awsAuth.request.sendAgain', 'Send Again'),
-  ].map((command) => new vscode.CodeLens(top, command));
+  const lenses = (): vscode.CodeLens[] =>
+    [
+      commandLink('awsAuth.response.open', 'Open Body'),
+      commandLink('awsAuth.response.openAs', 'As…'),
+      commandLink('awsAuth.response.saveBody', 'Save…'),
+      commandLink('awsAuth.response.copyBody', 'Copy'),
+      commandLink('awsAuth.response.showSent', 'What Was Sent'),
+      ...(response.pictures.sent ? [commandLink('awsAuth.response.showInput', 'Input Picture')] : []),
+      ...(response.pictures.boxes ? [commandLink('awsAuth.response.showBoxes', 'Boxes')] : []),
+      commandLink('awsAuth.request.sendAgain', 'Send Again'),
+    ].map((command) => new vscode.CodeLens(top, command));
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(selector, {
-      provideCodeLenses: ({ uri }) => (uri.path === '/AWS Response' ? lenses : []),
+      provideCodeLenses: ({ uri }) => (uri.path === '/AWS Response' ? lenses() : []),
     }),
     vscode.languages.registerFoldingRangeProvider(selector, {
       provideFoldingRanges: ({ uri }) => (uri.path === '/AWS Response' ? [...response.folds] : []),
     }),
-    commands.register('awsAuth.response.open', () => response.open()),
-    commands.register('awsAuth.response.saveBody', () => response.save()),
-    commands.register('awsAuth.response.copyBody', () => response.copy()),
-    commands.register('awsAuth.response.showSent', () => response.showSent()),
+    commands.register('awsAuth.response.open', () => response.run('open')),
+    commands.register('awsAuth.response.openAs', () => response.run('openAs')),
+    commands.register('awsAuth.response.saveBody', () => response.run('save')),
+    commands.register('awsAuth.response.copyBody', () => response.run('copy')),
+    commands.register('awsAuth.response.showSent', () => response.run('showSent')),
+    commands.register('awsAuth.response.showInput', () => response.run('showInput')),
+    commands.register('awsAuth.response.showBoxes', () => response.run('showBoxes')),
   );
 }

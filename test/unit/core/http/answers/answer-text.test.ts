@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Answer } from '../../../../../src/core/http/answers/answer.ts';
 import { answerFolds } from '../../../../../src/core/http/answers/answer-folds.ts';
-import { answerText, timingText } from '../../../../../src/core/http/answers/answer-text.ts';
+import { answerText, hexText, timingText } from '../../../../../src/core/http/answers/answer-text.ts';
 import type { AnswerTextOptions } from '../../../../../src/core/http/answers/answer-text.ts';
 import { mask } from '../../../../../src/core/http/answers/mask-secrets.ts';
 import { byteSize, milliseconds } from '../../../../../src/core/http/answers/units.ts';
@@ -92,6 +95,29 @@ describe('an answer as text', () => {
     assert.match(text, /^HTTP\/1\.1 200 OK X: y\n/);
     assert.ok(text.includes(`X-A: b ${mask}\nSet-Cookie: ${mask}\n`));
   });
+});
+
+describe('a body in hex', () => {
+  it('is of any kind, without secrets', async () => {
+    assert.equal(
+      await hexText(Buffer.from('{"t":"a-secret-token"}'), ['a-secret-token']),
+      [
+        '00000000  7b 22 74 22 3a 22 2a 2a  {"t":"**',
+        '00000008  2a 2a 2a 2a 2a 2a 2a 2a  ********',
+        '00000010  2a 2a 2a 2a 22 7d        ****"}',
+        '',
+      ].join('\n'),
+    );
+  });
+  it('of a file is its start', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'hex-')), 'body');
+    writeFileSync(path, Buffer.alloc(300_000, 'x'));
+    const lines = (await hexText({ kind: 'file', path, size: 300_000 }, [])).trimEnd().split('\n');
+    rmSync(dirname(path), { recursive: true });
+    assert.equal(lines.length, 32_769);
+    assert.equal(lines.at(-1), '# 37.9 KB more: save the body to have them');
+  });
+  it('of nothing is nothing', async () => assert.equal(await hexText(new Uint8Array(), ['']), '\n'));
 });
 
 describe('timing', () => {
