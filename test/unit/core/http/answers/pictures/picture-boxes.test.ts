@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
+import { formatXml } from '../../../../../../src/core/http/answers/format-xml.ts';
 import { boxesSvg } from '../../../../../../src/core/http/answers/pictures/boxes-svg.ts';
 import { pictureBoxes } from '../../../../../../src/core/http/answers/pictures/picture-boxes.ts';
 
@@ -129,7 +130,7 @@ describe('the drawing', () => {
 
   it('holds the picture, and each box in pixels', () => {
     const svg = draw('Bicycle 99 %');
-    assert.equal(XMLValidator.validate(svg), true);
+    assert.ok(formatXml(svg), 'it is well formed');
     assert.ok(svg.includes(`href="data:image/png;base64,${Buffer.from('picture').toString('base64')}"`));
     const [box] = rects(svg);
     assert.deepEqual([box?.['x'], box?.['y'], box?.['width'], box?.['height']], ['450', '225', '180', '180']);
@@ -148,7 +149,7 @@ describe('the drawing', () => {
   });
   it('takes every text as a label', () => {
     const svg = draw('<script>alert("1")</script> & \u0007\ud83d\ude00');
-    assert.equal(XMLValidator.validate(svg), true);
+    assert.ok(formatXml(svg), 'it is well formed');
     assert.ok(!svg.includes('<script'));
   });
 });
