@@ -67,7 +67,7 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
           },
         ]),
   ];
-  const picked = await vscode.window.showQuickPick(choices, { title: 'Open Response Body As', placeHolder: wordsFor(content) });
+  const picked = await vscode.window.showQuickPick(choices, { title: 'Open Response Body As', placeHolder: 'How to show it' });
   await picked?.open();
 }
 
