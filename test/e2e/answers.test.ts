@@ -181,10 +181,7 @@ before(async () => {
     .map((path) => {
       const [method, headers, body] = written[path] ?? ['GET', '', ''];
       const host = hosts[path] ?? 'a1b2c3.execute-api.eu-central-1.amazonaws.com';
-      return `### ${path.slice(1)}\n${method} ${origin}${path}\nHost: ${host}\n${headers}\n\n${body}\n`.replace(
-        /\n{3,}/g,
-        '\n\n',
-      );
+      return `### ${path.slice(1)}\n${method} ${origin}${path}\nHost: ${host}\n${headers}\n\n${body}`.trimEnd();
     })
     .join('\n\n');
   requestFile = `@id = 1001\n\n${requests}\n`;
@@ -448,6 +445,19 @@ test('the template of a presigned URL runs as it is', async () => {
   await workbench.screenshot('52-template-presigned');
 });
 
+test('as curl --aws-sigv4 it holds neither a signature nor a token', async () => {
+  await workbench.runCommand('AWS Auth: Copy Request As…');
+  await workbench.quickInput.locator('.quick-input-title', { hasText: /^Copy .* As$/ }).waitFor();
+  await workbench.screenshot('54-copy-as');
+  await workbench.pick('curl --aws-sigv4');
+  await workbench.notification(/It signs with the keys of the shell/);
+  const command = await workbench.clipboard();
+  assert.match(command, /--aws-sigv4 aws:amz:eu-central-1:s3 /);
+  assert.match(command, /^curl -X GET http:\/\/127\.0\.0\.1:\d+\/picture\.jpg \\$/m);
+  assert.doesNotMatch(command, /signature|credential/i);
+  for (const token of tokens) assert.ok(token === '' || !command.includes(token));
+});
+
 test('a server that quotes the session token does not get it shown', async () => {
   await send('/echo');
   await waitForLine(/x-amz-security-token:•+/);
@@ -476,7 +486,7 @@ test('of a picture in S3 it is said that AWS read it there', async () => {
   await waitForLine('"Bicycle"');
   assert.equal(await workbench.page.locator('.codelens-decoration a', { hasText: 'Show Input Picture' }).count(), 0);
   await workbench.runCommand('AWS Auth: Show Input Picture');
-  await workbench.notification(/it named street\.jpg in the bucket pictures, and AWS read it there/);
+  await workbench.notification(/AWS read pictures\/street\.jpg in S3/);
   await workbench.screenshot('53-answer-picture-in-s3');
 });
 

@@ -60,7 +60,7 @@ async function copyAs(ports: AuthoringCommandsPorts, target: RequestTarget | und
   const choices: CopyChoice[] = [
     {
       label: 'curl, signed',
-      description: 'works for 5 minutes (S3: 15) or as long as # @aws-presign says, holds no secret key',
+      description: 'works for 5 minutes (S3: 15; presigned: longer), no secret key',
       text: async (one, signal) => {
         const { request, expiresIn } = await prepare(ports, one, signal);
         const life = expiresIn === undefined ? '5 minutes (S3: 15)' : `${expiresIn} seconds`;

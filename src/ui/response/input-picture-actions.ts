@@ -42,10 +42,7 @@ function requirePictures({ input }: ShownAnswer): readonly InputPicture[] {
   const [inS3] = input?.inS3 ?? [];
   throw new UserError({
     code: 'picture-missing',
-    message:
-      inS3 === undefined
-        ? 'The request carried no picture.'
-        : `The request carried no picture: it named ${inS3.key} in the bucket ${inS3.bucket}, and AWS read it there.`,
+    message: inS3 === undefined ? 'No picture was sent.' : `No picture was sent: AWS read ${inS3.bucket}/${inS3.key} in S3.`,
     remedy:
       inS3 === undefined
         ? 'Send a request to Rekognition or Textract with a picture as “Bytes”.'
