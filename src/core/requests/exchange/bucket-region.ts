@@ -1,6 +1,7 @@
 import { inferService } from '../../aws/infer-service.ts';
 import { partitionOfRegion } from '../../aws/partitions.ts';
 import { headerValues, type HttpRequest, type HttpResponse } from '../../http/message.ts';
+import type { SignedFor } from './redirect-step.ts';
 
 /** An answer of S3 whose text may tell in which region the bucket is; the text is empty where there is none. */
 export interface RegionalAnswer extends Pick<HttpResponse, 'status' | 'headers'> {
@@ -25,7 +26,7 @@ export function mayTellRegion(status: number): boolean {
 export function inBucketRegion(
   answer: RegionalAnswer,
   request: HttpRequest,
-  signedFor: { readonly service: string; readonly region: string },
+  signedFor: SignedFor,
 ): { readonly request: HttpRequest; readonly region: string } | undefined {
   if (!mayTellRegion(answer.status) || signedFor.service !== 's3' || inferService(request.host, request.target)?.service !== 's3')
     return undefined;
@@ -39,7 +40,9 @@ export function inBucketRegion(
   const isThere = inferService(host, request.target)?.region;
   // Hosts without a region, of S3 Transfer Acceleration, are the same for every one.
   if (isThere !== undefined && isThere !== region) return undefined;
-  return host === request.host && region === signedFor.region ? undefined : { request: { ...request, host }, region };
+  // A region that is written wrong for a host that is right is a mistake of the text: it is explained, with its fix, not passed over.
+  const isThereAlready = host === request.host && (region === signedFor.region || signedFor.regionIsWritten);
+  return isThereAlready ? undefined : { request: { ...request, host }, region };
 }
 
 function toldRegion({ status, headers, text }: RegionalAnswer, request: HttpRequest): string | undefined {

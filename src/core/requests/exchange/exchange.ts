@@ -4,6 +4,7 @@ import type { PreparedRequest } from '../prepare-request.ts';
 import { mayTellRegion } from './bucket-region.ts';
 import { saysExpiredToken } from './expired-token.ts';
 import { redirectStep } from './redirect-step.ts';
+import type { SignedFor } from './redirect-step.ts';
 
 export interface ExchangePorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
@@ -68,7 +69,7 @@ export async function exchange(
     // S3 tells the region of a bucket in the text of its answer.
     const early = signed && prepared.scope.service === 's3' && mayTellRegion(status) ? await receiveBody(response) : undefined;
     const text = early instanceof Uint8Array ? new TextDecoder().decode(early.subarray(0, longestXml)) : '';
-    const step = redirectStep({ status, headers, text }, request, signed ? prepared.scope : undefined);
+    const step = redirectStep({ status, headers, text }, request, signed ? signedFor(prepared) : undefined);
     if (step !== undefined && step.kind !== 'stay' && followRedirects && redirects < mostRedirects) {
       redirects += 1;
       notes.push(step.note);
@@ -100,6 +101,10 @@ export async function exchange(
     }
     return { answer, sent, prepared, signed, notes, secrets: [...secrets] };
   }
+}
+
+function signedFor({ scope: { service, region }, aws }: PreparedRequest): SignedFor {
+  return { service, region, regionIsWritten: aws.region !== undefined };
 }
 
 /** Ends a body that nobody wants. */

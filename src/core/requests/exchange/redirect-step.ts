@@ -6,6 +6,8 @@ import { inBucketRegion, type RegionalAnswer } from './bucket-region.ts';
 export interface SignedFor {
   readonly service: string;
   readonly region: string;
+  /** Whether the request itself says this region, in a directive or its Authorization. */
+  readonly regionIsWritten: boolean;
 }
 
 /** What an answer that points elsewhere leads to. Each says so in a sentence for the answer's reader. */

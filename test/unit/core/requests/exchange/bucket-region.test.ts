@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Header, HttpRequest } from '../../../../../src/core/http/message.ts';
+import type { SignedFor } from '../../../../../src/core/requests/exchange/redirect-step.ts';
 import { redirectStep } from '../../../../../src/core/requests/exchange/redirect-step.ts';
 
 const body = Buffer.from('{"a":1}');
@@ -12,7 +13,7 @@ const request: HttpRequest = {
   headers: [['Content-Type', 'application/json']],
   body,
 };
-const s3 = { service: 's3', region: 'us-east-1' };
+const s3: SignedFor = { service: 's3', region: 'us-east-1', regionIsWritten: false };
 
 interface Told {
   readonly status: number;
@@ -77,9 +78,14 @@ describe('the forms in which S3 tells the region of a bucket', () => {
     assert.ok(found?.kind === 'resign');
     assert.equal(found.request.host, 'b.s3.eu-west-1.amazonaws.com');
   });
+  it('unless the request itself says that region: its text is wrong then', () => {
+    const told = { status: 400, text: malformed('eu-west-1') };
+    assert.equal(step(told, { host: 'b.s3.eu-west-1.amazonaws.com' }, { ...s3, regionIsWritten: true }), undefined);
+    assert.equal(step(told, { host: 'b.s3.amazonaws.com' }, { ...s3, regionIsWritten: true })?.kind, 'resign');
+  });
   it('the global host is left for the region that was signed for', () => {
     const location = 'https://b.s3.eu-west-1.amazonaws.com/a%20key';
-    const found = step({ status: 307, location }, { host: 'b.s3.amazonaws.com' }, { service: 's3', region: 'eu-west-1' });
+    const found = step({ status: 307, location }, { host: 'b.s3.amazonaws.com' }, { ...s3, region: 'eu-west-1' });
     assert.ok(found?.kind === 'resign');
     assert.equal(found.request.host, 'b.s3.eu-west-1.amazonaws.com');
   });
@@ -123,7 +129,7 @@ describe('hosts of a bucket in another region', () => {
     const found = step(
       { status: 301, header: 'cn-northwest-1' },
       { host: 'b.s3.cn-north-1.amazonaws.com.cn' },
-      { service: 's3', region: 'cn-north-1' },
+      { ...s3, region: 'cn-north-1' },
     );
     assert.ok(found?.kind === 'resign');
     assert.equal(found.request.host, 'b.s3.cn-northwest-1.amazonaws.com.cn');
@@ -131,7 +137,7 @@ describe('hosts of a bucket in another region', () => {
 });
 
 describe('what leads a signature and a body nowhere', () => {
-  const cases: [what: string, told: Told, signedFor?: typeof s3][] = [
+  const cases: [what: string, told: Told, signedFor?: SignedFor][] = [
     ['another bucket', { status: 307, location: 'https://evil.s3.eu-west-1.amazonaws.com/a%20key' }],
     ['another bucket in the path', { status: 307, location: 'https://s3.eu-west-1.amazonaws.com/evil/key' }],
     ['a host that looks like S3', { status: 307, location: 'https://b.s3.eu-west-1.amazonaws.com.evil.example/a%20key' }],
@@ -146,8 +152,8 @@ describe('what leads a signature and a body nowhere', () => {
     ],
     ['a refusal that names the same region', { status: 400, text: malformed('us-east-1') }],
     ['success', { status: 200, header: 'eu-west-1' }],
-    ['another service', { status: 307, header: 'eu-west-1' }, { service: 'execute-api', region: 'us-east-1' }],
-    ['a set of regions', { status: 301, header: 'eu-west-1' }, { service: 's3', region: '*' }],
+    ['another service', { status: 307, header: 'eu-west-1' }, { ...s3, service: 'execute-api' }],
+    ['a set of regions', { status: 301, header: 'eu-west-1' }, { ...s3, region: '*' }],
   ];
   for (const [what, told, signedFor] of cases) {
     it(what, () => {

@@ -23,7 +23,7 @@ const request: HttpRequest = {
   body,
   connectTo: 'http://127.0.0.1:1',
 };
-const signedFor = { service: 'execute-api', region: 'eu-central-1' };
+const signedFor = { service: 'execute-api', region: 'eu-central-1', regionIsWritten: false };
 
 function step(status: number, location: string | undefined, more: Partial<HttpRequest> = {}, headers: Header[] = []) {
   const all: Header[] = location === undefined ? headers : [['Location', location], ...headers];
