@@ -5,7 +5,7 @@ import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
 import { RequestTexts } from './building/request-failure.ts';
 import { protocolFor, readHost, splitUrl } from './building/split-url.ts';
-import { directiveProblem, findDirective } from './syntax/directives.ts';
+import { directiveProblem, findDirective, unknownDirective } from './syntax/directives.ts';
 import { VariableResolver, type VariableSource } from './variables.ts';
 
 export interface BuildContext {
@@ -53,9 +53,11 @@ export interface BuiltRequest {
  */
 export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
   const texts = new RequestTexts(request, new VariableResolver({ ...context, stopAtProblem: true }), context.fileName);
-  const error = request.problems.find(({ severity }) => severity === 'error');
+  const errors = [...request.problems, ...context.file.directives.map(unknownDirective)];
+  const error = errors.find((problem) => problem?.severity === 'error');
   if (error !== undefined) {
-    const remedy = 'Correct it and send again; nothing was sent.';
+    const correction = error.replacement === undefined ? 'Correct it' : `Write “${error.replacement}”`;
+    const remedy = `${correction} and send again; nothing was sent.`;
     throw texts.failure(error.range, { code: error.code, message: error.message, remedy });
   }
   const read = await readHeaders(request, texts);

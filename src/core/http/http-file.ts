@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'command-skipped'
   | 'curl-option-ignored'
   | 'curl-unreadable'
+  | 'directive-misplaced'
   | 'directive-unknown'
   | 'directive-value-illegal'
   | 'directive-value-missing'
@@ -49,6 +50,8 @@ export interface Problem {
   readonly message: string;
   readonly range: Range;
   readonly severity: 'error' | 'warning' | 'information';
+  /** What to write in place of the range, where that can be told. */
+  readonly replacement?: string;
 }
 
 /** `@name = value` */

@@ -5,6 +5,7 @@ import type { Directive, FileBodyPart, HttpFile, HttpFileRequest, Problem, Range
 import { closestNames } from './closest-names.ts';
 import { isKeyText, literalKeysOf, type TextEdit } from './literal-keys.ts';
 import { inferFromRequest, requestHost } from './request-address.ts';
+import { replacementFixes } from './replacement-fixes.ts';
 import { definitionReferences, type PlacedReference, requestReferences } from './references.ts';
 import { isKnownVariable, type KnownVariables } from './variable-names.ts';
 
@@ -54,7 +55,8 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
   for (const problem of file.problems) {
     const request = owners.get(problem);
     if ((request !== undefined && others.has(request)) || (others.size > 0 && others.size === file.requests.length)) continue;
-    findings.push({ ...problem, range: problem.range, fixes: fixesOf(problem, request) });
+    const fixes = [...replacementFixes(problem, (request ?? file).directives), ...fixesOf(problem, request)];
+    findings.push({ ...problem, range: problem.range, fixes });
   }
   if (others.size === 0) {
     findings.push(...definitionReferences(file).flatMap((reference) => unknownVariable(reference, undefined, ports)));

@@ -1,7 +1,7 @@
 import type { BodyPart } from '../http-file.ts';
 import { type Block, report } from './block.ts';
 import { readDefinition } from './definition.ts';
-import { findDirective } from './directives.ts';
+import { checkMisplaced, findDirective } from './directives.ts';
 import { looksLikeRequest } from './request-line.ts';
 import { isResponseLine, skipResponse, skipScript } from './skipped.ts';
 
@@ -28,6 +28,7 @@ export function readBody(block: Block): BodyPart[] {
   while (block.at < block.end) {
     const { lines, at } = block;
     if (!keepsComments && lines.isComment(at)) {
+      checkMisplaced(block, at);
       if (previous === 'text') reportDropped(block, at);
       else uncertainComments.push(at);
       if (previous === 'blank') previous = 'comment';

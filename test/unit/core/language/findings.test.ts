@@ -65,6 +65,7 @@ describe('findings', () => {
     ['an answer of nobody', 'GET https://e.com/{{a.response.body.$.x}}', ['error variable-unknown 0:18-0:41']],
     ['an unknown profile', `# @aws-profile bild\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
     ['a profile for the file', `# @aws-profile bild\n###\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
+    ['a mistaken directive', `# @awsProfile ci\nGET ${sts}`, ['error directive-unknown 0:0-0:16']],
     ['an unknown service', '# @aws-service exekute-api\nGET https://e.com/', ['warning service-unknown 0:15-0:26']],
     ['an unknown region', `# @aws-region eu-centrl-1, eu-central-9, *\nGET ${sts}`, ['warning region-unknown 0:14-0:42']],
     ['a body that S3 may leave unsigned', '# @aws-payload unsigned\nPUT https://b.s3.eu-west-1.amazonaws.com/x', []],
@@ -132,6 +133,10 @@ describe('findings', () => {
     ],
     ['GET https://e.com/\n\nGET https://e.com/', 'Put ### Above', 'GET https://e.com/\n\n###\nGET https://e.com/'],
     [`# @aws-sevice s3\nGET ${sts}`, 'Remove This Line', `GET ${sts}`],
+    [`# @aws-sevice sts\nGET ${sts}`, 'Replace by # @aws-service sts', `# @aws-service sts\nGET ${sts}`],
+    [`# @awsProfile ci\nGET ${sts}`, 'Replace by # @aws-profile ci', `# @aws-profile ci\nGET ${sts}`],
+    [`  // @aws-profile: ci\n###\nGET ${sts}`, 'Replace by # @aws-profile ci', `  # @aws-profile ci\n###\nGET ${sts}`],
+    [`GET ${sts}\n#@AWS_REGION=us-west-2`, 'Replace by # @aws-region us-west-2', `GET ${sts}\n# @aws-region us-west-2`],
   ];
   for (const [text, title, after] of fixes) {
     it(`${title} makes it right`, async () => {
