@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'body-comment-dropped'
   | 'body-variable'
   | 'command-skipped'
+  | 'comment-malformed'
   | 'curl-option-ignored'
   | 'curl-unreadable'
   | 'directive-misplaced'

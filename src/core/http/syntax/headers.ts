@@ -3,7 +3,7 @@ import { readDefinition } from './definition.ts';
 import { readComment } from './directives.ts';
 import { NamedValue } from './named-value.ts';
 import { looksLikeHeader } from './request-line.ts';
-import { skipScript } from './skipped.ts';
+import { skipBlockComment, skipScript } from './skipped.ts';
 
 // A variable may give the name or a part of it.
 const headerName = /^(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]|\{\{[^{}]*\}\})+$/;
@@ -27,6 +27,7 @@ export function readHeaders(block: Block): void {
 /** Reads a header at the current line and steps over it; false when there is none. */
 function readHeader(block: Block): boolean {
   const text = block.lines.trimmed(block.at);
+  if (text.startsWith('/*')) return skipBlockComment(block);
   const start = block.lines.indent(block.at);
   const previous = block.headers.at(-1);
   if (start > 0 && previous !== undefined && !looksLikeHeader(text) && !text.startsWith('{{')) {

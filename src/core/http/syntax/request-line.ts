@@ -1,6 +1,7 @@
 import type { SourceText } from '../http-file.ts';
 import { type Block, report, trimLine } from './block.ts';
 import { readComment } from './directives.ts';
+import { skipBlockComment, skipScript } from './skipped.ts';
 
 export interface RequestLine {
   readonly method: string;
@@ -89,6 +90,7 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
     const text = block.lines.trimmed(block.at);
     const isPathOrQuery = mayBePathOrQuery && !text.startsWith('??');
     if (!isPathOrQuery && (start === 0 || /^[<>?@]/.test(text) || looksLikeHeader(text))) break;
+    if (skipBlockComment(block) || skipScript(block)) continue;
     const cut = cutHttpVersion(text);
     httpVersion = cut.httpVersion ?? httpVersion;
     urlLines.push({ text: cut.text, range: block.lines.range(block.at, start, start + cut.text.length) });

@@ -132,6 +132,27 @@ describe('headers', () => {
       assert.deepEqual(request.problems, []);
     });
   }
+  const comments: [text: string, line: string, headers: string[], problems: string[]][] = [
+    ['GET https://e.com/\n/* x */\nA: b', 'GET https://e.com/', ['A: b'], []],
+    ['GET https://e.com/\n  /* x\n ?a=1\n*/\n  ?b=2\nA: b', 'GET https://e.com/?b=2', ['A: b'], []],
+    ['GET https://e.com/\nA: b\n/* x: y\n\n*/\nC: d', 'GET https://e.com/', ['A: b', 'C: d'], []],
+    ['GET https://e.com/\nA: b\n  /* x */\nC: d', 'GET https://e.com/', ['A: b', 'C: d'], []],
+    ['GET https://e.com/\n/*/ x */', 'GET https://e.com/', [], []],
+    ['  /* x */  \nGET https://e.com/', 'GET https://e.com/', [], []],
+    ['GET https://e.com/\nA: b\n/* x */ C: d', 'GET https://e.com/', ['A: b'], ['error comment-malformed 2:0-2:12']],
+    ['GET https://e.com/\n/* x\nA: b', 'GET https://e.com/', [], ['error comment-malformed 1:0-1:4']],
+  ];
+  for (const [text, line, headers, problems] of comments) {
+    it(`${JSON.stringify(text)} holds a comment`, () => {
+      const request = only(text);
+      assert.equal(content(request).line, line);
+      assert.deepEqual(content(request).headers, headers);
+      assert.deepEqual(request.problems.map(problem), problems);
+    });
+  }
+  it('of a comment with a request behind it are an error', () => {
+    assert.deepEqual(parseHttpFile('/* x */ GET https://e.com').problems.map(problem), ['error comment-malformed 0:0-0:25']);
+  });
   it('that are none are one error up to the next empty line', () => {
     const request = only('POST https://e.com\nA: b\n{\n  "x": 1\n}\n\nrest');
     assert.deepEqual(request.problems.map(problem), ['error header-malformed 2:0-2:1']);
@@ -247,6 +268,13 @@ describe('bodies', () => {
     ['a script of JetBrains', '\na\n\n> {%\n  x\n%}\n', ['a'], ['information script-skipped 4:0-6:2']],
     ['a script on one line', '\na\n> {% x %}\nb', ['a', 'b'], ['information script-skipped 3:0-3:9']],
     ['a script that does not end', '\na\n> {% x\nb', ['a'], ['warning script-unclosed 3:0-3:6']],
+    ['a script of httpYac', '\na\n\n{{\n  x({ a: { b: 1 }})\n}}\n', ['a'], ['information script-skipped 4:0-6:2']],
+    ['a script of httpYac right behind', '\na\n{{@response\nx\n}}', ['a'], ['information script-skipped 3:0-5:2']],
+    ['a script of httpYac without a body', '\n{{>\nx\n}}', [], ['information script-skipped 2:0-4:2']],
+    ['an indented script of httpYac', '\na\n  {{+after\n x\n }} \nb', ['a', 'b'], ['information script-skipped 3:0-5:4']],
+    ['a script of httpYac below headers', 'A: b\n{{\nx\n}}\nC: d\n\na', ['a'], ['information script-skipped 2:0-4:2']],
+    ['a script of httpYac that does not end', '\na\n{{\nb }}', ['a'], ['error script-unclosed 3:0-3:2']],
+    ['braces that are no script', '\n{{name}}\n{{name\n}}\n{\n{ {\n', ['{{name}}\n{{name\n}}\n{\n{ {'], []],
     ['a script file', '\na\n> ./check.js', ['a'], ['information script-skipped 3:0-3:12']],
     ['a quotation', '\n> said\n>quoted', ['> said\n>quoted'], []],
     [
@@ -300,6 +328,7 @@ describe('around requests', () => {
     ['< {%\nGET https://no.com\n%}', ['information script-skipped 0:0-2:2']],
     ['< ./before.js', ['information script-skipped 0:0-0:13']],
     ['{{\n  x()\n}}', ['information script-skipped 0:0-2:2']],
+    ['{{\n  x({ a: { b: 1 }})\n}}', ['information script-skipped 0:0-2:2']],
     ['{{@request\n  x()\n}}', ['information script-skipped 0:0-2:2']],
     ['/* a\nGET https://no.com\n*/', []],
     ['import other.http', ['information command-skipped 0:0-0:17']],
@@ -409,6 +438,10 @@ const pieces = fc.constantFrom(
     '<@ f',
     '> {%',
     '%}',
+    '\n/*',
+    '*/',
+    '\n{{@\n',
+    '\n}}\n',
     'HTTP/1.1 200',
     'curl ',
     '-d ',
@@ -469,12 +502,16 @@ describe('any text', () => {
     ['braces', '{{'],
     ['reference starts in a body', '{{ ', 'POST https://e.com\n\n'],
     ['colons', 'a:', 'GET https://e.com\n'],
+    ['block comments', '/**/\n', 'GET https://e.com\n'],
+    ['unclosed block comments', '/*\n', 'GET https://e.com\nA: b\n'],
     ['header continuations', '\n b', 'GET https://e.com\nA: b'],
     ['URL continuations', '\n ?a', 'GET https://e.com'],
     ['comments in a body', '# a\n', 'POST https://e.com\n\nx\n'],
     ['names', '# @name a\n'],
     ['definitions', '@a = b\n'],
     ['unclosed scripts', '> {%\n'],
+    ['scripts of httpYac', '{{\n}}\n', 'POST https://e.com\n\na\n'],
+    ['unclosed scripts of httpYac', '{{\n', 'POST https://e.com\n\na\n'],
     ['unclosed scripts in blocks', '> {%\n###\n'],
     ['separators', '###\n'],
     ['blank lines', '\n', 'POST https://e.com\n\na'],

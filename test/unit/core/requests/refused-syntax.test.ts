@@ -61,6 +61,10 @@ describe('what is written wrong stops the request: not one byte is sent', () => 
     [`${sts}\n\n# @aws-profile prod`, 'directive-misplaced 3:1'],
     [`POST ${sts.slice(4)}\n\nbody\n# @awsProfile prod\n`, 'directive-misplaced 4:1'],
     [`curl ${sts.slice(4)}\n# @aws-profile prod`, 'directive-misplaced 2:1'],
+    [`POST ${sts.slice(4)}\n\n{{\nexports.a = 1`, 'script-unclosed 3:1'],
+    [`${sts}\n{{@request\nAccept: */*`, 'script-unclosed 2:1'],
+    [`${sts}\n/* x */ Accept: */*`, 'comment-malformed 2:1'],
+    [`${sts}\nX-A: b\n/* x\nAccept: */*`, 'comment-malformed 3:1'],
   ];
   for (const [text, expected] of refused) {
     it(JSON.stringify(text), async () => {
