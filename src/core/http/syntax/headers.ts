@@ -1,3 +1,4 @@
+import { isAwsAuthorization } from '../aws-authorization.ts';
 import { type Block, report } from './block.ts';
 import { readDefinition } from './definition.ts';
 import { readComment } from './directives.ts';
@@ -30,7 +31,8 @@ function readHeader(block: Block): boolean {
   if (text.startsWith('/*')) return skipBlockComment(block);
   const start = block.lines.indent(block.at);
   const previous = block.headers.at(-1);
-  if (start > 0 && previous !== undefined && !looksLikeHeader(text) && !text.startsWith('{{')) {
+  const isArgument = previous !== undefined && start > 0 && isArgumentOf(block, previous, text);
+  if (isArgument || (start > 0 && previous !== undefined && !looksLikeHeader(text) && !text.startsWith('{{'))) {
     block.headers[block.headers.length - 1] = previous.continuedBy(text, block.at, start + text.length);
     block.at++;
     return true;
@@ -43,6 +45,17 @@ function readHeader(block: Block): boolean {
   block.headers.push(new NamedValue(name, value, block.at, start, end - value.length, block.at, end));
   block.at++;
   return true;
+}
+
+/** Whether an indented line goes on with `Authorization: AWS …`, though it looks like a header. */
+function isArgumentOf(block: Block, { name, value, start }: NamedValue, text: string): boolean {
+  if (!/^(?:token|region|service|profile)\s*:/i.test(text)) return false;
+  if (!/^authorization$/i.test(name) || !isAwsAuthorization(value.trim())) return false;
+  if (block.lines.indent(block.at) > start) return true;
+  const range = block.lines.rangeOfLines(block.at, block.at + 1);
+  const message = 'An argument of “Authorization: AWS”, or a header? Put an argument into the line above, a header further up.';
+  report(block, 'error', 'header-malformed', range, message);
+  return false;
 }
 
 /** The colon behind the name; those inside `{{…}}` belong to the name. */

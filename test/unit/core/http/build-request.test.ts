@@ -167,6 +167,7 @@ describe('bodies', () => {
 describe('signing', () => {
   const plain = async (text: string) => {
     const { aws, request } = await build(text);
+    assert.ok(!request.headers.some(([name]) => /^(?:token|region)$/i.test(name)));
     assert.ok(!request.headers.some(([name, value]) => /^authorization$/i.test(name) && /^aws\b/i.test(value)));
     return Object.fromEntries(
       Object.entries(aws)
@@ -180,6 +181,10 @@ describe('signing', () => {
     ['# @aws-profile all\n# @aws-service s3\n###\n# @aws-service sts\nGET https://e.com', { profile: 'all', service: 'sts' }],
     ['# @aws-payload unsigned\n# @aws-presign 60\nGET https://e.com', { payload: 'unsigned', presign: '60' }],
     ['GET https://e.com\nAuthorization: AWS profile:dev service:s3', { profile: 'dev', service: 's3' }],
+    [
+      'GET https://e.com\nAuthorization:\n  AWS AKID sec\n  token:t\n  region: b',
+      { region: 'b', credentials: { accessKeyId: 'AKID', secretAccessKey: 'sec', sessionToken: 't' } },
+    ],
     ['# @aws-region a\nGET https://e.com\nAuthorization: AWS profile:dev region:b', { profile: 'dev', region: 'a' }],
     [
       '@k = AKID\n# @aws-profile all\n# @aws-region a\n###\nGET https://e.com\nAuthorization: AWS {{k}} sec token:t region:b',

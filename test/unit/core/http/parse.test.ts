@@ -118,6 +118,13 @@ describe('headers', () => {
     ['a value with colons', 'Target: a:b:c', ['Target: a:b:c']],
     ['indented', '  A: b\n\tC: d', ['A: b', 'C: d']],
     ['continued by indentation', 'A: b,\n   c\n\td', ['A: b, c d']],
+    [
+      'arguments of AWS in lines of their own',
+      'authorization: AWS a b\n  token:t\n  # note\n\tRegion : r\n  service: s\n  X: y',
+      ['authorization: AWS a b token:t Region : r service: s', 'X: y'],
+    ],
+    ['headers that only look like arguments', 'Authorization: Basic x\n  token: t', ['Authorization: Basic x', 'token: t']],
+    ['headers below the one of AWS', 'Authorization: AWS a b\ntoken: t', ['Authorization: AWS a b', 'token: t']],
     ['between comments', '# x: y\nA: b\n// z\nC: d', ['A: b', 'C: d']],
     ['with variables', '{{name}}: {{value}}\nX-{{a:b}}: c', ['{{name}}: {{value}}', 'X-{{a:b}}: c']],
   ];
@@ -132,6 +139,10 @@ describe('headers', () => {
       assert.deepEqual(request.problems, []);
     });
   }
+  it('that may be arguments of AWS too are an error', () => {
+    const request = only('GET https://e.com\n  Authorization: AWS a b\n  token: t\n  X: y');
+    assert.deepEqual(request.problems.map(problem), ['error header-malformed 2:0-2:10']);
+  });
   const comments: [text: string, line: string, headers: string[], problems: string[]][] = [
     ['GET https://e.com/\n/* x */\nA: b', 'GET https://e.com/', ['A: b'], []],
     ['GET https://e.com/\n  /* x\n ?a=1\n*/\n  ?b=2\nA: b', 'GET https://e.com/?b=2', ['A: b'], []],

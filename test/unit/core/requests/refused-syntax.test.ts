@@ -64,7 +64,9 @@ describe('what is written wrong stops the request: not one byte is sent', () => 
     [`POST ${sts.slice(4)}\n\n{{\nexports.a = 1`, 'script-unclosed 3:1'],
     [`${sts}\n{{@request\nAccept: */*`, 'script-unclosed 2:1'],
     [`${sts}\n/* x */ Accept: */*`, 'comment-malformed 2:1'],
-    [`${sts}\nX-A: b\n/* x\nAccept: */*`, 'comment-malformed 3:1'],
+    [`${sts}\nX-A: b\n/* x\nAccept: text/plain`, 'comment-malformed 3:1'],
+    [`${sts}\n Authorization: AWS AKID secret\n token: T`, 'header-malformed 3:1'],
+    [`${sts}\nAuthorization: AWS AKID secret\n token : T`, 'aws-authorization-malformed 2:1'],
   ];
   for (const [text, expected] of refused) {
     it(JSON.stringify(text), async () => {
