@@ -127,6 +127,10 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
         throw fail('aws-authorization-malformed', `“Authorization: AWS …” cannot be read: ${parsed.problem}.`, remedy);
       }
       authorization = { ...parsed, range: header.valueRange };
+    } else if (/^AWS\s+\S+\s+\S/.test(value) || (lower.endsWith('authorization') && isAwsAuthorization(value))) {
+      // Keys of the scheme in another header would leave this machine as they are.
+      const remedy = 'Write it as “Authorization”, which is replaced by the signature, or take it out.';
+      throw fail('aws-authorization-misplaced', `“${name}” begins as keys for AWS do, and would be sent as it is.`, remedy);
     } else if (lower === 'transfer-encoding') {
       const remedy = 'Take the header out; the length of the body is sent instead.';
       throw fail('header-refused', '“Transfer-Encoding” cannot be chosen here.', remedy);

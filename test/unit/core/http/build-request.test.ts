@@ -93,6 +93,14 @@ describe('headers', () => {
     ['Authorization: Bearer x', [['Authorization', 'Bearer x']]],
     ['Authorization: AWS4-HMAC-SHA256 Credential=x', [['Authorization', 'AWS4-HMAC-SHA256 Credential=x']]],
     ['Empty:', [['Empty', '']]],
+    [
+      'X-A: AWS rocks\nX-B: aws is great\nX-C: from AWS to us',
+      [
+        ['X-A', 'AWS rocks'],
+        ['X-B', 'aws is great'],
+        ['X-C', 'from AWS to us'],
+      ],
+    ],
   ];
   for (const [text, expected] of cases) {
     it(JSON.stringify(text), async () =>
@@ -229,6 +237,9 @@ describe('refusals', () => {
       'GET https://e.com\nAuthorization: AWS a secret1\nAuthorization: Bearer x',
       'aws-authorization-malformed 2:16 Authorization',
     ],
+    ['GET https://e.com\nProxy-Authorization: aws a secret1', 'aws-authorization-misplaced 2:1 Proxy-Authorization'],
+    ['GET https://e.com\nX-Authorization: AWS profile:dev', 'aws-authorization-misplaced 2:1 X-Authorization'],
+    ['@k = AWS\\ta  secret1\nGET https://e.com\nX-{{n}}: {{k}}\n@n = Y', 'aws-authorization-misplaced 3:1 X-Y'],
     ['# @aws-profile dev\nGET https://e.com\nAuthorization: AWS a secret1', 'aws-authorization-ambiguous 1:1 @aws-profile'],
     ['POST https://e.com\n\n< none.bin', 'body-file-missing 3:3'],
     ['POST https://e.com\n\na\n<@ none.bin', 'body-file-missing 4:4'],
