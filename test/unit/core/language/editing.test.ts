@@ -123,6 +123,7 @@ describe('completion', () => {
     ['# @aws-service exec', 'exec', 'execute-api'],
     ['# @aws-payload ', '', 'unsigned'],
     ['Authorization: AWS profile:b', 'b', 'build'],
+    ['Authorization: AWS profile:', '', '"my ci"'],
     ['authorization: AWS profile:build region:', '', 'eu-west-3'],
     ['GET https://{{ho', 'ho', 'host'],
     ['{"a": "{{$d', '$d', '$datetime'],

@@ -67,6 +67,10 @@ describe('what is written wrong stops the request: not one byte is sent', () => 
     [`${sts}\nX-A: b\n/* x\nAccept: text/plain`, 'comment-malformed 3:1'],
     [`${sts}\n Authorization: AWS AKID secret\n token: T`, 'header-malformed 3:1'],
     [`${sts}\nAuthorization: AWS AKID secret\n token : T`, 'aws-authorization-malformed 2:1'],
+    [`${sts}\nProxy-Authorization: AWS AKID secret`, 'aws-authorization-misplaced 2:1'],
+    [`@keys = AWS AKID secret us-east-1 s3\n${sts}\nX-Auth: {{keys}}`, 'aws-authorization-misplaced 3:1'],
+    [`${sts}\nAuthorization: AWS accessKey:AKID secretKey:secret`, 'aws-authorization-malformed 2:1'],
+    [`${sts}\nAuthorization: AWS profile:keys 2`, 'aws-authorization-malformed 2:1'],
   ];
   for (const [text, expected] of refused) {
     it(JSON.stringify(text), async () => {
@@ -87,6 +91,7 @@ describe('what is written right is sent', () => {
   const accepted: string[] = [
     `# @aws-profile prod\n${sts}`,
     `# @aws-profile = prod\n# mail user@aws.example\n# @awsome is this\n// @aws-sdk/client-sts does the same\n${sts}`,
+    `${sts}\nAuthorization: AWS profile:"prod"`,
     `### about @aws-profile\n${sts}`,
     `# @keep-body-comments\nPOST ${sts.slice(4)}\n\n# @aws-profile nobody`,
   ];
