@@ -5,7 +5,7 @@ import { isAwsDirective } from '../http/syntax/directives.ts';
 /** Whether a request is meant for AWS: it says so in a directive or its Authorization, or its host is one of AWS's. */
 export function isAwsRequest(request: HttpFileRequest, file: HttpFile): boolean {
   if ([...request.directives, ...file.directives].some(isAwsDirective)) return true;
-  if (request.headers.some(({ name, value }) => name.toLowerCase() === 'authorization' && /^AWS/i.test(value))) return true;
+  if (request.headers.some(({ name, value }) => name.toLowerCase() === 'authorization' && /^AWS4?\b/i.test(value))) return true;
   const host = hostOf(substitute(request.url, file)) ?? request.headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
   return host !== undefined && inferService(substitute(host, file)) !== undefined;
 }
