@@ -100,8 +100,8 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
 }
 
 function cutHttpVersion(text: string): { text: string; httpVersion: string | undefined } {
-  const at = text.lastIndexOf('HTTP/');
-  const httpVersion = at === -1 ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/.exec(text.slice(at, at + 32))?.[1];
+  const at = text.lastIndexOf('/') - 4;
+  const httpVersion = at < 0 ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/i.exec(text.slice(at, at + 32))?.[1];
   if (httpVersion === undefined || (at > 0 && !/\s/.test(text.charAt(at - 1)))) return { text, httpVersion: undefined };
   return { text: text.slice(0, at).trimEnd(), httpVersion };
 }
