@@ -18,6 +18,7 @@ export interface SourceText {
 
 export type ProblemCode =
   | 'body-comment-dropped'
+  | 'body-file-mistaken'
   | 'body-variable'
   | 'command-skipped'
   | 'comment-malformed'

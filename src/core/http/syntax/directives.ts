@@ -1,5 +1,5 @@
 import type { Directive, Problem } from '../http-file.ts';
-import { type Block, report, trimLine } from './block.ts';
+import { type Block, report, trimLine, unquote } from './block.ts';
 import { NamedValue } from './named-value.ts';
 
 const directive = /^\s*(?:#+|\/{2,})\s*@([\w-]+)(?=[\s=]|$)/;
@@ -35,7 +35,8 @@ function readDirective(block: Block, line: string): void {
     start += 1 + value.start;
   }
   const { at } = block;
-  const found = new NamedValue(name, value.text, at, trimLine(line).start, start, at, start + value.text.length);
+  const { text, start: quote } = unquote(value.text);
+  const found = new NamedValue(name, text, at, trimLine(line).start, start + quote, at, start + value.text.length);
   block.directives.push(found);
   checkDirective(block, found);
 }

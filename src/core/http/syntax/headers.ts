@@ -17,12 +17,19 @@ export function readHeaders(block: Block): void {
     const { lines, at } = block;
     if (lines.isBlank(at)) return;
     if (!readComment(block) && !readDefinition(block) && !skipScript(block) && !readHeader(block)) {
-      const message = 'Not a header. A header is “Name: value”; a body comes after an empty line.';
-      report(block, 'error', 'header-malformed', lines.rangeOfLines(at, at + 1), message);
+      report(block, 'error', 'header-malformed', lines.rangeOfLines(at, at + 1), whyNoHeader(lines.trimmed(at)));
       // Everything up to the next empty line would be reported again.
       while (block.at < block.end && !lines.isBlank(block.at)) block.at++;
     }
   }
+}
+
+function whyNoHeader(text: string): string {
+  if (text.startsWith('...')) return 'Headers from a script of httpYac; scripts are not run here. Write the headers themselves.';
+  if (text.startsWith('{{')) {
+    return 'A script, or a variable for whole headers; neither is read here. Write “Name: {{value}}”, or take the line out.';
+  }
+  return 'Not a header. A header is “Name: value”; a body comes after an empty line.';
 }
 
 /** Reads a header at the current line and steps over it; false when there is none. */

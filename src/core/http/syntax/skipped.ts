@@ -3,6 +3,8 @@ import { type Block, report } from './block.ts';
 const scriptFile = /^>\s+\S.*\.[cm]?[jt]s\s*$/;
 /** How a script of httpYac starts; it goes on to a line that holds its two closing braces alone. */
 const bracesScript = /^\s*\{\{(?:@js\s+)?(?:[+@>]\w*|request|streaming|response|after|responseLogging)?\s*$/i;
+/** One statement between braces, where a request would start with a variable for its URL. */
+const lineScript = /^\{\{\s*(?:(?:const|let|var)\s|[A-Za-z_][\w.]*\s*(?:=(?!=)|\()).*\}\}\s*$/;
 const responseLine = /^HTTP\/\d(?:\.\d)?\s+\d{3}(?:\s|$)/;
 
 /** Whether the current line is the status line of an answer that someone pasted into the file. */
@@ -90,7 +92,7 @@ export function skipBeforeRequest(block: Block): boolean {
   if (skipBlockComment(block)) return true;
   const line = block.lines.line(block.at);
   const range = block.lines.rangeOfLines(block.at, block.at + 1);
-  if (/^<\s+\S/.test(line)) {
+  if (/^<\s+\S/.test(line) || lineScript.test(line)) {
     report(block, 'information', 'script-skipped', range, 'A script; scripts are not run here and are not sent.');
   } else if (/^(?:import|run)\s+\S/.test(line)) {
     report(block, 'information', 'command-skipped', range, 'Other files are not read or run from here.');

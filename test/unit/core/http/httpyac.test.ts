@@ -57,6 +57,8 @@ describe('labelled files are read as httpYac reads them', () => {
     ['a script of httpYac below headers', 'GET https://e.com/\nA: 1\n{{@js after\n  x()\n}}'],
     ['a script of httpYac above', '{{@request\n  x()\n}}\nGET https://e.com/\nA: 1'],
     ['a word behind braces', 'POST https://e.com/\n\na\n{{name\nb\n}}\nc'],
+    ['what is almost a file', 'POST https://e.com/\n\n<./b.json\n  < ./b.json\n<@./b.json'],
+    ['a file in quotes', 'POST https://e.com/\n\n< "a b.json"'],
     ['separators of any length', '####\nGET https://e.com/1\n########## x\nGET https://e.com/2'],
     ['a comment above', '# about it\n// and more\nGET https://e.com/'],
     ['form lines', 'POST https://e.com/\nContent-Type: application/x-www-form-urlencoded\n\na=1\n&b=2'],

@@ -134,6 +134,8 @@ describe('findings', () => {
     ['GET https://e.com/\n\nGET https://e.com/', 'Put ### Above', 'GET https://e.com/\n\n###\nGET https://e.com/'],
     [`# @aws-sevice s3\nGET ${sts}`, 'Remove This Line', `GET ${sts}`],
     [`# @aws-sevice sts\nGET ${sts}`, 'Replace by # @aws-service sts', `# @aws-service sts\nGET ${sts}`],
+    ['POST https://e.com/\n\n  <@./here.json', 'Replace by <@ ./here.json', 'POST https://e.com/\n\n<@ ./here.json'],
+    [`# @aws_profile = "my ci"\nGET ${sts}`, 'Replace by # @aws-profile my ci', `# @aws-profile my ci\nGET ${sts}`],
     [`# @awsProfile ci\nGET ${sts}`, 'Replace by # @aws-profile ci', `# @aws-profile ci\nGET ${sts}`],
     [`  // @aws-profile: ci\n###\nGET ${sts}`, 'Replace by # @aws-profile ci', `  # @aws-profile ci\n###\nGET ${sts}`],
     [`GET ${sts}\n#@AWS_REGION=us-west-2`, 'Replace by # @aws-region us-west-2', `GET ${sts}\n# @aws-region us-west-2`],

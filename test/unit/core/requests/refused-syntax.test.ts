@@ -71,6 +71,10 @@ describe('what is written wrong stops the request: not one byte is sent', () => 
     [`@keys = AWS AKID secret us-east-1 s3\n${sts}\nX-Auth: {{keys}}`, 'aws-authorization-misplaced 3:1'],
     [`${sts}\nAuthorization: AWS accessKey:AKID secretKey:secret`, 'aws-authorization-malformed 2:1'],
     [`${sts}\nAuthorization: AWS profile:keys 2`, 'aws-authorization-malformed 2:1'],
+    [`${sts}\n...defaultHeaders\nAccept: */*`, 'header-malformed 2:1'],
+    [`${sts}\n{{ exports.a = 1 }}\nAccept: */*`, 'header-malformed 2:1'],
+    [`${sts}\nAuthorization: AWSX AKID secret`, 'authorization-foreign'],
+    [`# @aws-profile ""\n${sts}`, 'directive-value-missing 1:1'],
   ];
   for (const [text, expected] of refused) {
     it(JSON.stringify(text), async () => {
@@ -79,7 +83,8 @@ describe('what is written wrong stops the request: not one byte is sent', () => 
         const { code, message, remedy, place } = error;
         assert.ok(!/secret|AKID/i.test(`${message} ${remedy}`.replaceAll(/<?secret access key>?/g, '')), message);
         const line = /Write “(# @.*?)”/.exec(remedy)?.[1];
-        assert.equal(`${code} ${place?.line}:${place?.column}${line === undefined ? '' : ` ${line}`}`, expected);
+        const at = place?.line === undefined ? '' : ` ${place.line}:${place.column}`;
+        assert.equal(`${code}${at}${line === undefined ? '' : ` ${line}`}`, expected);
         return true;
       });
       assert.equal(bytes, 0);
@@ -92,6 +97,7 @@ describe('what is written right is sent', () => {
     `# @aws-profile prod\n${sts}`,
     `# @aws-profile = prod\n# mail user@aws.example\n# @awsome is this\n// @aws-sdk/client-sts does the same\n${sts}`,
     `${sts}\nAuthorization: AWS profile:"prod"`,
+    `{{ exports.a = 1 }}\n# @aws-profile "prod"\n${sts} http/1.1`,
     `### about @aws-profile\n${sts}`,
     `# @keep-body-comments\nPOST ${sts.slice(4)}\n\n# @aws-profile nobody`,
   ];
