@@ -17,6 +17,7 @@ export interface VariableValue {
 
 const dots = '••••••••';
 const longest = 400;
+const ofEnvironment = /^\$(?:processEnv|dotenv|env)\b/;
 
 /** Resolves one reference for showing it. Values of private files and of names that say secret are masked. */
 export async function variableValue(
@@ -46,7 +47,7 @@ export async function variableValue(
             ? 'an earlier request'
             : 'nowhere';
   // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
-  if (word === '$processEnv' || word === '$dotenv') return { value: dots, masked: true, problem: undefined, origin };
+  if (ofEnvironment.test(word)) return { value: dots, masked: true, problem: undefined, origin };
 
   const resolver = new VariableResolver(options);
   const place = { line: 0, character: 0 };
@@ -66,7 +67,7 @@ function mayBeSecret(
 ): boolean {
   const { file, environments, environment } = options;
   const entry = environments.variables(environment).get(expression);
-  if (isSecretName(expression) || entry?.secret === true || /^\$(?:processEnv|dotenv)\b/.test(expression)) return true;
+  if (isSecretName(expression) || entry?.secret === true || ofEnvironment.test(expression)) return true;
   const text = `${file.variables.findLast(({ name }) => name === expression)?.value ?? ''} ${entry?.value ?? ''}`;
   return depth > 0 && findReferences(text).some((reference) => mayBeSecret(reference.expression, options, depth - 1));
 }

@@ -195,6 +195,8 @@ describe('a variable’s value', () => {
     ['keyId', /^•+$/, '@keyId = AKIAIOSFODNN7EXAMPLE'],
     ['apiSecretValue', /^•+$/, '@apiSecretValue = 1'],
     ['$processEnv HOME', /^•+$/],
+    ['$env.HOME', /^•+$/],
+    ['ofJetBrains', /^•+$/, '@ofJetBrains = {{$env.PATH}}'],
     ['ofEnvironment', /^•+$/, '@ofEnvironment = {{$processEnv PATH}}'],
     ['code', /You are asked/],
     ['Login.response.body.$.id', /not been sent yet/],

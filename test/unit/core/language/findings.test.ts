@@ -54,6 +54,8 @@ describe('findings', () => {
     ['in a continued header', 'GET https://e.com/\nA: x\n  y{{b}}', ['error variable-unknown 1:3-2:8']],
     ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
     ['in a variable', '@a = {{b}}\n@c = {{a}}\nGET https://e.com/', ['error variable-unknown 0:5-0:10']],
+    ['values of JetBrains', 'GET https://e.com/{{$random.integer(1, 5)}}{{$random.uuid}}{{$env.HOME}}', []],
+    ['a system variable of others', 'GET https://e.com/{{$aadToken}}', ['error variable-unknown 0:18-0:31']],
     ['of another environment', 'GET https://{{onlyProd}}/', ['error variable-unknown 0:12-0:24']],
     ['a prompt', '# @prompt name\nGET https://e.com/{{name}}', []],
     [

@@ -75,6 +75,10 @@ describe('what is written wrong stops the request: not one byte is sent', () => 
     [`${sts}\n{{ exports.a = 1 }}\nAccept: */*`, 'header-malformed 2:1'],
     [`${sts}\nAuthorization: AWSX AKID secret`, 'authorization-foreign'],
     [`# @aws-profile ""\n${sts}`, 'directive-value-missing 1:1'],
+    [`${sts}{{$random.integer(5, 1)}}`, 'variable-unreadable 1:44'],
+    [`${sts}{{$random.name}}`, 'variable-unreadable 1:44'],
+    [`${sts}{{$env.NONE}}`, 'variable-unreadable 1:44'],
+    [`${sts}{{$aadToken}}`, 'variable-unknown 1:44'],
   ];
   for (const [text, expected] of refused) {
     it(JSON.stringify(text), async () => {
@@ -82,6 +86,7 @@ describe('what is written wrong stops the request: not one byte is sent', () => 
         assert.ok(isUserError(error), String(error));
         const { code, message, remedy, place } = error;
         assert.ok(!/secret|AKID/i.test(`${message} ${remedy}`.replaceAll(/<?secret access key>?/g, '')), message);
+        assert.ok(!message.includes('“@$'), message);
         const line = /Write “(# @.*?)”/.exec(remedy)?.[1];
         const at = place?.line === undefined ? '' : ` ${place.line}:${place.column}`;
         assert.equal(`${code}${at}${line === undefined ? '' : ` ${line}`}`, expected);
@@ -98,6 +103,7 @@ describe('what is written right is sent', () => {
     `# @aws-profile = prod\n# mail user@aws.example\n# @awsome is this\n// @aws-sdk/client-sts does the same\n${sts}`,
     `${sts}\nAuthorization: AWS profile:"prod"`,
     `{{ exports.a = 1 }}\n# @aws-profile "prod"\n${sts} http/1.1`,
+    `${sts}{{$random.uuid}}?{{$random.integer(1, 5)}}`,
     `### about @aws-profile\n${sts}`,
     `# @keep-body-comments\nPOST ${sts.slice(4)}\n\n# @aws-profile nobody`,
   ];
