@@ -6,7 +6,12 @@ import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { systemVariables } from '../../../../src/core/http/system-variables.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
+import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
 import { staticProfile } from '../../fakes/sample-profiles.ts';
+
+const answers = new RecordedAnswers();
+const empty = { headers: [], body: undefined };
+answers.record('file', 'login', empty, { headers: [], body: Buffer.from('{"a": [{"token": "t"}]}') });
 
 let bytes = 0;
 const server = createServer((socket) => {
@@ -31,7 +36,7 @@ async function send(text: string): Promise<void> {
       file,
       fileName: 'demo.http',
       signal: new AbortController().signal,
-      sourcesBeforeFile: [systemVariables({ environment: {} })],
+      sourcesBeforeFile: [systemVariables({ environment: {} }), answers.source('file', ['login'])],
     },
     {
       profileByName: (name) => (name === 'prod' ? profile : undefined),
@@ -79,6 +84,8 @@ describe('what is written wrong stops the request: not one byte is sent', () => 
     [`${sts}{{$random.name}}`, 'variable-unreadable 1:44'],
     [`${sts}{{$env.NONE}}`, 'variable-unreadable 1:44'],
     [`${sts}{{$aadToken}}`, 'variable-unknown 1:44'],
+    [`${sts}{{login.response.body.$..a[?(@.token)]}}`, 'variable-unreadable 1:44'],
+    [`${sts}{{login.response.body.$..nothing}}`, 'variable-unreadable 1:44'],
   ];
   for (const [text, expected] of refused) {
     it(JSON.stringify(text), async () => {
@@ -104,6 +111,7 @@ describe('what is written right is sent', () => {
     `${sts}\nAuthorization: AWS profile:"prod"`,
     `{{ exports.a = 1 }}\n# @aws-profile "prod"\n${sts} http/1.1`,
     `${sts}{{$random.uuid}}?{{$random.integer(1, 5)}}`,
+    `${sts}{{login.response.body.$..token}}/{{login.response.body.a[*].token}}`,
     `### about @aws-profile\n${sts}`,
     `# @keep-body-comments\nPOST ${sts.slice(4)}\n\n# @aws-profile nobody`,
   ];
