@@ -65,19 +65,27 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const aws = await readAwsSettings(request, context, read.authorization, texts);
 
   const graphql = request.method === 'GRAPHQL' || read.graphql;
+  const [operation] = headerValues(read.headers, operationHeader);
   const body = await buildBody(request.body, {
     texts,
     contentType: headerValues(read.headers, 'content-type')[0] ?? '',
-    graphql,
+    graphql: graphql ? { operation: operation === '' ? undefined : operation } : undefined,
     verbatim: request.syntax === 'curl',
     baseDirectory: context.baseDirectory,
     signal: context.signal,
   });
-  // A server could not know the JSON that a query was wrapped into without this.
-  const needsType = graphql && headerValues(read.headers, 'content-type').length === 0;
-  const headers: Header[] = needsType ? [...read.headers, ['Content-Type', 'application/json']] : read.headers;
+  const headers = graphql ? graphqlHeaders(read.headers) : read.headers;
   const method = request.method === 'GRAPHQL' ? 'POST' : request.method;
   return { request: { method, ...address, headers, body }, aws };
+}
+
+/** Names the operation of a GraphQL document; a mark for the client, as REST Client has it. */
+const operationHeader = 'x-graphql-operation';
+
+function graphqlHeaders(headers: readonly Header[]): Header[] {
+  const kept = headers.filter(([name]) => name.toLowerCase() !== operationHeader);
+  // A server could not know the JSON that a query was wrapped into without this.
+  return headerValues(kept, 'content-type').length > 0 ? kept : [...kept, ['Content-Type', 'application/json']];
 }
 
 interface PlacedHeader extends PlacedValue {

@@ -143,6 +143,26 @@ describe('bodies', () => {
       'GRAPHQL https://e.com\n\nfragment F on T { a }\n\n{ b }\n\n{"x":1}',
       '{"query":"fragment F on T { a }\\n\\n{ b }","variables":{"x":1}}',
     ],
+    [
+      'GraphQL with a name',
+      'GRAPHQL https://e.com\n\nmutation M($a: Int) { a }\n\n{"a":1}',
+      '{"query":"mutation M($a: Int) { a }","operationName":"M","variables":{"a":1}}',
+    ],
+    [
+      'GraphQL of several operations with names',
+      'GRAPHQL https://e.com\n\nfragment query on T { query a }\nquery A { a(b: "}") }\nquery B { b }',
+      '{"query":"fragment query on T { query a }\\nquery A { a(b: \\"}\\") }\\nquery B { b }","operationName":"A"}',
+    ],
+    [
+      'GraphQL for one of several operations',
+      '@op = B\nPOST https://e.com\nX-Request-Type: GraphQL\nX-GraphQL-Operation: {{op}}\n\nquery A { a }\nquery B { b }',
+      '{"query":"query A { a }\\nquery B { b }","operationName":"B"}',
+    ],
+    [
+      'GraphQL with an empty header',
+      'GRAPHQL https://e.com\nX-GraphQL-Operation:\n\nquery A { a }',
+      '{"query":"query A { a }","operationName":"A"}',
+    ],
     ['GraphQL from a file', 'GRAPHQL https://e.com\n\n< query.graphql', '{"query":"query { a }","variables":{"x":1}}'],
     ['curl, as it is', "@name = x\ncurl https://e.com -d 'a=1\n#b {{name}}'", 'a=1\n#b x'],
   ];
@@ -169,6 +189,13 @@ describe('bodies', () => {
     const { request } = await build('GRAPHQL https://e.com\nX-REQUEST-TYPE: graphql\n\n{ a }');
     assert.equal(request.method, 'POST');
     assert.deepEqual(request.headers, [['Content-Type', 'application/json']]);
+  });
+  it('GraphQL keeps the header of its operation to itself, and nobody else does', async () => {
+    const headers = async (text: string) => (await build(text)).request.headers;
+    assert.deepEqual(await headers('GRAPHQL https://e.com\nX-GRAPHQL-Operation: A\nContent-Type: a/b\n\nquery A { a }'), [
+      ['Content-Type', 'a/b'],
+    ]);
+    assert.deepEqual(await headers('POST https://e.com\nX-GraphQL-Operation: A\n\na'), [['X-GraphQL-Operation', 'A']]);
   });
 });
 
