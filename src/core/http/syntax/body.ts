@@ -41,7 +41,10 @@ export function readBody(block: Block): BodyPart[] {
       block.at++;
       continue;
     }
-    if (skipScript(block)) continue;
+    const code = lines.firstVisibleCode(at);
+    // What a script or a file begins with: `<`, `>`, `?` or `{`
+    const isMark = code === 60 || code === 62 || code === 63 || code === 123;
+    if (isMark && skipScript(block)) continue;
     if (previous === 'blank' && !isMultipart) {
       if (isResponseLine(block)) {
         skipResponse(block);
@@ -57,12 +60,12 @@ export function readBody(block: Block): BodyPart[] {
     uncertainComments = [];
     previous = 'text';
     block.at++;
-    const file = lines.firstCode(at) === 60 ? readInclude(block, at) : undefined;
+    const file = code === 60 ? readInclude(block, at) : undefined;
     if (file !== undefined) {
       parts.push(file);
       continue;
     }
-    if (lines.firstVisibleCode(at) === 60) checkIncludeLike(block, at);
+    if (code === 60) checkIncludeLike(block, at);
     if (!isMultipart && looksLikeRequest(block, at)) {
       const message = 'This line is sent as part of the body. Put “###” above it if it is the next request.';
       report(block, 'warning', 'request-line-in-body', lines.rangeOfLines(at, at + 1), message);

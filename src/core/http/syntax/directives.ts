@@ -25,7 +25,9 @@ export function readComment(block: Block): boolean {
 }
 
 function readDirective(block: Block, line: string): void {
-  const match = awsDirective.exec(line) ?? directive.exec(line);
+  // `a`, `A` or a blank
+  const mayBeAws = [97, 65, 32, 9].includes(line.charCodeAt(line.indexOf('@') + 1));
+  const match = (mayBeAws ? awsDirective.exec(line) : null) ?? directive.exec(line);
   const name = match?.[1];
   if (match === null || name === undefined) return;
   let value = trimLine(line.slice(match[0].length));
@@ -43,6 +45,7 @@ function readDirective(block: Block, line: string): void {
 
 function checkDirective(block: Block, found: Directive): void {
   const { name, value } = found;
+  if (!/^\s*aws/i.test(name)) return;
   const unknown = unknownDirective(found);
   if (unknown !== undefined) {
     block.problems.push(unknown);

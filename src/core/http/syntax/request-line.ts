@@ -101,7 +101,9 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
 
 function cutHttpVersion(text: string): { text: string; httpVersion: string | undefined } {
   const at = text.lastIndexOf('/') - 4;
-  const httpVersion = at < 0 ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/i.exec(text.slice(at, at + 32))?.[1];
+  // `H` or `h`
+  const mayBeVersion = at >= 0 && (text.charCodeAt(at) | 32) === 104;
+  const httpVersion = !mayBeVersion ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/i.exec(text.slice(at, at + 32))?.[1];
   if (httpVersion === undefined || (at > 0 && !/\s/.test(text.charAt(at - 1)))) return { text, httpVersion: undefined };
   return { text: text.slice(0, at).trimEnd(), httpVersion };
 }

@@ -24,8 +24,9 @@ export function skipResponse(block: Block): void {
  * @returns whether there was something of the kind at the current line
  */
 export function skipScript(block: Block): boolean {
-  if (skipBracesScript(block)) return true;
   const code = block.lines.firstCode(block.at);
+  // `{`, or what may stand before it
+  if ((code === 123 || code <= 32 || code > 127) && skipBracesScript(block)) return true;
   // `<`, `>` and `?`
   if (code !== 60 && code !== 62 && code !== 63) return false;
   const line = block.lines.line(block.at);

@@ -102,7 +102,7 @@ const request = fc.record({
       visible.map((line) => `${line}.`).filter((line) => /^[a-zA-Z0-9("'é中]/.test(line)),
       { minLength: 1, maxLength: 5 },
     ),
-    fc.constant(['< ./data.bin']),
+    fc.constantFrom(['< ./data.bin'], ['< "a b.bin"'], ['<./data.bin'], ['  < ./data.bin'], ['<@./data.bin', '< ./data.bin']),
     fc.json().map((json) => [JSON.stringify({ json })]),
   ),
   script: fc.option(

@@ -323,6 +323,7 @@ describe('bodies', () => {
     ['a script on one line', '\na\n> {% x %}\nb', ['a', 'b'], ['information script-skipped 3:0-3:9']],
     ['a script that does not end', '\na\n> {% x\nb', ['a'], ['warning script-unclosed 3:0-3:6']],
     ['a script of httpYac', '\na\n\n{{\n  x({ a: { b: 1 }})\n}}\n', ['a'], ['information script-skipped 4:0-6:2']],
+    ['a script of httpYac behind a blank of another kind', '\na\n\u00a0{{\nx\n}}', ['a'], ['information script-skipped 3:0-5:2']],
     ['a script of httpYac right behind', '\na\n{{@response\nx\n}}', ['a'], ['information script-skipped 3:0-5:2']],
     ['a script of httpYac without a body', '\n{{>\nx\n}}', [], ['information script-skipped 2:0-4:2']],
     ['an indented script of httpYac', '\na\n  {{+after\n x\n }} \nb', ['a', 'b'], ['information script-skipped 3:0-5:4']],
