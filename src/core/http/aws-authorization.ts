@@ -8,6 +8,9 @@ export interface AwsAuthorization {
   readonly service: string | undefined;
 }
 
+/** Labels that others have for keys; a key itself never begins so. */
+const foreignLabel = /^(?:aws[_-]?)?(?:access|secret|session|security|key|id|token|region|service|profile|credential)[\w-]*[:=]/i;
+
 const labels = ['token', 'region', 'service', 'profile'] as const;
 type Label = (typeof labels)[number];
 
@@ -23,23 +26,27 @@ export function holdsKeys(value: string): boolean {
 
 /**
  * Reads `AWS <access key id> <secret access key> [token:…] [region:…] [service:…]` as REST Client, httpYac and Kulala write it, and
- * `AWS profile:<name> [region:…] [service:…]`. Arguments may stand in any order, with or without a blank behind the colon.
+ * `AWS profile:<name> [region:…] [service:…]`. Arguments may stand in any order, with or without a blank behind the colon, and in
+ * quotes, as a profile's name with blanks has to.
  * @returns what is wrong, as a sentence without any part of the value, when it is not exactly that
  */
 export function parseAwsAuthorization(value: string): AwsAuthorization | { readonly problem: string } {
-  const words = value.trim().split(/\s+/).slice(1);
+  const words = (value.match(/(?:"[^"]*"|'[^']*'|\S)+/g) ?? []).slice(1);
   const keys: string[] = [];
   const labelled = new Map<Label, string>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     const label = labels.find((each) => word.toLowerCase().startsWith(`${each}:`));
     if (label === undefined) {
-      keys.push(word);
+      if (foreignLabel.test(word)) {
+        return { problem: 'a key stands behind a label; only “token:”, “region:”, “service:” and “profile:” are known' };
+      }
+      keys.push(unquote(word));
       continue;
     }
-    let argument = word.slice(label.length + 1);
-    if (argument === '') argument = words[++at] ?? '';
-    if (argument === '' || labels.some((each) => argument.toLowerCase().startsWith(`${each}:`))) {
+    const written = word.slice(label.length + 1) || (words[++at] ?? '');
+    const argument = unquote(written).trim();
+    if (argument === '' || labels.some((each) => written.toLowerCase().startsWith(`${each}:`))) {
       return { problem: `“${label}:” has no value` };
     }
     if (labelled.has(label)) return { problem: `“${label}:” is written twice` };
@@ -48,7 +55,11 @@ export function parseAwsAuthorization(value: string): AwsAuthorization | { reado
   const [profile, token] = [labelled.get('profile'), labelled.get('token')];
   const scope = { profile, region: labelled.get('region'), service: labelled.get('service') };
   if (profile !== undefined) {
-    if (keys.length > 0 || token !== undefined) return { problem: 'it names a profile and holds keys as well' };
+    if (keys.length > 0 || token !== undefined) {
+      return {
+        problem: 'it names a profile and holds keys as well (a profile’s name with blanks stands in quotes, profile:"my dev")',
+      };
+    }
     return { credentials: undefined, ...scope };
   }
   const [accessKeyId, secretAccessKey] = keys;
@@ -58,4 +69,8 @@ export function parseAwsAuthorization(value: string): AwsAuthorization | { reado
     return { problem: 'it has more than two arguments without “token:”, “region:” or “service:” before them' };
   }
   return { credentials: { accessKeyId, secretAccessKey, ...(token !== undefined && { sessionToken: token }) }, ...scope };
+}
+
+function unquote(word: string): string {
+  return /^(["'])(.*)\1$/.exec(word)?.[2] ?? word;
 }

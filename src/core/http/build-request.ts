@@ -5,7 +5,7 @@ import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
 import { RequestTexts } from './building/request-failure.ts';
 import { protocolFor, readHost, splitUrl } from './building/split-url.ts';
-import { directiveProblem, findDirective } from './syntax/directives.ts';
+import { directiveProblem, findDirective, unknownDirective } from './syntax/directives.ts';
 import { VariableResolver, type VariableSource } from './variables.ts';
 
 export interface BuildContext {
@@ -56,9 +56,11 @@ export interface BuiltRequest {
 export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
   const resolver = new VariableResolver({ ...context, stopAtProblem: true });
   const texts = new RequestTexts(request, resolver, context.fileName);
-  const error = request.problems.find(({ severity }) => severity === 'error');
+  const errors = [...request.problems, ...context.file.directives.map(unknownDirective)];
+  const error = errors.find((problem) => problem?.severity === 'error');
   if (error !== undefined) {
-    const remedy = 'Correct it and send again; nothing was sent.';
+    const correction = error.replacement === undefined ? 'Correct it' : `Write “${error.replacement}”`;
+    const remedy = `${correction} and send again; nothing was sent.`;
     throw texts.failure(error.range, { code: error.code, message: error.message, remedy });
   }
   const read = await readHeaders(request, texts);
@@ -66,19 +68,32 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const aws = await readAwsSettings(request, context, read.authorization, texts);
 
   const graphql = request.method === 'GRAPHQL' || read.graphql;
+  const [operation] = headerValues(read.headers, operationHeader);
   const body = await buildBody(request.body, {
     texts,
     contentType: headerValues(read.headers, 'content-type')[0] ?? '',
-    graphql,
+    graphql: graphql ? { operation: operation === '' ? undefined : operation } : undefined,
     verbatim: request.syntax === 'curl',
     baseDirectory: context.baseDirectory,
     signal: context.signal,
   });
-  // A server could not know the JSON that a query was wrapped into without this.
-  const needsType = graphql && headerValues(read.headers, 'content-type').length === 0;
-  const headers: Header[] = needsType ? [...read.headers, ['Content-Type', 'application/json']] : read.headers;
+  const headers = graphql ? graphqlHeaders(read.headers) : read.headers;
   const method = request.method === 'GRAPHQL' ? 'POST' : request.method;
   return { request: { method, ...address, headers, body }, aws, secrets: [...resolver.secrets] };
+}
+
+/** Whether a header that is not for them holds keys, or begins as the scheme of keys does. */
+function seemsToHoldKeys(name: string, value: string): boolean {
+  return /^AWS\s+\S+\s+\S/.test(value) || holdsKeys(value) || (name.endsWith('authorization') && isAwsAuthorization(value));
+}
+
+/** Names the operation of a GraphQL document; a mark for the client, as REST Client has it. */
+const operationHeader = 'x-graphql-operation';
+
+function graphqlHeaders(headers: readonly Header[]): Header[] {
+  const kept = headers.filter(([name]) => name.toLowerCase() !== operationHeader);
+  // A server could not know the JSON that a query was wrapped into without this.
+  return headerValues(kept, 'content-type').length > 0 ? kept : [...kept, ['Content-Type', 'application/json']];
 }
 
 interface PlacedHeader extends PlacedValue {
@@ -128,9 +143,10 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
         throw fail('aws-authorization-malformed', `“Authorization: AWS …” cannot be read: ${parsed.problem}.`, remedy);
       }
       authorization = { ...parsed, range: header.valueRange };
-    } else if (lower !== 'authorization' && holdsKeys(value)) {
+    } else if (lower !== 'authorization' && seemsToHoldKeys(lower, value)) {
+      // They would leave this machine as they are.
       const remedy = 'Write them behind “Authorization: AWS”, or name a profile with “# @aws-profile”.';
-      throw fail('aws-authorization-malformed', `“${name}” would send an access key and its secret as they are.`, remedy);
+      throw fail('aws-authorization-misplaced', `“${name}” holds keys for AWS or begins as they do, and would be sent as it is.`, remedy);
     } else if (lower === 'transfer-encoding') {
       const remedy = 'Take the header out; the length of the body is sent instead.';
       throw fail('header-refused', '“Transfer-Encoding” cannot be chosen here.', remedy);

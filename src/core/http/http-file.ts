@@ -18,10 +18,13 @@ export interface SourceText {
 
 export type ProblemCode =
   | 'body-comment-dropped'
+  | 'body-file-mistaken'
   | 'body-variable'
   | 'command-skipped'
+  | 'comment-malformed'
   | 'curl-option-ignored'
   | 'curl-unreadable'
+  | 'directive-misplaced'
   | 'directive-unknown'
   | 'directive-value-illegal'
   | 'directive-value-missing'
@@ -49,6 +52,8 @@ export interface Problem {
   readonly message: string;
   readonly range: Range;
   readonly severity: 'error' | 'warning' | 'information';
+  /** What to write in place of the range, where that can be told. */
+  readonly replacement?: string;
 }
 
 /** `@name = value` */

@@ -3,7 +3,7 @@ import { type Block, report, type RequestHead } from './syntax/block.ts';
 import { readBody } from './syntax/body.ts';
 import { isCurl, readCurl } from './syntax/curl.ts';
 import { readDefinition } from './syntax/definition.ts';
-import { checkDuplicates, findDirective, readComment } from './syntax/directives.ts';
+import { checkDuplicates, checkMisplaced, findDirective, readComment } from './syntax/directives.ts';
 import { readHeaders } from './syntax/headers.ts';
 import { readRequestLine } from './syntax/request-line.ts';
 import { isResponseLine, skipBeforeRequest, skipResponse } from './syntax/skipped.ts';
@@ -91,6 +91,7 @@ function readSeparator(block: Block): string | undefined {
   const line = block.lines.line(block.at);
   if (!line.startsWith('###')) return undefined;
   const title = line.replace(/^#+/, '').trim();
+  if (title.startsWith('@')) checkMisplaced(block, block.at);
   block.at++;
   return title === '' ? undefined : title;
 }

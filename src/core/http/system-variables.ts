@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { UserError } from '../errors.ts';
 import { formatDate, shiftDate } from './date-format.ts';
+import { randomVariable } from './random-variables.ts';
 import type { VariableSource } from './variables.ts';
 
 export interface SystemVariableOptions {
@@ -14,11 +15,14 @@ export interface SystemVariableOptions {
 }
 
 /**
- * `$guid $uuid $timestamp $isoTimestamp $datetime $localDatetime $randomInt $processEnv $dotenv`, as REST Client defines them;
- * https://github.com/Huachao/vscode-restclient#system-variables
+ * `$guid $uuid $timestamp $isoTimestamp $datetime $localDatetime $randomInt $processEnv $dotenv`, as REST Client defines them
+ * (https://github.com/Huachao/vscode-restclient#system-variables), and `$random.… $env.NAME` of JetBrains.
  */
 export function systemVariables({ environment, directory, now = () => new Date() }: SystemVariableOptions): VariableSource {
   const value = (expression: string): string | undefined | Promise<string> => {
+    if (expression.startsWith('$random.')) return randomVariable(expression);
+    const ofEditor = /^\$env\.(\S+)$/.exec(expression)?.[1];
+    if (ofEditor !== undefined) return value(`$processEnv ${ofEditor}`);
     const [name = '', ...words] = expression.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
     const wrong = (usage: string) =>
       unreadable(`“{{${expression}}}” is not written as it should be.`, `Write it as {{${usage}}}.`);

@@ -129,7 +129,9 @@ export class VariableResolver {
       if (definition === undefined) {
         const late = await ask(this.#after, expression);
         if (late !== undefined) return await this.#expand(expression, late, place);
-        const message = `There is no variable “${expression}”. Define it with “@${expression} = …”, or write “\\{\\{” to send braces.`;
+        const message = expression.startsWith('$')
+          ? `The system variable “${expression}” is not known here. Define a variable of your own, and refer to that.`
+          : `There is no variable “${expression}”. Define it with “@${expression} = …”, or write “\\{\\{” to send braces.`;
         this.#report('variable-unknown', place(), message);
         return undefined;
       }

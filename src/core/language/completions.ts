@@ -81,7 +81,7 @@ export function completionsAt(context: CompletionContext): Completions | undefin
       before,
       `aws-${(authorization[1] ?? '').toLowerCase()}`,
       authorization[2] ?? '',
-      context.profileNames,
+      context.profileNames.map((name) => (/\s/.test(name) ? `"${name}"` : name)),
     );
   }
   const target = /^\s*x-amz-target\s*:\s*(\S*)$/i.exec(before);

@@ -13,7 +13,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
   const findings: Finding[] = [];
   const others = new Set(file.requests.filter((request) => !ports.isOurs(request)));
   const owners = new Map(file.requests.flatMap((request) => request.problems.map((problem) => [problem, request] as const)));
-  const fixes = new ProblemFixes(file, ports.text);
+  const fixes = new ProblemFixes(file);
   for (const problem of file.problems) {
     const request = owners.get(problem);
     if ((request !== undefined && others.has(request)) || (others.size > 0 && others.size === file.requests.length)) continue;

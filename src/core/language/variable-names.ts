@@ -1,4 +1,5 @@
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { randomVariableUsages } from '../http/random-variables.ts';
 import type { Environments } from '../variables/environments.ts';
 import { promptsOf } from '../variables/prompt-variables.ts';
 import { readAnswerReference } from '../variables/recorded-answers.ts';
@@ -14,6 +15,8 @@ export const systemVariableUsages: Readonly<Record<string, string>> = {
   $randomInt: '$randomInt 1 100',
   $processEnv: '$processEnv NAME',
   $dotenv: '$dotenv NAME',
+  $env: '$env.NAME',
+  ...randomVariableUsages,
 };
 
 /** Which variables a file's requests can use. */
@@ -40,7 +43,8 @@ export function knownVariables(file: HttpFile, environments: Environments, envir
 /** Whether a reference will have a value when its request is sent, as far as that can be known before. */
 export function isKnownVariable(expression: string, request: HttpFileRequest | undefined, known: KnownVariables): boolean {
   if (known.names.has(expression)) return true;
-  const [word = ''] = expression.split(/\s/, 1);
+  const [word = ''] = expression.split(/[\s(]/, 1);
+  if (/^\$env\.\S+$/.test(expression)) return true;
   if (word === '$shared' || Object.hasOwn(systemVariableUsages, word)) return true;
   if (request !== undefined && promptsOf(request.directives).some(({ name }) => name === expression)) return true;
   const answer = readAnswerReference(expression);

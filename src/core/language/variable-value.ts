@@ -17,6 +17,7 @@ export interface VariableValue {
 
 const dots = '••••••••';
 const longest = 400;
+const ofEnvironment = /^\$(?:processEnv|dotenv|env)\b/;
 
 /**
  * Resolves one reference for showing it. Masked are values of private files, of names that say secret, and texts that look like a
@@ -49,7 +50,7 @@ export async function variableValue(
             ? 'an earlier request'
             : 'nowhere';
   // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
-  if (/^\$(?:processEnv|dotenv|env)\b/.test(word)) return { value: dots, masked: true, problem: undefined, origin };
+  if (ofEnvironment.test(word)) return { value: dots, masked: true, problem: undefined, origin };
 
   const resolver = new VariableResolver(options);
   const place = { line: 0, character: 0 };
@@ -81,7 +82,7 @@ function mayBeSecret(
     sharedName === undefined
       ? environments.variables(environment).get(expression)
       : environments.variables(undefined).get(sharedName);
-  if (isSecretName(expression) || entry?.secret === true || /^\$(?:processEnv|dotenv|env)\b/.test(expression)) return true;
+  if (isSecretName(expression) || entry?.secret === true || ofEnvironment.test(expression)) return true;
   const text = `${file.variables.findLast(({ name }) => name === expression)?.value ?? ''} ${entry?.value ?? ''}`;
   return findReferences(text).some((reference) => mayBeSecret(reference.expression, options, seen));
 }

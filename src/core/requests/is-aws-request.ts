@@ -1,5 +1,6 @@
 import { inferService } from '../aws/infer-service.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { isAwsDirective } from '../http/syntax/directives.ts';
 
 /**
  * For whom a request is meant: `aws` where a directive, its Authorization or its host says so; `foreign` where it has an Authorization of
@@ -21,7 +22,7 @@ export function addresseeOf(request: HttpFileRequest, file: HttpFile, environmen
   const judged = judgementsOf(file, environment);
   const scheme = authorization === undefined ? 'other' : judged(`:${authorization}`);
   if (scheme === 'aws' || scheme === 'foreign') return scheme;
-  if (file.directives.some(isOurs)) return 'aws';
+  if (file.directives.some(isAwsDirective)) return 'aws';
   const addressee = judged(host);
   return addressee === 'other' ? scheme : addressee;
 }
@@ -41,14 +42,10 @@ function wordsOf(request: HttpFileRequest): Words {
     const header = (wanted: string): string | undefined =>
       request.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
     const host = header('host') ?? hostOf(request.url);
-    words = { isMarked: request.directives.some(isOurs), authorization: header('authorization'), host };
+    words = { isMarked: request.directives.some(isAwsDirective), authorization: header('authorization'), host };
     known.set(request, words);
   }
   return words;
-}
-
-function isOurs({ name }: { readonly name: string }): boolean {
-  return name.startsWith('aws-');
 }
 
 function hostOf(url: string): string {

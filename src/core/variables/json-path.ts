@@ -1,42 +1,86 @@
-/** One step into a JSON value: a field's name, or an index, negative from the end. */
-type Step = string | number;
+/** One step into a JSON value: a field's name, an index (negative from the end), a slice of an array, or every child. */
+type Step =
+  | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'slice'; readonly from: number; readonly to: number }
+  | { readonly kind: 'children' };
 
-const step = /\.([\p{L}_$][\p{L}\p{N}_$-]*)|\[(-?\d{1,9})\]|\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/uy;
+/** A step, and whether it is looked for at every depth (`..`). */
+interface Segment {
+  readonly step: Step;
+  readonly anywhere: boolean;
+}
 
-/**
- * Reads a path such as `$.items[0].id`, `$['a name'][-1]` or, without the root, `items[0].id`: fields and indexes, the part of
- * JSONPath (https://www.rfc-editor.org/rfc/rfc9535) that names exactly one value. Undefined for anything else.
- */
-function readSteps(path: string): Step[] | undefined {
+// The dots stand before a name or `*`; before a bracket there are two or none.
+const segment =
+  /(\.\.?)([\p{L}_$][\p{L}\p{N}_$-]*|\*)|(\.\.)?\[(?:(-?\d{1,9})|(-?\d{1,9})?:(-?\d{1,9})?|(\*)|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/uy;
+
+/** Reads a path step by step; undefined when it is not one of those that are followed. */
+function readSegments(path: string): Segment[] | undefined {
   const rest = path.startsWith('$') ? path.slice(1) : path.startsWith('[') ? path : `.${path}`;
-  const steps: Step[] = [];
-  for (step.lastIndex = 0; step.lastIndex < rest.length;) {
-    const match = step.exec(rest);
+  const segments: Segment[] = [];
+  for (segment.lastIndex = 0; segment.lastIndex < rest.length;) {
+    const match = segment.exec(rest);
     if (match === null) return undefined;
-    const [, field, index, single, double] = match;
-    steps.push(index === undefined ? (field ?? (single ?? double ?? '').replace(/\\(.)/g, '$1')) : Number(index));
+    const [, dots, name, deep, index, from, to, star, single, double] = match;
+    const anywhere = dots === '..' || deep !== undefined;
+    let step: Step;
+    if (name === '*' || star !== undefined) step = { kind: 'children' };
+    else if (name !== undefined) step = { kind: 'field', name };
+    else if (index !== undefined) step = { kind: 'index', index: Number(index) };
+    else if (single !== undefined || double !== undefined) {
+      step = { kind: 'field', name: (single ?? double ?? '').replace(/\\(.)/g, '$1') };
+    } else step = { kind: 'slice', from: Number(from ?? 0), to: to === undefined ? Infinity : Number(to) };
+    segments.push({ step, anywhere });
   }
-  return steps;
+  return segments;
 }
 
 /** What a path names in a JSON value, or why it names nothing. */
 export type PathResult = { readonly value: unknown } | { readonly problem: 'path-malformed' | 'path-missing' };
 
-/** Follows a path of fields and indexes into a value that JSON.parse gave. */
+/**
+ * Follows a path such as `$.items[0].id`, `$['a name'][-1]`, `$..token`, `$.items[*].id`, `$.items[1:].id` or, without the root,
+ * `items[0].id` into a value that JSON.parse gave: JSONPath (https://www.rfc-editor.org/rfc/rfc9535) without filters, several
+ * selectors in one bracket, and the step of a slice; `length` of an array is a field, as REST Client has it.
+ * @returns the first value of several, in the order of the text
+ */
 export function followPath(root: unknown, path: string): PathResult {
-  const steps = readSteps(path);
-  if (steps === undefined) return { problem: 'path-malformed' };
-  let value = root;
-  for (const each of steps) {
-    if (typeof value !== 'object' || value === null) return { problem: 'path-missing' };
-    if (typeof each === 'number') {
-      if (!Array.isArray(value)) return { problem: 'path-missing' };
-      const element: unknown = value.at(each);
-      value = element;
-    } else {
-      value = Object.hasOwn(value, each) ? (value as Record<string, unknown>)[each] : undefined;
-    }
-    if (value === undefined) return { problem: 'path-missing' };
+  const segments = readSegments(path);
+  if (segments === undefined) return { problem: 'path-malformed' };
+  let values: unknown[] = [root];
+  for (const { step, anywhere } of segments) {
+    const from = anywhere ? withDescendants(values) : values;
+    values = from.flatMap((value) => follow(value, step));
   }
-  return { value };
+  return values.length === 0 ? { problem: 'path-missing' } : { value: values[0] };
+}
+
+function follow(value: unknown, step: Step): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (step.kind === 'children') return Object.values(value);
+  if (step.kind === 'field') return Object.hasOwn(value, step.name) ? [fieldOf(value, step.name)] : [];
+  if (!Array.isArray(value)) return [];
+  const elements: readonly unknown[] = value;
+  if (step.kind === 'slice') return elements.slice(step.from, step.to);
+  const index = step.index < 0 ? elements.length + step.index : step.index;
+  return index in elements ? [elements[index]] : [];
+}
+
+function fieldOf(value: object, name: string): unknown {
+  return (value as Record<string, unknown>)[name];
+}
+
+/** Each value before what is inside it, none twice, however often the ways to it cross. */
+function withDescendants(values: readonly unknown[]): unknown[] {
+  const found = new Set<unknown>();
+  const open = values.toReversed();
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null || found.has(value)) continue;
+    found.add(value);
+    const children: unknown[] = Object.values(value);
+    for (let at = children.length - 1; at >= 0; at--) open.push(children[at]);
+  }
+  return [...found];
 }

@@ -106,7 +106,10 @@ function read({ name, side, part, path }: AnswerReference, exchange: Exchange | 
   if (found.problem === 'path-missing') {
     throw unreadable(`The body of the last ${side} of “${name}” has nothing at “${path}”.`, 'Correct the path.');
   }
-  throw unreadable(`The path “${path}” cannot be read.`, 'Write fields and indexes, as in “$.items[0].id”.');
+  throw unreadable(
+    `The path “${path}” cannot be read.`,
+    'Write fields, indexes, “*” or “..”, as in “$.items[0].id”; filters are not read.',
+  );
 }
 
 function unreadable(message: string, remedy: string): UserError {

@@ -6,13 +6,14 @@ import { decodeText } from './decode-text.ts';
 import type { BodyPart, FileBodyPart, TextBodyPart } from '../http-file.ts';
 import type { FileBody, RequestBody } from '../message.ts';
 import type { RequestTexts } from './request-failure.ts';
+import { wrapGraphql } from './wrap-graphql.ts';
 
 export interface BodyOptions {
   readonly texts: RequestTexts;
   /** Value of the `Content-Type` header, resolved. */
   readonly contentType: string;
-  /** Wrap the body as GraphQL over HTTP wants it. */
-  readonly graphql: boolean;
+  /** Wrap the body as GraphQL over HTTP wants it, for this operation or else for the first one with a name. */
+  readonly graphql: { readonly operation: string | undefined } | undefined;
   /** Send the text as it is: no line ends of multipart, no joining of form lines. */
   readonly verbatim: boolean;
   readonly baseDirectory: string | undefined;
@@ -26,7 +27,9 @@ export interface BodyOptions {
 export async function buildBody(parts: readonly BodyPart[], options: BodyOptions): Promise<RequestBody> {
   const [only] = parts;
   if (only === undefined) return new Uint8Array(0);
-  if (options.graphql) return wrapGraphql(new TextDecoder().decode(await joinParts(parts, '\n', options)));
+  if (options.graphql !== undefined) {
+    return wrapGraphql(new TextDecoder().decode(await joinParts(parts, '\n', options)), options.graphql.operation);
+  }
   if (parts.length === 1 && only.kind === 'file' && !only.substitute) return openFile(only, options);
   if (options.verbatim) return joinParts(parts, '\n', options);
 
@@ -67,19 +70,6 @@ async function joinForm(parts: readonly TextBodyPart[], texts: RequestTexts): Pr
   }
   // What a form cannot hold as it is gets encoded; what is encoded already stays.
   return form.toWellFormed().replace(/%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu, (each) => encodeURIComponent(each));
-}
-
-/** `{"query": …, "variables": …}`: the variables are the JSON object after an empty line, https://graphql.org/learn/serving-over-http/ */
-function wrapGraphql(text: string): Uint8Array {
-  for (const { index } of text.matchAll(/\n\s*\n(?=\s*\{)/g)) {
-    try {
-      const variables: unknown = JSON.parse(text.slice(index));
-      return Buffer.from(JSON.stringify({ query: text.slice(0, index), variables }));
-    } catch {
-      // An operation without a name starts with a brace too.
-    }
-  }
-  return Buffer.from(JSON.stringify({ query: text }));
 }
 
 async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8Array> {

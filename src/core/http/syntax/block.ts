@@ -30,3 +30,9 @@ export function trimLine(line: string): { text: string; start: number } {
   const fromStart = line.trimStart();
   return { text: fromStart.trimEnd(), start: line.length - fromStart.length };
 }
+
+/** What stands between two quotes; the text as it is where they do not enclose all of it. */
+export function unquote(text: string): { text: string; start: number } {
+  const inner = /^"([^"]*)"$/.exec(text)?.[1];
+  return inner === undefined ? { text, start: 0 } : { text: inner, start: 1 };
+}

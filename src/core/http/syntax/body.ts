@@ -1,7 +1,7 @@
 import type { BodyPart } from '../http-file.ts';
-import { type Block, report } from './block.ts';
+import { type Block, report, unquote } from './block.ts';
 import { readDefinition } from './definition.ts';
-import { findDirective } from './directives.ts';
+import { checkMisplaced, findDirective } from './directives.ts';
 import { looksLikeRequest } from './request-line.ts';
 import { isResponseLine, skipResponse, skipScript } from './skipped.ts';
 
@@ -28,6 +28,7 @@ export function readBody(block: Block): BodyPart[] {
   while (block.at < block.end) {
     const { lines, at } = block;
     if (!keepsComments && lines.isComment(at)) {
+      checkMisplaced(block, at);
       if (previous === 'text') reportDropped(block, at);
       else uncertainComments.push(at);
       if (previous === 'blank') previous = 'comment';
@@ -40,7 +41,10 @@ export function readBody(block: Block): BodyPart[] {
       block.at++;
       continue;
     }
-    if (skipScript(block)) continue;
+    const code = lines.firstVisibleCode(at);
+    // What a script or a file begins with: `<`, `>`, `?` or `{`
+    const isMark = code === 60 || code === 62 || code === 63 || code === 123;
+    if (isMark && skipScript(block)) continue;
     if (previous === 'blank' && !isMultipart) {
       if (isResponseLine(block)) {
         skipResponse(block);
@@ -56,11 +60,12 @@ export function readBody(block: Block): BodyPart[] {
     uncertainComments = [];
     previous = 'text';
     block.at++;
-    const file = lines.firstCode(at) === 60 ? readInclude(block, at) : undefined;
+    const file = code === 60 ? readInclude(block, at) : undefined;
     if (file !== undefined) {
       parts.push(file);
       continue;
     }
+    if (code === 60) checkIncludeLike(block, at);
     if (!isMultipart && looksLikeRequest(block, at)) {
       const message = 'This line is sent as part of the body. Put “###” above it if it is the next request.';
       report(block, 'warning', 'request-line-in-body', lines.rangeOfLines(at, at + 1), message);
@@ -86,16 +91,31 @@ function readInclude({ lines }: Block, at: number): BodyPart | undefined {
   const line = lines.line(at);
   const match = include.exec(line);
   if (match === null) return undefined;
-  const start = match[0].length;
-  const path = line.slice(start).trimEnd();
+  const written = line.slice(match[0].length).trimEnd();
+  const { text: path, start: quote } = unquote(written);
+  const start = match[0].length + quote;
   return {
     kind: 'file',
     path,
     substitute: match[1] !== undefined,
     encoding: match[2],
-    range: lines.range(at, 0, start + path.length),
+    range: lines.range(at, 0, match[0].length + written.length),
     pathRange: lines.range(at, start, start + path.length),
   };
+}
+
+/** Warns of a line that names a file as it would be named behind `< `, but is text in every client. */
+function checkIncludeLike(block: Block, at: number): void {
+  const text = block.lines.trimmed(at);
+  if (text.length > 1000 || text.includes('>')) return;
+  const [, sign, blank = '', path] = /^<(@?)(\s*)(\S.*)$/.exec(text) ?? [];
+  if (sign === undefined || path === undefined) return;
+  const isPath = /^(?:\.{1,2}|~|[a-z]:)?[\\/]\S/i.test(path) && !(sign + blank === '' && /^\/[^\\/]*$/.test(path));
+  if (!isPath && sign === '' && (blank === '' || !/^\S+\.[a-z]\w*$/i.test(path))) return;
+  const replacement = `<${sign} ${path}`;
+  const message = `Sent as it is, as text. Did you mean the file, “${replacement}” at the start of the line?`;
+  const range = block.lines.rangeOfLines(at, at + 1);
+  block.problems.push({ code: 'body-file-mistaken', message, range, severity: 'warning', replacement });
 }
 
 /** Cuts blank lines off the end and turns lines into text. */

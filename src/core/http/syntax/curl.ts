@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { BodyPart, HttpFileHeader, Range } from '../http-file.ts';
 import { type Block, report, type RequestHead } from './block.ts';
+import { checkMisplaced } from './directives.ts';
 import { readShellWords, UnclosedQuote } from './shell-words.ts';
 import { skipScript } from './skipped.ts';
 
@@ -79,7 +80,8 @@ export function readCurl(block: Block): RequestHead | undefined {
 function checkRest(block: Block): void {
   while (block.at < block.end) {
     if (skipScript(block)) continue;
-    if (!block.lines.isComment(block.at) && !block.lines.isBlank(block.at)) {
+    if (block.lines.isComment(block.at)) checkMisplaced(block, block.at);
+    else if (!block.lines.isBlank(block.at)) {
       const message = 'Not part of the curl command above. Where it should be, end the line before it with “\\”.';
       report(block, 'error', 'curl-unreadable', block.lines.rangeOfLines(block.at, block.at + 1), message);
       return;

@@ -1,13 +1,16 @@
-import type { Directive } from '../http-file.ts';
-import { type Block, report, trimLine } from './block.ts';
+import type { Directive, Problem } from '../http-file.ts';
+import { type Block, report, trimLine, unquote } from './block.ts';
 import { NamedValue } from './named-value.ts';
 
 const directive = /^\s*(?:#+|\/{2,})\s*@([\w-]+)(?=[\s=]|$)/;
 
-/** What is meant as one of ours, however it is spelt: overlooked, it would leave the request to another profile or region. */
-const meant = /^\s*(?:#+|\/{2,})\s*(@\s*aws[-_.:][^\s=/]*)(?=[\s=]|$)/i;
+/** The directives that say how a request is signed. */
+export const awsDirectives = ['aws-profile', 'aws-service', 'aws-region', 'aws-payload', 'aws-presign'] as const;
 
-const awsDirectives = ['aws-profile', 'aws-service', 'aws-region', 'aws-payload', 'aws-presign'];
+// What is written for them by mistake too: another case, another sign between the words, a colon behind them.
+const awsDirective =
+  /^\s*(?:#+|\/{2,})\s*@(\s*aws(?:(?:[^\w/]|_)?(?:profile|service|region|payload|presign)|[-_][\w-]*)(?=[\s:=]|$)(?:\s*:)?)/i;
+const mistaken = /^\s*aws[^a-z]?(profile|service|region|payload|presign)\s*:?$/i;
 
 /** Longest life of a presigned URL in seconds, https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
 const longestPresign = 604_800;
@@ -22,9 +25,10 @@ export function readComment(block: Block): boolean {
 }
 
 function readDirective(block: Block, line: string): void {
-  const match = directive.exec(line);
+  // `a`, `A` or a blank
+  const mayBeAws = [97, 65, 32, 9].includes(line.charCodeAt(line.indexOf('@') + 1));
+  const match = (mayBeAws ? awsDirective.exec(line) : null) ?? directive.exec(line);
   const name = match?.[1];
-  if (name === undefined || !awsDirectives.includes(name)) checkSpelling(block, line);
   if (match === null || name === undefined) return;
   let value = trimLine(line.slice(match[0].length));
   let start = match[0].length + value.start;
@@ -33,28 +37,60 @@ function readDirective(block: Block, line: string): void {
     start += 1 + value.start;
   }
   const { at } = block;
-  const found = new NamedValue(name, value.text, at, trimLine(line).start, start, at, start + value.text.length);
+  const { text, start: quote } = unquote(value.text);
+  const found = new NamedValue(name, text, at, trimLine(line).start, start + quote, at, start + value.text.length);
   block.directives.push(found);
   checkDirective(block, found);
 }
 
-function checkSpelling(block: Block, line: string): void {
-  const written = meant.exec(line)?.[1];
-  if (written === undefined) return;
-  const { text, start } = trimLine(line);
-  const known = awsDirectives.map((each) => `@${each}`).join(', ');
-  const range = block.lines.range(block.at, start, start + text.length);
-  report(block, 'error', 'directive-unknown', range, `“${written}” is not known. Known are ${known}.`);
-}
-
-function checkDirective(block: Block, { name, value, range, valueRange }: Directive): void {
-  if (!awsDirectives.includes(name)) return;
-  if (value === '') {
-    report(block, 'error', 'directive-value-missing', range, `“@${name}” needs a value.`);
+function checkDirective(block: Block, found: Directive): void {
+  const { name, value } = found;
+  if (!/^\s*aws/i.test(name)) return;
+  const unknown = unknownDirective(found);
+  if (unknown !== undefined) {
+    block.problems.push(unknown);
+  } else if (!isAwsDirective(found)) {
+    return;
+  } else if (value === '') {
+    report(block, 'error', 'directive-value-missing', found.range, `“@${name}” needs a value.`);
   } else {
     const problem = directiveProblem(name, value);
-    if (problem !== undefined) report(block, 'error', 'directive-value-illegal', valueRange, problem);
+    if (problem !== undefined) report(block, 'error', 'directive-value-illegal', found.valueRange, problem);
   }
+}
+
+/** Whether a directive says how to sign, or is a mistaken one that was meant to. */
+export function isAwsDirective(found: Directive): boolean {
+  return isKnown(found.name) || unknownDirective(found) !== undefined;
+}
+
+/**
+ * The problem of a directive that is not one of ours but means to be: `@awsProfile`, `@AWS-Region`, `@aws-profile:`, `@aws-reigon`.
+ * Without it the request would be signed for another account or region than the one that stands above it.
+ */
+export function unknownDirective({ name, value, range }: Directive): Problem | undefined {
+  if (isKnown(name)) return undefined;
+  const what = mistaken.exec(name)?.[1]?.toLowerCase();
+  if (what === undefined && !/^\s*aws[-_]/i.test(name)) return undefined;
+  const problem = { code: 'directive-unknown', range, severity: 'error' } as const;
+  if (what === undefined) {
+    const known = awsDirectives.map((each) => `@${each}`).join(', ');
+    return { ...problem, message: `“@${name}” is not known. Known are ${known}.` };
+  }
+  const replacement = `# @aws-${what} ${value}`.trimEnd();
+  return { ...problem, message: `“@${name.trim()}” is not a directive; “# @aws-${what}” is.`, replacement };
+}
+
+function isKnown(name: string): boolean {
+  return awsDirectives.some((each) => each === name);
+}
+
+/** Reports a directive at a line where it has no effect. */
+export function checkMisplaced(block: Block, line: number): void {
+  const match = awsDirective.exec(block.lines.line(line));
+  if (match === null) return;
+  const message = `A directive stands above the request line or among the headers; “@${(match[1] ?? '').trim()}” has no effect here.`;
+  report(block, 'error', 'directive-misplaced', block.lines.rangeOfLines(line, line + 1), message);
 }
 
 /** Why a value is not legal for a directive; undefined where it is, or where a variable decides. */

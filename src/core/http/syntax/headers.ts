@@ -1,9 +1,10 @@
+import { isAwsAuthorization } from '../aws-authorization.ts';
 import { type Block, report } from './block.ts';
 import { readDefinition } from './definition.ts';
 import { readComment } from './directives.ts';
 import { NamedValue } from './named-value.ts';
 import { looksLikeHeader } from './request-line.ts';
-import { skipScript } from './skipped.ts';
+import { skipBlockComment, skipScript } from './skipped.ts';
 
 // A variable may give the name or a part of it.
 const headerName = /^(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]|\{\{[^{}]*\}\})+$/;
@@ -16,20 +17,29 @@ export function readHeaders(block: Block): void {
     const { lines, at } = block;
     if (lines.isBlank(at)) return;
     if (!readComment(block) && !readDefinition(block) && !skipScript(block) && !readHeader(block)) {
-      const message = 'Not a header. A header is “Name: value”; a body comes after an empty line.';
-      report(block, 'error', 'header-malformed', lines.rangeOfLines(at, at + 1), message);
+      report(block, 'error', 'header-malformed', lines.rangeOfLines(at, at + 1), whyNoHeader(lines.trimmed(at)));
       // Everything up to the next empty line would be reported again.
       while (block.at < block.end && !lines.isBlank(block.at)) block.at++;
     }
   }
 }
 
+function whyNoHeader(text: string): string {
+  if (text.startsWith('...')) return 'Headers from a script of httpYac; scripts are not run here. Write the headers themselves.';
+  if (text.startsWith('{{')) {
+    return 'A script, or a variable for whole headers; neither is read here. Write “Name: {{value}}”, or take the line out.';
+  }
+  return 'Not a header. A header is “Name: value”; a body comes after an empty line.';
+}
+
 /** Reads a header at the current line and steps over it; false when there is none. */
 function readHeader(block: Block): boolean {
   const text = block.lines.trimmed(block.at);
+  if (text.startsWith('/*')) return skipBlockComment(block);
   const start = block.lines.indent(block.at);
   const previous = block.headers.at(-1);
-  if (start > 0 && previous !== undefined && !looksLikeHeader(text) && !text.startsWith('{{')) {
+  const isArgument = previous !== undefined && start > 0 && isArgumentOf(block, previous, text);
+  if (isArgument || (start > 0 && previous !== undefined && !looksLikeHeader(text) && !text.startsWith('{{'))) {
     block.headers[block.headers.length - 1] = previous.continuedBy(text, block.at, start + text.length);
     block.at++;
     return true;
@@ -42,6 +52,17 @@ function readHeader(block: Block): boolean {
   block.headers.push(new NamedValue(name, value, block.at, start, end - value.length, block.at, end));
   block.at++;
   return true;
+}
+
+/** Whether an indented line goes on with `Authorization: AWS …`, though it looks like a header. */
+function isArgumentOf(block: Block, { name, value, start }: NamedValue, text: string): boolean {
+  if (!/^(?:token|region|service|profile)\s*:/i.test(text)) return false;
+  if (!/^authorization$/i.test(name) || !isAwsAuthorization(value.trim())) return false;
+  if (block.lines.indent(block.at) > start) return true;
+  const range = block.lines.rangeOfLines(block.at, block.at + 1);
+  const message = 'An argument of “Authorization: AWS”, or a header? Put an argument into the line above, a header further up.';
+  report(block, 'error', 'header-malformed', range, message);
+  return false;
 }
 
 /** The colon behind the name; those inside `{{…}}` belong to the name. */

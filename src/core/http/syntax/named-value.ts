@@ -26,7 +26,9 @@ export class NamedValue implements HttpFileHeader, Directive {
   }
 
   get valueRange(): Range {
-    return new SourceRange(this.line, this.valueStart, this.endLine, this.end);
+    // A quote may stand behind the value; a value of several lines is not written in one piece.
+    const end = this.line === this.endLine ? this.valueStart + this.value.length : this.end;
+    return new SourceRange(this.line, this.valueStart, this.endLine, end);
   }
 
   /** The header with one more line. */

@@ -1,6 +1,7 @@
 import type { SourceText } from '../http-file.ts';
 import { type Block, report, trimLine } from './block.ts';
 import { readComment } from './directives.ts';
+import { skipBlockComment, skipScript } from './skipped.ts';
 
 export interface RequestLine {
   readonly method: string;
@@ -89,6 +90,7 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
     const text = block.lines.trimmed(block.at);
     const isPathOrQuery = mayBePathOrQuery && !text.startsWith('??');
     if (!isPathOrQuery && (start === 0 || /^[<>?@]/.test(text) || looksLikeHeader(text))) break;
+    if (skipBlockComment(block) || skipScript(block)) continue;
     const cut = cutHttpVersion(text);
     httpVersion = cut.httpVersion ?? httpVersion;
     urlLines.push({ text: cut.text, range: block.lines.range(block.at, start, start + cut.text.length) });
@@ -98,8 +100,10 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
 }
 
 function cutHttpVersion(text: string): { text: string; httpVersion: string | undefined } {
-  const at = text.lastIndexOf('HTTP/');
-  const httpVersion = at === -1 ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/.exec(text.slice(at, at + 32))?.[1];
+  const at = text.lastIndexOf('/') - 4;
+  // `H` or `h`
+  const mayBeVersion = at >= 0 && (text.charCodeAt(at) | 32) === 104;
+  const httpVersion = !mayBeVersion ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/i.exec(text.slice(at, at + 32))?.[1];
   if (httpVersion === undefined || (at > 0 && !/\s/.test(text.charAt(at - 1)))) return { text, httpVersion: undefined };
   return { text: text.slice(0, at).trimEnd(), httpVersion };
 }

@@ -1,6 +1,10 @@
 import { type Block, report } from './block.ts';
 
 const scriptFile = /^>\s+\S.*\.[cm]?[jt]s\s*$/;
+/** How a script of httpYac starts; it goes on to a line that holds its two closing braces alone. */
+const bracesScript = /^\s*\{\{(?:@js\s+)?(?:[+@>]\w*|request|streaming|response|after|responseLogging)?\s*$/i;
+/** One statement between braces, where a request would start with a variable for its URL. */
+const lineScript = /^\{\{\s*(?:(?:const|let|var)\s|[A-Za-z_][\w.]*\s*(?:=(?!=)|\()).*\}\}\s*$/;
 const responseLine = /^HTTP\/\d(?:\.\d)?\s+\d{3}(?:\s|$)/;
 
 /** Whether the current line is the status line of an answer that someone pasted into the file. */
@@ -21,11 +25,13 @@ export function skipResponse(block: Block): void {
  */
 export function skipScript(block: Block): boolean {
   const code = block.lines.firstCode(block.at);
+  // `{`, or what may stand before it
+  if ((code === 123 || code <= 32 || code > 127) && skipBracesScript(block)) return true;
   // `<`, `>` and `?`
   if (code !== 60 && code !== 62 && code !== 63) return false;
   const line = block.lines.line(block.at);
   if (/^[<>]\s*\{%/.test(line)) {
-    skipTo(block, '%}', line.indexOf('{%') + 2, 'A script; scripts are not run here and are not sent.');
+    skipJetBrainsScript(block, line.indexOf('{%') + 2);
     return true;
   }
   const message = /^>>!?\s+\S/.test(line)
@@ -43,20 +49,51 @@ export function skipScript(block: Block): boolean {
   return true;
 }
 
+function skipBracesScript(block: Block): boolean {
+  const { lines, at: first } = block;
+  // `{`
+  if (lines.firstVisibleCode(first) !== 123 || !bracesScript.test(lines.line(first))) return false;
+  do block.at++;
+  while (block.at < block.end && !(lines.firstVisibleCode(block.at) === 125 && lines.trimmed(block.at) === '}}'));
+  if (block.at < block.end) {
+    block.at++;
+    const message = 'A script; scripts are not run here and are not sent.';
+    report(block, 'information', 'script-skipped', lines.rangeOfLines(first, block.at), message);
+  } else {
+    const message = 'A script without “}}” in a line of its own. Write “\\{\\{” to send braces.';
+    report(block, 'error', 'script-unclosed', lines.rangeOfLines(first, first + 1), message);
+  }
+  return true;
+}
+
+/**
+ * Steps over a block comment among the lines of a request, which other clients take for a part of its URL or body.
+ * @returns whether one begins at the current line
+ */
+export function skipBlockComment(block: Block): boolean {
+  const { lines, at: first } = block;
+  if (lines.firstVisibleCode(first) !== 47 || !lines.trimmed(first).startsWith('/*')) return false;
+  let from = lines.indent(first) + 2;
+  let close = -1;
+  for (; block.at < block.end && close === -1; block.at++, from = 0) close = lines.line(block.at).indexOf('*/', from);
+  const last = block.at - 1;
+  if (close === -1) {
+    const message = '“*/” is missing; everything up to the next “###” would be left out.';
+    report(block, 'error', 'comment-malformed', lines.rangeOfLines(first, first + 1), message);
+  } else if (lines.trimmed(last).length + lines.indent(last) > close + 2) {
+    const message = 'Behind a comment stands something in the same line. Put it into a line of its own.';
+    report(block, 'error', 'comment-malformed', lines.rangeOfLines(last, last + 1), message);
+  }
+  return true;
+}
+
 /** Steps over what may stand before a request: script blocks of httpYac, block comments, commands of JetBrains. */
 export function skipBeforeRequest(block: Block): boolean {
   if (skipScript(block)) return true;
+  if (skipBlockComment(block)) return true;
   const line = block.lines.line(block.at);
-  if (/^\{\{[+@]?\w*\s*$/.test(line)) {
-    skipTo(block, '}}', 2, 'A script; scripts are not run here and are not sent.');
-    return true;
-  }
-  if (line.startsWith('/*')) {
-    skipTo(block, '*/', 2, undefined);
-    return true;
-  }
   const range = block.lines.rangeOfLines(block.at, block.at + 1);
-  if (/^<\s+\S/.test(line)) {
+  if (/^<\s+\S/.test(line) || lineScript.test(line)) {
     report(block, 'information', 'script-skipped', range, 'A script; scripts are not run here and are not sent.');
   } else if (/^(?:import|run)\s+\S/.test(line)) {
     report(block, 'information', 'command-skipped', range, 'Other files are not read or run from here.');
@@ -67,17 +104,16 @@ export function skipBeforeRequest(block: Block): boolean {
   return true;
 }
 
-function skipTo(block: Block, closing: string, from: number, message: string | undefined): void {
+function skipJetBrainsScript(block: Block, from: number): void {
   const first = block.at;
   let searchFrom = from;
   for (; block.at < block.end; block.at++, searchFrom = 0) {
-    if (!block.lines.line(block.at).includes(closing, searchFrom)) continue;
+    if (!block.lines.line(block.at).includes('%}', searchFrom)) continue;
     block.at++;
-    if (message !== undefined) {
-      report(block, 'information', 'script-skipped', block.lines.rangeOfLines(first, block.at), message);
-    }
+    const message = 'A script; scripts are not run here and are not sent.';
+    report(block, 'information', 'script-skipped', block.lines.rangeOfLines(first, block.at), message);
     return;
   }
   const range = block.lines.rangeOfLines(first, first + 1);
-  report(block, 'warning', 'script-unclosed', range, `“${closing}” is missing; everything up to the next “###” is left out.`);
+  report(block, 'warning', 'script-unclosed', range, '“%}” is missing; everything up to the next “###” is left out.');
 }

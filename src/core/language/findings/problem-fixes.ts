@@ -1,24 +1,23 @@
 import type { HttpFile, HttpFileRequest, Problem, VariableDefinition } from '../../http/http-file.ts';
-import { closestNames } from '../closest-names.ts';
 import { type Fix, linesAbove, removeLine } from './finding.ts';
-
-const directives = ['aws-profile', 'aws-service', 'aws-region', 'aws-payload', 'aws-presign'];
+import { replacementFixes } from './replacement-fixes.ts';
 
 /** Gives the problems of one file's syntax their quick fixes. */
 export class ProblemFixes {
   readonly #file: HttpFile;
-  readonly #text: string;
   #earlier: Map<number, VariableDefinition> | undefined;
   #names: Set<string> | undefined;
-  #lines: readonly string[] | undefined;
 
-  constructor(file: HttpFile, text: string) {
+  constructor(file: HttpFile) {
     this.#file = file;
-    this.#text = text;
   }
 
   /** @param request the one that the problem belongs to, if any */
-  fixesOf({ code, range }: Problem, request: HttpFileRequest | undefined): Fix[] {
+  fixesOf(problem: Problem, request: HttpFileRequest | undefined): Fix[] {
+    return [...replacementFixes(problem, (request ?? this.#file).directives), ...this.#fixesByCode(problem, request)];
+  }
+
+  #fixesByCode({ code, range }: Problem, request: HttpFileRequest | undefined): Fix[] {
     const { line } = range.start;
     switch (code) {
       case 'body-comment-dropped': {
@@ -32,7 +31,7 @@ export class ProblemFixes {
       case 'duplicate-directive':
         return [removeLine(range)];
       case 'directive-unknown':
-        return [...this.#closestDirectives(line), removeLine(range)];
+        return [removeLine(range)];
       case 'duplicate-variable': {
         const earlier = this.#earlierDefinition(line);
         return [...(earlier === undefined ? [] : [removeLine(earlier.range, 'Remove the Earlier Line')]), removeLine(range)];
@@ -42,21 +41,6 @@ export class ProblemFixes {
       default:
         return [];
     }
-  }
-
-  #closestDirectives(line: number): Fix[] {
-    this.#lines ??= this.#text.split('\n');
-    const [, before = '', written] = /^([^@]*@)([^\s=:]+)/.exec(this.#lines[line] ?? '') ?? [];
-    if (written === undefined) return [];
-    const range = {
-      start: { line, character: before.length },
-      end: { line, character: before.length + written.length },
-    };
-    return closestNames(written.replaceAll('_', '-'), directives).map((name, index) => ({
-      title: `Change to @${name}`,
-      edits: [{ range, text: name }],
-      preferred: index === 0,
-    }));
   }
 
   /** The definition that the one at this line overrides. */

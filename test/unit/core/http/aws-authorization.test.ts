@@ -44,6 +44,13 @@ describe('AWS …', () => {
     ['AWS region:r AKID token: tok se/cr+et=', { credentials: token, profile: undefined, region: 'r', service: undefined }],
     ['AWS AKID se/cr+et= Region:r', { ...nothing, credentials: keys, region: 'r' }],
     ['AWS profile:dev', { ...nothing, profile: 'dev' }],
+    ['AWS profile:"keys 2"', { ...nothing, profile: 'keys 2' }],
+    [
+      "AWS region:r profile: 'it: my dev' service:s",
+      { credentials: undefined, profile: 'it: my dev', region: 'r', service: 's' },
+    ],
+    ['AWS profile:"token:"', { ...nothing, profile: 'token:' }],
+    ['AWS "AKID" \'se/cr+et=\' region:"r"', { ...nothing, credentials: keys, region: 'r' }],
     ['AWS service: s profile: dev region:r', { ...nothing, profile: 'dev', service: 's', region: 'r' }],
   ];
   for (const [value, expected] of cases) it(value, () => assert.deepEqual(parseAwsAuthorization(value), expected));
@@ -59,6 +66,16 @@ describe('AWS …', () => {
     'AWS profile:',
     'AWS profile:dev AKID secret',
     'AWS profile:dev token:x',
+    'AWS profile:keys 2',
+    'AWS profile:""',
+    'AWS profile:" "',
+    'AWS accessKey:AKID secretKey:secret',
+    'AWS AccessKeyId: AKID SecretAccessKey: secret',
+    'AWS aws_access_key_id=AKID aws_secret_access_key=secret',
+    'AWS id:AKID key:secret region:r',
+    'AWS AKID secretKey:secret',
+    'AWS AKID secret session_token:x',
+    'AWS "AKID secret"',
   ];
   for (const value of wrong) it(`${value} is refused`, () => assert.ok('problem' in parseAwsAuthorization(value)));
 

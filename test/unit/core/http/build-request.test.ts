@@ -93,6 +93,14 @@ describe('headers', () => {
     ['Authorization: Bearer x', [['Authorization', 'Bearer x']]],
     ['Authorization: AWS4-HMAC-SHA256 Credential=x', [['Authorization', 'AWS4-HMAC-SHA256 Credential=x']]],
     ['Empty:', [['Empty', '']]],
+    [
+      'X-A: AWS rocks\nX-B: aws is great\nX-C: from AWS to us',
+      [
+        ['X-A', 'AWS rocks'],
+        ['X-B', 'aws is great'],
+        ['X-C', 'from AWS to us'],
+      ],
+    ],
   ];
   for (const [text, expected] of cases) {
     it(JSON.stringify(text), async () =>
@@ -135,6 +143,26 @@ describe('bodies', () => {
       'GRAPHQL https://e.com\n\nfragment F on T { a }\n\n{ b }\n\n{"x":1}',
       '{"query":"fragment F on T { a }\\n\\n{ b }","variables":{"x":1}}',
     ],
+    [
+      'GraphQL with a name',
+      'GRAPHQL https://e.com\n\nmutation M($a: Int) { a }\n\n{"a":1}',
+      '{"query":"mutation M($a: Int) { a }","operationName":"M","variables":{"a":1}}',
+    ],
+    [
+      'GraphQL of several operations with names',
+      'GRAPHQL https://e.com\n\nfragment query on T { query a }\nquery A { a(b: "}") }\nquery B { b }',
+      '{"query":"fragment query on T { query a }\\nquery A { a(b: \\"}\\") }\\nquery B { b }","operationName":"A"}',
+    ],
+    [
+      'GraphQL for one of several operations',
+      '@op = B\nPOST https://e.com\nX-Request-Type: GraphQL\nX-GraphQL-Operation: {{op}}\n\nquery A { a }\nquery B { b }',
+      '{"query":"query A { a }\\nquery B { b }","operationName":"B"}',
+    ],
+    [
+      'GraphQL with an empty header',
+      'GRAPHQL https://e.com\nX-GraphQL-Operation:\n\nquery A { a }',
+      '{"query":"query A { a }","operationName":"A"}',
+    ],
     ['GraphQL from a file', 'GRAPHQL https://e.com\n\n< query.graphql', '{"query":"query { a }","variables":{"x":1}}'],
     ['curl, as it is', "@name = x\ncurl https://e.com -d 'a=1\n#b {{name}}'", 'a=1\n#b x'],
   ];
@@ -162,11 +190,19 @@ describe('bodies', () => {
     assert.equal(request.method, 'POST');
     assert.deepEqual(request.headers, [['Content-Type', 'application/json']]);
   });
+  it('GraphQL keeps the header of its operation to itself, and nobody else does', async () => {
+    const headers = async (text: string) => (await build(text)).request.headers;
+    assert.deepEqual(await headers('GRAPHQL https://e.com\nX-GRAPHQL-Operation: A\nContent-Type: a/b\n\nquery A { a }'), [
+      ['Content-Type', 'a/b'],
+    ]);
+    assert.deepEqual(await headers('POST https://e.com\nX-GraphQL-Operation: A\n\na'), [['X-GraphQL-Operation', 'A']]);
+  });
 });
 
 describe('signing', () => {
   const plain = async (text: string) => {
     const { aws, request } = await build(text);
+    assert.ok(!request.headers.some(([name]) => /^(?:token|region)$/i.test(name)));
     assert.ok(!request.headers.some(([name, value]) => /^authorization$/i.test(name) && /^aws\b/i.test(value)));
     return Object.fromEntries(
       Object.entries(aws)
@@ -180,6 +216,10 @@ describe('signing', () => {
     ['# @aws-profile all\n# @aws-service s3\n###\n# @aws-service sts\nGET https://e.com', { profile: 'all', service: 'sts' }],
     ['# @aws-payload unsigned\n# @aws-presign 60\nGET https://e.com', { payload: 'unsigned', presign: '60' }],
     ['GET https://e.com\nAuthorization: AWS profile:dev service:s3', { profile: 'dev', service: 's3' }],
+    [
+      'GET https://e.com\nAuthorization:\n  AWS AKID sec\n  token:t\n  region: b',
+      { region: 'b', credentials: { accessKeyId: 'AKID', secretAccessKey: 'sec', sessionToken: 't' } },
+    ],
     ['# @aws-region a\nGET https://e.com\nAuthorization: AWS profile:dev region:b', { profile: 'dev', region: 'a' }],
     [
       '@k = AKID\n# @aws-profile all\n# @aws-region a\n###\nGET https://e.com\nAuthorization: AWS {{k}} sec token:t region:b',
@@ -224,6 +264,9 @@ describe('refusals', () => {
       'GET https://e.com\nAuthorization: AWS a secret1\nAuthorization: Bearer x',
       'aws-authorization-malformed 2:16 Authorization',
     ],
+    ['GET https://e.com\nProxy-Authorization: aws a secret1', 'aws-authorization-misplaced 2:1 Proxy-Authorization'],
+    ['GET https://e.com\nX-Authorization: AWS profile:dev', 'aws-authorization-misplaced 2:1 X-Authorization'],
+    ['@k = AWS\\ta  secret1\nGET https://e.com\nX-{{n}}: {{k}}\n@n = Y', 'aws-authorization-misplaced 3:1 X-Y'],
     ['# @aws-profile dev\nGET https://e.com\nAuthorization: AWS a secret1', 'aws-authorization-ambiguous 1:1 @aws-profile'],
     ['POST https://e.com\n\n< none.bin', 'body-file-missing 3:3'],
     ['POST https://e.com\n\na\n<@ none.bin', 'body-file-missing 4:4'],

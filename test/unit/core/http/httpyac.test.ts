@@ -51,6 +51,14 @@ describe('labelled files are read as httpYac reads them', () => {
     ['variables between requests', '@a = 1\nGET https://e.com/\n\n###\n@b = 2\nGET https://e.com/{{b}}'],
     ['Authorization: AWS', 'GET https://e.com/\nAuthorization: AWS AKID SECRET token:t region:r service:s'],
     ['a script before and a handler behind', '< {%\n  client.log(1)\n%}\nGET https://e.com/\n\n> {%\n  client.log(2)\n%}\n'],
+    ['a script of httpYac behind a body', 'POST https://e.com/\n\n{"a":1}\n\n{{\n  exports.a = { b: { c: 1 }}\n}}\n'],
+    ['a script of httpYac right behind a body', 'POST https://e.com/\n\na\n{{@response\n  x()\n}}'],
+    ['a script of httpYac behind headers', 'GET https://e.com/\nA: 1\n\n{{+\n  x()\n}}\n###\nGET https://e.com/2'],
+    ['a script of httpYac below headers', 'GET https://e.com/\nA: 1\n{{@js after\n  x()\n}}'],
+    ['a script of httpYac above', '{{@request\n  x()\n}}\nGET https://e.com/\nA: 1'],
+    ['a word behind braces', 'POST https://e.com/\n\na\n{{name\nb\n}}\nc'],
+    ['what is almost a file', 'POST https://e.com/\n\n<./b.json\n  < ./b.json\n<@./b.json'],
+    ['a file in quotes', 'POST https://e.com/\n\n< "a b.json"'],
     ['separators of any length', '####\nGET https://e.com/1\n########## x\nGET https://e.com/2'],
     ['a comment above', '# about it\n// and more\nGET https://e.com/'],
     ['form lines', 'POST https://e.com/\nContent-Type: application/x-www-form-urlencoded\n\na=1\n&b=2'],
@@ -94,8 +102,17 @@ const request = fc.record({
       visible.map((line) => `${line}.`).filter((line) => /^[a-zA-Z0-9("'é中]/.test(line)),
       { minLength: 1, maxLength: 5 },
     ),
-    fc.constant(['< ./data.bin']),
+    fc.constantFrom(['< ./data.bin'], ['< "a b.bin"'], ['<./data.bin'], ['  < ./data.bin'], ['<@./data.bin', '< ./data.bin']),
     fc.json().map((json) => [JSON.stringify({ json })]),
+  ),
+  script: fc.option(
+    fc.record({
+      event: fc.constantFrom('', '@', '+', 'request', '@response', '+after', '@streaming', '@responseLogging', '@js '),
+      indent: fc.constantFrom('', ' ', '\t'),
+      lines: fc.array(visible, { maxLength: 3 }),
+      tight: fc.boolean(),
+    }),
+    { nil: undefined },
   ),
   blanks: fc.nat({ max: 2 }),
 });
@@ -104,7 +121,7 @@ const file = fc
   .array(request, { minLength: 1, maxLength: 6 })
   .map((requests) =>
     requests
-      .map(({ title, name, comment, method, path, query, headers, body, blanks }) =>
+      .map(({ title, name, comment, method, path, query, headers, body, script, blanks }) =>
         [
           `###${title === undefined ? '' : ` ${title}`}`,
           ...(comment ? ['# a comment'] : []),
@@ -113,6 +130,14 @@ const file = fc
           ...query.map(([key, value], index) => `    ${index === 0 ? '?' : '&'}${key}=${value}`),
           ...headers.map(([key, value]) => `${key}: ${value}`),
           ...(body.length > 0 ? ['', ...body] : []),
+          ...(script === undefined
+            ? []
+            : [
+                ...(script.tight ? [] : ['']),
+                `${script.indent}{{${script.event}`,
+                ...script.lines.map((line) => `${script.indent}  ${line}`),
+                `${script.indent}}}`,
+              ]),
           ...Array.from({ length: blanks }, () => ''),
         ].join('\n'),
       )

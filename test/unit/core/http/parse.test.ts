@@ -22,6 +22,9 @@ describe('request line', () => {
     ['https://example.com/a', 'GET https://example.com/a'],
     ['HTTPS://example.com/a', 'GET HTTPS://example.com/a'],
     ['{{host}}/a', 'GET {{host}}/a'],
+    ['{{host}}', 'GET {{host}}'],
+    ['{{$dotenv host}}', 'GET {{$dotenv host}}'],
+    ["{{a.response.body.$[?(@.b=='c')]}}", "GET {{a.response.body.$[?(@.b=='c')]}}"],
     ['/a?b', 'GET /a?b'],
     ['POST example.com/a', 'POST example.com/a'],
     ['PROPFIND https://example.com/', 'PROPFIND https://example.com/'],
@@ -30,6 +33,10 @@ describe('request line', () => {
     ['https://example.com/a HTTP/2', 'GET https://example.com/a HTTP/2'],
     ['  GET\t https://example.com/a  ', 'GET https://example.com/a'],
     ['GET https://example.com/a b/{{$randomInt 1 10}}', 'GET https://example.com/a b/{{$randomInt 1 10}}'],
+    ['GET https://example.com/a http/1.1', 'GET https://example.com/a HTTP/1.1'],
+    ['GET https://example.com/a Http/2', 'GET https://example.com/a HTTP/2'],
+    ['GET https://example.com/a xhttp/1.1', 'GET https://example.com/a xhttp/1.1'],
+    ['GET https://example.com/a http/one', 'GET https://example.com/a http/one'],
     ['GET https://example.com/HTTP/1.1', 'GET https://example.com/HTTP/1.1'],
     ['GET https://example.com/ü', 'GET https://example.com/ü'],
     [lines('GET https://e.com', '?a=1', '&b=2'), 'GET https://e.com?a=1&b=2'],
@@ -52,6 +59,7 @@ describe('request line', () => {
     ['GETT https://example.com', 'error method-unknown 0:0-0:4'],
     ['\n  Foo /bar', 'error method-unknown 1:2-1:5'],
     ['GET', 'error url-missing 0:0-0:3'],
+    ['GET http/2', 'error url-missing 0:0-0:10'],
     ['GET   HTTP/1.1', 'error url-missing 0:0-0:14'],
     ['ftp://example.com/a', 'error scheme-unsupported 0:0-0:3'],
     ['GET ws://example.com/a', 'error scheme-unsupported 0:4-0:6'],
@@ -79,6 +87,11 @@ describe('names', () => {
     ['##### Five\nGET https://e.com', 'Five', 'Five'],
     ['# @name one\nGET https://e.com', 'one', undefined],
     ['# @name = one\nGET https://e.com', 'one', undefined],
+    ['# @name "one two" \nGET https://e.com', 'one two', undefined],
+    ['# @name="one"\nGET https://e.com', 'one', undefined],
+    ['# @name "one" "two"\nGET https://e.com', '"one" "two"', undefined],
+    ['# @name "one\nGET https://e.com', '"one', undefined],
+    ['### "title"\nGET https://e.com', '"title"', '"title"'],
     ['// @name one\nGET https://e.com', 'one', undefined],
     ['//@name=one\nGET https://e.com', 'one', undefined],
     ['### title\n# @name one\nGET https://e.com', 'one', 'title'],
@@ -118,6 +131,13 @@ describe('headers', () => {
     ['a value with colons', 'Target: a:b:c', ['Target: a:b:c']],
     ['indented', '  A: b\n\tC: d', ['A: b', 'C: d']],
     ['continued by indentation', 'A: b,\n   c\n\td', ['A: b, c d']],
+    [
+      'arguments of AWS in lines of their own',
+      'authorization: AWS a b\n  token:t\n  # note\n\tRegion : r\n  service: s\n  X: y',
+      ['authorization: AWS a b token:t Region : r service: s', 'X: y'],
+    ],
+    ['headers that only look like arguments', 'Authorization: Basic x\n  token: t', ['Authorization: Basic x', 'token: t']],
+    ['headers below the one of AWS', 'Authorization: AWS a b\ntoken: t', ['Authorization: AWS a b', 'token: t']],
     ['between comments', '# x: y\nA: b\n// z\nC: d', ['A: b', 'C: d']],
     ['with variables', '{{name}}: {{value}}\nX-{{a:b}}: c', ['{{name}}: {{value}}', 'X-{{a:b}}: c']],
   ];
@@ -132,6 +152,42 @@ describe('headers', () => {
       assert.deepEqual(request.problems, []);
     });
   }
+  it('that may be arguments of AWS too are an error', () => {
+    const request = only('GET https://e.com\n  Authorization: AWS a b\n  token: t\n  X: y');
+    assert.deepEqual(request.problems.map(problem), ['error header-malformed 2:0-2:10']);
+  });
+  it('that scripts would give say so', () => {
+    const messages = ['...headers', '{{ exports.a = 1 }}', 'headers'].map((line) => {
+      const request = only(`GET https://e.com\n${line}\nA: b`);
+      assert.deepEqual(
+        request.problems.map(({ code, severity }) => `${severity} ${code}`),
+        ['error header-malformed'],
+      );
+      return request.problems[0]?.message.includes('script');
+    });
+    assert.deepEqual(messages, [true, true, false]);
+  });
+  const comments: [text: string, line: string, headers: string[], problems: string[]][] = [
+    ['GET https://e.com/\n/* x */\nA: b', 'GET https://e.com/', ['A: b'], []],
+    ['GET https://e.com/\n  /* x\n ?a=1\n*/\n  ?b=2\nA: b', 'GET https://e.com/?b=2', ['A: b'], []],
+    ['GET https://e.com/\nA: b\n/* x: y\n\n*/\nC: d', 'GET https://e.com/', ['A: b', 'C: d'], []],
+    ['GET https://e.com/\nA: b\n  /* x */\nC: d', 'GET https://e.com/', ['A: b', 'C: d'], []],
+    ['GET https://e.com/\n/*/ x */', 'GET https://e.com/', [], []],
+    ['  /* x */  \nGET https://e.com/', 'GET https://e.com/', [], []],
+    ['GET https://e.com/\nA: b\n/* x */ C: d', 'GET https://e.com/', ['A: b'], ['error comment-malformed 2:0-2:12']],
+    ['GET https://e.com/\n/* x\nA: b', 'GET https://e.com/', [], ['error comment-malformed 1:0-1:4']],
+  ];
+  for (const [text, line, headers, problems] of comments) {
+    it(`${JSON.stringify(text)} holds a comment`, () => {
+      const request = only(text);
+      assert.equal(content(request).line, line);
+      assert.deepEqual(content(request).headers, headers);
+      assert.deepEqual(request.problems.map(problem), problems);
+    });
+  }
+  it('of a comment with a request behind it are an error', () => {
+    assert.deepEqual(parseHttpFile('/* x */ GET https://e.com').problems.map(problem), ['error comment-malformed 0:0-0:25']);
+  });
   it('that are none are one error up to the next empty line', () => {
     const request = only('POST https://e.com\nA: b\n{\n  "x": 1\n}\n\nrest');
     assert.deepEqual(request.problems.map(problem), ['error header-malformed 2:0-2:1']);
@@ -153,7 +209,14 @@ describe('directives', () => {
       ['3:0-3:15', '3:15-3:15'],
     ]);
   });
+  it('may have their value in quotes', () => {
+    const file = parseHttpFile('# @aws-profile = "my dev" \n###\n# @aws-region "{{r}}"\nGET https://e.com');
+    assert.deepEqual(everything(file).directives, [['aws-profile', 'my dev', '0:0-0:25', '0:18-0:24']]);
+    assert.deepEqual(everything(file).requests[0]?.directives, ['aws-region={{r}}']);
+    assert.deepEqual(everything(file).requests[0]?.directivePlaces, [['2:0-2:21', '2:15-2:20']]);
+  });
   const problems: [line: string, expected: string[]][] = [
+    ['# @aws-profile ""', ['error directive-value-missing 0:0-0:17']],
     ['# @aws-profile', ['error directive-value-missing 0:0-0:14']],
     ['# @aws-reigon x', ['error directive-unknown 0:0-0:15']],
     ['# @AWS-Region x', ['error directive-unknown 0:0-0:15']],
@@ -169,6 +232,21 @@ describe('directives', () => {
     ['# @aws-presign 604800', []],
     ['# @aws-presign 0', ['error directive-value-illegal 0:15-0:16']],
     ['# @aws-service a\n# @aws-service b', ['warning duplicate-directive 1:0-1:16']],
+    ['# @aws-profile: prod', ['error directive-unknown 0:0-0:20']],
+    ['# @aws-profile :prod', ['error directive-unknown 0:0-0:20']],
+    ['# @AWS-Profile prod', ['error directive-unknown 0:0-0:19']],
+    ['// @aws_profile=prod', ['error directive-unknown 0:0-0:20']],
+    ['  # @awsProfile', ['error directive-unknown 0:2-0:15']],
+    ['# @aws.region x', ['error directive-unknown 0:0-0:15']],
+    ['# @aws region x', ['error directive-unknown 0:0-0:15']],
+    ['# @ aws-region x', ['error directive-unknown 0:0-0:16']],
+    ['# @AWS_ROLE x', ['error directive-unknown 0:0-0:13']],
+    ['# @aws', []],
+    ['# @aws is a company', []],
+    ['# @awsome profile', []],
+    ['# @aws-sdk/client-s3', []],
+    ['### @aws-profile prod', ['error directive-misplaced 0:0-0:21']],
+    ['### about @aws-profile', []],
     ['# mail user@example.com', []],
     ['# @scope/package', []],
     ['# @todo later\n# @todo again', []],
@@ -228,15 +306,36 @@ describe('bodies', () => {
       ['warning body-comment-dropped 2:0-2:5', 'warning body-comment-dropped 4:0-4:8', 'warning body-comment-dropped 7:0-7:7'],
     ],
     ['comments behind the body are only comments', '\na\n\n# about the next request\n# really', ['a'], []],
+    ['a directive behind the body', '\na\n\n# @aws-profile b', ['a'], ['error directive-misplaced 4:0-4:16']],
     ['comments right behind the body are not', '\na\n# b', ['a'], ['warning body-comment-dropped 3:0-3:3']],
     ['a file', '\n< ./a b.json  ', [{ path: './a b.json', substitute: false, encoding: undefined }], []],
+    ['a file in quotes', '\n< "a b.json" ', [{ path: 'a b.json', substitute: false, encoding: undefined }], []],
+    ['a file in quotes with an encoding', '\n<@latin1 "a"', [{ path: 'a', substitute: true, encoding: 'latin1' }], []],
     ['a file with variables', '\n<@ {{f}}', [{ path: '{{f}}', substitute: true, encoding: undefined }], []],
     ['a file with an encoding', '\n<@utf-16le a', [{ path: 'a', substitute: true, encoding: 'utf-16le' }], []],
     ['text and a file', '\na\n< f\nb', ['a', { path: 'f', substitute: false, encoding: undefined }, 'b'], []],
     ['XML', '\n<a>\n <b/>\n</a>', ['<a>\n <b/>\n</a>'], []],
+    ['XML over lines', '\n<a\n  b="./c"\n/>\n<!-- x\n-->\n</a\n>', ['<a\n  b="./c"\n/>\n<!-- x\n-->\n</a\n>'], []],
+    ['comparisons', '\n  < 5\na < ./b\n  < five', ['  < 5\na < ./b\n  < five'], []],
+    ...['<./b.json', '<../b', '</home/me/b', '<@./b.json', '<@b.json', '  < ./b.json', '\t< b.json', ' <@ {{b}}', '<C:\\b'].map(
+      (line): [string, string, unknown[], string[]] => [
+        `what is almost a file, ${line}`,
+        `\n${line}`,
+        [line],
+        [`warning body-file-mistaken 2:0-2:${line.length}`],
+      ],
+    ),
     ['a script of JetBrains', '\na\n\n> {%\n  x\n%}\n', ['a'], ['information script-skipped 4:0-6:2']],
     ['a script on one line', '\na\n> {% x %}\nb', ['a', 'b'], ['information script-skipped 3:0-3:9']],
     ['a script that does not end', '\na\n> {% x\nb', ['a'], ['warning script-unclosed 3:0-3:6']],
+    ['a script of httpYac', '\na\n\n{{\n  x({ a: { b: 1 }})\n}}\n', ['a'], ['information script-skipped 4:0-6:2']],
+    ['a script of httpYac behind a blank of another kind', '\na\n\u00a0{{\nx\n}}', ['a'], ['information script-skipped 3:0-5:2']],
+    ['a script of httpYac right behind', '\na\n{{@response\nx\n}}', ['a'], ['information script-skipped 3:0-5:2']],
+    ['a script of httpYac without a body', '\n{{>\nx\n}}', [], ['information script-skipped 2:0-4:2']],
+    ['an indented script of httpYac', '\na\n  {{+after\n x\n }} \nb', ['a', 'b'], ['information script-skipped 3:0-5:4']],
+    ['a script of httpYac below headers', 'A: b\n{{\nx\n}}\nC: d\n\na', ['a'], ['information script-skipped 2:0-4:2']],
+    ['a script of httpYac that does not end', '\na\n{{\nb }}', ['a'], ['error script-unclosed 3:0-3:2']],
+    ['braces that are no script', '\n{{name}}\n{{name\n}}\n{\n{ {\n', ['{{name}}\n{{name\n}}\n{\n{ {'], []],
     ['a script file', '\na\n> ./check.js', ['a'], ['information script-skipped 3:0-3:12']],
     ['a quotation', '\n> said\n>quoted', ['> said\n>quoted'], []],
     [
@@ -290,7 +389,11 @@ describe('around requests', () => {
     ['< {%\nGET https://no.com\n%}', ['information script-skipped 0:0-2:2']],
     ['< ./before.js', ['information script-skipped 0:0-0:13']],
     ['{{\n  x()\n}}', ['information script-skipped 0:0-2:2']],
+    ['{{\n  x({ a: { b: 1 }})\n}}', ['information script-skipped 0:0-2:2']],
     ['{{@request\n  x()\n}}', ['information script-skipped 0:0-2:2']],
+    ['{{ exports.a = 1 }}', ['information script-skipped 0:0-0:19']],
+    ['{{ const a = b({}); }}', ['information script-skipped 0:0-0:22']],
+    ['{{ log("x") }}', ['information script-skipped 0:0-0:14']],
     ['/* a\nGET https://no.com\n*/', []],
     ['import other.http', ['information command-skipped 0:0-0:17']],
     ['run #other', ['information command-skipped 0:0-0:10']],
@@ -399,6 +502,10 @@ const pieces = fc.constantFrom(
     '<@ f',
     '> {%',
     '%}',
+    '\n/*',
+    '*/',
+    '\n{{@\n',
+    '\n}}\n',
     'HTTP/1.1 200',
     'curl ',
     '-d ',
@@ -459,12 +566,16 @@ describe('any text', () => {
     ['braces', '{{'],
     ['reference starts in a body', '{{ ', 'POST https://e.com\n\n'],
     ['colons', 'a:', 'GET https://e.com\n'],
+    ['block comments', '/**/\n', 'GET https://e.com\n'],
+    ['unclosed block comments', '/*\n', 'GET https://e.com\nA: b\n'],
     ['header continuations', '\n b', 'GET https://e.com\nA: b'],
     ['URL continuations', '\n ?a', 'GET https://e.com'],
     ['comments in a body', '# a\n', 'POST https://e.com\n\nx\n'],
     ['names', '# @name a\n'],
     ['definitions', '@a = b\n'],
     ['unclosed scripts', '> {%\n'],
+    ['scripts of httpYac', '{{\n}}\n', 'POST https://e.com\n\na\n'],
+    ['unclosed scripts of httpYac', '{{\n', 'POST https://e.com\n\na\n'],
     ['unclosed scripts in blocks', '> {%\n###\n'],
     ['separators', '###\n'],
     ['blank lines', '\n', 'POST https://e.com\n\na'],

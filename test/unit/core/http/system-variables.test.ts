@@ -35,6 +35,9 @@ describe('system variables', () => {
     ['$randomInt -3 -2', '-3'],
     ['$randomInt', /^\d{1,3}$/],
     ['$processEnv NAME', 'value'],
+    ['$env.NAME', 'value'],
+    ['$random.uuid', /^[0-9a-f-]{36}$/],
+    ['$random.integer(5, 6)', '5'],
     ['$dotenv KEY', 'from the top'],
     ['$dotenv QUOTED', 'a b'],
   ];
@@ -53,7 +56,7 @@ describe('system variables', () => {
     assert.equal(new Date((await find('$localDatetime rfc1123')) ?? '').getTime(), now.getTime() - 405);
   });
 
-  for (const expression of ['host', '$unknown', 'guid', '']) {
+  for (const expression of ['host', '$unknown', '$env', '$env.', '$random', 'guid', '']) {
     it(`does not know “${expression}”`, async () => assert.equal(await find(expression), undefined));
   }
   for (const expression of [
@@ -73,6 +76,8 @@ describe('system variables', () => {
       '$randomInt 0 9007199254740991',
       '$processEnv',
       '$processEnv NONE',
+      '$env.NONE',
+      '$random.name',
     ],
     ...['$dotenv', '$dotenv NONE', '$processEnv %NAME'],
   ]) {

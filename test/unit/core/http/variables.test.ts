@@ -92,6 +92,7 @@ describe('resolving', () => {
 
   const wrong: [name: string, definitions: string, text: string, problems: string[]][] = [
     ['an unknown name', '', 'a {{b}}', ['error variable-unknown 10:7-10:12']],
+    ['a system variable of others', '', '{{$aadToken}}', ['error variable-unknown 10:5-10:18']],
     ['on a later line', '', 'a\n\n {{b}}\n{{c}}', ['error variable-unknown 12:1-12:6', 'error variable-unknown 13:0-13:5']],
     ['in a definition', '@a = x{{b}}', '{{a}}', ['error variable-unknown 0:6-0:11']],
     ['itself', '@a = {{a}}', '{{a}}', ['error variable-cycle 0:5-0:10']],

@@ -56,6 +56,8 @@ describe('findings', () => {
     ['in a continued header', 'GET https://e.com/\nA: x\n  y{{b}}', ['error variable-unknown 1:3-2:8']],
     ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
     ['in a variable', '@a = {{b}}\n@c = {{a}}\nGET https://e.com/', ['error variable-unknown 0:5-0:10']],
+    ['values of JetBrains', 'GET https://e.com/{{$random.integer(1, 5)}}{{$random.uuid}}{{$env.HOME}}', []],
+    ['a system variable of others', 'GET https://e.com/{{$aadToken}}', ['error variable-unknown 0:18-0:31']],
     ['of another environment', 'GET https://{{onlyProd}}/', ['error variable-unknown 0:12-0:24']],
     ['a prompt', '# @prompt name\nGET https://e.com/{{name}}', []],
     [
@@ -67,6 +69,7 @@ describe('findings', () => {
     ['an answer of nobody', 'GET https://e.com/{{a.response.body.$.x}}', ['error variable-unknown 0:18-0:41']],
     ['an unknown profile', `# @aws-profile bild\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
     ['a profile for the file', `# @aws-profile bild\n###\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
+    ['a mistaken directive', `# @awsProfile ci\nGET ${sts}`, ['error directive-unknown 0:0-0:16']],
     ['an unknown service', '# @aws-service exekute-api\nGET https://e.com/', ['warning service-unknown 0:15-0:26']],
     ['an unknown region', `# @aws-region eu-centrl-1, eu-central-9, *\nGET ${sts}`, ['warning region-unknown 0:14-0:42']],
     ['a body that S3 may leave unsigned', '# @aws-payload unsigned\nPUT https://b.s3.eu-west-1.amazonaws.com/x', []],
@@ -237,8 +240,14 @@ describe('findings', () => {
     ],
     ['@a = 1\n@b = 2\n@a = 3\nGET https://e.com', 'Remove the Earlier Line', '@b = 2\n@a = 3\nGET https://e.com'],
     ['@a = 1\n@b = 2\n@a = 3\nGET https://e.com', 'Remove This Line', '@a = 1\n@b = 2\nGET https://e.com'],
-    [`# @aws-porfile ci\nGET ${sts}`, 'Change to @aws-profile', `# @aws-profile ci\nGET ${sts}`],
+    [`# @aws-porfile ci\nGET ${sts}`, 'Replace by # @aws-profile ci', `# @aws-profile ci\nGET ${sts}`],
     [`# @aws-sevice s3\nGET ${sts}`, 'Remove This Line', `GET ${sts}`],
+    [`# @aws-sevice sts\nGET ${sts}`, 'Replace by # @aws-service sts', `# @aws-service sts\nGET ${sts}`],
+    ['POST https://e.com/\n\n  <@./here.json', 'Replace by <@ ./here.json', 'POST https://e.com/\n\n<@ ./here.json'],
+    [`# @aws_profile = "my ci"\nGET ${sts}`, 'Replace by # @aws-profile my ci', `# @aws-profile my ci\nGET ${sts}`],
+    [`# @awsProfile ci\nGET ${sts}`, 'Replace by # @aws-profile ci', `# @aws-profile ci\nGET ${sts}`],
+    [`  // @aws-profile: ci\n###\nGET ${sts}`, 'Replace by # @aws-profile ci', `  # @aws-profile ci\n###\nGET ${sts}`],
+    [`GET ${sts}\n#@AWS_REGION=us-west-2`, 'Replace by # @aws-region us-west-2', `GET ${sts}\n# @aws-region us-west-2`],
   ];
   for (const [text, title, after] of fixes) {
     it(`${title} makes it right`, async () => {

@@ -148,7 +148,7 @@ describe('every kind of body is accepted with its signature verified on the byte
     [
       'GraphQL by header with variables',
       'REQUEST\nX-Request-Type: GraphQL\n\nquery Q($a: Int) { x(a: $a) }\n\n{ "a": "ü" }',
-      '{"query":"query Q($a: Int) { x(a: $a) }","variables":{"a":"ü"}}',
+      '{"query":"query Q($a: Int) { x(a: $a) }","operationName":"Q","variables":{"a":"ü"}}',
     ],
     ['ndjson', 'REQUEST\nContent-Type: application/x-ndjson\n\n{"a":1}\n{"b":2}', '{"a":1}\n{"b":2}\n'],
     ['curl, none', 'curl -X METHOD URL', ''],
@@ -194,7 +194,7 @@ describe('every kind of body is accepted with its signature verified on the byte
   it('appsync: GraphQL', () =>
     arrives(
       `GRAPHQL ${appsync}\n\nquery Q($a: Int) { x(a: $a) }\n\n{ "a": 1 }`,
-      '{"query":"query Q($a: Int) { x(a: $a) }","variables":{"a":1}}',
+      '{"query":"query Q($a: Int) { x(a: $a) }","operationName":"Q","variables":{"a":1}}',
     ));
 
   it('1 GiB from a file, as a stream', async (t) => {

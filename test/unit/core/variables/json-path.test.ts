@@ -18,6 +18,23 @@ describe('a path', () => {
     ["$['a name']['it\\'s']", true],
     ['$.nothing', null],
     ['$.é-1', 0],
+    ['$..id', 1],
+    ['$..token', 't'],
+    ["$..['it\\'s']", true],
+    ['$..["a name"]..["it\'s"]', true],
+    ['$..[1].id', 2],
+    ['$..items..id', 1],
+    ['$.items.length', 2],
+    ['$.items[*].id', 1],
+    ['items[*]', { id: 1 }],
+    ['$.items.*.id', 1],
+    ['$.*', 't'],
+    ['$..*', 't'],
+    ['$.items[1:].id', 2],
+    ['$.items[-1:].id', 2],
+    ['$.items[:1].id', 1],
+    ['$.items[:].id', 1],
+    ['$.items[0:-1].id', 1],
   ];
   for (const [path, value] of found) {
     it(`${path} names a value`, () => assert.deepEqual(followPath(json, path), { value }));
@@ -31,6 +48,13 @@ describe('a path', () => {
     '$.token[0]',
     '$.nothing.x',
     '$.constructor',
+    '$..constructor',
+    '$.items[5:]',
+    '$.items[1:1]',
+    '$.token[*]',
+    '$.token.*',
+    '$..other',
+    'a..b',
     '$.__proto__',
   ];
   for (const path of missing) {
@@ -38,26 +62,48 @@ describe('a path', () => {
   }
 
   for (const path of [
-    '$..id',
+    '$..',
+    '$...id',
     '$.items.0',
-    '$.items[*]',
     '$.items[?(@.id)]',
+    '$.items[?@.id == 2]',
+    '$.items[0,1]',
+    '$.items[::2]',
+    '$.items[(@.length-1)]',
+    '$.items.[0]',
+    '$.items[**]',
     '$.',
     '$.items[',
     '$.items[0',
     "$['a",
     '',
-    'a..b',
     '$x',
   ]) {
     it(`${JSON.stringify(path)} is not read`, () => assert.deepEqual(followPath(json, path), { problem: 'path-malformed' }));
   }
 
+  it('takes the first of several in the order of the text', () => {
+    const nested = { a: { b: { id: 'deep' } }, list: [[{ id: 'inner' }]], id: 'top' };
+    assert.deepEqual(followPath(nested, '$..id'), { value: 'top' });
+    assert.deepEqual(followPath({ a: nested.a, list: nested.list }, '$..id'), { value: 'deep' });
+    assert.deepEqual(followPath(nested, '$.list..id'), { value: 'inner' });
+  });
+
+  it('takes time in proportion, however deep the value is and however often it looks everywhere', () => {
+    const depth = 200_000;
+    const deep: unknown = JSON.parse(`${'[{"a":'.repeat(1000)}0${'}]'.repeat(1000)}`);
+    let deeper = deep;
+    for (let at = 0; at < depth; at++) deeper = { a: deeper };
+    const start = performance.now();
+    assert.deepEqual(followPath(deeper, `$${'..a'.repeat(10)}..nowhere`), { problem: 'path-missing' });
+    assert.ok(performance.now() - start < 5000, `${performance.now() - start} ms`);
+  });
+
   it('never throws', () => {
     fc.assert(
       fc.property(
         fc.json(),
-        fc.string({ unit: fc.constantFrom('$', '.', '[', ']', "'", '"', 'a', '0', '-', '\\', '*') }),
+        fc.string({ unit: fc.constantFrom('$', '.', '[', ']', "'", '"', 'a', '0', '-', '\\', '*', ':') }),
         (text, path) => void followPath(JSON.parse(text), path),
       ),
     );

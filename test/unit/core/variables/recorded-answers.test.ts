@@ -44,7 +44,7 @@ describe('a reference to an earlier exchange', () => {
     ['login.response.body.$.none', /nothing at “\$\.none”/],
     ['login.response.headers.none', /no header “none”/],
     ['login.response.body.//xpath', /XPath/],
-    ['login.response.body.$..a', /cannot be read/],
+    ['login.response.body.$[?(@.a)]', /cannot be read/],
     ['big.response.body.$.a', /not kept/],
   ];
   for (const [expression, message] of refused) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { codesOf, writtenCodes } from './error-codes.ts';
 import { refusedRequests } from './refused-requests.ts';
+import { refusedSyntax } from './refused-syntax.ts';
 import { sessionRefusals, unusableCalls, unusableProfiles } from './refused-sessions.ts';
 
 const folders = ['http', 'requests', 'signing', 'variables', 'credentials', 'aws', 'profiles'].map((each) => `src/core/${each}`);
@@ -29,6 +30,8 @@ const cannotStop: Readonly<Record<string, string>> = {
   'response-not-http': answering,
   'response-too-large': answering,
   'body-comment-dropped': telling,
+  'body-file-mistaken': telling,
+  'environment-file-invalid': 'is told with the code variable-unreadable at the reference that needs the file',
   'body-variable': telling,
   'command-skipped': telling,
   'curl-option-ignored': telling,
@@ -38,7 +41,6 @@ const cannotStop: Readonly<Record<string, string>> = {
   'request-line-in-body': telling,
   'response-skipped': telling,
   'script-skipped': telling,
-  'script-unclosed': telling,
   'sign-curl': inPlace,
   'sign-loses-keys': inPlace,
   'payload-hash-invalid': 'is about an argument of the signer that no request and no setting gives',
@@ -47,6 +49,7 @@ const cannotStop: Readonly<Record<string, string>> = {
 const written = writtenCodes(folders);
 const refused = new Set([
   ...refusedRequests('/').map(([, , code]) => code),
+  ...refusedSyntax.map(([, expected]) => expected.split(' ')[0] ?? ''),
   ...unusableProfiles.map(([, , code]) => code),
   ...unusableCalls.map(([, , code]) => code),
   ...sessionRefusals.map(([code]) => code),

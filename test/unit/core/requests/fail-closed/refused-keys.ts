@@ -70,8 +70,8 @@ export const malformedAuthorizations = [
     'Cookie',
     'X-Keys',
   ].flatMap((name): RefusedRequest[] => [
-    [`keys in ${name}`, `${lambda}\n${name}: AWS ${keys}`, 'aws-authorization-malformed'],
-    [`keys in ${name} by variables`, `@s = ${secretAccessKey}\n${lambda}\n${name}: ${id}:{{s}}`, 'aws-authorization-malformed'],
+    [`keys in ${name}`, `${lambda}\n${name}: AWS ${keys}`, 'aws-authorization-misplaced'],
+    [`keys in ${name} by variables`, `@s = ${secretAccessKey}\n${lambda}\n${name}: ${id}:{{s}}`, 'aws-authorization-misplaced'],
   ]),
   ['keys twice', `${lambda}\nAuthorization: AWS ${keys}\nAuthorization: AWS ${keys}`, 'aws-authorization-malformed'],
   ['keys and another scheme', `${lambda}\nAuthorization: AWS ${keys}\nauthorization: Bearer x`, 'aws-authorization-malformed'],

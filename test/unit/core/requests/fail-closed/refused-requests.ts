@@ -191,7 +191,7 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       beforeHashing(() => rmSync(file('gone.bin'))),
     ],
 
-    ['a broken environment file', lambda, 'environment-file-invalid', { directory: file('broken') }],
+    ['a broken environment file', `${lambda}/{{stage}}`, 'variable-unreadable', { directory: file('broken') }],
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],
     ['a send that was cancelled after signing', lambda, 'cancelled', cancelledAfterSigning()],
     ['a send that was cancelled', lambda, 'cancelled', { signal: AbortSignal.abort() }],
