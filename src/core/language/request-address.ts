@@ -1,5 +1,6 @@
 import { inferService } from '../aws/infer-service.ts';
 import type { InferredService } from '../aws/infer-service.ts';
+import { fileValues } from '../http/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 import { findReferences } from '../http/variables.ts';
 
@@ -9,7 +10,7 @@ export function substituteFileVariables(text: string, file: Pick<HttpFile, 'vari
   let result = '';
   let from = 0;
   for (const { expression, start, end } of findReferences(text)) {
-    const value = file.variables.findLast(({ name }) => name === expression)?.value;
+    const value = fileValues(file).get(expression);
     result +=
       text.slice(from, start) + (value === undefined ? text.slice(start, end) : substituteFileVariables(value, file, depth - 1));
     from = end;
