@@ -1,11 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
+import { inferService } from '../aws/infer-service.ts';
 import { partitionOfRegion } from '../aws/partitions.ts';
 import { regions } from '../aws/regions.ts';
 import { signingNames } from '../aws/signing-names.ts';
 import type { Directive, FileBodyPart, HttpFile, HttpFileRequest, Problem, Range } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
 import { closestNames } from './closest-names.ts';
 import { isKeyText, literalKeysOf, type TextEdit } from './literal-keys.ts';
 import { inferFromRequest, requestHost } from './request-address.ts';
-import { definitionReferences, type PlacedReference, requestReferences } from './references.ts';
+import { definitionReferences, type PlacedReference, requestExpressions, requestReferences } from './references.ts';
 import { isKnownVariable, type KnownVariables } from './variable-names.ts';
 
 /** What a quick fix does beyond changing the text. */
@@ -46,11 +49,15 @@ export interface FindingsPorts {
 /** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
 const takesUnsignedBodies = new Set(['s3', 's3express', 's3-outposts', 's3-object-lambda', 'vpc-lattice-svcs']);
 
+/** Requests looked at without letting others work in between. */
+const turn = 1000;
+
 /** Everything that is worth telling about a file, in no particular order. */
 export async function findFindings(file: HttpFile, ports: FindingsPorts): Promise<Finding[]> {
   const findings: Finding[] = [];
   const others = new Set(file.requests.filter((request) => !ports.isOurs(request)));
-  const owners = new Map(file.requests.flatMap((request) => request.problems.map((problem) => [problem, request] as const)));
+  const owners = new Map<Problem, HttpFileRequest>();
+  for (const request of file.requests) for (const problem of request.problems) owners.set(problem, request);
   for (const problem of file.problems) {
     const request = owners.get(problem);
     if ((request !== undefined && others.has(request)) || (others.size > 0 && others.size === file.requests.length)) continue;
@@ -63,13 +70,24 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     if (!isKeyText(definition)) continue;
     findings.push(keyText(definition.valueRange, []));
   }
-  for (const request of file.requests) {
+  // Which path is asked for may tell between two services, never that there is none.
+  const hosts = new Map<string, boolean>();
+  const tellsService = (host: string): boolean => {
+    const tells = hosts.get(host) ?? inferService(host) !== undefined;
+    hosts.set(host, tells);
+    return tells;
+  };
+  for (const [index, request] of file.requests.entries()) {
+    // Whoever types meanwhile is not kept waiting.
+    if (index % turn === turn - 1) await setImmediate();
     if (others.has(request)) continue;
-    for (const reference of requestReferences(request)) findings.push(...unknownVariable(reference, request, ports));
-    for (const part of request.body) {
-      if (part.kind === 'file') findings.push(...(await missingFile(part, ports)));
+    if (requestExpressions(request).some((expression) => !isKnownVariable(expression, request, ports.variables))) {
+      for (const reference of requestReferences(request)) findings.push(...unknownVariable(reference, request, ports));
     }
-    if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports));
+    if (asRead(request).body.some(({ kind }) => kind === 'file')) {
+      for (const part of request.body) if (part.kind === 'file') findings.push(...(await missingFile(part, ports)));
+    }
+    if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, tellsService));
   }
   return findings;
 }
@@ -134,7 +152,12 @@ async function missingFile({ path, pathRange }: FileBodyPart, { fileExists }: Fi
   return [{ code: 'body-file-missing', message, range: pathRange, severity: 'error', fixes }];
 }
 
-function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts): Finding[] {
+function awsFindings(
+  request: HttpFileRequest,
+  file: HttpFile,
+  ports: FindingsPorts,
+  tellsService: (host: string) => boolean,
+): Finding[] {
   const findings: Finding[] = [];
   const effective = (name: string): Directive | undefined =>
     request.directives.findLast((each) => each.name === name) ?? file.directives.findLast((each) => each.name === name);
@@ -168,17 +191,17 @@ function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPo
     findings.push(unusualName('region-unknown', message, region, regions, each));
   }
   const payload = effective('aws-payload');
-  const signedFor = service?.value ?? inferFromRequest(request, file)?.service;
-  if (payload?.value === 'unsigned' && signedFor !== undefined && !takesUnsignedBodies.has(signedFor)) {
+  const signedFor = payload?.value === 'unsigned' ? (service?.value ?? inferFromRequest(request, file)?.service) : undefined;
+  if (payload !== undefined && signedFor !== undefined && !takesUnsignedBodies.has(signedFor)) {
     const message = `${signedFor} checks the signature over the body and refuses a request that leaves it out.`;
     const end = { line: payload.range.start.line + 1, character: 0 };
     const edits = [{ range: { start: { line: payload.range.start.line, character: 0 }, end }, text: '' }];
     const fixes = [{ title: 'Sign the Body', edits, preferred: true }];
     findings.push({ code: 'payload-unsigned', message, range: payload.valueRange, severity: 'warning', fixes });
   }
-  const host = requestHost(request, file);
-  const header = /\bservice:/i.test(keys?.header.value ?? '') || /\bservice:/i.test(authorizationOf(request));
-  if (host !== undefined && service === undefined && !header && inferFromRequest(request, file) === undefined) {
+  const isNamed = service !== undefined || /\bservice:/i.test(`${keys?.header.value ?? ''} ${authorizationOf(request)}`);
+  const host = isNamed ? undefined : requestHost(request, file);
+  if (host !== undefined && !tellsService(host)) {
     const start = { line: request.requestLineRange.start.line, character: 0 };
     const edits = [{ range: { start, end: start }, text: '# @aws-service execute-api\n' }];
     findings.push({
@@ -220,8 +243,8 @@ function profileFindings(profile: Directive, { profileNames }: FindingsPorts): F
   ];
 }
 
-function authorizationOf({ headers }: HttpFileRequest): string {
-  return headers.find(({ name }) => name.toLowerCase() === 'authorization')?.value ?? '';
+function authorizationOf(request: HttpFileRequest): string {
+  return asRead(request).headers.find(({ name }) => name.toLowerCase() === 'authorization')?.value ?? '';
 }
 
 function isLiteral({ value }: Directive): boolean {

@@ -1,6 +1,7 @@
 import { parseAwsAuthorization, isAwsAuthorization } from '../http/aws-authorization.ts';
 import type { AwsAuthorization } from '../http/aws-authorization.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefinition } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { findReferences } from '../http/variables.ts';
 import { substituteFileVariables } from './request-address.ts';
@@ -26,7 +27,10 @@ export function literalKeys(file: HttpFile): LiteralKeys[] {
 }
 
 export function literalKeysOf(request: HttpFileRequest, file: HttpFile): LiteralKeys | undefined {
-  const header = request.headers.find(({ name, value }) => name.toLowerCase() === 'authorization' && isAwsAuthorization(value));
+  const index = asRead(request).headers.findIndex(
+    ({ name, value }) => isAwsAuthorization(value) && name.toLowerCase() === 'authorization',
+  );
+  const header = index === -1 ? undefined : request.headers[index];
   if (header === undefined) return undefined;
   const parsed: AwsAuthorization | { problem: string } = parseAwsAuthorization(substituteFileVariables(header.value, file));
   if ('problem' in parsed || parsed.credentials === undefined) return undefined;

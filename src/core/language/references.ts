@@ -1,4 +1,5 @@
 import type { HttpFile, HttpFileRequest, Range, SourceText } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
 import { findReferences, placesIn } from '../http/variables.ts';
 
 /** `{{name}}` at its place in the file. */
@@ -22,6 +23,19 @@ export function requestReferences(request: HttpFileRequest): PlacedReference[] {
     texts.push(part.kind === 'text' ? part : { text: part.path, range: part.pathRange });
   }
   return texts.flatMap((text) => placed(text, request.syntax === 'curl'));
+}
+
+const expressions = new WeakMap<HttpFileRequest, readonly string[]>();
+
+/** What a request refers to, without places: found once for as long as the text of the request stays. */
+export function requestExpressions(request: HttpFileRequest): readonly string[] {
+  const source = asRead(request);
+  let found = expressions.get(source);
+  if (found === undefined) {
+    found = [...new Set(requestReferences(source).map(({ expression }) => expression))];
+    expressions.set(source, found);
+  }
+  return found;
 }
 
 /** Every reference in the values of the file's variables. */

@@ -2,6 +2,7 @@ import { inferService } from '../aws/infer-service.ts';
 import type { InferredService } from '../aws/infer-service.ts';
 import { fileValues } from '../http/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
 import { findReferences } from '../http/variables.ts';
 
 /** Puts the file's own variables into a text, as far as they go; other references stay. Nothing is asked or evaluated. */
@@ -20,8 +21,9 @@ export function substituteFileVariables(text: string, file: Pick<HttpFile, 'vari
 
 /** The host that a request is signed for, with the file's own variables; undefined where it cannot be told yet. */
 export function requestHost(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): string | undefined {
-  const header = request.headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
-  const written = header ?? /^(?:https?:\/\/)?([^/?#\s]+)/i.exec(substituteFileVariables(request.url, file))?.[1];
+  const { headers, url } = asRead(request);
+  const header = headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
+  const written = header ?? /^(?:https?:\/\/)?([^/?#\s]+)/i.exec(substituteFileVariables(url, file))?.[1];
   const host = written === undefined ? undefined : substituteFileVariables(written, file);
   return host === undefined || host.includes('{{') || host === '' ? undefined : host;
 }
