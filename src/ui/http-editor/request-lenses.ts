@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isAwsAuthorization, parseAwsAuthorization } from '../../core/http/aws-authorization.ts';
 import type { AwsAuthorization } from '../../core/http/aws-authorization.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
+import { asRead } from '../../core/http/moved-request.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -16,8 +17,27 @@ export interface RequestLensesPorts {
   readonly signer: (profileName: string | undefined) => string | undefined;
 }
 
-/** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. */
-export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
+/** A lens that has no command yet, and what its command depends on. */
+class RequestLens extends vscode.CodeLens {
+  readonly action: 'send' | 'sign' | 'explain' | 'presign';
+  readonly request: HttpFileRequest;
+  readonly file: HttpFile;
+  readonly uri: vscode.Uri;
+
+  constructor(range: vscode.Range, action: RequestLens['action'], request: HttpFileRequest, file: HttpFile, uri: vscode.Uri) {
+    super(range);
+    this.action = action;
+    this.request = request;
+    this.file = file;
+    this.uri = uri;
+  }
+}
+
+/**
+ * `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. Only lenses
+ * in sight get their commands: a large file has tens of thousands, all of which go to the editor's window after each edit.
+ */
+export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #registration: vscode.Disposable;
@@ -33,14 +53,43 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     this.#changed.fire();
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  provideCodeLenses(document: vscode.TextDocument): RequestLens[] {
     const mode = this.#ports.mode.value;
     if (mode === 'never' || !isRequestDocument(document)) return [];
     const file = this.#ports.documents.parse(document);
     const all = mode === 'always' || !hasOtherClient();
-    return file.requests
-      .filter((request) => all || isAwsRequest(request, file))
-      .flatMap((request) => this.#lenses(document, request, this.#signer(request, file)));
+    const lenses: RequestLens[] = [];
+    for (const request of file.requests) {
+      if (!all && !isAwsRequest(request, file)) continue;
+      const { line } = request.requestLineRange.start;
+      const range = new vscode.Range(line, 0, line, 0);
+      for (const action of ['send', 'sign', 'explain'] as const) {
+        lenses.push(new RequestLens(range, action, request, file, document.uri));
+      }
+      if (isPresigned(asRead(request))) lenses.push(new RequestLens(range, 'presign', request, file, document.uri));
+    }
+    return lenses;
+  }
+
+  resolveCodeLens(lens: RequestLens): RequestLens {
+    const target = { uri: lens.uri.toString(), line: lens.range.start.line };
+    switch (lens.action) {
+      case 'send': {
+        const signer = this.#signer(lens.request, lens.file);
+        const title = signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`;
+        lens.command = commandLink('awsAuth.request.send', title, target);
+        break;
+      }
+      case 'sign':
+        lens.command = commandLink('awsAuth.request.sign', 'Sign', target);
+        break;
+      case 'explain':
+        lens.command = commandLink('awsAuth.request.explain', 'Explain', target);
+        break;
+      case 'presign':
+        lens.command = commandLink('awsAuth.request.presign', 'Copy Presigned URL', target);
+    }
+    return lens;
   }
 
   dispose(): void {
@@ -52,23 +101,6 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     const authorization = authorizationOf(request);
     if (authorization?.credentials !== undefined) return 'keys in the file';
     return this.#ports.signer(profileOf(request) ?? authorization?.profile ?? profileOf(file));
-  }
-
-  #lenses(document: vscode.TextDocument, request: HttpFileRequest, signer: string | undefined): vscode.CodeLens[] {
-    const { line } = request.requestLineRange.start;
-    const range = new vscode.Range(line, 0, line, 0);
-    const target = { uri: document.uri.toString(), line };
-    return [
-      new vscode.CodeLens(
-        range,
-        commandLink('awsAuth.request.send', signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`, target),
-      ),
-      new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
-      new vscode.CodeLens(range, commandLink('awsAuth.request.explain', 'Explain', target)),
-      ...(isPresigned(request)
-        ? [new vscode.CodeLens(range, commandLink('awsAuth.request.presign', 'Copy Presigned URL', target))]
-        : []),
-    ];
   }
 }
 
