@@ -123,7 +123,7 @@ test('the cursor in a block without a good request never sends the request of an
 
 describe('lenses', () => {
   const lenses = async (document: vscode.TextDocument): Promise<string[]> => {
-    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
     return found.map(({ command, range }) => `${range.start.line} ${command?.title ?? ''}`);
   };
 
@@ -160,7 +160,7 @@ test('settings edited into nonsense do not break anything', async () => {
   for (const nonsense of [17, 'x', [], { a: 1, b: null, c: { kind: 'static' } }, { '': {} }]) {
     await configuration.update('profiles', nonsense, vscode.ConfigurationTarget.Workspace);
     const document = await open('# @aws-profile c\nGET https://sts.amazonaws.com/');
-    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
     assert.equal(found.length, 3);
   }
   await configuration.update('profiles', undefined, vscode.ConfigurationTarget.Workspace);
@@ -185,7 +185,7 @@ test('the sandbox command gives a profile that signs, and a session that is foun
     .filter(({ languageId, uri }) => languageId === 'http' && uri.scheme === 'file')
     .slice(-1);
   assert.ok(document);
-  const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+  const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
   assert.match(found[0]?.command?.title ?? '', /^Sign & Send \(sandbox · 59m\)$/);
   await vscode.commands.executeCommand('awsAuth.session.end');
   await vscode.commands.executeCommand('awsAuth.sandbox.stop');

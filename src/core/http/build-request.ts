@@ -146,7 +146,11 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
     } else if (lower !== 'authorization' && seemsToHoldKeys(lower, value)) {
       // They would leave this machine as they are.
       const remedy = 'Write them behind “Authorization: AWS”, or name a profile with “# @aws-profile”.';
-      throw fail('aws-authorization-misplaced', `“${name}” holds keys for AWS or begins as they do, and would be sent as it is.`, remedy);
+      throw fail(
+        'aws-authorization-misplaced',
+        `“${name}” holds keys for AWS or begins as they do, and would be sent as it is.`,
+        remedy,
+      );
     } else if (lower === 'transfer-encoding') {
       const remedy = 'Take the header out; the length of the body is sent instead.';
       throw fail('header-refused', '“Transfer-Encoding” cannot be chosen here.', remedy);

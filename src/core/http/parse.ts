@@ -1,5 +1,6 @@
-import type { Directive, HttpFile, HttpFileRequest, Problem, VariableDefinition } from './http-file.ts';
-import { type Block, report, type RequestHead } from './syntax/block.ts';
+import type { HttpFileRequest } from './http-file.ts';
+import { moveBlock, ParsedHttpFile, type ReadBlock, sortProblems } from './parsed-http-file.ts';
+import { type Block, type RequestHead } from './syntax/block.ts';
 import { readBody } from './syntax/body.ts';
 import { isCurl, readCurl } from './syntax/curl.ts';
 import { readDefinition } from './syntax/definition.ts';
@@ -8,76 +9,111 @@ import { readHeaders } from './syntax/headers.ts';
 import { readRequestLine } from './syntax/request-line.ts';
 import { isResponseLine, skipBeforeRequest, skipResponse } from './syntax/skipped.ts';
 import { SourceLines } from './syntax/source-lines.ts';
+import { findChange } from './text-change.ts';
+
+const separator = '###';
 
 /**
  * Reads a `.http` or `.rest` file as REST Client, httpYac, JetBrains and Visual Studio write them.
  * Never throws, whatever the text; evaluates nothing; takes time in proportion to the length.
  */
-export function parseHttpFile(text: string): HttpFile {
+export function parseHttpFile(text: string): ParsedHttpFile {
+  return new ParsedHttpFile(text, readBlocks(text, true));
+}
+
+/**
+ * The same as `parseHttpFile(text)`, in far less time where most of the text is what it was before: only blocks that the change
+ * touches are read. The file before stays as it is.
+ */
+export function reparse(before: ParsedHttpFile, text: string): ParsedHttpFile {
+  if (text === before.text) return before;
+  const { blocks } = before;
+  const change = findChange(before.text, text);
+  let kept = 0;
+  let start = 0;
+  // A block ends where the next separator stands, so that has to be untouched too.
+  for (let block = blocks[0]; block !== undefined && kept + 1 < blocks.length; block = blocks[kept]) {
+    if (start + block.length + separator.length > change.start) break;
+    start += block.length;
+    kept++;
+  }
+  let next = blocks.length;
+  let fromEnd = 0;
+  // The line end before a separator is what makes it one.
+  for (let block = blocks.at(-1); block !== undefined && next > kept + 1; block = blocks[next - 1]) {
+    if (before.text.length - fromEnd - block.length <= change.end) break;
+    fromEnd += block.length;
+    next--;
+  }
+
+  const firstLine = blocks[kept]?.firstLine ?? 0;
+  const read = readBlocks(copy(text.slice(start, text.length - fromEnd)), next === blocks.length);
+  const lines = countLines(read) - countLines(blocks.slice(kept, next));
+  const now = [
+    ...blocks.slice(0, kept),
+    ...read.map((block) => moveBlock(block, firstLine)),
+    ...blocks.slice(next).map((block) => moveBlock(block, lines)),
+  ];
+  return new ParsedHttpFile(text, now, before);
+}
+
+/** A piece of a text holds on to the whole text; blocks that were read at different times would hold on to as many texts. */
+function copy(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
+}
+
+function countLines(blocks: readonly ReadBlock[]): number {
+  return blocks.reduce((sum, { lineCount }) => sum + lineCount, 0);
+}
+
+/** @param isEnd whether the text goes to the end of its file; otherwise a separator follows */
+function readBlocks(text: string, isEnd: boolean): ReadBlock[] {
   const lines = new SourceLines(text);
-  const requests: HttpFileRequest[] = [];
-  const variables: VariableDefinition[] = [];
-  const directives: Directive[] = [];
-  const problems: Problem[] = [];
-  const variableNames = new Set<string>();
-  const requestNames = new Set<string>();
-
-  for (let [first, next] = [0, 0]; first < lines.count;) {
+  const count = isEnd ? lines.count : lines.count - 1;
+  const blocks: ReadBlock[] = [];
+  let start = 0;
+  for (let [first, next] = [0, 0]; first < count;) {
     if (lines.separators[next] === first) next++;
-    const end = lines.separators[next] ?? lines.count;
-    const block: Block = { lines, at: first, end, variables: [], directives: [], headers: [], problems: [] };
-    const title = readSeparator(block);
-    const head = !findRequest(block) ? undefined : isCurl(block) ? readCurl(block) : readRequest(block);
-
-    checkDuplicates(block);
-    const named = findDirective(block.directives, 'name');
-    const name = named?.value ?? title;
-    if (head !== undefined && name !== undefined) {
-      if (requestNames.has(name)) {
-        const range = named?.valueRange ?? lines.rangeOfLines(first, first + 1);
-        report(block, 'warning', 'duplicate-name', range, `Another request is called “${name}” too.`);
-      }
-      requestNames.add(name);
-    }
-    for (const variable of block.variables) {
-      if (variableNames.has(variable.name)) {
-        report(
-          block,
-          'warning',
-          'duplicate-variable',
-          variable.nameRange,
-          `“${variable.name}” is defined twice; the last one counts.`,
-        );
-      }
-      variableNames.add(variable.name);
-      variables.push(variable);
-    }
-    if (block.problems.length > 1) {
-      block.problems.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
-    }
-    for (const problem of block.problems) problems.push(problem);
-    if (head !== undefined) {
-      requests.push({
-        name,
-        separatorTitle: title,
-        range: lines.rangeOfLines(first, end),
-        requestLineRange: head.requestLineRange,
-        syntax: head.syntax,
-        method: head.method,
-        url: head.url,
-        urlLines: head.urlLines,
-        httpVersion: head.httpVersion,
-        headers: compact(head.headers),
-        body: head.body,
-        directives: compact(block.directives),
-        problems: compact(block.problems),
-      });
-    } else if (requests.length === 0) {
-      for (const directive of block.directives) directives.push(directive);
-    }
+    const end = lines.separators[next] ?? count;
+    const endOffset = end < count ? lines.startOf(end) : text.length;
+    blocks.push(readBlock(lines, first, end, endOffset - start));
+    start = endOffset;
     first = end;
   }
-  return { variables, directives, requests, problems };
+  return blocks;
+}
+
+function readBlock(lines: SourceLines, first: number, end: number, length: number): ReadBlock {
+  const block: Block = { lines, at: first, end, variables: [], directives: [], headers: [], problems: [] };
+  const title = readSeparator(block);
+  const head = !findRequest(block) ? undefined : isCurl(block) ? readCurl(block) : readRequest(block);
+  checkDuplicates(block);
+  const problems = compact(sortProblems(block.problems));
+  const request: HttpFileRequest | undefined = head && {
+    name: findDirective(block.directives, 'name')?.value ?? title,
+    separatorTitle: title,
+    range: lines.rangeOfLines(first, end),
+    requestLineRange: head.requestLineRange,
+    syntax: head.syntax,
+    method: head.method,
+    url: head.url,
+    urlLines: head.urlLines,
+    httpVersion: head.httpVersion,
+    headers: compact(head.headers),
+    body: head.body,
+    directives: compact(block.directives),
+    problems,
+  };
+  return {
+    firstLine: first,
+    lineCount: end - first,
+    length,
+    request,
+    titleLength: lines.lengthOf(first),
+    variables: compact(block.variables),
+    directives: request === undefined ? block.directives : empty,
+    problems,
+  };
 }
 
 const empty: readonly never[] = [];
@@ -89,7 +125,7 @@ function compact<Item>(items: readonly Item[]): readonly Item[] {
 
 function readSeparator(block: Block): string | undefined {
   const line = block.lines.line(block.at);
-  if (!line.startsWith('###')) return undefined;
+  if (!line.startsWith(separator)) return undefined;
   const title = line.replace(/^#+/, '').trim();
   if (title.startsWith('@')) checkMisplaced(block, block.at);
   block.at++;

@@ -1,18 +1,24 @@
-import type { Directive, FileBodyPart, HttpFile } from '../http/http-file.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
 import { promptsOf } from '../variables/prompt-variables.ts';
 import { closestNames } from './closest-names.ts';
-import { awsFindings } from './findings/aws-findings.ts';
+import { awsFindings, Judged } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
 import type { Finding, FindingsPorts, Fix } from './findings/finding.ts';
 import { ProblemFixes } from './findings/problem-fixes.ts';
-import { fileReferences, type PlacedReference, requestReferences } from './references.ts';
+import { fileReferences, type PlacedReference, requestExpressions, requestReferences } from './references.ts';
 import { isKnownVariable } from './variable-names.ts';
+
+/** Requests looked at without letting others work in between. */
+const turn = 1000;
 
 /** Everything that is worth telling about a file, in no particular order. */
 export async function findFindings(file: HttpFile, ports: FindingsPorts): Promise<Finding[]> {
   const findings: Finding[] = [];
   const others = new Set(file.requests.filter((request) => !ports.isOurs(request)));
-  const owners = new Map(file.requests.flatMap((request) => request.problems.map((problem) => [problem, request] as const)));
+  const owners = new Map<Problem, HttpFileRequest>();
+  for (const request of file.requests) for (const problem of request.problems) owners.set(problem, request);
   const fixes = new ProblemFixes(file);
   for (const problem of file.problems) {
     const request = owners.get(problem);
@@ -29,16 +35,20 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     }
   }
   findings.push(...credentialFindings(file, ports.text));
-  const told = new Set<Directive>();
-  for (const request of file.requests) {
+  const judged = new Judged();
+  for (const [index, request] of file.requests.entries()) {
+    // Whoever types meanwhile is not kept waiting.
+    if (index % turn === turn - 1) await setImmediate();
     if (others.has(request)) continue;
-    for (const reference of requestReferences(request)) {
-      if (!isKnownVariable(reference.expression, request, ports.variables)) findings.push(unknownVariable(reference, ports));
+    if (requestExpressions(request).some((expression) => !isKnownVariable(expression, request, ports.variables))) {
+      for (const reference of requestReferences(request)) {
+        if (!isKnownVariable(reference.expression, request, ports.variables)) findings.push(unknownVariable(reference, ports));
+      }
     }
-    for (const part of request.body) {
-      if (part.kind === 'file') findings.push(...(await missingFile(part, ports)));
+    if (asRead(request).body.some(({ kind }) => kind === 'file')) {
+      for (const part of request.body) if (part.kind === 'file') findings.push(...(await missingFile(part, ports)));
     }
-    if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, told));
+    if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, judged));
   }
   return findings;
 }

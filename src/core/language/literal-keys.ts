@@ -3,6 +3,7 @@ import { signingNames } from '../aws/signing-names.ts';
 import { parseAwsAuthorization, isAwsAuthorization } from '../http/aws-authorization.ts';
 import type { AwsAuthorization } from '../http/aws-authorization.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefinition } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { accessKeyIdPattern } from '../http/secret-name.ts';
 import { findReferences } from '../http/variables.ts';
@@ -29,13 +30,14 @@ export function literalKeys(file: HttpFile): LiteralKeys[] {
 
 /** The `Authorization: AWS …` of a request, with the file's own variables in its value. */
 export function awsAuthorizationOf(
-  { headers }: HttpFileRequest,
+  request: HttpFileRequest,
   file: Pick<HttpFile, 'variables'>,
 ): { readonly header: HttpFileHeader; readonly value: string } | undefined {
-  for (const header of headers) {
-    if (header.name.toLowerCase() !== 'authorization') continue;
-    const value = substituteFileVariables(header.value, file);
-    if (isAwsAuthorization(value)) return { header, value };
+  for (const [index, { name, value: written }] of asRead(request).headers.entries()) {
+    if (name.toLowerCase() !== 'authorization') continue;
+    const value = substituteFileVariables(written, file);
+    const header = isAwsAuthorization(value) ? request.headers[index] : undefined;
+    if (header !== undefined) return { header, value };
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
-import type { HttpFile, HttpFileRequest, Range, SourceText } from '../http/http-file.ts';
+import type { Directive, HttpFile, HttpFileRequest, Range, SourceText } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
+import { isAwsDirective } from '../http/syntax/directives.ts';
 import { findReferences, placesIn } from '../http/variables.ts';
 
 /** `{{name}}` at its place in the file. */
@@ -15,19 +17,34 @@ export function requestReferences(request: HttpFileRequest): PlacedReference[] {
     if (name.includes('{{')) texts.push({ text: name, range });
     texts.push({ text: value, range: valueRange });
   }
-  for (const { name, value, valueRange } of request.directives) {
-    if (name.startsWith('aws-')) texts.push({ text: value, range: valueRange });
-  }
+  texts.push(...request.directives.filter(isAwsDirective).map(valueText));
   for (const part of request.body) {
     texts.push(part.kind === 'text' ? part : { text: part.path, range: part.pathRange });
   }
   return texts.flatMap((text) => placed(text, request.syntax === 'curl'));
 }
 
+const expressions = new WeakMap<HttpFileRequest, readonly string[]>();
+
+/** What a request refers to, without places: found once for as long as the text of the request stays. */
+export function requestExpressions(request: HttpFileRequest): readonly string[] {
+  const source = asRead(request);
+  let found = expressions.get(source);
+  if (found === undefined) {
+    found = [...new Set(requestReferences(source).map(({ expression }) => expression))];
+    expressions.set(source, found);
+  }
+  return found;
+}
+
 /** Every reference that belongs to no request: in the values of the file's variables, and in its directives. */
 export function fileReferences({ variables, directives }: Pick<HttpFile, 'variables' | 'directives'>): PlacedReference[] {
-  const ours = directives.filter(({ name }) => name.startsWith('aws-'));
-  return [...variables, ...ours].flatMap(({ value, valueRange }) => placed({ text: value, range: valueRange }, false));
+  const ours = directives.filter(isAwsDirective);
+  return [...variables, ...ours].flatMap((each) => placed(valueText(each), false));
+}
+
+function valueText({ value, valueRange }: Pick<Directive, 'value' | 'valueRange'>): SourceText {
+  return { text: value, range: valueRange };
 }
 
 function placed(source: SourceText, wholeRange: boolean): PlacedReference[] {

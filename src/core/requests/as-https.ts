@@ -7,9 +7,20 @@ export function asHttps(request: HttpFileRequest): { request: HttpFileRequest; w
   return {
     webSocket: true,
     request: {
-      ...request,
+      // What is read of a file makes its places when asked for, and would lose them in a spread.
+      name: request.name,
+      separatorTitle: request.separatorTitle,
+      range: request.range,
+      requestLineRange: request.requestLineRange,
+      syntax: request.syntax,
+      method: request.method,
       url: https(request.url),
-      urlLines: request.urlLines.map((line, index) => (index === 0 ? { ...line, text: https(line.text) } : line)),
+      urlLines: request.urlLines.map((line, index) => (index === 0 ? { text: https(line.text), range: line.range } : line)),
+      httpVersion: request.httpVersion,
+      headers: request.headers,
+      body: request.body,
+      directives: request.directives,
+      problems: request.problems,
     },
   };
 }

@@ -1,5 +1,7 @@
 import { inferService } from '../aws/infer-service.ts';
+import { fileValues } from '../http/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
 import { isAwsDirective } from '../http/syntax/directives.ts';
 
 /**
@@ -37,13 +39,14 @@ interface Words {
 const known = new WeakMap<HttpFileRequest, Words>();
 
 function wordsOf(request: HttpFileRequest): Words {
-  let words = known.get(request);
+  const source = asRead(request);
+  let words = known.get(source);
   if (words === undefined) {
     const header = (wanted: string): string | undefined =>
-      request.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
-    const host = header('host') ?? hostOf(request.url);
-    words = { isMarked: request.directives.some(isAwsDirective), authorization: header('authorization'), host };
-    known.set(request, words);
+      source.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
+    const host = header('host') ?? hostOf(source.url);
+    words = { isMarked: source.directives.some(isAwsDirective), authorization: header('authorization'), host };
+    known.set(source, words);
   }
   return words;
 }
@@ -60,10 +63,10 @@ interface Judgements {
 const judgements = new WeakMap<HttpFile['variables'], Judgements>();
 
 /** Judges hosts, and values of Authorization with a colon before them; large files hold few different ones. */
-function judgementsOf({ variables }: HttpFile, environment: EnvironmentVariables | undefined): Judgements['judge'] {
-  const last = judgements.get(variables);
+function judgementsOf(file: HttpFile, environment: EnvironmentVariables | undefined): Judgements['judge'] {
+  const last = judgements.get(file.variables);
   if (last !== undefined && last.environment === environment) return last.judge;
-  const values = new Map(variables.map(({ name, value }) => [name, value]));
+  const values = fileValues(file);
   const resolve = (text: string, depth: number): string =>
     depth === 0 || !text.includes('{{')
       ? text
@@ -84,7 +87,7 @@ function judgementsOf({ variables }: HttpFile, environment: EnvironmentVariables
     }
     return addressee;
   };
-  judgements.set(variables, { environment, judge });
+  judgements.set(file.variables, { environment, judge });
   return judge;
 }
 

@@ -1,17 +1,19 @@
 import type * as vscode from 'vscode';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
-import { parseHttpFile } from '../../core/http/parse.ts';
+import { parseHttpFile, reparse } from '../../core/http/parse.ts';
+import type { ParsedHttpFile } from '../../core/http/parsed-http-file.ts';
 import { findRequestAt } from '../../core/requests/request-at.ts';
 import { responseScheme } from '../../platform/contributions.ts';
 
-/** What the documents of the editor say as .http files; each version is parsed once. */
+/** What the documents of the editor say as .http files; each version is parsed once, and of it only what changed. */
 export class HttpDocuments {
-  readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; file: HttpFile }>();
+  readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; file: ParsedHttpFile }>();
 
   parse(document: vscode.TextDocument): HttpFile {
     const known = this.#parsed.get(document);
     if (known?.version === document.version) return known.file;
-    const file = parseHttpFile(document.getText());
+    const text = document.getText();
+    const file = known === undefined ? parseHttpFile(text) : reparse(known.file, text);
     this.#parsed.set(document, { version: document.version, file });
     return file;
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isAwsAuthorization, parseAwsAuthorization } from '../../core/http/aws-authorization.ts';
 import type { AwsAuthorization } from '../../core/http/aws-authorization.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
+import { asRead } from '../../core/http/moved-request.ts';
 import { addresseeOf } from '../../core/requests/is-aws-request.ts';
 import type { EnvironmentVariables } from '../../core/requests/is-aws-request.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
@@ -19,8 +20,27 @@ export interface RequestLensesPorts {
   readonly signer: (profileName: string | undefined) => string | undefined;
 }
 
-/** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. */
-export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
+/** A lens that has no command yet, and what its command depends on. */
+class RequestLens extends vscode.CodeLens {
+  readonly action: 'send' | 'sign' | 'explain' | 'presign';
+  readonly request: HttpFileRequest;
+  readonly file: HttpFile;
+  readonly uri: vscode.Uri;
+
+  constructor(range: vscode.Range, action: RequestLens['action'], request: HttpFileRequest, file: HttpFile, uri: vscode.Uri) {
+    super(range);
+    this.action = action;
+    this.request = request;
+    this.file = file;
+    this.uri = uri;
+  }
+}
+
+/**
+ * `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. Only lenses
+ * in sight get their commands: a large file has tens of thousands, all of which go to the editor's window after each edit.
+ */
+export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #registration: vscode.Disposable;
@@ -41,19 +61,39 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     this.#changed.fire();
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] | Promise<vscode.CodeLens[]> {
+  provideCodeLenses(document: vscode.TextDocument): RequestLens[] | Promise<RequestLens[]> {
     const mode = this.#ports.mode.value;
     if (mode === 'never' || !isRequestDocument(document)) return [];
     const file = this.#ports.documents.parse(document);
-    const lensesAt = (requests: readonly HttpFileRequest[]): vscode.CodeLens[] =>
-      requests.flatMap((request) => this.#lenses(document, request, this.#signer(request, file)));
-    if (mode === 'always') return lensesAt(file.requests);
+    const lensesOf = (requests: readonly HttpFileRequest[]): RequestLens[] => lensesAt(requests, file, document.uri);
+    if (mode === 'always') return lensesOf(file.requests);
     // A request with an Authorization of another scheme would be refused.
-    if (!hasOtherSender()) return lensesAt(file.requests.filter((request) => addresseeOf(request, file) !== 'foreign'));
-    const ofAws = (environment?: EnvironmentVariables): vscode.CodeLens[] =>
-      lensesAt(file.requests.filter((request) => addresseeOf(request, file, environment) === 'aws'));
+    if (!hasOtherSender()) return lensesOf(file.requests.filter((request) => addresseeOf(request, file) !== 'foreign'));
+    const ofAws = (environment?: EnvironmentVariables): RequestLens[] =>
+      lensesOf(file.requests.filter((request) => addresseeOf(request, file, environment) === 'aws'));
     const isClear = file.requests.every((request) => addresseeOf(request, file) !== 'unknown');
     return isClear ? ofAws() : this.#ports.variables.known(document).then(ofAws);
+  }
+
+  resolveCodeLens(lens: RequestLens): RequestLens {
+    const target = { uri: lens.uri.toString(), line: lens.range.start.line };
+    switch (lens.action) {
+      case 'send': {
+        const signer = this.#signer(lens.request, lens.file);
+        const title = signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`;
+        lens.command = commandLink('awsAuth.request.send', title, target);
+        break;
+      }
+      case 'sign':
+        lens.command = commandLink('awsAuth.request.sign', 'Sign', target);
+        break;
+      case 'explain':
+        lens.command = commandLink('awsAuth.request.explain', 'Explain', target);
+        break;
+      case 'presign':
+        lens.command = commandLink('awsAuth.request.presign', 'Copy Presigned URL', target);
+    }
+    return lens;
   }
 
   dispose(): void {
@@ -66,23 +106,17 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     if (authorization?.credentials !== undefined) return 'keys in the file';
     return this.#ports.signer(profileOf(request) ?? authorization?.profile ?? profileOf(file));
   }
+}
 
-  #lenses(document: vscode.TextDocument, request: HttpFileRequest, signer: string | undefined): vscode.CodeLens[] {
+function lensesAt(requests: readonly HttpFileRequest[], file: HttpFile, uri: vscode.Uri): RequestLens[] {
+  const lenses: RequestLens[] = [];
+  for (const request of requests) {
     const { line } = request.requestLineRange.start;
     const range = new vscode.Range(line, 0, line, 0);
-    const target = { uri: document.uri.toString(), line };
-    return [
-      new vscode.CodeLens(
-        range,
-        commandLink('awsAuth.request.send', signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`, target),
-      ),
-      new vscode.CodeLens(range, commandLink('awsAuth.request.sign', 'Sign', target)),
-      new vscode.CodeLens(range, commandLink('awsAuth.request.explain', 'Explain', target)),
-      ...(isPresigned(request)
-        ? [new vscode.CodeLens(range, commandLink('awsAuth.request.presign', 'Copy Presigned URL', target))]
-        : []),
-    ];
+    for (const action of ['send', 'sign', 'explain'] as const) lenses.push(new RequestLens(range, action, request, file, uri));
+    if (isPresigned(asRead(request))) lenses.push(new RequestLens(range, 'presign', request, file, uri));
   }
+  return lenses;
 }
 
 /** What `Authorization: AWS …` says of who signs. Variables in it are not looked up for a lens. */

@@ -56,8 +56,10 @@ export function readBody(block: Block): BodyPart[] {
         continue;
       }
     }
-    for (const comment of uncertainComments) reportDropped(block, comment);
-    uncertainComments = [];
+    if (uncertainComments.length > 0) {
+      for (const comment of uncertainComments) reportDropped(block, comment);
+      uncertainComments = [];
+    }
     previous = 'text';
     block.at++;
     const file = code === 60 ? readInclude(block, at) : undefined;

@@ -2,6 +2,7 @@ import type { SourceText } from '../http-file.ts';
 import { type Block, report, trimLine } from './block.ts';
 import { readComment } from './directives.ts';
 import { skipBlockComment, skipScript } from './skipped.ts';
+import { LineText } from './line-text.ts';
 
 export interface RequestLine {
   readonly method: string;
@@ -72,10 +73,10 @@ export function readRequestLine(block: Block): RequestLine | undefined {
     const message = 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it.';
     report(block, 'information', 'scheme-unsupported', range, message);
   }
-  const urlLines = [{ text: cut.text, range: block.lines.range(block.at, first.start, first.start + cut.text.length) }];
+  const urlLines = [new LineText(cut.text, block.at, first.start)];
   block.at++;
   const continued = readContinuation(block, urlLines);
-  return { method: named ? word.toUpperCase() : 'GET', urlLines, httpVersion: cut.httpVersion ?? continued };
+  return { method: named ? word.toUpperCase() : 'GET', urlLines: urlLines.slice(), httpVersion: cut.httpVersion ?? continued };
 }
 
 /** Lines that start with `?`, `&` or `/`, and indented lines that are no header, belong to the URL. */
@@ -93,7 +94,7 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
     if (skipBlockComment(block) || skipScript(block)) continue;
     const cut = cutHttpVersion(text);
     httpVersion = cut.httpVersion ?? httpVersion;
-    urlLines.push({ text: cut.text, range: block.lines.range(block.at, start, start + cut.text.length) });
+    urlLines.push(new LineText(cut.text, block.at, start));
     block.at++;
   }
   return httpVersion;

@@ -46,7 +46,8 @@ export class SourceLines {
     this.count = count;
   }
 
-  #start(line: number): number {
+  /** Where a line begins in the text. */
+  startOf(line: number): number {
     return this.#starts[line] ?? 0;
   }
 
@@ -59,21 +60,21 @@ export class SourceLines {
 
   /** The line without its end. */
   line(line: number): string {
-    return this.#text.slice(this.#start(line), this.#end(line));
+    return this.#text.slice(this.startOf(line), this.#end(line));
   }
 
   /** The line without the blanks at both ends. */
   trimmed(line: number): string {
-    return this.#text.slice(this.#start(line) + this.indent(line), this.#end(line)).trimEnd();
+    return this.#text.slice(this.startOf(line) + this.indent(line), this.#end(line)).trimEnd();
   }
 
   lengthOf(line: number): number {
-    return this.#end(line) - this.#start(line);
+    return this.#end(line) - this.startOf(line);
   }
 
   /** The number of blank characters that a line begins with. */
   indent(line: number): number {
-    const start = this.#start(line);
+    const start = this.startOf(line);
     const end = this.#end(line);
     let at = start;
     while (at < end && isBlankCode(this.#text.charCodeAt(at))) at++;
@@ -82,14 +83,14 @@ export class SourceLines {
 
   /** The code of a line's first character, NaN when it has none. */
   firstCode(line: number): number {
-    const start = this.#start(line);
+    const start = this.startOf(line);
     return start < this.#end(line) ? this.#text.charCodeAt(start) : Number.NaN;
   }
 
   /** The code of a line's first character that is not blank, NaN when it has none. */
   firstVisibleCode(line: number): number {
     const at = this.indent(line);
-    return at < this.lengthOf(line) ? this.#text.charCodeAt(this.#start(line) + at) : Number.NaN;
+    return at < this.lengthOf(line) ? this.#text.charCodeAt(this.startOf(line) + at) : Number.NaN;
   }
 
   isBlank(line: number): boolean {
@@ -99,12 +100,12 @@ export class SourceLines {
   /** Comments are `#` and `//` in every dialect, indented or not. */
   isComment(line: number): boolean {
     const code = this.firstVisibleCode(line);
-    return code === HASH || (code === SLASH && this.#text.startsWith('//', this.#start(line) + this.indent(line)));
+    return code === HASH || (code === SLASH && this.#text.startsWith('//', this.startOf(line) + this.indent(line)));
   }
 
   /** The lines from `first` up to, not including, `end`, separated by LF. */
   textOf(first: number, end: number): string {
-    if (this.#onlyLineFeeds) return this.#text.slice(this.#start(first), this.#end(end - 1));
+    if (this.#onlyLineFeeds) return this.#text.slice(this.startOf(first), this.#end(end - 1));
     const lines: string[] = [];
     for (let line = first; line < end; line++) lines.push(this.line(line));
     return lines.join('\n');

@@ -1,3 +1,4 @@
+import { inferService } from '../../aws/infer-service.ts';
 import { partitionOfRegion } from '../../aws/partitions.ts';
 import { regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
@@ -22,11 +23,22 @@ interface Setting {
   readonly ofFile?: Directive;
 }
 
-/**
- * What is wrong with how a request for AWS wants to be signed.
- * @param told directives of the whole file that were judged before; they are told once
- */
-export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts, told: Set<Directive>): Finding[] {
+/** What was judged for earlier requests of the same file. */
+export class Judged {
+  /** Directives of the whole file, which are told once. */
+  readonly directives = new Set<Directive>();
+  readonly #hosts = new Map<string, boolean>();
+
+  /** Whether a host tells the service. The path may tell one of several, never whether there is one. */
+  tellsService(host: string): boolean {
+    const tells = this.#hosts.get(host) ?? inferService(host) !== undefined;
+    this.#hosts.set(host, tells);
+    return tells;
+  }
+}
+
+/** What is wrong with how a request for AWS wants to be signed. */
+export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts, judged: Judged): Finding[] {
   const findings: Finding[] = [];
   const authorization = awsAuthorizationOf(request, file);
   const isComplete = authorization !== undefined && !authorization.value.includes('{{');
@@ -45,8 +57,8 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   const isJudged = (each: Setting | undefined): each is Setting => {
     if (each === undefined || each.value === '' || each.value.includes('{{')) return false;
     if (each.ofFile === undefined) return true;
-    if (told.has(each.ofFile)) return false;
-    told.add(each.ofFile);
+    if (judged.directives.has(each.ofFile)) return false;
+    judged.directives.add(each.ofFile);
     return true;
   };
 
@@ -87,7 +99,7 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   }
   findings.push(...unsignedPayload(request, file, service?.value));
   const mayNameService = authorization !== undefined && (parsed === undefined || 'problem' in parsed);
-  if (service === undefined && !mayNameService) findings.push(...missingService(request, file));
+  if (service === undefined && !mayNameService) findings.push(...missingService(request, file, judged));
   return findings;
 }
 
@@ -153,9 +165,9 @@ function unsignedPayload(request: HttpFileRequest, file: HttpFile, service: stri
   return [{ code: 'payload-unsigned', message, range: payload.valueRange, severity: 'warning', fixes }];
 }
 
-function missingService(request: HttpFileRequest, file: HttpFile): Finding[] {
+function missingService(request: HttpFileRequest, file: HttpFile, judged: Judged): Finding[] {
   const host = requestHost(request, file)?.replace(/^.*@/, '');
-  if (host === undefined || inferFromRequest(request, file) !== undefined) return [];
+  if (host === undefined || judged.tellsService(host)) return [];
   const edits = linesAbove(request.requestLineRange.start.line, '# @aws-service execute-api\n');
   return [
     {

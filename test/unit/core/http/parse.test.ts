@@ -292,6 +292,12 @@ describe('variables', () => {
   it('defined twice are a warning', () => {
     assert.deepEqual(parseHttpFile('@a = 1\n@a = 2').problems.map(problem), ['warning duplicate-variable 1:1-1:2']);
   });
+  it('are told in the order of the file among other problems', () => {
+    const expected = ['warning duplicate-variable 2:1-2:2', 'error header-malformed 4:0-4:8'];
+    const file = parseHttpFile('@a = 1\n###\n@a = 2\nGET https://e.com\nnonsense');
+    assert.deepEqual(file.problems.map(problem), expected);
+    assert.deepEqual(file.requests[0]?.problems.map(problem), expected);
+  });
 });
 
 describe('bodies', () => {

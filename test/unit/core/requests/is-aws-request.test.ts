@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { HttpFileRequest } from '../../../../src/core/http/http-file.ts';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import type { HttpFile, HttpFileRequest } from '../../../../src/core/http/http-file.ts';
+import { parseHttpFile, reparse } from '../../../../src/core/http/parse.ts';
 import { type Addressee, addresseeOf, isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
 
 const environment = new Map([
@@ -67,6 +67,17 @@ describe('for whom a request is', () => {
     const file = parseHttpFile('@h = e.com\nGET https://{{h}}/');
     const [request] = file.requests as [HttpFileRequest];
     assert.equal(addresseeOf(request, file), 'other');
-    assert.equal(addresseeOf(request, { ...file, variables: parseHttpFile('@h = s3.amazonaws.com').variables }), 'aws');
+    assert.equal(addresseeOf(request, parseHttpFile('@h = s3.amazonaws.com')), 'aws');
+  });
+
+  it('follows a variable that changes elsewhere in the file', () => {
+    const rest = '\n###\nGET https://{{host}}/\n###\nGET https://example.com/\n';
+    const answers = (file: HttpFile): boolean[] => file.requests.map((request) => isAwsRequest(request, file));
+    const first = parseHttpFile(`@host = sts.amazonaws.com${rest}`);
+    assert.deepEqual(answers(first), [true, false]);
+    const second = reparse(first, `@host = sts.example.com${rest}`);
+    assert.deepEqual(answers(second), [false, false]);
+    assert.deepEqual(answers(reparse(second, `\n@host = sts.amazonaws.com\n@other = x${rest}`)), [true, false]);
+    assert.deepEqual(answers(first), [true, false]);
   });
 });

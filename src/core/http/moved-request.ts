@@ -1,0 +1,122 @@
+import type { BodyPart, HttpFileHeader, HttpFileRequest, Problem, Range, SourceText, VariableDefinition } from './http-file.ts';
+import { SourceRange } from './syntax/source-range.ts';
+
+/**
+ * A request that was read elsewhere: lines above it came or went since, or other requests have its name. A line break at the top of
+ * a large file moves everything below it, so places are only made when someone asks for them.
+ */
+export class MovedRequest implements HttpFileRequest {
+  readonly source: HttpFileRequest;
+  readonly lines: number;
+  #urlLines: readonly SourceText[] | undefined;
+  #headers: readonly HttpFileHeader[] | undefined;
+  #body: readonly BodyPart[] | undefined;
+  #directives: readonly HttpFileHeader[] | undefined;
+  #problems: readonly Problem[] | undefined;
+
+  /**
+   * @param source as it was read
+   * @param lines how far down it went
+   * @param problems where they are others than the source's
+   */
+  constructor(source: HttpFileRequest, lines: number, problems?: readonly Problem[]) {
+    this.source = source;
+    this.lines = lines;
+    this.#problems = problems;
+  }
+
+  get name(): string | undefined {
+    return this.source.name;
+  }
+
+  get separatorTitle(): string | undefined {
+    return this.source.separatorTitle;
+  }
+
+  get syntax(): HttpFileRequest['syntax'] {
+    return this.source.syntax;
+  }
+
+  get method(): string {
+    return this.source.method;
+  }
+
+  get url(): string {
+    return this.source.url;
+  }
+
+  get httpVersion(): string | undefined {
+    return this.source.httpVersion;
+  }
+
+  get range(): Range {
+    return moveRange(this.source.range, this.lines);
+  }
+
+  get requestLineRange(): Range {
+    return moveRange(this.source.requestLineRange, this.lines);
+  }
+
+  get urlLines(): readonly SourceText[] {
+    return (this.#urlLines ??= this.source.urlLines.map(({ text, range }) => ({ text, range: moveRange(range, this.lines) })));
+  }
+
+  get headers(): readonly HttpFileHeader[] {
+    return (this.#headers ??= moveNamed(this.source.headers, this.lines));
+  }
+
+  get body(): readonly BodyPart[] {
+    return (this.#body ??= this.source.body.map((part) => {
+      const range = moveRange(part.range, this.lines);
+      return part.kind === 'text' ? { ...part, range } : { ...part, range, pathRange: moveRange(part.pathRange, this.lines) };
+    }));
+  }
+
+  get directives(): readonly HttpFileHeader[] {
+    return (this.#directives ??= moveNamed(this.source.directives, this.lines));
+  }
+
+  get problems(): readonly Problem[] {
+    return (this.#problems ??= moveProblems(this.source.problems, this.lines));
+  }
+}
+
+/**
+ * The request as it was read: one object for as long as the text of its block stays, wherever it goes. Its places are those of the
+ * time when it was read; what else is known of a request can be taken from it, and kept by it.
+ */
+export function asRead(request: HttpFileRequest & Partial<Pick<MovedRequest, 'source'>>): HttpFileRequest {
+  // Not by its class: bundles that are loaded later have one of their own.
+  return request.source ?? request;
+}
+
+export function moveRange({ start, end }: Range, lines: number): Range {
+  return new SourceRange(start.line + lines, start.character, end.line + lines, end.character);
+}
+
+export function moveProblems(problems: readonly Problem[], lines: number): readonly Problem[] {
+  if (lines === 0 || problems.length === 0) return problems;
+  return problems.map((problem) => ({ ...problem, range: moveRange(problem.range, lines) }));
+}
+
+/** Headers or directives. */
+export function moveNamed(named: readonly HttpFileHeader[], lines: number): readonly HttpFileHeader[] {
+  if (lines === 0 || named.length === 0) return named;
+  return named.map(({ name, value, range, valueRange }) => ({
+    name,
+    value,
+    range: moveRange(range, lines),
+    valueRange: moveRange(valueRange, lines),
+  }));
+}
+
+export function moveVariables(variables: readonly VariableDefinition[], lines: number): readonly VariableDefinition[] {
+  if (lines === 0 || variables.length === 0) return variables;
+  return variables.map(({ name, value, range, nameRange, valueRange }) => ({
+    name,
+    value,
+    range: moveRange(range, lines),
+    nameRange: moveRange(nameRange, lines),
+    valueRange: moveRange(valueRange, lines),
+  }));
+}
