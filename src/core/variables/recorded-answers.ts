@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { type Header, headerValues } from '../http/message.ts';
 import type { FoundVariable, VariableSource } from '../http/variables.ts';
 import { followPath } from './json-path.ts';
+import type { followXmlPath } from './xml-path.ts';
 
 /** One side of an exchange, as later requests may refer to it. */
 export interface RecordedMessage {
@@ -25,7 +26,7 @@ export interface AnswerReference {
   readonly name: string;
   readonly side: 'request' | 'response';
   readonly part: 'headers' | 'body';
-  /** A header's name, or a path into a JSON body; `*` for the whole body. */
+  /** A header's name, or a path into a JSON or XML body; `*` for the whole body. */
   readonly path: string;
 }
 
@@ -43,10 +44,16 @@ export function readAnswerReference(expression: string): AnswerReference | undef
 
 /**
  * The last exchange of every named request, in memory alone and apart for each file, for `{{name.response.body.$.path}}`.
- * What a body is read for: fields and indexes of JSON, or `*` for all of it.
+ * What a body is read for: fields and indexes of JSON, an XPath of XML, or `*` for all of it.
  */
 export class RecordedAnswers {
   readonly #files = new Map<string, Map<string, Exchange>>();
+  readonly #xmlPath: () => Promise<typeof followXmlPath>;
+
+  /** @param xmlPath loads what reads XML; asked for the first XPath */
+  constructor(xmlPath: () => Promise<typeof followXmlPath>) {
+    this.#xmlPath = xmlPath;
+  }
 
   /** Keeps an exchange in place of an earlier one of that name. `file` is the document's URI. */
   record(file: string, name: string, request: RecordedMessage, response: RecordedMessage): void {
@@ -66,7 +73,7 @@ export class RecordedAnswers {
       find: (expression) => {
         const wanted = readAnswerReference(expression);
         if (wanted === undefined || !names.includes(wanted.name)) return undefined;
-        return read(wanted, this.#files.get(file)?.get(wanted.name));
+        return read(wanted, this.#files.get(file)?.get(wanted.name), this.#xmlPath);
       },
     };
   }
@@ -76,7 +83,11 @@ function withoutLongBody({ headers, body }: RecordedMessage): RecordedMessage {
   return { headers, body: body !== undefined && body.length <= longestBody ? body : undefined };
 }
 
-function read({ name, side, part, path }: AnswerReference, exchange: Exchange | undefined): FoundVariable {
+function read(
+  { name, side, part, path }: AnswerReference,
+  exchange: Exchange | undefined,
+  xmlPath: () => Promise<typeof followXmlPath>,
+): FoundVariable | Promise<FoundVariable> {
   if (exchange === undefined) {
     throw unreadable(`The request “${name}” has not been sent yet, so it has no ${side}.`, `Send “${name}” first.`);
   }
@@ -91,22 +102,54 @@ function read({ name, side, part, path }: AnswerReference, exchange: Exchange | 
   }
   const text = new TextDecoder().decode(message.body);
   if (path === '*' || path === '') return { value: text };
-  if (path.startsWith('/')) throw unreadable('XPath is not read here.', 'Refer to “*”, the whole body, or to a header.');
+  const isXml = path.startsWith('/') || (/^\s*</.test(text) && !path.startsWith('$'));
+  return isXml
+    ? readXml(`the last ${side} of “${name}”`, text, path, xmlPath)
+    : readJson(`the last ${side} of “${name}”`, text, path);
+}
+
+function readJson(whose: string, text: string, path: string): FoundVariable {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     throw unreadable(
-      `The body of the last ${side} of “${name}” is not JSON.`,
-      'Refer to “*”, the whole body, or ask for JSON with “Accept: application/json”.',
+      `The body of ${whose} is not JSON.`,
+      'Refer to “*”, the whole body, to XML by an XPath such as “//Name”, or ask for JSON with “Accept: application/json”.',
     );
   }
   const found = followPath(json, path);
   if ('value' in found) return { value: typeof found.value === 'string' ? found.value : JSON.stringify(found.value) };
-  if (found.problem === 'path-missing') {
-    throw unreadable(`The body of the last ${side} of “${name}” has nothing at “${path}”.`, 'Correct the path.');
-  }
+  if (found.problem === 'path-missing') throw missing(whose, path);
   throw unreadable(`The path “${path}” cannot be read.`, 'Write fields and indexes, as in “$.items[0].id”.');
+}
+
+async function readXml(
+  whose: string,
+  text: string,
+  path: string,
+  xmlPath: () => Promise<typeof followXmlPath>,
+): Promise<FoundVariable> {
+  const follow = await xmlPath();
+  const found = follow(text, path);
+  if ('value' in found) return { value: found.value };
+  switch (found.problem) {
+    case 'path-missing':
+      throw missing(whose, path);
+    case 'path-malformed':
+      throw unreadable(`The XPath “${path}” cannot be read.`, 'Write names, as in “//Credentials/AccessKeyId”.');
+    case 'xml-too-large':
+      throw unreadable(`The XML of ${whose} is too large or too deep to search.`, 'Refer to a smaller one.');
+    case 'xml-malformed':
+      throw unreadable(
+        `The body of ${whose} is not XML that can be read.`,
+        'Refer to “*”, the whole body, or to JSON as in “$.id”.',
+      );
+  }
+}
+
+function missing(whose: string, path: string): UserError {
+  return unreadable(`The body of ${whose} has nothing at “${path}”.`, 'Correct the path.');
 }
 
 function unreadable(message: string, remedy: string): UserError {

@@ -22,7 +22,7 @@ const choiceKey = 'environment';
 /** Owns the chosen environment and the answers that later requests refer to, and gives every request its variables. */
 export class RequestVariables implements vscode.Disposable {
   readonly #ports: RequestVariablesPorts;
-  readonly #answers = new RecordedAnswers();
+  readonly #answers = new RecordedAnswers(async () => (await import('../../lazy/xml-path.ts')).followXmlPath);
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   /** Fires when the environment was changed or an answer was recorded. */
