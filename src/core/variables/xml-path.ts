@@ -89,7 +89,7 @@ function isElement(node: Node): node is Element {
 }
 
 function textOf(node: Node): string {
-  const children = Array.from(node.childNodes ?? []);
-  const isText = node.nodeType === node.ATTRIBUTE_NODE || !children.some(isElement);
-  return isText ? (node.textContent ?? node.nodeValue ?? '') : children.map(String).join('');
+  if (!isElement(node) && node.nodeType !== node.DOCUMENT_NODE) return node.nodeValue ?? '';
+  const children = Array.from(node.childNodes);
+  return children.some(isElement) ? children.map(String).join('') : (node.textContent ?? '');
 }

@@ -72,8 +72,8 @@ describe('a reference to an earlier exchange', () => {
     ['login.response.body.//token', /last response of “login” is not XML/],
   ];
   it('loads what reads XML for the first XPath alone', async () => {
-    find('login.response.body.$.token');
-    find('assume.response.body.*');
+    await find('login.response.body.$.token');
+    await find('assume.response.body.*');
     assert.throws(() => find('assume.response.body.$.a'), /is not JSON/);
     assert.equal(loads, 0);
     await find('assume.response.body.//AccessKeyId');

@@ -58,6 +58,7 @@ describe('an XPath', () => {
     [plain, '//e', { value: '1<f>2</f>3' }],
     [plain, '//f/ancestor::*/@b', { value: '1' }],
     [plain, '//comment()', { value: 'c' }],
+    [acl, '//Grantee/namespace::xsi', { value: 'http://www.w3.org/2001/XMLSchema-instance' }],
     [plain, '/', { value: plain }],
     ['\n<p:a xmlns:p="u"><p:b>1</p:b></p:a>', '//p:b', { value: '1' }],
     [assumeRole, '//None', { problem: 'path-missing' }],
