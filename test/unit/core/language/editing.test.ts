@@ -8,7 +8,6 @@ import { variableValue } from '../../../../src/core/language/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
-import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 import { place } from '../http/outline.ts';
 
 const text = `@host = e.com
@@ -173,7 +172,7 @@ describe('a variable’s value', () => {
     const [request] = own.requests;
     assert.ok(request);
     const shared = { file: own, environments, environment: 'dev' };
-    const answers = new RecordedAnswers(() => Promise.resolve(followXmlPath)).source('x', ['Login']);
+    const answers = new RecordedAnswers(() => Promise.reject(new Error('No answer here is XML.'))).source('x', ['Login']);
     const sources = requestSources({
       ...shared,
       request,

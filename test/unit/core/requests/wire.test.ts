@@ -12,7 +12,6 @@ import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { promptsOf, promptVariables } from '../../../../src/core/variables/prompt-variables.ts';
 import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
-import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import type { VariableSource } from '../../../../src/core/http/variables.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
@@ -21,7 +20,7 @@ import { staticProfile } from '../../fakes/sample-profiles.ts';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const directory = mkdtempSync(join(tmpdir(), 'wire-'));
-const answers = new RecordedAnswers(() => Promise.resolve(followXmlPath));
+const answers = new RecordedAnswers(() => Promise.reject(new Error('No answer here is XML.')));
 
 let sandbox: Sandbox;
 before(async () => {

@@ -4,7 +4,6 @@ import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { VariableResolver } from '../../../../src/core/http/variables.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
-import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 
 const variable = (value: string) => ({ value, origin: 'x', secret: false });
@@ -35,7 +34,7 @@ async function resolve(text: string, environmentFirst: boolean): Promise<string>
     environments,
     environment: 'dev',
     environmentFirst,
-    answers: new RecordedAnswers(() => Promise.resolve(followXmlPath)).source('x', []),
+    answers: new RecordedAnswers(() => Promise.reject(new Error('No answer here is XML.'))).source('x', []),
     ask: () => Promise.resolve('person'),
   });
   const place = { line: 0, character: 0 };
