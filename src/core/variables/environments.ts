@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseEnv } from 'node:util';
 import { UserError } from '../errors.ts';
 import type { VariableSource } from '../http/variables.ts';
+import { readDotenvFiles } from './dotenv-files.ts';
 import { environmentFiles } from './environment-files.ts';
 
 /** Environment by environment, the variables of one file or setting; `$shared` counts for every environment. */
@@ -72,18 +72,15 @@ export class Environments {
 }
 
 /**
- * Reads the environments that hold for a file: `.env`, REST Client's setting, and the environment files of JetBrains, httpYac and
+ * Reads the environments that hold for a file: `.env` and `.env.NAME`, REST Client's setting, and the environment files of JetBrains, httpYac and
  * Visual Studio, each from the nearest folder that has one. Later ones win.
  * @throws UserError `environment-file-invalid`
  */
 export async function readEnvironments({ directory, restClientSetting }: EnvironmentOptions): Promise<Environments> {
   const layers: Layer[] = [];
-  const dotenv = await findUpwards(directory, ['.env']);
-  for (const { text } of dotenv) {
-    const values = Object.entries(parseEnv(text)).map(
-      ([key, value = '']) => [key, { value, origin: '.env', secret: true }] as const,
-    );
-    layers.push(new Map([[shared, new Map(values)]]));
+  for (const { name, environment, values } of await readDotenvFiles(directory)) {
+    const entries = Object.entries(values).map(([key, value = '']) => [key, { value, origin: name, secret: true }] as const);
+    layers.push(new Map([[environment ?? shared, new Map(entries)]]));
   }
   layers.push(readLayer(restClientSetting, 'the setting rest-client.environmentVariables', false));
   const found = await findUpwards(

@@ -1,8 +1,9 @@
-import { systemVariables } from '../http/system-variables.ts';
+import { UserError } from '../errors.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import type { VariableScope, VariableSource } from '../http/variables.ts';
+import { VariableResolver, type VariableScope, type VariableSource } from '../http/variables.ts';
 import type { Environments } from './environments.ts';
 import { type Prompt, promptsOf, promptVariables } from './prompt-variables.ts';
+import { systemVariables } from './system-variables.ts';
 
 export interface RequestSourcesOptions {
   readonly file: HttpFile;
@@ -24,19 +25,35 @@ export interface RequestSourcesOptions {
 export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
-  const { request, directory, environments, environment, environmentFirst, answers, ask } = options;
-  const before: VariableSource[] = [
-    systemVariables({ environment: process.env, ...(directory !== undefined && { directory }) }),
-    ...(ask === undefined ? [] : [promptVariables(promptsOf(request.directives), ask)]),
-    answers,
-  ];
+  const { file, request, directory, environments, environment, environmentFirst, answers, ask } = options;
   const environmentSource = environments.source(environment);
-  return environmentFirst
-    ? {
-        sourcesBeforeFile: [...before, environmentWithoutRefusals(environmentSource, options)],
-        sourcesAfterFile: [environmentSource],
-      }
-    : { sourcesBeforeFile: before, sourcesAfterFile: [environmentSource] };
+  const sourcesAfterFile = [environmentSource];
+  const beforeFile = environmentFirst ? [environmentWithoutRefusals(environmentSource, options)] : [];
+  return {
+    sourcesBeforeFile: [
+      systemVariables({
+        environment: process.env,
+        ...(directory !== undefined && { directory }),
+        ...(environment !== undefined && { chosen: environment }),
+        readVariable: (name) => readVariable(name, { file, sourcesBeforeFile: beforeFile, sourcesAfterFile }),
+      }),
+      ...(ask === undefined ? [] : [promptVariables(promptsOf(request.directives), ask)]),
+      answers,
+      ...beforeFile,
+    ],
+    sourcesAfterFile,
+  };
+}
+
+/** @throws {UserError} for a variable that is there and has no value */
+async function readVariable(name: string, scope: VariableScope): Promise<string | undefined> {
+  const resolver = new VariableResolver(scope);
+  const nowhere = { line: 0, character: 0 };
+  const value = await resolver.resolve({ text: `{{${name}}}`, range: { start: nowhere, end: nowhere } });
+  const [problem] = resolver.problems;
+  if (problem === undefined) return value;
+  if (problem.code === 'variable-unknown' && problem.message.includes(`“${name}”`)) return undefined;
+  throw new UserError({ code: 'variable-unreadable', message: problem.message, remedy: `Give “${name}” a value.` });
 }
 
 /** What only another environment has is the file's own, where the file defines it. */

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { headerValues } from '../../../../src/core/http/message.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { readBody } from '../../../../src/core/http/read-body.ts';
-import { systemVariables } from '../../../../src/core/http/system-variables.ts';
+import { systemVariables } from '../../../../src/core/variables/system-variables.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { promptsOf, promptVariables } from '../../../../src/core/variables/prompt-variables.ts';

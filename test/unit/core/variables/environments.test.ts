@@ -62,6 +62,22 @@ describe('environments', () => {
     assert.deepEqual((await readEnvironments({ directory })).names, ['near']);
   });
 
+  const dotenv = { '.env': 'A=all\nB=all', '.env.dev': 'A=dev', 'a/.env.prod': 'A=prod', '.env.example': 'A=' };
+  it('are those of “.env.NAME” too; a JSON file wins', async () => {
+    assert.deepEqual((await readEnvironments({ directory: folder(dotenv) })).names, ['prod', 'dev']);
+    assert.deepEqual(await resolve(folder(dotenv), undefined, '{{A}} {{B}}'), ['all all']);
+    assert.deepEqual(await resolve(folder(dotenv), 'dev', '{{A}} {{B}}'), ['dev all']);
+    assert.deepEqual(await resolve(folder(dotenv), 'prod', '{{A}} {{B}}'), ['prod all']);
+    assert.deepEqual(await resolve(folder({ ...dotenv, 'http-client.env.json': { dev: { A: 'json' } } }), 'dev', '{{A}}'), [
+      'json',
+    ]);
+  });
+
+  it('of “.env.NAME” end at the nearest “.env”', async () => {
+    const directory = folder({ '.env.dev': 'A=far', 'a/.env': 'A=near' });
+    assert.deepEqual((await readEnvironments({ directory })).names, []);
+  });
+
   it('are those of REST Client’s setting too; files win', async () => {
     const setting = { $shared: { version: 'v1', A: 'setting' }, staging: { host: 'h/{{$shared version}}', A: 'setting' } };
     const directory = folder({ 'http-client.env.json': { staging: { A: 'file' } } });

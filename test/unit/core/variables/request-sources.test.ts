@@ -15,6 +15,8 @@ const environments = new Environments([
         ['both', variable('environment')],
         ['asked', variable('environment')],
         ['onlyHere', variable('dev')],
+        ['name', variable('REQUEST_SOURCES_{{both}}')],
+        ['asks', variable('{{none}}')],
       ]),
     ],
     ['prod', new Map([['elsewhere', variable('prod')]])],
@@ -55,5 +57,13 @@ describe('where a variable comes from', () => {
       assert.equal(await resolve(text, true), environmentFirst);
     });
   }
+  it('%name is the name that a variable holds', async () => {
+    process.env['REQUEST_SOURCES_file'] = 'of file';
+    process.env['REQUEST_SOURCES_environment'] = 'of environment';
+    assert.equal(await resolve('{{$processEnv %name}}', false), 'of file');
+    assert.equal(await resolve('{{$processEnv %name}}', true), 'of environment');
+    assert.equal(await resolve('{{$processEnv %REQUEST_SOURCES_file}}', true), 'of file');
+    assert.equal(await resolve('{{$processEnv %asks}}', true), '{{$processEnv %asks}}');
+  });
   it('system variables come before all others', async () => assert.match(await resolve('{{$guid}}', true), /^[0-9a-f-]{36}$/));
 });
