@@ -9,4 +9,5 @@ export { definitionsOf, occurrences, symbolAt, variableNameProblem } from '../co
 export { requestTemplates, templateText } from '../core/language/templates.ts';
 export { knownVariables } from '../core/language/variable-names.ts';
 export { variableValue } from '../core/language/variable-value.ts';
+export { environmentFileProblem } from '../core/variables/environment-file-problem.ts';
 export { promptsOf } from '../core/variables/prompt-variables.ts';

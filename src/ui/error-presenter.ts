@@ -53,6 +53,8 @@ function actionsFor(error: UserError): Record<string, () => unknown> {
     }
     case 'profile-invalid':
       return { 'Open Settings': () => vscode.commands.executeCommand('awsAuth.profiles.openSettings') };
+    case 'environment-file-invalid':
+      return openFile(error.place ?? {});
     default:
       if (checkedRule.test(error.code)) {
         return { 'Check Profile…': () => vscode.commands.executeCommand('awsAuth.profile.check') };
@@ -69,4 +71,10 @@ function showPlace(place: Place, line: number): Record<string, () => unknown> {
   if (document === undefined) return {};
   const position = new vscode.Position(line - 1, (place.column ?? 1) - 1);
   return { 'Go to Line': () => vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) }) };
+}
+
+function openFile({ file, line = 1, column = 1 }: Place): Record<string, () => unknown> {
+  if (file === undefined) return {};
+  const at = new vscode.Position(line - 1, column - 1);
+  return { 'Open File': () => vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(at, at) }) };
 }

@@ -5,7 +5,8 @@ import type { HttpFile, Problem, ProblemCode, Range, SourceText, VariableDefinit
 export interface VariableSource {
   /**
    * @param expression what stands between the braces, trimmed, for example `host`, `$randomInt 1 10` or `login.response.body.$.token`
-   * @returns undefined when this source does not know the name. Throws UserError when it knows the name but cannot give a value.
+   * @returns undefined when this source does not know the name. Throws UserError when it knows the name but cannot give a value; the
+   * place of the reference is added to one without a place.
    */
   find(expression: string): FoundVariable | undefined | Promise<FoundVariable | undefined>;
 }
@@ -135,7 +136,8 @@ export class VariableResolver {
       this.#values.set(expression, escaped);
       return escaped;
     } catch (error) {
-      if (!isUserError(error) || error.code === 'cancelled') throw error;
+      // A failure with a place of its own is in another file, which is where it is corrected.
+      if (!isUserError(error) || error.code === 'cancelled' || error.place !== undefined) throw error;
       this.#report('variable-unreadable', place(), `${error.message} ${error.remedy}`);
       return undefined;
     }

@@ -9,7 +9,8 @@ import { definitionReferences, type PlacedReference, requestReferences } from '.
 import { isKnownVariable, type KnownVariables } from './variable-names.ts';
 
 /** What a quick fix does beyond changing the text. */
-export type FixAction = 'select-environment' | 'add-profile' | 'move-keys' | 'renew-session' | 'create-file';
+export type FixAction =
+  'select-environment' | 'add-profile' | 'move-keys' | 'renew-session' | 'create-file' | 'open-environment-file';
 
 /** A way out of a finding. */
 export interface Fix {
@@ -101,6 +102,12 @@ function unknownVariable(
   { variables }: FindingsPorts,
 ): Finding[] {
   if (request === undefined ? isLater(expression, variables) : isKnownVariable(expression, request, variables)) return [];
+  const { failure } = variables;
+  if (failure !== undefined) {
+    const message = `“${expression}” has no value while an environment file cannot be read, and the request is not sent. ${failure.message}`;
+    const fixes: Fix[] = [{ title: 'Open Environment File', action: 'open-environment-file', preferred: true }];
+    return [{ code: failure.code, message, range, severity: 'error', fixes }];
+  }
   const elsewhere = variables.elsewhere.get(expression);
   if (elsewhere !== undefined) {
     const message = `“${expression}” is set in the environment ${elsewhere.map((name) => `“${name}”`).join(', ')}, which is not selected.`;

@@ -62,5 +62,7 @@ function environmentWithoutRefusals(
   { environments, environment }: RequestSourcesOptions,
 ): VariableSource {
   const variables = environments.variables(environment);
-  return { find: (expression) => (variables.has(expression) ? source.find(expression) : undefined) };
+  return {
+    find: (expression) => (environments.failure !== undefined || variables.has(expression) ? source.find(expression) : undefined),
+  };
 }

@@ -220,12 +220,10 @@ class LanguageFeatures
   }
 
   async #variableOrigins(document: vscode.TextDocument): Promise<ReadonlyMap<string, string>> {
-    const environments = await this.#ports.variables.environments(document).catch(() => undefined);
+    const environments = await this.#ports.variables.environments(document);
     const file = this.#ports.documents.parse(document);
     return new Map([
-      ...[...(environments?.variables(this.#ports.variables.environment) ?? [])].map(
-        ([name, { origin }]) => [name, origin] as const,
-      ),
+      ...[...environments.variables(this.#ports.variables.environment)].map(([name, { origin }]) => [name, origin] as const),
       ...file.variables.map(({ name }) => [name, 'this file'] as const),
       ...file.requests.flatMap(({ name }) =>
         name === undefined || /[\s.]/.test(name) ? [] : [[`${name}.response.body.$.`, 'its answer'] as const],

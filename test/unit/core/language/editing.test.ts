@@ -7,7 +7,7 @@ import { occurrences, symbolAt, variableNameProblem } from '../../../../src/core
 import { variableValue } from '../../../../src/core/language/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
-import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
+import { answerVariables } from '../../../../src/core/variables/answer-variables.ts';
 import { place } from '../http/outline.ts';
 
 const text = `@host = e.com
@@ -172,7 +172,8 @@ describe('a variable’s value', () => {
     const [request] = own.requests;
     assert.ok(request);
     const shared = { file: own, environments, environment: 'dev' };
-    const answers = new RecordedAnswers(() => Promise.reject(new Error('No answer here is XML.'))).source('x', ['Login']);
+    const xmlPath = () => Promise.reject(new Error('No answer here is XML.'));
+    const answers = answerVariables({ names: ['Login'], exchange: () => undefined, xmlPath });
     const sources = requestSources({
       ...shared,
       request,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { UserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { type Finding, type FindingsPorts, findFindings } from '../../../../src/core/language/findings.ts';
 import { literalKeysOf, moveKeysEdits, type TextEdit } from '../../../../src/core/language/literal-keys.ts';
@@ -18,6 +19,13 @@ const environments = new Environments([
     ['prod', new Map([['onlyProd', variable('1')]])],
   ]),
 ]);
+
+const failure = new UserError({
+  code: 'environment-file-invalid',
+  message: 'The environment file “e.json” is not valid JSON.',
+  remedy: 'Correct it.',
+  place: { file: '/e.json', line: 3, column: 1 },
+});
 
 async function find(text: string, more: Partial<FindingsPorts> = {}): Promise<Finding[]> {
   const file = parseHttpFile(text);
@@ -101,6 +109,22 @@ describe('findings', () => {
     assert.deepEqual(
       found.map(({ code, range }) => `${code} ${range.start.line}`),
       ['session-expired 3'],
+    );
+  });
+
+  it('an environment file that cannot be read is told of where a request needs it', async () => {
+    const text =
+      '@own = 1\n# @prompt asked\nGET https://{{host}}/{{own}}{{asked}}{{$guid}}\n###\nGET https://e.com/{{own}}\n###\nGET https://{{other}}/';
+    const variables = knownVariables(parseHttpFile(text), new Environments([], failure), 'dev');
+    const found = await find(text, { variables });
+    assert.deepEqual(
+      found.map(({ code, severity, range }) => `${severity} ${code} ${place(range)}`),
+      ['error environment-file-invalid 2:12-2:20', 'error environment-file-invalid 6:12-6:21'],
+    );
+    assert.match(found[0]?.message ?? '', /“host” has no value .* “e\.json” is not valid JSON/);
+    assert.deepEqual(
+      found[0]?.fixes.map(({ action }) => action),
+      ['open-environment-file'],
     );
   });
 

@@ -11,6 +11,7 @@ import { systemVariables } from '../../../../src/core/variables/system-variables
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { promptsOf, promptVariables } from '../../../../src/core/variables/prompt-variables.ts';
+import { answerVariables } from '../../../../src/core/variables/answer-variables.ts';
 import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import type { VariableSource } from '../../../../src/core/http/variables.ts';
@@ -20,7 +21,7 @@ import { staticProfile } from '../../fakes/sample-profiles.ts';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const directory = mkdtempSync(join(tmpdir(), 'wire-'));
-const answers = new RecordedAnswers(() => Promise.reject(new Error('No answer here is XML.')));
+const answers = new RecordedAnswers();
 
 let sandbox: Sandbox;
 before(async () => {
@@ -49,7 +50,15 @@ async function send(text: string, sources: { before?: VariableSource[]; after?: 
       file,
       baseDirectory: directory,
       signal: new AbortController().signal,
-      sourcesBeforeFile: [systemVariables({ environment: {} }), answers.source('file', names), ...(sources.before ?? [])],
+      sourcesBeforeFile: [
+        systemVariables({ environment: {} }),
+        answerVariables({
+          names,
+          exchange: (name) => answers.get('file', name),
+          xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+        }),
+        ...(sources.before ?? []),
+      ],
       sourcesAfterFile: sources.after ?? [],
     },
     {

@@ -96,15 +96,24 @@ describe('environments', () => {
     assert.match((await resolve(directory, 'dev', '{{key}}'))[1] ?? '', /secret provider/);
   });
 
-  it('refuse a file that is not JSON, by its path', async () => {
-    const directory = folder({ 'http-client.env.json': '{ // no\n}' });
-    await assert.rejects(
-      readEnvironments({ directory }),
-      (error) =>
-        isUserError(error) &&
-        error.code === 'environment-file-invalid' &&
-        (error.place?.file ?? '').endsWith('http-client.env.json'),
-    );
+  it('of which a file is not JSON have no value, with its place; other variables have theirs', async () => {
+    const secret = '{\n"dev": {"A": "TOP SECRET" // no\n}}';
+    const broken = { 'http-client.env.json': { dev: { A: '1' } }, 'http-client.private.env.json': secret };
+    const directory = folder(broken);
+    assert.deepEqual((await readEnvironments({ directory })).names, ['dev']);
+    assert.deepEqual(await resolve(directory, 'dev', '{{own}}'), ['file']);
+    for (const expression of ['{{A}}', '{{none}}', '{{$shared A}}']) {
+      await assert.rejects(
+        resolve(directory, 'dev', expression),
+        (error) =>
+          isUserError(error) &&
+          error.code === 'environment-file-invalid' &&
+          (error.place?.file ?? '').endsWith('http-client.private.env.json') &&
+          error.place?.line === 2 &&
+          error.cause === undefined &&
+          !`${error.message} ${error.remedy}`.includes('SECRET'),
+      );
+    }
   });
 
   for (const nonsense of [1, [], null, { dev: 1 }, { dev: [] }, { dev: null }]) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { UserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { VariableResolver } from '../../../../src/core/http/variables.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
-import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 
 const variable = (value: string) => ({ value, origin: 'x', secret: false });
@@ -23,7 +23,7 @@ const environments = new Environments([
   ]),
 ]);
 
-async function resolve(text: string, environmentFirst: boolean): Promise<string> {
+async function resolve(text: string, environmentFirst: boolean, used = environments): Promise<string> {
   const file = parseHttpFile(
     '@both = file\n@asked = file\n@elsewhere = file\n@$guid = file\n# @prompt asked\nGET https://e.com/',
   );
@@ -33,10 +33,10 @@ async function resolve(text: string, environmentFirst: boolean): Promise<string>
     file,
     request,
     directory: undefined,
-    environments,
+    environments: used,
     environment: 'dev',
     environmentFirst,
-    answers: new RecordedAnswers(() => Promise.reject(new Error('No answer here is XML.'))).source('x', []),
+    answers: { find: () => undefined },
     ask: () => Promise.resolve('person'),
   });
   const place = { line: 0, character: 0 };
@@ -64,6 +64,15 @@ describe('where a variable comes from', () => {
     assert.equal(await resolve('{{$processEnv %name}}', true), 'of environment');
     assert.equal(await resolve('{{$processEnv %REQUEST_SOURCES_file}}', true), 'of file');
     assert.equal(await resolve('{{$processEnv %asks}}', true), '{{$processEnv %asks}}');
+  });
+  it('a broken environment file stops what it may have a say in, and nothing else', async () => {
+    const failure = new UserError({ code: 'environment-file-invalid', message: 'm', remedy: 'r', place: { file: 'f' } });
+    const broken = new Environments([], failure);
+    assert.equal(await resolve('{{asked}} {{both}}', false, broken), 'person file');
+    assert.equal(await resolve('{{asked}}', true, broken), 'person');
+    await assert.rejects(resolve('{{both}}', true, broken), failure);
+    await assert.rejects(resolve('{{onlyHere}}', false, broken), failure);
+    await assert.rejects(resolve('{{$processEnv %onlyHere}}', false, broken), failure);
   });
   it('system variables come before all others', async () => assert.match(await resolve('{{$guid}}', true), /^[0-9a-f-]{36}$/));
 });

@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isUserError } from '../../../../src/core/errors.ts';
-import { RecordedAnswers, readAnswerReference } from '../../../../src/core/variables/recorded-answers.ts';
+import { answerVariables, readAnswerReference } from '../../../../src/core/variables/answer-variables.ts';
+import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
 import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 
 const file = 'file:///a.http';
 const names = ['login', 'other', 'big', 'assume'];
 let loads = 0;
-const answers = new RecordedAnswers(() => {
-  loads++;
-  return Promise.resolve(followXmlPath);
-});
+const answers = new RecordedAnswers();
+const of = (document: string) =>
+  answerVariables({
+    names,
+    exchange: (name) => answers.get(document, name),
+    xmlPath: () => {
+      loads++;
+      return Promise.resolve(followXmlPath);
+    },
+  });
 answers.record(
   file,
   'login',
@@ -30,7 +37,7 @@ const assumed =
   '\uFEFF<R xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>a&lt;b</SecretAccessKey></Credentials></R>';
 answers.record(file, 'assume', { headers: [], body: undefined }, { headers: [], body: Buffer.from(assumed) });
 
-const find = (expression: string) => answers.source(file, names).find(expression);
+const find = (expression: string) => of(file).find(expression);
 
 describe('a reference to an earlier exchange', () => {
   const found: [expression: string, value: string][] = [
@@ -97,7 +104,7 @@ describe('a reference to an earlier exchange', () => {
   }
 
   it('belongs to its file, and to nobody once the file is closed', () => {
-    assert.throws(() => answers.source('file:///b.http', names).find('login.response.body.$.token'), /not been sent/);
+    assert.throws(() => of('file:///b.http').find('login.response.body.$.token'), /not been sent/);
     answers.forget(file);
     assert.throws(() => find('login.response.body.$.token'), /not been sent/);
   });
