@@ -55,6 +55,20 @@ export function findReferences(text: string): VariableReference[] {
   return references;
 }
 
+/** A text that is to be resolved. */
+export interface ResolvableText extends SourceText {
+  /** The file that it was read from, where it does not stand in the file of the request. */
+  readonly file?: string | undefined;
+}
+
+/** What could not be resolved; its range is in `file` where there is one. */
+export interface ResolvingProblem extends Problem {
+  readonly file: string | undefined;
+}
+
+/** Where a reference stands. */
+type ReferencePlace = Pick<ResolvingProblem, 'range' | 'file'>;
+
 export interface VariableScope {
   readonly file: Pick<HttpFile, 'variables'>;
   /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
@@ -72,7 +86,7 @@ const longest = 2 ** 26;
 /** Puts values in place of references. A file variable has one value for as long as the resolver is used. */
 export class VariableResolver {
   /** What could not be resolved, in the order of asking. */
-  readonly problems: Problem[] = [];
+  readonly problems: ResolvingProblem[] = [];
   readonly #definitions = new Map<string, VariableDefinition>();
   readonly #values = new Map<string, string>();
   readonly #before: readonly VariableSource[];
@@ -91,10 +105,11 @@ export class VariableResolver {
    * The text with its variables resolved. A reference that cannot be resolved stays as it is and is a problem.
    * `\{\{` and `\}\}` stand for braces that are meant as braces.
    */
-  async resolve(source: SourceText): Promise<string> {
-    const { text } = source;
+  async resolve(source: ResolvableText): Promise<string> {
+    const { text, file } = source;
     const pieces: string[] = [];
-    const place = placesIn(source);
+    const placeOf = placesIn(source);
+    const place = (start: number, end: number): ReferencePlace => ({ range: placeOf(start, end), file });
     let from = 0;
     let added = 0;
     for (const reference of findReferences(text)) {
@@ -115,7 +130,7 @@ export class VariableResolver {
     return pieces.join('');
   }
 
-  async #value({ expression }: VariableReference, place: () => Range): Promise<string | undefined> {
+  async #value({ expression }: VariableReference, place: () => ReferencePlace): Promise<string | undefined> {
     try {
       const early = await ask(this.#before, expression);
       if (early !== undefined) return await this.#expand(expression, early, place);
@@ -143,12 +158,12 @@ export class VariableResolver {
     }
   }
 
-  #expand(expression: string, found: FoundVariable, place: () => Range): Promise<string | undefined> {
+  #expand(expression: string, found: FoundVariable, place: () => ReferencePlace): Promise<string | undefined> {
     if (found.template !== true) return Promise.resolve(found.value);
-    return this.#expandText(expression, { text: found.value, range: place() }, place);
+    return this.#expandText(expression, { text: found.value, ...place() }, place);
   }
 
-  async #expandText(expression: string, source: SourceText, place: () => Range): Promise<string | undefined> {
+  async #expandText(expression: string, source: ResolvableText, place: () => ReferencePlace): Promise<string | undefined> {
     if (this.#open.includes(expression) || this.#open.length >= deepest) {
       const way = [...this.#open.slice(-5), expression].map((name) => `“${name}”`).join(' → ');
       this.#report('variable-cycle', place(), `The variables ${way} refer to each other without an end.`);
@@ -162,8 +177,8 @@ export class VariableResolver {
     }
   }
 
-  #report(code: ProblemCode, range: Range, message: string): void {
-    this.problems.push({ code, message, range, severity: 'error' });
+  #report(code: ProblemCode, place: ReferencePlace, message: string): void {
+    this.problems.push({ code, message, ...place, severity: 'error' });
   }
 }
 

@@ -94,7 +94,8 @@ async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8
   if (!part.substitute) return bytes;
   const text = decodeText(bytes, part.encoding);
   if (typeof text === 'string') {
-    return Buffer.from(await texts.resolve({ text, range: part.range }, part.path, true));
+    const start = { line: 0, character: 0 };
+    return Buffer.from(await texts.resolve({ text, range: { start, end: start }, file: file.path }));
   }
   const remedy = 'Name the encoding as in “<@latin1 path”, or write “< path” to send the file as it is.';
   throw texts.failure(part.range, {

@@ -58,6 +58,7 @@ describe('findings', () => {
   const cases: [what: string, text: string, expected: string[]][] = [
     ['nothing wrong', `@a = 1\n# @aws-profile build\nPOST ${sts}?{{a}}&{{everywhere}}&{{host}}&{{$guid}}&{{$shared x}}\n`, []],
     ['an unknown variable in the URL', 'GET https://{{hots}}/', ['error variable-unknown 0:12-0:20']],
+    ['in the method', '{{method}} https://e.com/', ['error variable-unknown 0:0-0:10']],
     ['in a header', 'GET https://e.com/\nA: x{{b}}', ['error variable-unknown 1:4-1:9']],
     ['in a continued header', 'GET https://e.com/\nA: x\n  y{{b}}', ['error variable-unknown 1:3-2:8']],
     ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
