@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'body-comment-dropped'
   | 'body-variable'
   | 'command-skipped'
+  | 'credential-text'
   | 'curl-option-ignored'
   | 'curl-unreadable'
   | 'directive-unknown'

@@ -68,7 +68,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     if (others.has(request)) continue;
     for (const reference of requestReferences(request)) findings.push(...unknownVariable(reference, request, ports));
     for (const part of request.body) {
-      if (part.kind === 'file') findings.push(...(await missingFile(part, ports)));
+      if (part.kind === 'file') findings.push(...(await missingFile(part, request, ports)));
     }
     if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports));
   }
@@ -134,10 +134,15 @@ function isLater(expression: string, variables: KnownVariables): boolean {
   return isKnownVariable(expression, undefined, variables);
 }
 
-async function missingFile({ path, pathRange }: FileBodyPart, { fileExists }: FindingsPorts): Promise<Finding[]> {
+async function missingFile(
+  { path, pathRange }: FileBodyPart,
+  { syntax }: HttpFileRequest,
+  { fileExists }: FindingsPorts,
+): Promise<Finding[]> {
   if (path.includes('{{') || (await fileExists(path)) !== false) return [];
   const message = `The body file “${path}” does not exist; the request is not sent without it.`;
-  const fixes: Fix[] = [{ title: `Create ${path}`, action: 'create-file' }];
+  // The path of a curl command has no place of its own.
+  const fixes: Fix[] = syntax === 'curl' ? [] : [{ title: `Create ${path}`, action: 'create-file' }];
   return [{ code: 'body-file-missing', message, range: pathRange, severity: 'error', fixes }];
 }
 

@@ -13,7 +13,7 @@ export interface BodyOptions {
   readonly contentType: string;
   /** Wrap the body as GraphQL over HTTP wants it. */
   readonly graphql: boolean;
-  /** Send the text as it is: no line ends of multipart, no joining of form lines. */
+  /** Send the text as it is: its line ends stay, and form lines are not joined. Of several parts each ends with CRLF, as in multipart. */
   readonly verbatim: boolean;
   readonly baseDirectory: string | undefined;
   readonly signal: AbortSignal | undefined;
@@ -28,7 +28,7 @@ export async function buildBody(parts: readonly BodyPart[], options: BodyOptions
   if (only === undefined) return new Uint8Array(0);
   if (options.graphql) return wrapGraphql(new TextDecoder().decode(await joinParts(parts, '\n', options)));
   if (parts.length === 1 && only.kind === 'file' && !only.substitute) return openFile(only, options);
-  if (options.verbatim) return joinParts(parts, '\n', options);
+  if (options.verbatim) return joinParts(parts, '\r\n', options);
 
   const { contentType } = options;
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
@@ -45,7 +45,7 @@ async function joinParts(parts: readonly BodyPart[], lineEnd: string, options: B
   for (const part of parts) {
     if (pieces.length > 0) pieces.push(Buffer.from(lineEnd));
     if (part.kind === 'text') {
-      const text = lineEnd === '\n' ? part.text : part.text.replaceAll('\n', lineEnd);
+      const text = lineEnd === '\n' || options.verbatim ? part.text : part.text.replaceAll('\n', lineEnd);
       pieces.push(Buffer.from(await options.texts.resolve({ text, range: part.range })));
     } else {
       pieces.push(await readPart(part, options));

@@ -93,6 +93,14 @@ describe('findings', () => {
       ['warning credential-text 0:6-0:26', 'warning credential-text 1:13-1:53', 'warning credential-text 3:15-3:39'],
     ],
     ['a hash that is no key', '@commit = 0123456789012345678901234567890123456789\nGET https://e.com/{{commit}}', []],
+    [
+      'a literal secret of curl',
+      `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u ${key}:${secret}`,
+      ['warning credential-text 0:0-0:146'],
+    ],
+    ['keys of the shell', `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u "$AK:$SK"`, []],
+    ['a file of curl', `curl ${sts} -T here.json`, []],
+    ['a missing file of curl', `curl ${sts} -F a=@none.json`, ['error body-file-missing 0:0-0:60']],
     ['a dropped line', 'POST https://e.com/\n\na\n# b\nc', ['warning body-comment-dropped 3:0-3:3']],
   ];
   for (const [what, text, expected] of cases) {
