@@ -47,6 +47,7 @@ export class ProfileStore implements Subscription {
   readonly #workspaceKey: string;
   readonly #changed = new EventSource<undefined>();
   readonly #subscription: Subscription;
+  #profiles: readonly StoredProfile[] | undefined;
   readonly onDidChange: Event<undefined> = this.#changed.event;
 
   /** `workspaceUri` is undefined in a window without a folder. */
@@ -57,12 +58,16 @@ export class ProfileStore implements Subscription {
       .update(workspaceUri ?? '')
       .digest('hex')
       .slice(0, 16)}`;
-    this.#subscription = entries.onDidChange(() => this.#changed.fire(undefined));
+    this.#subscription = entries.onDidChange(() => {
+      this.#profiles = undefined;
+      this.#changed.fire(undefined);
+    });
   }
 
   /** Every profile, also invalid ones; the workspace's first, each scope in the order of its settings. */
-  list(): StoredProfile[] {
-    return (['workspace', 'user'] as const).flatMap((scope) =>
+  list(): readonly StoredProfile[] {
+    // Kept until the settings change: every send and every repaint asks, and the editor takes long to give a setting.
+    this.#profiles ??= (['workspace', 'user'] as const).flatMap((scope) =>
       Object.entries(this.#entries.read(scope)).map(([name, entry]) => ({
         id: this.#idOf(scope, name),
         name,
@@ -70,6 +75,7 @@ export class ProfileStore implements Subscription {
         profile: parseProfile(entry),
       })),
     );
+    return this.#profiles;
   }
 
   find(id: string): StoredProfile | undefined {
@@ -122,7 +128,7 @@ export class ProfileStore implements Subscription {
     const entries = Object.entries(this.#entries.read(stored.scope));
     const renamed = Object.fromEntries(entries.map(([key, entry]) => [key === stored.name ? name : key, entry]));
     try {
-      await this.#entries.write(stored.scope, renamed);
+      await this.#write(stored.scope, renamed);
     } catch (error) {
       await this.#forgetSecrets(id);
       throw error;
@@ -181,12 +187,17 @@ export class ProfileStore implements Subscription {
     const entry: [string, unknown] = [draft.name, draft.profile];
     if (position === -1) entries.push(entry);
     else entries[position] = entry;
-    await this.#entries.write(draft.scope, Object.fromEntries(entries));
+    await this.#write(draft.scope, Object.fromEntries(entries));
   }
 
   async #removeEntry(stored: StoredProfile): Promise<void> {
     const entries = Object.entries(this.#entries.read(stored.scope)).filter(([name]) => name !== stored.name);
-    await this.#entries.write(stored.scope, Object.fromEntries(entries));
+    await this.#write(stored.scope, Object.fromEntries(entries));
+  }
+
+  async #write(scope: ProfileScope, entries: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#entries.write(scope, entries);
+    this.#profiles = undefined;
   }
 
   async #restoreSecret(id: string, former: ProfileSecret | undefined): Promise<void> {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { SessionManager } from '../core/credentials/session-manager.ts';
+import type * as Wizards from '../lazy/wizards.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
 import type { StoredProfile } from '../storage/profile-store.ts';
 import type { CertificatePrefill } from './certificates/certificate-ports.ts';
 import type { CommandRegistrar } from './command-registrar.ts';
-import { pickProfile, requireUsable } from './session-commands.ts';
-import { runProfileWizard } from './wizards/profile-wizard.ts';
+import { pickProfile } from './pick-profile.ts';
+import { requireUsable } from '../storage/usable-profile.ts';
 import type { ProfileWizardPorts } from './wizards/profile-wizard.ts';
 
 export interface ProfileCommandsPorts extends ProfileWizardPorts {
@@ -25,6 +26,7 @@ export function registerProfileCommands(ports: ProfileCommandsPorts): vscode.Dis
   const edit = async (target: ProfileTarget | undefined): Promise<void> => {
     const stored = await chosen(target, 'Edit Profile');
     if (stored === undefined) return;
+    const { runProfileWizard } = await wizards();
     const draft = await runProfileWizard(ports, { existing: requireUsable(stored) });
     if (draft === undefined) return;
     await profiles.save(draft, stored);
@@ -94,11 +96,14 @@ export async function addProfile(
   prefill?: CertificatePrefill,
 ): Promise<void> {
   const { profiles, active } = ports;
+  const { runProfileWizard } = await wizards();
   const draft = await runProfileWizard(ports, prefill && { prefill });
   if (draft === undefined) return;
   const stored = await profiles.save(draft);
   if (active.get() === undefined) await active.choose(stored.id);
 }
+
+const wizards = (): Promise<typeof Wizards> => import('../lazy/wizards.ts');
 
 async function askName(title: string, value: string, problem: (text: string) => string | undefined): Promise<string | undefined> {
   const name = await vscode.window.showInputBox({

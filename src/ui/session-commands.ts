@@ -3,14 +3,14 @@ import { UserError, isUserError } from '../core/errors.ts';
 import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { Credentials } from '../core/credentials/credentials.ts';
 import { remainingTime } from '../core/credentials/remaining-time.ts';
-import { kindText } from '../core/profiles/profile-row.ts';
-import { profileRegion } from '../core/profiles/profile.ts';
 import { commandLink } from '../platform/contributions.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile, UsableProfile } from '../storage/profile-store.ts';
+import { requireUsable } from '../storage/usable-profile.ts';
 import type { SecretVault } from '../storage/secret-vault.ts';
 import type { CommandRegistrar } from './command-registrar.ts';
+import { pickProfile } from './pick-profile.ts';
 import { withCancellableProgress } from './progress.ts';
 
 export interface SessionCommandsPorts {
@@ -151,34 +151,4 @@ export class SessionCommands implements vscode.Disposable {
 function ofProfile(error: UserError, profileId: string): UserError {
   const { code, message, remedy } = error;
   return new UserError({ code, message, remedy, place: { field: profileId }, cause: error });
-}
-
-/** Lets a person pick one of the stored profiles. */
-export async function pickProfile(profiles: readonly StoredProfile[], title: string): Promise<StoredProfile | undefined> {
-  const rows = profiles.map((stored) => ({
-    label: stored.name,
-    description: describeProfile(stored),
-    iconPath: new vscode.ThemeIcon(
-      stored.profile.kind === 'invalid' ? 'error' : stored.profile.kind === 'static' ? 'key' : 'shield',
-    ),
-    stored,
-  }));
-  return (await vscode.window.showQuickPick(rows, { title, placeHolder: 'Choose a profile' }))?.stored;
-}
-
-function describeProfile({ profile, scope }: StoredProfile): string {
-  if (profile.kind === 'invalid') return 'invalid settings';
-  return `${kindText(profile)} · ${profileRegion(profile)} · ${scope} settings`;
-}
-
-/** @throws {UserError} `profile-invalid` */
-export function requireUsable(stored: StoredProfile): UsableProfile {
-  const { profile } = stored;
-  if (profile.kind !== 'invalid') return { ...stored, profile };
-  throw new UserError({
-    code: 'profile-invalid',
-    message: `The settings of the profile “${stored.name}” are not valid: ${profile.reasons.join('; ')}.`,
-    remedy: `Correct them in the ${stored.scope} settings.`,
-    place: { field: `awsAuth.profiles.${stored.name}` },
-  });
 }

@@ -11,6 +11,8 @@ import { measureInHost } from './measure-in-host.ts';
 
 const sends = 200;
 const warmUp = 20;
+/** Milliseconds between two commands. */
+const pause = 25;
 const budget = { median: 2, p95: 5 };
 const directory = join(scratch, 'send-bench');
 const workspace = join(directory, 'workspace');
@@ -66,6 +68,8 @@ exports.run = async () => {
       const at = await Promise.race([first, new Promise((_, reject) => setTimeout(reject, 10_000, new Error('nothing arrived')))]);
       if (round >= ${warmUp}) measured[name].push(at - start);
       await done;
+      // A person's next command comes when the editor has shown the last answer.
+      await new Promise((resolve) => setTimeout(resolve, ${pause}));
     }
   }
   if (!/^Authorization: AWS4-HMAC-SHA256 /im.test(lastRequest)) throw new Error('The request was not signed: ' + lastRequest);

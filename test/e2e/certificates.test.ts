@@ -110,7 +110,7 @@ test('names that are taken are kept unless a person says otherwise', async () =>
   await workbench.screenshot('35-convert-without-key');
   await workbench.pick('Add a file with the key or the chain…');
   await workbench.quickInput.filter({ hasText: 'File with what is missing' }).waitFor();
-  await workbench.answer(inFolder('build-7.key'));
+  await workbench.answerFileDialog(inFolder('build-7.key'));
   await workbench.waitForQuickInput('Convert build-7.pem (1/3)');
   await workbench.pick('PEM, a file for each part');
   await workbench.waitForQuickInput('(2/3)');
@@ -133,7 +133,7 @@ test('a certificate whose key lies elsewhere asks for the key file and its passw
   await workbench.pick('PFX, compatible');
   await workbench.quickInput.filter({ hasText: 'The private key of build-8.crt' }).waitFor();
   await workbench.screenshot('37-convert-key-file');
-  await workbench.answer(inFolder('build-8-secret.key'));
+  await workbench.answerFileDialog(inFolder('build-8-secret.key'));
   await workbench.quickInput.getByText(/build-8-secret.key is protected by a password/).waitFor();
   await workbench.screenshot('38-convert-key-password');
   await workbench.answer(password);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
@@ -71,23 +71,6 @@ function prepareFolder(name: string): string {
   return folder;
 }
 
-/** Puts the cursor at a line and column of the active editor, both counted from 1. */
-async function goTo(workbench: Workbench, tab: string, line: number, column = 1): Promise<void> {
-  // A quick input that is closing takes the next one with it.
-  await workbench.quickInput.waitFor({ state: 'hidden' });
-  await workbench.page.locator('.tab', { hasText: tab }).first().click();
-  const input = workbench.quickInput.locator('.quick-input-box input');
-  // A key that is pressed while the focus goes from the tab to the editor reaches neither.
-  while (!(await input.isVisible())) {
-    await workbench.page.keyboard.press('F1');
-    await input.waitFor({ timeout: 3000 }).catch(() => undefined);
-  }
-  await input.fill(`:${line}:${column}`);
-  await workbench.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') }).waitFor();
-  await input.press('Enter');
-  await workbench.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
-}
-
 const squiggles = (workbench: Workbench, kind: 'error' | 'warning' | 'info') =>
   workbench.page.locator(`.monaco-editor .squiggly-${kind}`);
 
@@ -116,7 +99,7 @@ describe('an .http file alone', () => {
     await list.getByText(/A comment: this line is not sent/).waitFor();
     await workbench.screenshot('language-01-problems');
     await workbench.runCommand('View: Toggle Problems');
-    await goTo(workbench, 'problems.http', 2, 20);
+    await workbench.goTo('problems.http', 2, 20);
     await workbench.page.keyboard.press('Control+.');
     await workbench.page.locator('.action-widget').getByText('Use Profile sandbox').waitFor();
     await workbench.screenshot('language-02-quick-fix');
@@ -125,7 +108,7 @@ describe('an .http file alone', () => {
   });
 
   test('keys in the text move into a profile', async () => {
-    await goTo(workbench, 'problems.http', 8, 25);
+    await workbench.goTo('problems.http', 8, 25);
     await workbench.page.keyboard.press('Control+.');
     await workbench.page.locator('.action-widget').getByText('Move Keys into a Profile…').waitFor();
     await workbench.screenshot('language-03-literal-keys');
@@ -159,7 +142,7 @@ describe('an .http file alone', () => {
     const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'Orders-dev' });
     await hover.waitFor();
     await workbench.screenshot('language-07-hover');
-    await goTo(workbench, 'orders.http', 3, 4);
+    await workbench.goTo('orders.http', 3, 4);
     await workbench.runCommand('Show or Focus Hover');
     await workbench.page.locator('.monaco-hover:visible', { hasText: 'may be a secret' }).waitFor();
     assert.equal(await workbench.page.locator('.monaco-hover:visible', { hasText: 'not-for-your-eyes' }).count(), 0);
@@ -168,15 +151,15 @@ describe('an .http file alone', () => {
   });
 
   test('a request takes over what an earlier one was answered, and asks for the rest', async () => {
-    await goTo(workbench, 'orders.http', 16);
+    await workbench.goTo('orders.http', 16);
     await workbench.runCommand('AWS Auth: Sign & Send Request');
     assert.match(await workbench.notification(/has not been sent yet/), /Send “whoami” first/);
     await workbench.screenshot('language-09-not-sent-yet');
     await workbench.runCommand('Notifications: Clear All Notifications');
-    await goTo(workbench, 'orders.http', 8);
+    await workbench.goTo('orders.http', 8);
     await workbench.page.keyboard.press('Control+Alt+S');
     await workbench.waitForTab(/Response/);
-    await goTo(workbench, 'orders.http', 16);
+    await workbench.goTo('orders.http', 16);
     await workbench.page.keyboard.press('Control+Alt+S');
     await workbench.waitForQuickInput('note');
     await workbench.screenshot('language-10-prompt');
@@ -188,7 +171,7 @@ describe('an .http file alone', () => {
 
   test('completion knows directives, profiles and operations', async () => {
     await workbench.openFile('orders.http');
-    await goTo(workbench, 'orders.http', 14, 1);
+    await workbench.goTo('orders.http', 14, 1);
     await workbench.page.keyboard.press('End');
     await workbench.page.keyboard.press('Enter');
     await workbench.page.keyboard.type('# @aws');
@@ -202,7 +185,7 @@ describe('an .http file alone', () => {
   });
 
   test('the outline names the requests; a variable is renamed everywhere', async () => {
-    await goTo(workbench, 'orders.http', 1, 4);
+    await workbench.goTo('orders.http', 1, 4);
     await workbench.page.keyboard.press('F2');
     await workbench.page.locator('.rename-box input').waitFor();
     await workbench.page.locator('.rename-box input').fill('where');
@@ -229,7 +212,7 @@ describe('an .http file alone', () => {
 
   test('Copy As puts a signed curl command on the clipboard', async () => {
     await workbench.openFile('orders.http');
-    await goTo(workbench, 'orders.http', 8);
+    await workbench.goTo('orders.http', 8);
     await workbench.runCommand('AWS Auth: Copy Request As…');
     await workbench.waitForQuickInput('Copy whoami As');
     await workbench.screenshot('language-18-copy-as');
@@ -239,91 +222,5 @@ describe('an .http file alone', () => {
       await workbench.clipboard(),
       /^curl -X POST http:\/\/127\.0\.0\.1:\d+\/ \\\n[^]*Authorization: AWS4-HMAC-SHA256/,
     );
-  });
-});
-
-/** A folder that has nothing but the manifest of another client, as far as it concerns .http files. */
-function fakeClient(directory: string, publisher: string, name: string, contributes: object): string {
-  const folder = join(directory, `${publisher}.${name}-1.0.0`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ publisher, name, version: '1.0.0', engines: { vscode: '^1.80.0' }, contributes }),
-  );
-  writeFileSync(
-    join(folder, 'http.tmLanguage.json'),
-    JSON.stringify({
-      scopeName: 'source.http',
-      patterns: [
-        { match: '^\\s*(#|//).*$', name: 'comment.line.sharp.http' },
-        {
-          match: '^(GET|POST|PUT|DELETE|HEAD)\\s+(.*)$',
-          captures: { 1: { name: 'keyword.control.http' }, 2: { name: 'string.http' } },
-        },
-        { match: '^([\\w-]+)(:)(.*)$', captures: { 1: { name: 'entity.name.tag.http' }, 3: { name: 'string.http' } } },
-      ],
-    }),
-  );
-  return folder;
-}
-
-describe('beside REST Client and httpYac', () => {
-  let workbench: Workbench;
-  before(async () => {
-    const fakes = join(scratch, 'e2e', 'fake-clients');
-    const grammar = { language: 'http', scopeName: 'source.http', path: './http.tmLanguage.json' };
-    const language = { id: 'http', extensions: ['.http', '.rest'] };
-    const others = [
-      fakeClient(fakes, 'humao', 'rest-client', {
-        languages: [language],
-        grammars: [grammar],
-        commands: [{ command: 'rest-client.request', title: 'Send Request', category: 'Rest Client' }],
-        keybindings: [{ command: 'rest-client.request', key: 'ctrl+alt+r', when: 'editorTextFocus && editorLangId == http' }],
-        configuration: { properties: { 'rest-client.environmentVariables': { type: 'object', default: {} } } },
-      }),
-      fakeClient(fakes, 'anweber', 'vscode-httpyac', {
-        languages: [language],
-        grammars: [grammar],
-        commands: [{ command: 'vscode-httpyac.send', title: 'Send', category: 'httpYac' }],
-      }),
-    ];
-    const folder = prepareFolder('language-beside');
-    writeFileSync(
-      join(folder, 'other.http'),
-      '### Another client’s\nGET https://example.com/{{script()}}\n\n### AWS’s\n# @aws-profile sandbox\nGET https://lambda.{{where}}.amazonaws.com/\n',
-    );
-    const settings = {
-      'rest-client.environmentVariables': { $shared: { where: 'eu-central-1' }, staging: { table: 'Orders-staging' } },
-    };
-    workbench = await Workbench.open({ folder, settings, otherExtensions: others });
-  });
-  after(() => workbench.close());
-  afterEach(async (context) => {
-    if ('error' in context && context.error !== null)
-      await workbench.screenshot(`language-failed-${context.name.slice(0, 20).replaceAll(/\W/g, '-')}`);
-  });
-
-  test('lenses and problems stand at AWS requests alone, and REST Client’s variables count', async () => {
-    await workbench.statusItem(/sandbox/).waitFor();
-    await workbench.openFile('other.http');
-    await workbench.page.locator('.codelens-decoration', { hasText: 'sandbox · no session' }).first().waitFor();
-    await workbench.clickCodeLens('Sign & Send');
-    await workbench.page.locator('.view-line', { hasText: '"region": "eu-central-1"' }).waitFor();
-    assert.equal((await workbench.codeLenses()).filter((title) => title.startsWith('Sign & Send')).length, 1);
-    assert.equal(await squiggles(workbench, 'error').count(), 0);
-    await workbench.screenshot('language-19-beside-others');
-  });
-
-  test('the AWS parts are coloured, whoever’s grammar reads the file', async () => {
-    await workbench.openFile('orders.http');
-    await workbench.statusItem(/no environment/).waitFor();
-    const directive = workbench.page.locator('.view-line', { hasText: '# @aws-profile sandbox' });
-    const plain = workbench.page.locator('.view-line', { hasText: '# @name whoami' });
-    await directive.waitFor();
-    assert.ok(
-      (await directive.locator('span > span').count()) > (await plain.locator('span > span').count()) ||
-        (await directive.locator('span > span').count()) >= 3,
-    );
-    await workbench.screenshot('language-20-grammar-beside-others');
   });
 });

@@ -306,6 +306,23 @@ export class Workbench {
 
   // Editors.
 
+  /** Puts the cursor at a line and column of an open editor, both counted from 1. */
+  async goTo(tab: string, line: number, column = 1): Promise<void> {
+    // A quick input that is closing takes the next one with it.
+    await this.quickInput.waitFor({ state: 'hidden' });
+    await this.page.locator('.tab', { hasText: tab }).first().click();
+    const input = this.quickInput.locator('.quick-input-box input');
+    // A key that is pressed while the focus goes from the tab to the editor reaches neither.
+    while (!(await input.isVisible())) {
+      await this.page.keyboard.press('F1');
+      await input.waitFor({ timeout: 3000 }).catch(() => undefined);
+    }
+    await input.fill(`:${line}:${column}`);
+    await this.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') }).waitFor();
+    await input.press('Enter');
+    await this.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
+  }
+
   /** The titles of the code lenses that are in sight, from the top. */
   async codeLenses(): Promise<string[]> {
     const lenses = this.page.locator('.codelens-decoration a');

@@ -10,7 +10,8 @@ export interface RequestSourcesOptions {
   readonly request: HttpFileRequest;
   /** Absolute folder of the file, where `$dotenv` starts. */
   readonly directory: string | undefined;
-  readonly environments: Environments;
+  /** Read when a reference asks for the first time: most requests need none. */
+  readonly environments: () => Promise<Environments>;
   /** The chosen environment. */
   readonly environment: string | undefined;
   /** Whether an environment's variables win over the file's, as in JetBrains' client. */
@@ -25,21 +26,33 @@ export interface RequestSourcesOptions {
 export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
-  const { file, request, directory, environments, environment, environmentFirst, answers, ask } = options;
-  const environmentSource = environments.source(environment);
+  const { file, request, directory, environment, environmentFirst, answers, ask } = options;
+  let read: Promise<Environments> | undefined;
+  const environments = (): Promise<Environments> => (read ??= options.environments());
+  const environmentSource: VariableSource = {
+    find: async (expression) => (await environments()).source(environment).find(expression),
+  };
+  // What only another environment has is the file's own, where the file defines it.
+  const overriding: VariableSource = {
+    find: async (expression) => {
+      const found = await environments();
+      const counts = found.failure !== undefined || found.variables(environment).has(expression);
+      return counts ? environmentSource.find(expression) : undefined;
+    },
+  };
+  const sourcesBeforeFile = environmentFirst ? [overriding] : [];
   const sourcesAfterFile = [environmentSource];
-  const beforeFile = environmentFirst ? [environmentWithoutRefusals(environmentSource, options)] : [];
   return {
     sourcesBeforeFile: [
       systemVariables({
         environment: process.env,
         ...(directory !== undefined && { directory }),
         ...(environment !== undefined && { chosen: environment }),
-        readVariable: (name) => readVariable(name, { file, sourcesBeforeFile: beforeFile, sourcesAfterFile }),
+        readVariable: (name) => readVariable(name, { file, sourcesBeforeFile, sourcesAfterFile }),
       }),
       ...(ask === undefined ? [] : [promptVariables(promptsOf(request.directives), ask)]),
       answers,
-      ...beforeFile,
+      ...sourcesBeforeFile,
     ],
     sourcesAfterFile,
   };
@@ -54,15 +67,4 @@ async function readVariable(name: string, scope: VariableScope): Promise<string 
   if (problem === undefined) return value;
   if (problem.code === 'variable-unknown' && problem.message.includes(`“${name}”`)) return undefined;
   throw new UserError({ code: 'variable-unreadable', message: problem.message, remedy: `Give “${name}” a value.` });
-}
-
-/** What only another environment has is the file's own, where the file defines it. */
-function environmentWithoutRefusals(
-  source: VariableSource,
-  { environments, environment }: RequestSourcesOptions,
-): VariableSource {
-  const variables = environments.variables(environment);
-  return {
-    find: (expression) => (environments.failure !== undefined || variables.has(expression) ? source.find(expression) : undefined),
-  };
 }

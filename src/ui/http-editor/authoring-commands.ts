@@ -5,8 +5,7 @@ import { profileFieldProblem, profileRegion } from '../../core/profiles/profile.
 import type * as Language from '../../lazy/language.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../progress.ts';
-import { requireUsable } from '../session-commands.ts';
-import { runWizard } from '../wizards/multi-step-input.ts';
+import { requireUsable } from '../../storage/usable-profile.ts';
 import { editOf } from './editor-ranges.ts';
 import { locate, prepare, requestTitle } from './request-commands.ts';
 import type { Located, PreparePorts, RequestCommandsPorts } from './request-commands.ts';
@@ -138,6 +137,7 @@ async function moveKeys(ports: AuthoringCommandsPorts, target: RequestTarget | u
   if (keyProblem !== undefined) {
     throw new UserError({ code: 'keys-illegal', message: keyProblem, remedy: 'Correct the key in the request first.' });
   }
+  const { runWizard } = await import('../../lazy/wizards.ts');
   const done = await runWizard('Move Keys into a Profile', () => [
     {
       kind: 'text',

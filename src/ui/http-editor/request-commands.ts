@@ -17,7 +17,7 @@ import type { RequestPlace } from '../../storage/request-history.ts';
 import type { CommandRegistrar } from '../command-registrar.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { RequestSender } from '../response/request-sender.ts';
-import { requireUsable } from '../session-commands.ts';
+import { requireUsable } from '../../storage/usable-profile.ts';
 import type { SignatureHistory } from '../signing/signature-history.ts';
 import { editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';

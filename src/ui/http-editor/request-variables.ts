@@ -71,7 +71,7 @@ export class RequestVariables implements vscode.Disposable {
       file,
       request,
       directory: directoryOf(document),
-      environments: await this.environments(document),
+      environments: () => this.environments(document),
       environment: this.environment,
       environmentFirst: this.#ports.overridesFile.value,
       answers: answerVariables({

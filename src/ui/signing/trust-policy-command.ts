@@ -6,7 +6,8 @@ import type { ProfileTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
 import type { CommandRegistrar } from '../command-registrar.ts';
-import { pickProfile, requireUsable } from '../session-commands.ts';
+import { pickProfile } from '../pick-profile.ts';
+import { requireUsable } from '../../storage/usable-profile.ts';
 import type { ExplanationDocuments } from './explanation-documents.ts';
 
 export interface TrustPolicyCommandPorts {

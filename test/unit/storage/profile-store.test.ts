@@ -176,3 +176,13 @@ test('the only profile is active without being chosen, and a choice lasts until 
   assert.equal(active.get()?.name, 'a');
   assert.equal(changes, 2, 'only transitions are announced');
 });
+
+test('what is changed in the settings by hand is seen at once', async () => {
+  const { store, entries } = stored({ ci: staticProfile });
+  const seen: string[][] = [];
+  store.onDidChange(() => seen.push(store.list().map(({ name }) => name)));
+  assert.equal(store.findByName('ci')?.name, 'ci');
+  await entries.write('user', { nightly: staticProfile });
+  assert.deepEqual(seen, [['nightly']]);
+  assert.equal(store.findByName('ci'), undefined);
+});

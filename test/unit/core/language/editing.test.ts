@@ -176,6 +176,7 @@ describe('a variable’s value', () => {
     const answers = answerVariables({ names: ['Login'], exchange: () => undefined, xmlPath });
     const sources = requestSources({
       ...shared,
+      environments: () => Promise.resolve(environments),
       request,
       directory: undefined,
       environmentFirst: false,

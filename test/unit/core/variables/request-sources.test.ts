@@ -33,7 +33,7 @@ async function resolve(text: string, environmentFirst: boolean, used = environme
     file,
     request,
     directory: undefined,
-    environments: used,
+    environments: () => Promise.resolve(used),
     environment: 'dev',
     environmentFirst,
     answers: { find: () => undefined },
@@ -75,4 +75,35 @@ describe('where a variable comes from', () => {
     await assert.rejects(resolve('{{$processEnv %onlyHere}}', false, broken), failure);
   });
   it('system variables come before all others', async () => assert.match(await resolve('{{$guid}}', true), /^[0-9a-f-]{36}$/));
+});
+
+describe('reading the environments', () => {
+  const reads = async (text: string, environmentFirst: boolean): Promise<number> => {
+    let count = 0;
+    const file = parseHttpFile('@own = file\nGET https://e.com/');
+    const [request] = file.requests;
+    assert.ok(request);
+    const sources = requestSources({
+      file,
+      request,
+      directory: undefined,
+      environments: () => {
+        count++;
+        return Promise.resolve(environments);
+      },
+      environment: 'dev',
+      environmentFirst,
+      answers: { find: () => undefined },
+      ask: undefined,
+    });
+    const place = { line: 0, character: 0 };
+    await new VariableResolver({ file, ...sources }).resolve({ text, range: { start: place, end: place } });
+    return count;
+  };
+
+  it('is left out where no reference needs them', async () => assert.equal(await reads('plain {{own}} {{$guid}}', false), 0));
+  it('happens once', async () => {
+    assert.equal(await reads('{{a}} {{b}} {{$processEnv %both}}', false), 1);
+    assert.equal(await reads('{{own}}', true), 1);
+  });
 });

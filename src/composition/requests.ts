@@ -1,0 +1,113 @@
+import type { SessionManager } from '../core/credentials/session-manager.ts';
+import type { RequestProfile } from '../core/requests/prepare-request.ts';
+import { ConfigValue } from '../platform/config-value.ts';
+import { RequestHistory } from '../storage/request-history.ts';
+import { registerAuthoringCommands } from '../ui/http-editor/authoring-commands.ts';
+import { RequestDiagnostics } from '../ui/http-editor/diagnostics.ts';
+import { EnvironmentPicker } from '../ui/http-editor/environment-picker.ts';
+import { HttpDocuments } from '../ui/http-editor/http-documents.ts';
+import { registerLanguageFeatures } from '../ui/http-editor/language-features.ts';
+import { registerRequestCommands } from '../ui/http-editor/request-commands.ts';
+import { RequestLenses } from '../ui/http-editor/request-lenses.ts';
+import { RequestVariables } from '../ui/http-editor/request-variables.ts';
+import { registerHistoryCommands } from '../ui/response/history-commands.ts';
+import { LastResponse } from '../ui/response/last-response.ts';
+import { RequestSender } from '../ui/response/request-sender.ts';
+import { registerResponseEditor } from '../ui/response/response-editor.ts';
+import { ResponseFiles } from '../ui/response/response-files.ts';
+import { ResponseView } from '../ui/response/response-view.ts';
+import { RunningRequests } from '../ui/response/running-requests.ts';
+import type { SessionCommands } from '../ui/session-commands.ts';
+import { tellClock } from '../ui/signing/clock-notice.ts';
+import { registerExplainCommands } from '../ui/signing/explain-commands.ts';
+import { ExplanationDocuments } from '../ui/signing/explanation-documents.ts';
+import { registerPresignCommand } from '../ui/signing/presign-command.ts';
+import { Refusals } from '../ui/signing/refusals.ts';
+import { SignatureHistory } from '../ui/signing/signature-history.ts';
+import type { Foundation } from './foundation.ts';
+import { rooms } from './rooms.ts';
+
+export interface RequestPorts {
+  readonly sessions: SessionManager;
+  readonly sessionCommands: SessionCommands;
+  /** What a lens says of the profile of this name, or of the active one: its name and its session. */
+  readonly signer: (profileName: string | undefined) => string | undefined;
+}
+
+export interface Requests {
+  /** Documents that explain, for whoever has something to explain. */
+  readonly pages: ExplanationDocuments;
+  /** Paints again what tells of sessions. */
+  readonly repaint: () => void;
+}
+
+/** Everything about .http files: their language, their requests, and the answers. */
+export function composeRequests(foundation: Foundation, { sessions, sessionCommands, signer }: RequestPorts): Requests {
+  const { context, store, commands, profiles, active, clock, send } = foundation;
+  const { answers, explanations, language, requests } = rooms;
+  const historyEnabled = store.add(new ConfigValue('history.enabled'));
+  const documents = new HttpDocuments();
+  const variables = store.add(
+    new RequestVariables({
+      choice: context.workspaceState,
+      overridesFile: store.add(new ConfigValue('environment.overridesFile')),
+      room: requests,
+    }),
+  );
+  const lenses = store.add(new RequestLenses({ documents, mode: store.add(new ConfigValue('codeLens.mode')), signer }));
+  const diagnostics = store.add(
+    new RequestDiagnostics({
+      documents,
+      variables,
+      profiles,
+      active,
+      hasExpiredSession: (profileId) => sessions.state(profileId).kind === 'expired',
+      room: language,
+    }),
+  );
+
+  const files = store.add(new ResponseFiles((context.storageUri ?? context.globalStorageUri).fsPath));
+  const running = store.add(new RunningRequests());
+  const response = new LastResponse({ view: store.add(new ResponseView()), files, room: answers });
+  const history = new RequestHistory(context.workspaceState, () => historyEnabled.value);
+  const pages = store.add(new ExplanationDocuments());
+  const signatures = new SignatureHistory();
+  const refusals = store.add(new Refusals({ commands, documents, pages, history: signatures, explanations }));
+  const sender = new RequestSender({ send, room: requests, running, files, response, history, refusals, explanations, clock });
+
+  const ports = {
+    commands,
+    documents,
+    variables,
+    profiles,
+    active,
+    clock,
+    history: signatures,
+    room: requests,
+    credentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.credentials(profile, signal),
+    renewCredentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.renewedCredentials(profile, signal),
+  };
+  const sessionEnd = (profileId: string): Date | undefined => {
+    const state = sessions.state(profileId);
+    return state.kind === 'active' ? state.session.expiration : undefined;
+  };
+  const requestCommands = store.add(registerRequestCommands({ ...ports, sender }));
+  store.add(registerAuthoringCommands({ ...ports, language }));
+  store.add(registerExplainCommands({ ...ports, sender, pages, explanations }));
+  store.add(registerPresignCommand({ ...ports, sender, sessionEnd }));
+  store.add(registerLanguageFeatures({ documents, variables, profiles, room: language }));
+  store.add(new EnvironmentPicker({ commands, variables }));
+  store.add(registerResponseEditor(response, commands));
+  store.add(registerHistoryCommands({ commands, history, sendFrom: requestCommands.sendFrom }));
+  store.add(commands.register('awsAuth.request.cancel', () => running.cancel()));
+  store.add(historyEnabled.onDidChange((enabled) => (enabled ? undefined : void history.clear())));
+  store.add(clock.onDidLearn(tellClock));
+
+  return {
+    pages,
+    repaint: () => {
+      lenses.refresh();
+      diagnostics.sessionsMayHaveEnded();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { CertificateDescription } from '../core/certificates/describe.ts';
+import { readProfileIdentity } from '../core/credentials/read-profile-identity.ts';
+import { SessionManager } from '../core/credentials/session-manager.ts';
+import { UserError } from '../core/errors.ts';
+import type { CertificateSummary } from '../core/profiles/certificate-summary.ts';
+import { profileFingerprint } from '../core/profiles/profile-fingerprint.ts';
+import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
+import { ConfigValue } from '../platform/config-value.ts';
+import { CertificateSummaries } from '../storage/certificate-summaries.ts';
+import type { StoredProfile } from '../storage/profile-store.ts';
+import { requireUsable } from '../storage/usable-profile.ts';
+import type { Foundation } from './foundation.ts';
+import { rooms } from './rooms.ts';
+
+const minute = 60_000;
+
+export interface Sessions {
+  readonly sessions: SessionManager;
+  /** What rows and tooltips say of certificates. */
+  readonly summaries: CertificateSummaries;
+  /** Opens the certificate of a profile with this password. @throws {UserError} when it cannot be opened */
+  readonly describe: (profile: RolesAnywhereProfile, password: string | undefined) => Promise<CertificateDescription>;
+}
+
+/** Sessions, and the certificates that they are had with. */
+export function composeSessions({ context, store, paths, vault, profiles, password, clock, send }: Foundation): Sessions {
+  const { certificates, requests } = rooms;
+  const renewBefore = store.add(new ConfigValue('session.renewBefore'));
+  const sessions = store.add(
+    new SessionManager({
+      store: vault,
+      now: Date.now,
+      renewBefore: () => renewBefore.value * minute,
+      fingerprint: (profileId) => {
+        const profile = profiles.find(profileId)?.profile;
+        return profile?.kind === 'rolesAnywhere' ? profileFingerprint(profile) : undefined;
+      },
+      obtain: async (profileId, signal) => {
+        const profile = requireRolesAnywhere(profiles.find(profileId));
+        const { obtainSession } = await requests();
+        const secret = await password(profileId);
+        return obtainSession(profile, { certificates, paths, send, signal, now: Date.now, clock, password: secret });
+      },
+    }),
+  );
+  const describe = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateDescription> => {
+    const { signal } = new AbortController();
+    const identity = await readProfileIdentity(profile, { certificates, paths, password: secret, signal });
+    const { describeCertificate } = await certificates();
+    return describeCertificate(identity.leaf);
+  };
+  const summarize = async (profileId: string, profile: RolesAnywhereProfile): Promise<CertificateSummary> => {
+    const { commonName, subject, notAfter } = await describe(profile, await password(profileId));
+    return { subject: commonName === undefined ? subject : `CN=${commonName}`, notAfter: notAfter.getTime() };
+  };
+  return { sessions, summaries: new CertificateSummaries(context.workspaceState, paths, summarize), describe };
+}
+
+/** @throws {UserError} `profile-unknown`, `profile-invalid` */
+function requireRolesAnywhere(stored: StoredProfile | undefined): RolesAnywhereProfile {
+  const profile = stored === undefined ? undefined : requireUsable(stored).profile;
+  if (profile?.kind === 'rolesAnywhere') return profile;
+  throw new UserError({
+    code: 'profile-unknown',
+    message: 'The profile of this session is gone or has become one without sessions.',
+    remedy: 'Choose another profile.',
+  });
+}
