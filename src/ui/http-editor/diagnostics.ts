@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { UserError } from '../../core/errors.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
-import { enclosingRequest } from '../../core/language/enclosing-request.ts';
+import { findRequestAt } from '../../core/requests/request-at.ts';
 import type { Finding, Fix } from '../../core/language/findings.ts';
 import { environmentFiles } from '../../core/variables/environment-files.ts';
 import type * as Language from '../../lazy/language.ts';
@@ -233,7 +233,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   #profileOf(document: vscode.TextDocument, { range }: Finding): string | undefined {
     const { documents, profiles, active } = this.#ports;
     const file = documents.parse(document);
-    const directives = enclosingRequest(file, range.start.line)?.directives ?? [];
+    const directives = findRequestAt(file, range.start.line)?.directives ?? [];
     const named = [...file.directives, ...directives].findLast(({ name }) => name === 'aws-profile')?.value;
     return (named === undefined ? active.get() : profiles.findByName(named))?.id;
   }

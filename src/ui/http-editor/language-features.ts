@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { enclosingRequest } from '../../core/language/enclosing-request.ts';
+import { findRequestAt } from '../../core/requests/request-at.ts';
 import type { Completion } from '../../core/language/completions.ts';
 import type * as Language from '../../lazy/language.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
@@ -102,7 +102,7 @@ class LanguageFeatures
     const { documents, profiles } = this.#ports;
     const { completionsAt, inferFromRequest, requestHost } = await this.#ports.room();
     const file = documents.parse(document);
-    const request = enclosingRequest(file, position.line);
+    const request = findRequestAt(file, position.line);
     const firstOfBody = request?.body[0]?.range.start.line;
     const completions = completionsAt({
       before: document.lineAt(position.line).text.slice(0, position.character),
@@ -207,7 +207,7 @@ class LanguageFeatures
     const { documents, variables, room } = this.#ports;
     const { promptsOf, variableValue } = await room();
     const file = documents.parse(document);
-    const request = enclosingRequest(file, line) ?? file.requests[0];
+    const request = findRequestAt(file, line) ?? file.requests[0];
     const environments = await variables.environments(document);
     const sources = request === undefined ? {} : await variables.sources(document, file, request, false);
     return variableValue(expression, {
