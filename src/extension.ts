@@ -6,7 +6,7 @@ import { composeSessions } from './composition/sessions.ts';
 import { SessionClock } from './core/credentials/session-clock.ts';
 import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
-import { sessionText } from './core/profiles/profile-row.ts';
+import { kindText, sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
 import { ConfigValue } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
@@ -81,6 +81,10 @@ export function activate(context: vscode.ExtensionContext): void {
       if (stored === undefined) return name;
       return [stored.name, sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · ');
     },
+    describeProfile: (name) =>
+      mapDefined(profiles.findByName(name), (stored) =>
+        [kindText(stored.profile), sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · '),
+      ),
   });
   const sandbox = store.add(
     new SandboxCommands({

@@ -32,6 +32,8 @@ export interface RequestPorts {
   readonly sessionCommands: SessionCommands;
   /** What a lens says of the profile of this name, or of the active one: its name and its session. */
   readonly signer: (profileName: string | undefined) => string | undefined;
+  /** What a hover says of the profile of this name: its kind and its session; undefined when there is none. */
+  readonly describeProfile: (profileName: string) => string | undefined;
 }
 
 export interface Requests {
@@ -42,7 +44,10 @@ export interface Requests {
 }
 
 /** Everything about .http files: their language, their requests, and the answers. */
-export function composeRequests(foundation: Foundation, { sessions, sessionCommands, signer }: RequestPorts): Requests {
+export function composeRequests(
+  foundation: Foundation,
+  { sessions, sessionCommands, signer, describeProfile }: RequestPorts,
+): Requests {
   const { context, store, commands, profiles, active, clock, send } = foundation;
   const { answers, explanations, language, requests } = rooms;
   const historyEnabled = store.add(new ConfigValue('history.enabled'));
@@ -54,7 +59,9 @@ export function composeRequests(foundation: Foundation, { sessions, sessionComma
       room: requests,
     }),
   );
-  const lenses = store.add(new RequestLenses({ documents, mode: store.add(new ConfigValue('codeLens.mode')), signer }));
+  const lenses = store.add(
+    new RequestLenses({ documents, variables, mode: store.add(new ConfigValue('codeLens.mode')), signer }),
+  );
   const diagnostics = store.add(
     new RequestDiagnostics({
       documents,
@@ -95,7 +102,7 @@ export function composeRequests(foundation: Foundation, { sessions, sessionComma
   store.add(registerAuthoringCommands({ ...ports, language }));
   store.add(registerExplainCommands({ ...ports, sender, pages, explanations }));
   store.add(registerPresignCommand({ ...ports, sender, sessionEnd }));
-  store.add(registerLanguageFeatures({ documents, variables, profiles, room: language }));
+  store.add(registerLanguageFeatures({ documents, variables, profiles, describeProfile, room: language }));
   store.add(new EnvironmentPicker({ commands, variables }));
   store.add(registerResponseEditor(response, commands));
   store.add(registerHistoryCommands({ commands, history, sendFrom: requestCommands.sendFrom }));

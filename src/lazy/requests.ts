@@ -1,6 +1,7 @@
 /** Signing and sending as a bundle of its own: it is loaded when the first request is sent or the first session started. */
 export { obtainSession } from '../core/credentials/obtain-session.ts';
 export { answerContent } from '../core/http/answers/answer-content.ts';
+export { maskedUrl } from '../core/http/answers/masked-url.ts';
 export { receiveBody } from '../core/http/answers/receive-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
 export { exchange } from '../core/requests/exchange/exchange.ts';

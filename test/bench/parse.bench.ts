@@ -61,6 +61,7 @@ const findingsOf = async (): Promise<number> => {
   const file = parseHttpFile(text);
   const start = performance.now();
   await findFindings(file, {
+    text,
     variables: knownVariables(file, new Environments([]), undefined),
     profileNames: [],
     activeProfile: undefined,

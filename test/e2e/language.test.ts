@@ -79,16 +79,44 @@ X-Amz-Target: DynamoDB_20120810.PutItem
 }
 `;
 
+const more = `### Keys without labels, as they are often written
+POST https://sts.eu-central-1.amazonaws.com/
+Authorization: AWS AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY eu-central-1 sts
+
+### A header that names nobody
+# @name who
+GET https://sts.eu-central-1.amazonaws.com/
+Authorization: AWS profile:nobody region:eu-centrl-1
+
+### The same name again
+# @name who
+GET https://sts.eu-central-1.amazonaws.com/
+
+### Somebody else’s
+GET https://example.com/
+Authorization: Bearer abc
+`;
+
 function prepareFolder(name: string): string {
   const folder = join(scratch, 'e2e', name);
   prepareDemoWorkspace(folder);
   writeFileSync(join(folder, 'orders.http'), orders);
   writeFileSync(join(folder, 'problems.http'), problems);
   writeFileSync(join(folder, 'xml.http'), xml);
+  writeFileSync(join(folder, 'more.http'), more);
   writeFileSync(join(folder, 'order.json'), '{ "id": 1 }\n');
   const environments = { dev: { table: 'Orders-dev' }, prod: { table: 'Orders' } };
   writeFileSync(join(folder, 'http-client.env.json'), JSON.stringify(environments, undefined, 2));
   return folder;
+}
+
+/** Opens the list of quick fixes at the cursor until it has one; problems that are just told anew close it. */
+async function openQuickFix(workbench: Workbench, title: string): Promise<void> {
+  const fix = workbench.page.locator('.action-widget').getByText(title);
+  while (!(await fix.isVisible())) {
+    await workbench.page.keyboard.press('Control+.');
+    await fix.waitFor({ timeout: 3000 }).catch(() => workbench.page.keyboard.press('Escape'));
+  }
 }
 
 const squiggles = (workbench: Workbench, kind: 'error' | 'warning' | 'info') =>
@@ -121,8 +149,7 @@ describe('an .http file alone', () => {
     await workbench.screenshot('language-01-problems');
     await workbench.runCommand('View: Toggle Problems');
     await workbench.goTo('problems.http', 2, 20);
-    await workbench.page.keyboard.press('Control+.');
-    await workbench.page.locator('.action-widget').getByText('Use Profile sandbox').waitFor();
+    await openQuickFix(workbench, 'Use Profile sandbox');
     await workbench.screenshot('language-02-quick-fix');
     await workbench.page.keyboard.press('Enter');
     await workbench.page.locator('.view-line', { hasText: '# @aws-profile sandbox' }).waitFor();
@@ -130,8 +157,7 @@ describe('an .http file alone', () => {
 
   test('keys in the text move into a profile', async () => {
     await workbench.goTo('problems.http', 8, 25);
-    await workbench.page.keyboard.press('Control+.');
-    await workbench.page.locator('.action-widget').getByText('Move Keys into a Profile…').waitFor();
+    await openQuickFix(workbench, 'Move Keys into a Profile…');
     await workbench.screenshot('language-03-literal-keys');
     await workbench.page.keyboard.press('Enter');
     await workbench.waitForQuickInput('Move Keys into a Profile');
@@ -142,6 +168,36 @@ describe('an .http file alone', () => {
     await workbench.page.locator('.view-line', { hasText: '# @aws-profile moved' }).waitFor();
     assert.ok(!(await workbench.editorText('problems.http')).includes('wJalrXUtnFEMI'));
     await workbench.screenshot('language-05-keys-moved');
+  });
+
+  test('what is wrong with an Authorization: AWS is said, and names are made different', async () => {
+    await workbench.openFile('more.http');
+    await squiggles(workbench, 'error').first().waitFor();
+    await workbench.runCommand('View: Toggle Problems');
+    const list = workbench.page.locator('.markers-panel-container');
+    await list.getByText(/“Authorization: AWS …” cannot be read/).waitFor();
+    await list.getByText(/There is no profile “nobody”/).waitFor();
+    await list.getByText(/“eu-centrl-1” is not the name of an AWS region/).waitFor();
+    await list.getByText(/An access key in the text/).waitFor();
+    await list.getByText(/Another request is called “who” too/).waitFor();
+    await workbench.screenshot('language-21-header-problems');
+    await workbench.runCommand('View: Toggle Problems');
+    await workbench.goTo('more.http', 3, 30);
+    await openQuickFix(workbench, 'Move Keys into a Profile…');
+    await workbench.screenshot('language-22-header-fix');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.goTo('more.http', 8, 29);
+    await openQuickFix(workbench, 'Use Profile sandbox');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.view-line', { hasText: 'AWS profile:sandbox region:eu-centrl-1' }).waitFor();
+    await workbench.goTo('more.http', 11, 10);
+    await openQuickFix(workbench, 'Rename to “who2”');
+    await workbench.screenshot('language-23-other-name');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.view-line', { hasText: '# @name who2' }).waitFor();
+    // A request with a token of its own would be refused: it has no lens.
+    assert.equal((await workbench.codeLenses()).filter((title) => title.startsWith('Sign & Send')).length, 3);
+    await workbench.runCommand('File: Revert File');
   });
 
   test('an environment is chosen, and the status bar shows it', async () => {
@@ -169,6 +225,43 @@ describe('an .http file alone', () => {
     assert.equal(await workbench.page.locator('.monaco-hover:visible', { hasText: 'not-for-your-eyes' }).count(), 0);
     await workbench.screenshot('language-08-hover-masked');
     await workbench.escape();
+  });
+
+  test('hovering names of AWS tells what they stand for', async () => {
+    await workbench.goTo('orders.http', 7, 18);
+    await workbench.runCommand('Show or Focus Hover');
+    await workbench.page
+      .locator('.monaco-hover:visible', { hasText: 'profile sandbox' })
+      .getByText(/no session|\dm/)
+      .waitFor();
+    await workbench.screenshot('language-24-hover-profile');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.goTo('orders.http', 18, 36);
+    await workbench.runCommand('Show or Focus Hover');
+    await workbench.page.locator('.monaco-hover:visible', { hasText: 'Operation of dynamodb' }).waitFor();
+    await workbench.screenshot('language-25-hover-operation');
+    await workbench.escape();
+  });
+
+  test('nested JSON in a body is folded', async () => {
+    await workbench.goTo('orders.http', 22, 5);
+    await workbench.runCommand('Fold');
+    await workbench.page.locator('.view-line', { hasText: '"note"' }).waitFor({ state: 'detached' });
+    await workbench.page.locator('.view-line', { hasText: '"TableName"' }).waitFor();
+    await workbench.screenshot('language-26-folded-body');
+    await workbench.runCommand('Unfold All');
+    await workbench.page.locator('.view-line', { hasText: '"note"' }).waitFor();
+  });
+
+  test('a variable leads to its entry in the environment file, a prompt to its line', async () => {
+    await workbench.goTo('orders.http', 21, 22);
+    await workbench.page.keyboard.press('F12');
+    await workbench.waitForTab('http-client.env.json');
+    await workbench.statusItem(/Ln 3, Col 6\b/).waitFor();
+    await workbench.screenshot('language-27-environment-entry');
+    await workbench.goTo('orders.http', 24, 25);
+    await workbench.page.keyboard.press('F12');
+    await workbench.statusItem(/Ln 15, Col 11\b/).waitFor();
   });
 
   test('a request takes over what an earlier one was answered, and asks for the rest', async () => {

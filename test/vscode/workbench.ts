@@ -312,13 +312,13 @@ export class Workbench {
     await this.quickInput.waitFor({ state: 'hidden' });
     await this.page.locator('.tab', { hasText: tab }).first().click();
     const input = this.quickInput.locator('.quick-input-box input');
-    // A key that is pressed while the focus goes from the tab to the editor reaches neither.
-    while (!(await input.isVisible())) {
-      await this.page.keyboard.press('F1');
-      await input.waitFor({ timeout: 3000 }).catch(() => undefined);
+    const row = this.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') });
+    // A key that is pressed while the focus goes from the tab to the editor reaches neither, and a quick input that opens may be closed again.
+    while (!(await row.isVisible())) {
+      if (!(await input.isVisible())) await this.page.keyboard.press('F1');
+      await input.fill(`:${line}:${column}`, { timeout: 3000 }).catch(() => undefined);
+      await row.waitFor({ timeout: 3000 }).catch(() => undefined);
     }
-    await input.fill(`:${line}:${column}`);
-    await this.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') }).waitFor();
     await input.press('Enter');
     await this.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
   }

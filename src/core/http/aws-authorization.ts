@@ -16,6 +16,11 @@ export function isAwsAuthorization(value: string): boolean {
   return /^aws(?:\s|$)/i.test(value);
 }
 
+/** Whether a header that is not for keys holds both of them, for example because its name is misspelt. */
+export function holdsKeys(value: string): boolean {
+  return /(?:AKIA|ASIA)[A-Z0-9]{16}[\s:,]+[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/.test(value);
+}
+
 /**
  * Reads `AWS <access key id> <secret access key> [token:…] [region:…] [service:…]` as REST Client, httpYac and Kulala write it, and
  * `AWS profile:<name> [region:…] [service:…]`. Arguments may stand in any order, with or without a blank behind the colon.

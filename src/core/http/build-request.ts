@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import { isAwsAuthorization, parseAwsAuthorization, type AwsAuthorization } from './aws-authorization.ts';
+import { holdsKeys, isAwsAuthorization, parseAwsAuthorization, type AwsAuthorization } from './aws-authorization.ts';
 import { buildBody } from './building/build-body.ts';
 import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
@@ -46,6 +46,8 @@ export interface AwsSettings {
 export interface BuiltRequest {
   readonly request: HttpRequest;
   readonly aws: AwsSettings;
+  /** The values in it that came from where secrets are kept, or from variables whose names say secret. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -53,7 +55,8 @@ export interface BuiltRequest {
  * @throws UserError with the place, when anything is missing or not legal. Nothing is guessed and nothing is left out.
  */
 export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
-  const texts = new RequestTexts(request, new VariableResolver({ ...context, stopAtProblem: true }), context.fileName);
+  const resolver = new VariableResolver({ ...context, stopAtProblem: true });
+  const texts = new RequestTexts(request, resolver, context.fileName);
   const error = request.problems.find(({ severity }) => severity === 'error');
   if (error !== undefined) {
     const remedy = 'Correct it and send again; nothing was sent.';
@@ -77,7 +80,7 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const needsType = graphql && headerValues(read.headers, 'content-type').length === 0;
   const headers: Header[] = needsType ? [...read.headers, ['Content-Type', 'application/json']] : read.headers;
   const method = named === 'GRAPHQL' ? 'POST' : named;
-  return { request: { method, ...address, headers, body }, aws };
+  return { request: { method, ...address, headers, body }, aws, secrets: [...resolver.secrets] };
 }
 
 async function readMethod({ method, requestLineRange: range }: HttpFileRequest, texts: RequestTexts): Promise<string> {
@@ -106,8 +109,8 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
   let authorization: ReadHeaders['authorization'];
   let graphql = false;
   for (const header of request.headers) {
-    const name = await texts.resolve({ text: header.name, range: header.range }, header.name);
-    const value = (await texts.resolve({ text: header.value, range: header.valueRange }, name)).trim();
+    const name = await texts.resolveAll({ text: header.name, range: header.range }, header.name);
+    const value = (await texts.resolveAll({ text: header.value, range: header.valueRange }, name)).trim();
     const fail = (code: string, message: string, remedy: string) =>
       texts.failure(header.range, { code, message, remedy, field: name });
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,1000}$/.test(name)) {
@@ -136,6 +139,9 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
         throw fail('aws-authorization-malformed', `“Authorization: AWS …” cannot be read: ${parsed.problem}.`, remedy);
       }
       authorization = { ...parsed, range: header.valueRange };
+    } else if (lower !== 'authorization' && holdsKeys(value)) {
+      const remedy = 'Write them behind “Authorization: AWS”, or name a profile with “# @aws-profile”.';
+      throw fail('aws-authorization-malformed', `“${name}” would send an access key and its secret as they are.`, remedy);
     } else if (lower === 'transfer-encoding') {
       const remedy = 'Take the header out; the length of the body is sent instead.';
       throw fail('header-refused', '“Transfer-Encoding” cannot be chosen here.', remedy);
@@ -151,7 +157,17 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
     const details = { code: 'aws-authorization-malformed', message, remedy: 'Keep one of them.', field: 'Authorization' };
     throw texts.failure(authorization.range, details);
   }
-  return { headers: joinCookies(headers), host, authorization, graphql };
+  return { headers: joinCookies(headers), host, authorization: withToken(authorization, headers), graphql };
+}
+
+/** Beside `curl --aws-sigv4` the token of temporary keys stands in its own header, where signing would take it for an older signature's. */
+function withToken(authorization: ReadHeaders['authorization'], headers: readonly Header[]): ReadHeaders['authorization'] {
+  const [sessionToken = ''] = headerValues(headers, 'x-amz-security-token');
+  const keys = authorization?.credentials;
+  if (authorization === undefined || keys === undefined || keys.sessionToken !== undefined || sessionToken === '') {
+    return authorization;
+  }
+  return { ...authorization, credentials: { ...keys, sessionToken } };
 }
 
 /** A request has one `Cookie` line, https://www.rfc-editor.org/rfc/rfc6265#section-5.4 */
@@ -169,7 +185,7 @@ type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
 async function readAddress(request: HttpFileRequest, host: PlacedHeader | undefined, texts: RequestTexts): Promise<Address> {
   const [firstLine] = request.urlLines;
   const lines: string[] = [];
-  for (const line of request.urlLines) lines.push(await texts.resolve(line, 'URL'));
+  for (const line of request.urlLines) lines.push(await texts.resolveAll(line, 'URL'));
   const range = firstLine?.range ?? request.range;
   const split = splitUrl(lines.join('').trim());
   if ('problem' in split) {
@@ -212,7 +228,7 @@ async function readAwsSettings(
     if (directive === undefined) return undefined;
     const field = `@${name}`;
     const range = directive.valueRange;
-    const value = (await texts.resolve({ text: directive.value, range }, field, false)).trim();
+    const value = (await texts.resolveAll({ text: directive.value, range }, field, false)).trim();
     const problem = value === '' ? `“${field}” needs a value.` : directiveProblem(name, value);
     if (problem === undefined) return { value, range };
     throw texts.failure(range, { code: 'directive-value-illegal', message: problem, remedy: 'Correct the value.', field });

@@ -1,4 +1,5 @@
 import { isUserError } from '../errors.ts';
+import { isSecretName } from './secret-name.ts';
 import type { HttpFile, Problem, ProblemCode, Range, SourceText, VariableDefinition } from './http-file.ts';
 
 /** Where variables come from besides the file: environments, system variables, answers of earlier requests. */
@@ -15,6 +16,8 @@ export interface FoundVariable {
   readonly value: string;
   /** Whether `value` may refer to variables itself. */
   readonly template?: boolean;
+  /** Whether it stands where secrets are kept. */
+  readonly secret?: boolean;
 }
 
 /** `{{name}}` or `{{%name}}` in a text. */
@@ -87,6 +90,8 @@ const longest = 2 ** 26;
 export class VariableResolver {
   /** What could not be resolved, in the order of asking. */
   readonly problems: ResolvingProblem[] = [];
+  /** The values that came from where secrets are kept, or whose names say secret. */
+  readonly secrets = new Set<string>();
   readonly #definitions = new Map<string, VariableDefinition>();
   readonly #values = new Map<string, string>();
   readonly #before: readonly VariableSource[];
@@ -117,6 +122,7 @@ export class VariableResolver {
       if (this.#stopAtProblem && this.problems.length > 0) return text;
       const literal = text.slice(reference.start, reference.end);
       const value = await this.#value(reference, () => place(reference.start, reference.end));
+      if (value !== undefined && isSecretName(reference.expression)) this.secrets.add(value);
       const piece = value === undefined ? literal : reference.percentEncode ? encodeURIComponent(value.toWellFormed()) : value;
       added += piece.length;
       if (added > longest) {
@@ -158,9 +164,11 @@ export class VariableResolver {
     }
   }
 
-  #expand(expression: string, found: FoundVariable, place: () => ReferencePlace): Promise<string | undefined> {
-    if (found.template !== true) return Promise.resolve(found.value);
-    return this.#expandText(expression, { text: found.value, ...place() }, place);
+  async #expand(expression: string, found: FoundVariable, place: () => ReferencePlace): Promise<string | undefined> {
+    const value =
+      found.template === true ? await this.#expandText(expression, { text: found.value, ...place() }, place) : found.value;
+    if (value !== undefined && found.secret === true) this.secrets.add(value);
+    return value;
   }
 
   async #expandText(expression: string, source: ResolvableText, place: () => ReferencePlace): Promise<string | undefined> {

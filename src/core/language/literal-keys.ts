@@ -1,12 +1,14 @@
+import { partitionOfRegion } from '../aws/partitions.ts';
+import { signingNames } from '../aws/signing-names.ts';
 import { parseAwsAuthorization, isAwsAuthorization } from '../http/aws-authorization.ts';
 import type { AwsAuthorization } from '../http/aws-authorization.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefinition } from '../http/http-file.ts';
 import type { Credentials } from '../credentials/credentials.ts';
+import { accessKeyIdPattern } from '../http/secret-name.ts';
 import { findReferences } from '../http/variables.ts';
+import { linesAbove, wholeLines } from './findings/finding.ts';
 import { substituteFileVariables } from './request-address.ts';
-
-/** Long-term and session key ids, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
-const accessKeyId = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/;
+import { TextPlaces } from './text-places.ts';
 
 /** A secret access key has 40 characters of base64; asked for together with a name that says secret, as hashes look alike. */
 const secretAccessKey = /^[A-Za-z0-9/+]{40}$/;
@@ -25,19 +27,69 @@ export function literalKeys(file: HttpFile): LiteralKeys[] {
   return file.requests.flatMap((request) => literalKeysOf(request, file) ?? []);
 }
 
+/** The `Authorization: AWS …` of a request, with the file's own variables in its value. */
+export function awsAuthorizationOf(
+  { headers }: HttpFileRequest,
+  file: Pick<HttpFile, 'variables'>,
+): { readonly header: HttpFileHeader; readonly value: string } | undefined {
+  for (const header of headers) {
+    if (header.name.toLowerCase() !== 'authorization') continue;
+    const value = substituteFileVariables(header.value, file);
+    if (isAwsAuthorization(value)) return { header, value };
+  }
+  return undefined;
+}
+
 export function literalKeysOf(request: HttpFileRequest, file: HttpFile): LiteralKeys | undefined {
-  const header = request.headers.find(({ name, value }) => name.toLowerCase() === 'authorization' && isAwsAuthorization(value));
-  if (header === undefined) return undefined;
-  const parsed: AwsAuthorization | { problem: string } = parseAwsAuthorization(substituteFileVariables(header.value, file));
-  if ('problem' in parsed || parsed.credentials === undefined) return undefined;
-  const { credentials, region, service } = parsed;
+  const found = awsAuthorizationOf(request, file);
+  const read = found && readKeys(found.value);
+  if (found === undefined || read?.credentials === undefined) return undefined;
+  const { credentials, region, service } = read;
   if (Object.values(credentials).some((value) => typeof value === 'string' && value.includes('{{'))) return undefined;
-  return { request, header, credentials, region, service };
+  return { request, header: found.header, credentials, region, service };
+}
+
+type ReadKeys = Pick<AwsAuthorization, 'credentials' | 'region' | 'service'>;
+
+/** Also of a value that is not written as it should be, most often without the labels: `AWS <id> <secret> us-east-1 s3`. */
+function readKeys(value: string): ReadKeys | undefined {
+  const parsed = parseAwsAuthorization(value);
+  if (!('problem' in parsed)) return parsed;
+  const label = (name: string): string | undefined => new RegExp(`\\s${name}:\\s*(\\S+)`, 'i').exec(value)?.[1];
+  const words = value.split(/\s+/).slice(1);
+  const bare = words.map((word) => word.replace(/^[a-z]+:/i, ''));
+  const accessKeyId = bare.find((word) => accessKeyIdPattern.exec(word)?.[0] === word);
+  const secret = bare.find((word) => secretAccessKey.test(word));
+  if (accessKeyId === undefined || secret === undefined) return undefined;
+  const sessionToken = label('token');
+  return {
+    credentials: { accessKeyId, secretAccessKey: secret, ...(sessionToken !== undefined && { sessionToken }) },
+    region: label('region') ?? words.find((word) => partitionOfRegion(word) !== undefined),
+    service: label('service') ?? words.find((word) => signingNames().includes(word)),
+  };
+}
+
+const quoted = String.raw`(?:'[^']*'|"(?:[^"\\]|\\[^])*")`;
+/** The options of curl that hold keys, with the line end before them where they stand on a line of their own. */
+const curlKeys = new RegExp(
+  String.raw`(?<!\s)\s+(?:\\\r?\n\s*)?(?:(?:-H|--header)[\s=]*(?=["']\s*authorization\s*:\s*aws\s)${quoted}|(?:-u|--user)[\s=]*(?:${quoted}|[^\s"'\\]+))`,
+  'gi',
+);
+
+/** What of the text goes away when keys move; undefined where it cannot be told. */
+export function keysInText({ request, header }: LiteralKeys, text: string, places: TextPlaces): Range | undefined {
+  if (request.syntax === 'http') return wholeLines(header.range);
+  const start = places.offset(header.range.start);
+  const command = text.slice(start, places.offset(header.range.end));
+  const options = [...command.matchAll(curlKeys)];
+  const [option] = options;
+  if (option === undefined || options.length > 1) return undefined;
+  return places.range(start + option.index, start + option.index + option[0].length);
 }
 
 /** Whether a variable's value is a key: it looks like one, and for a secret the name says so too. */
 export function isKeyText({ name, value }: VariableDefinition): boolean {
-  return accessKeyId.test(value) || (secretAccessKey.test(value) && /secret|key|password/i.test(name));
+  return accessKeyIdPattern.test(value) || (secretAccessKey.test(value) && /secret|key|password/i.test(name));
 }
 
 /** A change of the file's text. */
@@ -47,38 +99,47 @@ export interface TextEdit {
 }
 
 /**
- * The edits that put `# @aws-profile name` in place of every header with these keys, and take out the variables that nothing else
- * refers to. Requests written as curl keep theirs.
+ * The edits that put `# @aws-profile name` in place of every header with these keys, and of every such option of curl, and take out
+ * the variables that nothing else refers to.
  */
 export function moveKeysEdits(file: HttpFile, text: string, { credentials }: LiteralKeys, profile: string): TextEdit[] {
-  const moved = literalKeys(file).filter(
-    ({ request, credentials: { accessKeyId: id, secretAccessKey: secret } }) =>
-      request.syntax === 'http' && id === credentials.accessKeyId && secret === credentials.secretAccessKey,
-  );
-  const edits = moved.flatMap(({ request, header, region, service }): TextEdit[] => {
+  const places = new TextPlaces(text);
+  const moved = literalKeys(file).flatMap((keys) => {
+    const { accessKeyId, secretAccessKey: secret } = keys.credentials;
+    const range = keysInText(keys, text, places);
+    const isSame = accessKeyId === credentials.accessKeyId && secret === credentials.secretAccessKey;
+    return isSame && range !== undefined ? [{ ...keys, gone: range }] : [];
+  });
+  const edits = moved.flatMap(({ request, gone, region, service }): TextEdit[] => {
     const lines = [`# @aws-profile ${profile}`];
     const has = (name: string): boolean => request.directives.some((directive) => directive.name === name);
     if (region !== undefined && !has('aws-region')) lines.push(`# @aws-region ${region}`);
     if (service !== undefined && !has('aws-service')) lines.push(`# @aws-service ${service}`);
-    const start = { line: request.requestLineRange.start.line, character: 0 };
-    return [
-      { range: { start, end: start }, text: `${lines.join('\n')}\n` },
-      { range: wholeLines(header.range), text: '' },
-    ];
+    return [...linesAbove(request.requestLineRange.start.line, `${lines.join('\n')}\n`), { range: gone, text: '' }];
   });
-  const gone = new Set(moved.flatMap(({ header }) => findReferences(header.value).map(({ expression }) => expression)));
-  const all = findReferences(text).map(({ expression }) => expression);
-  const inHeaders = moved.flatMap(({ header }) => findReferences(header.value).map(({ expression }) => expression));
-  const count = (list: readonly string[], name: string): number => list.filter((each) => each === name).length;
-  const values = new Set([credentials.accessKeyId, credentials.secretAccessKey, credentials.sessionToken]);
-  for (const { name, value, range } of file.variables) {
-    if (gone.has(name) && values.has(value) && count(all, name) === count(inHeaders, name)) {
-      edits.push({ range: wholeLines(range), text: '' });
-    }
-  }
+  for (const { range } of unneededVariables(file, text, moved, credentials)) edits.push({ range: wholeLines(range), text: '' });
   return edits;
 }
 
-function wholeLines({ start, end }: Range): Range {
-  return { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } };
+/** The variables that hold these keys, or the header with them, and that nothing refers to once the headers are gone. */
+function unneededVariables(
+  file: HttpFile,
+  text: string,
+  moved: readonly LiteralKeys[],
+  { accessKeyId, secretAccessKey: secret, sessionToken }: Credentials,
+): VariableDefinition[] {
+  const namesIn = (part: string): string[] => findReferences(part).map(({ expression }) => expression);
+  const keys = new Set([accessKeyId, secret, sessionToken]);
+  let gone = file.variables.filter(
+    ({ value }) => keys.has(value) || (isAwsAuthorization(value) && substituteFileVariables(value, file).includes(secret)),
+  );
+  const count = (names: readonly string[], name: string): number => names.filter((each) => each === name).length;
+  const all = namesIn(text);
+  const inHeaders = moved.flatMap(({ header }) => namesIn(header.value));
+  for (;;) {
+    const going = [...inHeaders, ...gone.flatMap(({ value }) => namesIn(value))];
+    const next = gone.filter(({ name }) => going.includes(name) && count(all, name) === count(going, name));
+    if (next.length === gone.length) return gone;
+    gone = next;
+  }
 }

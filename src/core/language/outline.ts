@@ -1,4 +1,4 @@
-import type { BodyPart, HttpFile, HttpFileRequest, Range } from '../http/http-file.ts';
+import type { HttpFile, HttpFileRequest, Range } from '../http/http-file.ts';
 
 /** An entry of the outline. */
 export interface OutlineEntry {
@@ -25,34 +25,6 @@ export function outlineOf(file: HttpFile): OutlineEntry[] {
     }),
   ];
   return entries.sort((a, b) => a.range.start.line - b.range.start.line);
-}
-
-/** Lines that can be folded away: first and last, counted from 0. */
-export interface FoldedLines {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Each request from its separator to its last line with text, and its body. `isBlank` tells whether a line is empty. */
-export function foldsOf(file: HttpFile, isBlank: (line: number) => boolean): FoldedLines[] {
-  const folds: FoldedLines[] = [];
-  const add = (first: number, end: number): void => {
-    let last = end;
-    while (last > first && isBlank(last)) last--;
-    if (last > first) folds.push({ first, last });
-  };
-  for (const { range, requestLineRange, headers, body } of file.requests) {
-    add(range.start.line, range.end.line);
-    const [from, to] = [body[0], body.at(-1)];
-    if (from === undefined || to === undefined) continue;
-    if (headers.length > 0) add(requestLineRange.start.line, headers.at(-1)?.range.end.line ?? 0);
-    add(startOf(from), to.range.end.line);
-  }
-  return folds;
-}
-
-function startOf(part: BodyPart): number {
-  return part.range.start.line;
 }
 
 /** The paths of body files, as written, with their places. */

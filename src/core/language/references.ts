@@ -28,9 +28,10 @@ export function requestReferences(request: HttpFileRequest): PlacedReference[] {
   return texts.flatMap((text) => placed(text, request.syntax === 'curl'));
 }
 
-/** Every reference in the values of the file's variables. */
-export function definitionReferences(file: Pick<HttpFile, 'variables'>): PlacedReference[] {
-  return file.variables.flatMap(({ value, valueRange }) => placed({ text: value, range: valueRange }, false));
+/** Every reference that belongs to no request: in the values of the file's variables, and in its directives. */
+export function fileReferences({ variables, directives }: Pick<HttpFile, 'variables' | 'directives'>): PlacedReference[] {
+  const ours = directives.filter(({ name }) => name.startsWith('aws-'));
+  return [...variables, ...ours].flatMap(({ value, valueRange }) => placed({ text: value, range: valueRange }, false));
 }
 
 function placed(source: SourceText, wholeRange: boolean): PlacedReference[] {

@@ -3,13 +3,25 @@ import type { InferredService } from '../aws/infer-service.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 import { findReferences } from '../http/variables.ts';
 
+const definitions = new WeakMap<HttpFile['variables'], ReadonlyMap<string, string>>();
+
+/** The values of a file's variables as they are written; of two with one name the last one. */
+function valuesOf({ variables }: Pick<HttpFile, 'variables'>): ReadonlyMap<string, string> {
+  let values = definitions.get(variables);
+  if (values === undefined) {
+    values = new Map(variables.map(({ name, value }) => [name, value]));
+    definitions.set(variables, values);
+  }
+  return values;
+}
+
 /** Puts the file's own variables into a text, as far as they go; other references stay. Nothing is asked or evaluated. */
 export function substituteFileVariables(text: string, file: Pick<HttpFile, 'variables'>, depth = 5): string {
   if (depth === 0 || !text.includes('{{')) return text;
   let result = '';
   let from = 0;
   for (const { expression, start, end } of findReferences(text)) {
-    const value = file.variables.findLast(({ name }) => name === expression)?.value;
+    const value = valuesOf(file).get(expression);
     result +=
       text.slice(from, start) + (value === undefined ? text.slice(start, end) : substituteFileVariables(value, file, depth - 1));
     from = end;

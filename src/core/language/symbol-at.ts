@@ -1,7 +1,9 @@
-import type { HttpFile, Range, VariableDefinition } from '../http/http-file.ts';
+import type { HttpFile, HttpFileRequest, Range, VariableDefinition } from '../http/http-file.ts';
 import { findReferences } from '../http/variables.ts';
+import { readAnswerReference } from '../variables/answer-variables.ts';
+import { findRequestAt } from '../requests/request-at.ts';
 
-/** A variable's name at a place of a line: in `{{name}}`, or in `@name = value`. */
+/** A variable's name at a place of a line: in `{{name}}`, in `@name = value`, or in `# @prompt name`. */
 export interface SymbolAt {
   readonly name: string;
   /** Columns of the name alone. */
@@ -13,7 +15,8 @@ export interface SymbolAt {
 export function symbolAt(line: string, character: number): SymbolAt | undefined {
   const symbol = symbolsIn(line).find(({ start, end }) => start <= character && character <= end);
   if (symbol !== undefined) return symbol;
-  const [, before = '', name] = /^(\s*@)([^\s=:]+)\s*:?=/.exec(line) ?? [];
+  const [, before = '', name] =
+    /^(\s*@)([^\s=:]+)\s*:?=/.exec(line) ?? /^(\s*(?:#+|\/{2,})\s*@prompt\s*=?\s*)([^\s=]+)/.exec(line) ?? [];
   if (name === undefined || character < before.length || character > before.length + name.length) return undefined;
   return { name, start: before.length, end: before.length + name.length };
 }
@@ -31,15 +34,56 @@ export function definitionsOf(file: Pick<HttpFile, 'variables'>, name: string): 
   return file.variables.filter((variable) => variable.name === name);
 }
 
-/** Every place that renaming a variable changes: its definitions and all references to it. */
-export function occurrences(file: Pick<HttpFile, 'variables'>, lines: readonly string[], name: string): Range[] {
+type Variables = Pick<HttpFile, 'variables' | 'requests'>;
+
+/** The names of the prompts of a request that ask for a variable. */
+function promptsFor({ directives }: HttpFileRequest, name: string): Range[] {
+  return directives.flatMap((directive) => {
+    if (directive.name !== 'prompt' || /^\S*/.exec(directive.value)?.[0] !== name) return [];
+    const { start } = directive.valueRange;
+    return [{ start, end: { line: start.line, character: start.character + name.length } }];
+  });
+}
+
+/** What a name at a line refers to in the file itself: a prompt of its request, the file's variable, or the request of an answer. */
+export function definedAt(file: Variables, line: number, name: string): Range[] {
+  const request = findRequestAt(file, line);
+  const prompts = request === undefined ? [] : promptsFor(request, name);
+  if (prompts.length > 0) return prompts;
+  const definitions = definitionsOf(file, name);
+  if (definitions.length > 0) return definitions.map(({ nameRange }) => nameRange);
+  const answer = readAnswerReference(name)?.name;
+  const named = file.requests.find((each) => each.name !== undefined && each.name === answer);
+  if (named !== undefined) return [named.requestLineRange];
+  // A variable of the file may refer to what only the request that uses it asks for.
+  return request === undefined || file.variables.some(({ range }) => range.start.line === line)
+    ? file.requests.flatMap((each) => promptsFor(each, name))
+    : [];
+}
+
+/**
+ * Every place that renaming the variable at a line changes: its definitions and all references to it. In a request with a prompt of the
+ * same name references mean the prompt.
+ */
+export function occurrences(file: Variables, lines: readonly string[], line: number, name: string): Range[] {
+  const definitions = definitionsOf(file, name).map(({ nameRange }) => nameRange);
+  const asking = file.requests.filter((request) => promptsFor(request, name).length > 0);
+  const holds = ({ range }: HttpFileRequest, at: number): boolean => range.start.line <= at && at <= range.end.line;
+  const isDefinition = definitions.some(({ start }) => start.line === line);
+  const scope = definitions.length === 0 || isDefinition ? undefined : asking.find((request) => holds(request, line));
+  const isMeant = (at: number): boolean => {
+    if (definitions.length === 0) return true;
+    return scope === undefined ? !asking.some((request) => holds(request, at)) : holds(scope, at);
+  };
+  const prompts = definitions.length === 0 ? asking : scope === undefined ? [] : [scope];
   return [
-    ...definitionsOf(file, name).map(({ nameRange }) => nameRange),
-    ...lines.flatMap((text, line) =>
-      text.includes('{{')
+    ...(scope === undefined ? definitions : []),
+    ...prompts.flatMap((request) => promptsFor(request, name)),
+    ...lines.flatMap((text, at) =>
+      text.includes('{{') && isMeant(at)
         ? symbolsIn(text)
             .filter((symbol) => symbol.name === name)
-            .map(({ start, end }) => ({ start: { line, character: start }, end: { line, character: end } }))
+            .map(({ start, end }) => ({ start: { line: at, character: start }, end: { line: at, character: end } }))
         : [],
     ),
   ];

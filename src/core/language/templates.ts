@@ -1,3 +1,5 @@
+import { partitionOfRegion } from '../aws/partitions.ts';
+
 /** A request that runs as it is. */
 export interface RequestTemplate {
   readonly id: string;
@@ -19,10 +21,10 @@ X-Amz-Target: ${target}
 
 ${body}`;
 
-const image = '{ "Image": { "S3Object": { "Bucket": "{{bucket}}", "Name": "{{key}}" } }';
-const document = '{ "Document": { "S3Object": { "Bucket": "{{bucket}}", "Name": "{{key}}" } } }';
-const inBucket = '@bucket = demo-bucket\n@key = picture.jpg\n';
-const objectUrl = 'https://{{bucket}}.s3.{{region}}.amazonaws.com/{{key}}';
+const image = '{ "Image": { "S3Object": { "Bucket": "{{bucket}}", "Name": "{{object}}" } }';
+const document = '{ "Document": { "S3Object": { "Bucket": "{{bucket}}", "Name": "{{object}}" } } }';
+const inBucket = '@bucket = demo-bucket\n@object = picture.jpg\n';
+const objectUrl = 'https://{{bucket}}.s3.{{region}}.amazonaws.com/{{object}}';
 
 const template = (service: string, operation: string, description: string, text: string): RequestTemplate => ({
   id: `${service} ${operation}`,
@@ -219,11 +221,13 @@ ${json(
   ),
 ];
 
-/** The text of a file with this one request, signed by the active profile in its region. */
+/** The text of a file with this one request, signed by the active profile in its region and for that region's partition. */
 export function templateText({ text, label }: RequestTemplate, region: string): string {
+  const { id = 'aws', dnsSuffix = 'amazonaws.com' } = partitionOfRegion(region) ?? {};
+  const local = text.replaceAll('{{region}}.amazonaws.com', `{{region}}.${dnsSuffix}`).replaceAll('arn:aws:', `arn:${id}:`);
   return `# ${label}
 # Signed with the active profile. Another one: write "# @aws-profile name" above the request.
 
 @region = ${region}
-${text.startsWith('@') ? '' : '\n'}${text}`;
+${local.startsWith('@') ? '' : '\n'}${local}`;
 }

@@ -1,9 +1,9 @@
 import { isUserError } from '../errors.ts';
 import type { HttpFile } from '../http/http-file.ts';
+import { isSecretName, looksSecret } from '../http/secret-name.ts';
 import { findReferences, VariableResolver, type VariableScope } from '../http/variables.ts';
 import type { Environments } from '../variables/environments.ts';
-import { isSecretName } from '../variables/prompt-variables.ts';
-import { readAnswerReference } from '../variables/answer-variables.ts';
+import { type AnswerReference, readAnswerReference } from '../variables/answer-variables.ts';
 import { isKeyText } from './literal-keys.ts';
 
 /** What is told about a variable: its value unless it is a secret, and where it comes from. */
@@ -19,7 +19,10 @@ export interface VariableValue {
 const dots = '••••••••';
 const longest = 400;
 
-/** Resolves one reference for showing it. Values of private files and of names that say secret are masked. */
+/**
+ * Resolves one reference for showing it. Masked are values of private files, of names that say secret, and texts that look like a
+ * secret whatever they are called.
+ */
 export async function variableValue(
   expression: string,
   options: Omit<VariableScope, 'file'> & {
@@ -47,7 +50,7 @@ export async function variableValue(
             ? 'an earlier request'
             : 'nowhere';
   // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
-  if (word === '$processEnv' || word === '$dotenv') return { value: dots, masked: true, problem: undefined, origin };
+  if (/^\$(?:processEnv|dotenv|env)\b/.test(word)) return { value: dots, masked: true, problem: undefined, origin };
 
   const resolver = new VariableResolver(options);
   const place = { line: 0, character: 0 };
@@ -60,22 +63,44 @@ export async function variableValue(
   }
   const [problem] = resolver.problems;
   if (problem !== undefined) return { value: undefined, masked: false, problem: problem.message, origin };
-  const secret = mayBeSecret(expression, options, 5) || isKeyText({ ...emptyDefinition, name: expression, value: text });
+  const secret =
+    mayBeSecret(expression, options, new Set()) ||
+    looksSecret(text) ||
+    namesSecret(text) ||
+    isKeyText({ ...emptyDefinition, name: expression, value: text });
   const value = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return { value: secret ? dots : value, masked: secret, problem: undefined, origin };
 }
 
-/** Whether a value, or one that it is made of, has a name that says secret or stands in a file for secrets. */
+/** Whether a value, or one that it is made of, has a name that says secret, stands in a file for secrets or may be one of an answer. */
 function mayBeSecret(
   expression: string,
   options: { readonly file: HttpFile; readonly environments: Environments; readonly environment: string | undefined },
-  depth: number,
+  seen: Set<string>,
 ): boolean {
+  if (seen.has(expression)) return false;
+  seen.add(expression);
+  const answer = readAnswerReference(expression);
+  if (answer !== undefined) return isSecretAnswer(answer);
   const { file, environments, environment } = options;
-  const entry = environments.variables(environment).get(expression);
-  if (isSecretName(expression) || entry?.secret === true || /^\$(?:processEnv|dotenv)\b/.test(expression)) return true;
+  const sharedName = /^\$shared\s+(\S+)$/.exec(expression)?.[1];
+  const entry =
+    sharedName === undefined
+      ? environments.variables(environment).get(expression)
+      : environments.variables(undefined).get(sharedName);
+  if (isSecretName(expression) || entry?.secret === true || /^\$(?:processEnv|dotenv|env)\b/.test(expression)) return true;
   const text = `${file.variables.findLast(({ name }) => name === expression)?.value ?? ''} ${entry?.value ?? ''}`;
-  return depth > 0 && findReferences(text).some((reference) => mayBeSecret(reference.expression, options, depth - 1));
+  return findReferences(text).some((reference) => mayBeSecret(reference.expression, options, seen));
+}
+
+/** Whether a piece of JSON has a field whose name says secret. */
+function namesSecret(text: string): boolean {
+  return /^\s*[[{]/.test(text) && Array.from(text.matchAll(/"([^"\\]{1,100})"\s*:/g)).some(([, name = '']) => isSecretName(name));
+}
+
+/** A body as a whole may hold anything, and so may a part of it that is not one plain value: only paths to a field are shown. */
+function isSecretAnswer({ part, path }: AnswerReference): boolean {
+  return isSecretName(path) || (part === 'body' && !/[\w'")\]]$/.test(path));
 }
 
 const emptyRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,24 +1,102 @@
 import { inferService } from '../aws/infer-service.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 
-/** Whether a request is meant for AWS: it says so in a directive or its Authorization, or its host is one of AWS's. */
-export function isAwsRequest(request: HttpFileRequest, file: HttpFile): boolean {
-  if ([...request.directives, ...file.directives].some(({ name }) => name.startsWith('aws-'))) return true;
-  if (request.headers.some(({ name, value }) => name.toLowerCase() === 'authorization' && /^AWS/i.test(value))) return true;
-  const host = hostOf(substitute(request.url, file)) ?? request.headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
-  return host !== undefined && inferService(substitute(host, file)) !== undefined;
+/**
+ * For whom a request is meant: `aws` where a directive, its Authorization or its host says so; `foreign` where it has an Authorization of
+ * another scheme, which a signature would replace; `unknown` where that depends on variables that are not known.
+ */
+export type Addressee = 'aws' | 'foreign' | 'other' | 'unknown';
+
+/** The variables of an environment, as far as they are known. */
+export type EnvironmentVariables = ReadonlyMap<string, { readonly value: string | undefined }>;
+
+export function isAwsRequest(request: HttpFileRequest, file: HttpFile, environment?: EnvironmentVariables): boolean {
+  return addresseeOf(request, file, environment) === 'aws';
 }
 
-function hostOf(url: string): string | undefined {
-  return /^(?:(?:https?|wss):\/\/)?(?<host>[^/?#\s]+)/i.exec(url)?.groups?.['host'];
+/** Nothing is asked or evaluated; cheap when asked again for the same request or another one of the same host. */
+export function addresseeOf(request: HttpFileRequest, file: HttpFile, environment?: EnvironmentVariables): Addressee {
+  const { isMarked, authorization, host } = wordsOf(request);
+  if (isMarked) return 'aws';
+  const judged = judgementsOf(file, environment);
+  const scheme = authorization === undefined ? 'other' : judged(`:${authorization}`);
+  if (scheme === 'aws' || scheme === 'foreign') return scheme;
+  if (file.directives.some(isOurs)) return 'aws';
+  const addressee = judged(host);
+  return addressee === 'other' ? scheme : addressee;
 }
 
-/** Puts the file's plain variables in. Variables within variables are followed one step, which is as far as hosts go in practice. */
-function substitute(text: string, file: HttpFile): string {
-  const once = (input: string): string =>
-    input.replace(
-      /\{\{\s*([^{}\s]+)\s*\}\}/g,
-      (whole, wanted: string) => file.variables.findLast(({ name }) => name === wanted)?.value ?? whole,
-    );
-  return once(once(text));
+/** What decides, as it is written. */
+interface Words {
+  readonly isMarked: boolean;
+  readonly authorization: string | undefined;
+  readonly host: string;
+}
+
+const known = new WeakMap<HttpFileRequest, Words>();
+
+function wordsOf(request: HttpFileRequest): Words {
+  let words = known.get(request);
+  if (words === undefined) {
+    const header = (wanted: string): string | undefined =>
+      request.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
+    const host = header('host') ?? hostOf(request.url);
+    words = { isMarked: request.directives.some(isOurs), authorization: header('authorization'), host };
+    known.set(request, words);
+  }
+  return words;
+}
+
+function isOurs({ name }: { readonly name: string }): boolean {
+  return name.startsWith('aws-');
+}
+
+function hostOf(url: string): string {
+  return /^(?:(?:https?|wss):\/\/)?((?:\{\{[^{}]*\}\}|[^/?#\s{])+)/i.exec(url)?.[1] ?? '';
+}
+
+interface Judgements {
+  readonly environment: EnvironmentVariables | undefined;
+  readonly judge: (text: string) => Addressee;
+}
+
+const judgements = new WeakMap<HttpFile['variables'], Judgements>();
+
+/** Judges hosts, and values of Authorization with a colon before them; large files hold few different ones. */
+function judgementsOf({ variables }: HttpFile, environment: EnvironmentVariables | undefined): Judgements['judge'] {
+  const last = judgements.get(variables);
+  if (last !== undefined && last.environment === environment) return last.judge;
+  const values = new Map(variables.map(({ name, value }) => [name, value]));
+  const resolve = (text: string, depth: number): string =>
+    depth === 0 || !text.includes('{{')
+      ? text
+      : resolve(
+          text.replace(
+            /\{\{%?\s*([^{}\s]+)\s*\}\}/g,
+            (whole, name: string) => values.get(name) ?? environment?.get(name)?.value ?? whole,
+          ),
+          depth - 1,
+        );
+  const done = new Map<string, Addressee>();
+  const judge = (text: string): Addressee => {
+    let addressee = done.get(text);
+    if (addressee === undefined) {
+      const value = resolve(text, 5);
+      addressee = value.startsWith(':') ? ofScheme(value.slice(1)) : ofHost(hostOf(value));
+      done.set(text, addressee);
+    }
+    return addressee;
+  };
+  judgements.set(variables, { environment, judge });
+  return judge;
+}
+
+function ofScheme(authorization: string): Addressee {
+  if (/^AWS(?:4-|\s|$)/i.test(authorization)) return 'aws';
+  return authorization.startsWith('{{') ? 'unknown' : 'foreign';
+}
+
+function ofHost(host: string): Addressee {
+  if (host.includes('{{')) return 'unknown';
+  return inferService(host) === undefined ? 'other' : 'aws';
 }

@@ -54,6 +54,8 @@ export interface PreparedRequest {
   readonly asked: Readonly<Partial<Record<'service' | 'region', string>>>;
   /** What no document may show: the secret access key and the session token that signed. */
   readonly secrets: readonly string[];
+  /** Values of secret variables that are part of the request: nothing that is kept about it may hold them. */
+  readonly secretVariables: readonly string[];
   /** Signs another request with the same credentials for the same service, in `region` where one is given. @throws {UserError} */
   readonly resign: (request: HttpRequest, region?: string) => Promise<PreparedRequest>;
   /** Signs the same request with a fresh session; undefined where there is none to renew. @throws {UserError} */
@@ -76,7 +78,7 @@ export async function prepareRequest(
   ports: PrepareRequestPorts,
   presigning?: Presigning,
 ): Promise<PreparedRequest> {
-  const { request: built, aws } = await buildRequest(fileRequest, context);
+  const { request: built, aws, secrets: secretVariables } = await buildRequest(fileRequest, context);
   requireNoOtherAuthorization(built);
   const profile = aws.credentials === undefined ? chooseProfile(aws, context, ports) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
@@ -93,11 +95,10 @@ export async function prepareRequest(
       ...(hasPinnedDate(unsigned) ? {} : { date: ports.now() }),
       signal: context.signal,
     };
-    const signed = await orCancelled(context.signal, async () =>
-      expiresIn === undefined
-        ? signRequest(unsigned, { ...options, ...(await payloadOptions(unsigned, aws, context.signal)) })
-        : presignRequest(unsigned, { ...options, expiresIn }),
-    );
+    const signed = await orCancelled(context.signal, async () => {
+      const all = { ...options, ...(await payloadOptions(unsigned, aws, context.signal)) };
+      return expiresIn === undefined ? signRequest(unsigned, all) : presignRequest(unsigned, { ...all, expiresIn });
+    });
     // An address that the request itself names wins over the profile's.
     const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
     const { renewCredentials } = ports;
@@ -109,6 +110,7 @@ export async function prepareRequest(
       asked,
       expiresIn,
       datePinned,
+      secretVariables,
       secrets: [by.secretAccessKey, by.sessionToken].filter((secret) => secret !== undefined),
       resign: (next, nextRegion) => sign(next, by, nextRegion ?? region),
       signAgain: () => sign(unsigned, by, region),

@@ -1,4 +1,5 @@
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { isSecretName, looksSecret } from '../http/secret-name.ts';
 import { findReferences } from '../http/variables.ts';
 
 /** A variable that a request uses, and where its value comes from. */
@@ -8,6 +9,9 @@ export interface VariableOrigin {
   /** In words, for people. */
   readonly origin: string;
 }
+
+/** Forty characters of base64 may be a secret access key whatever they are called. */
+const secretForm = /^[A-Za-z0-9/+]{40}$/;
 
 /** The variables that a request and its own variables refer to, in the order of their use. Nothing is evaluated. */
 export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): VariableOrigin[] {
@@ -23,7 +27,8 @@ export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, '
         );
         continue;
       }
-      found.set(expression, `line ${definition.range.start.line + 1} of the file: ${definition.value}`);
+      const secret = isSecretName(expression) || looksSecret(definition.value) || secretForm.test(definition.value);
+      found.set(expression, `line ${definition.range.start.line + 1} of the file${secret ? '' : `: ${definition.value}`}`);
       visit(definition.value);
     }
   };

@@ -62,7 +62,7 @@ export class Environments {
         if (this.failure !== undefined) throw this.failure;
         const sharedName = /^\$shared\s+(\S+)$/.exec(expression)?.[1];
         const found = sharedName === undefined ? variables.get(expression) : sharedVariables.get(sharedName);
-        if (found?.value !== undefined) return { value: found.value, template: true };
+        if (found?.value !== undefined) return { value: found.value, template: true, secret: found.secret };
         if (found !== undefined) {
           throw unreadable(
             `“${expression}” of ${found.origin} is fetched from a secret provider, which is not read here.`,

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Directive } from '../http/http-file.ts';
+import { isSecretName } from '../http/secret-name.ts';
 import type { VariableSource } from '../http/variables.ts';
 
 /** `# @prompt name description` above a request. */
@@ -9,13 +10,6 @@ export interface Prompt {
   readonly description: string;
   /** Whether what is typed is to be hidden. */
   readonly password: boolean;
-}
-
-const secretName = /pass|pwd|secret|token|credential|api[-_]?key|\bpin\b/i;
-
-/** Whether a variable's name says that its value is a secret. */
-export function isSecretName(name: string): boolean {
-  return secretName.test(name);
 }
 
 /** The prompts among a request's directives. */

@@ -77,7 +77,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
     async find(expression) {
       if (!expression.startsWith('$')) return undefined;
       const found = await value(expression);
-      return found === undefined ? undefined : { value: found };
+      return found === undefined ? undefined : { value: found, secret: expression.startsWith('$dotenv') };
     },
   };
 }

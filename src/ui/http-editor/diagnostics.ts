@@ -4,8 +4,9 @@ import * as vscode from 'vscode';
 import type { UserError } from '../../core/errors.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
 import { findRequestAt } from '../../core/requests/request-at.ts';
-import type { Finding, Fix } from '../../core/language/findings.ts';
 import { environmentFiles } from '../../core/variables/environment-files.ts';
+import type { Finding, Fix } from '../../core/language/findings/finding.ts';
+import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type * as Language from '../../lazy/language.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -13,7 +14,7 @@ import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editOf, editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
-import { hasOtherClient } from './other-clients.ts';
+import { hasOtherSender } from './other-clients.ts';
 import { directoryOf } from './request-variables.ts';
 import type { RequestVariables } from './request-variables.ts';
 
@@ -134,8 +135,11 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const file = documents.parse(document);
     const directory = directoryOf(document);
     const stored = profiles.list();
-    const others = hasOtherClient();
+    const others = hasOtherSender();
+    const chosen = environments.variables(variables.environment);
+    const isAws = (request: HttpFileRequest): boolean => isAwsRequest(request, file, chosen);
     const findings = await findFindings(file, {
+      text: document.getText(),
       variables: knownVariables(file, environments, variables.environment),
       profileNames: stored.map(({ name }) => name),
       activeProfile: active.get()?.name,
@@ -150,8 +154,8 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
           () => false,
         );
       },
-      isOurs: (request) => !others || isAwsRequest(request, file),
-      isAws: (request) => isAwsRequest(request, file),
+      isOurs: (request) => !others || isAws(request),
+      isAws,
     });
     if (isStale()) return;
     this.#findings.set(document, findings);
@@ -188,7 +192,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     action.diagnostics = diagnostics;
     action.isPreferred = fix.preferred ?? false;
     if (fix.edits !== undefined) action.edit = editOf(document.uri, fix.edits);
-    const target = { uri: document.uri.toString(), line: finding.range.start.line };
+    const target = { uri: document.uri.toString(), line: fix.line ?? finding.range.start.line };
     switch (fix.action) {
       case 'select-environment':
         action.command = commandLink('awsAuth.environment.select', fix.title);

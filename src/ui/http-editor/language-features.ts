@@ -7,7 +7,7 @@ import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editOf, editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
-import { hasOtherClient } from './other-clients.ts';
+import { hasOtherEditor } from './other-clients.ts';
 import { directoryOf } from './request-variables.ts';
 import type { RequestVariables } from './request-variables.ts';
 
@@ -15,6 +15,8 @@ export interface LanguageFeaturesPorts {
   readonly documents: HttpDocuments;
   readonly variables: RequestVariables;
   readonly profiles: ProfileStore;
+  /** Kind and session of a profile, for people; undefined where there is none of that name. */
+  readonly describeProfile: (name: string) => string | undefined;
   readonly room: () => Promise<typeof Language>;
 }
 
@@ -65,7 +67,7 @@ class LanguageFeatures
 
   async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
     // Two outlines of one file would stand below each other.
-    if (!isRequestDocument(document) || hasOtherClient()) return [];
+    if (!isRequestDocument(document) || hasOtherEditor()) return [];
     const { outlineOf } = await this.#ports.room();
     return outlineOf(this.#ports.documents.parse(document)).map(
       ({ kind, label, detail, range, selection }) =>
@@ -82,8 +84,8 @@ class LanguageFeatures
   async provideFoldingRanges(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
     if (!isRequestDocument(document)) return [];
     const { foldsOf } = await this.#ports.room();
-    const isBlank = (line: number): boolean => document.lineAt(line).isEmptyOrWhitespace;
-    return foldsOf(this.#ports.documents.parse(document), isBlank).map(({ first, last }) => new vscode.FoldingRange(first, last));
+    const lines = document.getText().split('\n');
+    return foldsOf(this.#ports.documents.parse(document), lines).map(({ first, last }) => new vscode.FoldingRange(first, last));
   }
 
   async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
@@ -110,7 +112,7 @@ class LanguageFeatures
       endpoint: request && requestHost(request, file)?.split('.')[0],
       service: request && inferFromRequest(request, file)?.service,
       profileNames: profiles.list().map(({ name }) => name),
-      variables: hasOtherClient() ? undefined : await this.#variableOrigins(document),
+      variables: hasOtherEditor() ? undefined : await this.#variableOrigins(document),
     });
     if (completions === undefined) return [];
     const { from, items } = completions;
@@ -128,7 +130,7 @@ class LanguageFeatures
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     if (!isRequestDocument(document)) return undefined;
-    const { directiveTexts, symbolAt } = await this.#ports.room();
+    const { directiveTexts, inferFromRequest, requestHost, symbolAt, valueHover } = await this.#ports.room();
     const line = document.lineAt(position.line).text;
     const [, before = '', name = ''] = /^(\s*(?:#+|\/{2,})\s*@)([\w-]+)/.exec(line) ?? [];
     const text = name.startsWith('aws-') || name === 'keep-body-comments' ? directiveTexts[name] : undefined;
@@ -139,7 +141,19 @@ class LanguageFeatures
       );
     }
     const symbol = symbolAt(line, position.character);
-    if (symbol === undefined) return undefined;
+    if (symbol === undefined) {
+      const file = this.#ports.documents.parse(document);
+      const request = findRequestAt(file, position.line);
+      const found = valueHover(line, position.character, {
+        endpoint: request && requestHost(request, file)?.split('.')[0],
+        service: request && inferFromRequest(request, file)?.service,
+        describeProfile: this.#ports.describeProfile,
+      });
+      if (found === undefined) return undefined;
+      const { title, start, end } = found;
+      const about = new vscode.MarkdownString('**').appendText(title).appendMarkdown(`**  \n${found.text}`);
+      return new vscode.Hover(about, new vscode.Range(position.line, start, position.line, end));
+    }
     const value = await this.#value(document, position.line, symbol.name);
     const hover = new vscode.MarkdownString();
     hover.appendMarkdown('**').appendText(symbol.name).appendMarkdown('** from ').appendText(value.origin);
@@ -151,16 +165,28 @@ class LanguageFeatures
 
   async provideDefinition(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[]> {
     if (!isRequestDocument(document)) return [];
-    const { definitionsOf, symbolAt } = await this.#ports.room();
-    const { documents } = this.#ports;
+    const { documents, variables, room } = this.#ports;
+    const { definedAt, environmentEntry, symbolAt } = await room();
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
     if (symbol === undefined) return [];
-    const file = documents.parse(document);
-    const places = definitionsOf(file, symbol.name).map(({ nameRange }) => nameRange);
-    const named = file.requests.find(({ name }) => name !== undefined && symbol.name.startsWith(`${name}.re`));
-    return [...places, ...(places.length === 0 && named !== undefined ? [named.requestLineRange] : [])].map(
-      (range) => new vscode.Location(document.uri, editorRange(range)),
+    const places = definedAt(documents.parse(document), position.line, symbol.name);
+    if (places.length > 0) return places.map((range) => new vscode.Location(document.uri, editorRange(range)));
+    const directory = directoryOf(document);
+    const { environment } = variables;
+    const [, special, rest] = /^\$(shared|dotenv)\s+%?(\S+)$/.exec(symbol.name) ?? [];
+    const name = rest ?? symbol.name;
+    const known = (await variables.environments(document).catch(() => undefined))?.variables(
+      special === undefined ? environment : undefined,
     );
+    const origin = special === 'dotenv' ? '.env' : known?.get(name)?.origin;
+    if (directory === undefined || origin === undefined) return [];
+    const entry = await environmentEntry({
+      directory,
+      origin,
+      environment: special === undefined ? environment : undefined,
+      name,
+    });
+    return entry === undefined ? [] : [new vscode.Location(vscode.Uri.file(entry.path), editorRange(entry.range))];
   }
 
   async provideReferences(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[]> {
@@ -169,10 +195,12 @@ class LanguageFeatures
   }
 
   async prepareRename(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Range> {
-    const { definitionsOf, symbolAt } = await this.#ports.room();
+    const { definedAt, symbolAt } = await this.#ports.room();
+    const file = this.#ports.documents.parse(document);
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
-    const defined = symbol && definitionsOf(this.#ports.documents.parse(document), symbol.name).length > 0;
-    if (symbol === undefined || defined !== true) throw new Error('Only variables that this file defines can be renamed.');
+    const isDefined =
+      symbol && !/\.(?:request|response)\./.test(symbol.name) && definedAt(file, position.line, symbol.name).length > 0;
+    if (symbol === undefined || isDefined !== true) throw new Error('Only variables that this file defines can be renamed.');
     return new vscode.Range(position.line, symbol.start, position.line, symbol.end);
   }
 
@@ -200,7 +228,7 @@ class LanguageFeatures
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
     if (symbol === undefined) return undefined;
     const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
-    return occurrences(this.#ports.documents.parse(document), lines, symbol.name).map(editorRange);
+    return occurrences(this.#ports.documents.parse(document), lines, position.line, symbol.name).map(editorRange);
   }
 
   async #value(document: vscode.TextDocument, line: number, expression: string): ReturnType<typeof Language.variableValue> {

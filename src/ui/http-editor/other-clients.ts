@@ -1,9 +1,21 @@
 import * as vscode from 'vscode';
 
-/** HTTP clients that send, complete and outline .http files themselves. */
-const otherClients = ['humao.rest-client', 'anweber.vscode-httpyac', 'mistweaverco.kulala', 'cweijan.vscode-office'];
+/** HTTP clients that outline and complete .http files. */
+const editors = ['humao.rest-client', 'anweber.vscode-httpyac'];
 
-/** Whether another HTTP client is installed and enabled: what it shows too is then left to it. */
-export function hasOtherClient(): boolean {
-  return otherClients.some((id) => vscode.extensions.getExtension(id) !== undefined);
+/** HTTP clients that send, with a lens at every request. */
+const senders = [...editors, 'mistweaverco.kulala', 'cweijan.vscode-office'];
+
+/** Whether another client that sends is installed and enabled: requests that are not AWS's are then left to it. */
+export function hasOtherSender(): boolean {
+  return senders.some(isEnabled);
+}
+
+/** Whether another client outlines files and completes variables: two lists of the same would stand beside each other. */
+export function hasOtherEditor(): boolean {
+  return editors.some(isEnabled);
+}
+
+function isEnabled(id: string): boolean {
+  return vscode.extensions.getExtension(id) !== undefined;
 }

@@ -2,15 +2,18 @@ import * as vscode from 'vscode';
 import { isAwsAuthorization, parseAwsAuthorization } from '../../core/http/aws-authorization.ts';
 import type { AwsAuthorization } from '../../core/http/aws-authorization.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
-import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
+import { addresseeOf } from '../../core/requests/is-aws-request.ts';
+import type { EnvironmentVariables } from '../../core/requests/is-aws-request.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
-import { hasOtherClient } from './other-clients.ts';
+import { hasOtherSender } from './other-clients.ts';
+import type { RequestVariables } from './request-variables.ts';
 
 export interface RequestLensesPorts {
   readonly documents: HttpDocuments;
+  readonly variables: Pick<RequestVariables, 'known' | 'onDidChange'>;
   readonly mode: ConfigValue<'codeLens.mode'>;
   /** Who would sign, and how long their session lasts: `sandbox · 59m`; undefined for the active profile when there is none. */
   readonly signer: (profileName: string | undefined) => string | undefined;
@@ -25,22 +28,32 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
 
   constructor(ports: RequestLensesPorts) {
     this.#ports = ports;
-    this.#registration = vscode.languages.registerCodeLensProvider({ language: 'http' }, this);
+    this.#registration = vscode.Disposable.from(
+      vscode.languages.registerCodeLensProvider({ language: 'http' }, this),
+      // An environment's file may have been saved.
+      vscode.workspace.onDidSaveTextDocument(() => this.refresh()),
+    );
     ports.mode.onDidChange(() => this.refresh());
+    ports.variables.onDidChange(() => this.refresh());
   }
 
   refresh(): void {
     this.#changed.fire();
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] | Promise<vscode.CodeLens[]> {
     const mode = this.#ports.mode.value;
     if (mode === 'never' || !isRequestDocument(document)) return [];
     const file = this.#ports.documents.parse(document);
-    const all = mode === 'always' || !hasOtherClient();
-    return file.requests
-      .filter((request) => all || isAwsRequest(request, file))
-      .flatMap((request) => this.#lenses(document, request, this.#signer(request, file)));
+    const lensesAt = (requests: readonly HttpFileRequest[]): vscode.CodeLens[] =>
+      requests.flatMap((request) => this.#lenses(document, request, this.#signer(request, file)));
+    if (mode === 'always') return lensesAt(file.requests);
+    // A request with an Authorization of another scheme would be refused.
+    if (!hasOtherSender()) return lensesAt(file.requests.filter((request) => addresseeOf(request, file) !== 'foreign'));
+    const ofAws = (environment?: EnvironmentVariables): vscode.CodeLens[] =>
+      lensesAt(file.requests.filter((request) => addresseeOf(request, file, environment) === 'aws'));
+    const isClear = file.requests.every((request) => addresseeOf(request, file) !== 'unknown');
+    return isClear ? ofAws() : this.#ports.variables.known(document).then(ofAws);
   }
 
   dispose(): void {

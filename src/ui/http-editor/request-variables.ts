@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import type { BuildContext } from '../../core/http/build-request.ts';
-import type { Environments } from '../../core/variables/environments.ts';
+import type { Environments, EnvironmentValue } from '../../core/variables/environments.ts';
 import type { Prompt } from '../../core/variables/prompt-variables.ts';
 import { RecordedAnswers } from '../../core/variables/recorded-answers.ts';
 import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
@@ -54,6 +54,12 @@ export class RequestVariables implements vscode.Disposable {
   async environments(document: vscode.TextDocument): Promise<Environments> {
     const { readEnvironments } = await this.#ports.room();
     return readEnvironments({ directory: directoryOf(document), restClientSetting: restClientEnvironments(document.uri) });
+  }
+
+  /** The variables of the chosen environment; undefined where its files cannot be read. */
+  async known(document: vscode.TextDocument): Promise<ReadonlyMap<string, EnvironmentValue> | undefined> {
+    const environments = await this.environments(document).catch(() => undefined);
+    return environments?.variables(this.environment);
   }
 
   /**

@@ -1,8 +1,6 @@
-import { maskKnown, maskTarget } from '../../core/http/answers/mask-secrets.ts';
 import { memoryLimit } from '../../core/http/answers/answer.ts';
 import type { Answer } from '../../core/http/answers/answer.ts';
 import { byteSize } from '../../core/http/answers/units.ts';
-import { requestUrl } from '../../core/http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
@@ -21,7 +19,9 @@ import type { RunningRequests } from './running-requests.ts';
 export interface RequestSenderPorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   /** Sending and receiving, loaded on first use. */
-  readonly room: () => Promise<Pick<typeof Requests, 'answerContent' | 'exchange' | 'receiveBody' | 'sendWithServerTime'>>;
+  readonly room: () => Promise<
+    Pick<typeof Requests, 'answerContent' | 'exchange' | 'maskedUrl' | 'receiveBody' | 'sendWithServerTime'>
+  >;
   /** Reading refusals, loaded for the first one. */
   readonly explanations: () => Promise<Pick<typeof Explanations, 'explainRefusal'>>;
   readonly refusals: Pick<Refusals, 'answered'>;
@@ -70,7 +70,7 @@ export class RequestSender {
     this.#last = place;
     await running.run(title, async (signal, onProgress) => {
       const prepared = await prepare(signal);
-      const { exchange, receiveBody, answerContent, sendWithServerTime } = await room();
+      const { exchange, receiveBody, answerContent, maskedUrl, sendWithServerTime } = await room();
       let start: Uint8Array | undefined;
       const answered = await sendWithServerTime<Exchanged>(prepared, {
         clock: this.#ports.clock,
@@ -113,7 +113,7 @@ export class RequestSender {
       onAnswer?.(prepared.request, result.answer);
       const { method } = prepared.request;
       const { status, duration } = result.answer;
-      const url = maskKnown(maskTarget(requestUrl(prepared.request)), result.secrets);
+      const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
       await response.show(result, start);
       await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
     });

@@ -1,30 +1,21 @@
+import { percentEncode } from '../../signing/canonical-target.ts';
 import type { Header } from '../message.ts';
+import { isSecretName } from '../secret-name.ts';
 
 /** What stands in the place of a secret. */
 export const mask = '••••••';
-
-const secretName =
-  /token|secret|passw|signature|api-?_?key|authorization|credential|cookie|session|customer-key|^(?:auth|code|key|sig)$/i;
-
-/** Names that speak of secrets and hold none: places in a listing, digests, what SigV4 says in the open. */
-const harmless =
-  /(?:next|continuation|page|pagination|client-?request)-?token|-md5$|^access-control-|^x-amz-(?:content-sha256|target|credential|signedheaders)$/i;
-
-function isSecret(name: string): boolean {
-  return secretName.test(name) && !harmless.test(name);
-}
 
 /** A header as people may see it: of SigV4 signatures the hex alone is hidden, of other secrets everything. */
 export function maskHeader([name, value]: Header): Header {
   if (/^authorization$/i.test(name) && value.startsWith('AWS4-'))
     return [name, value.replace(/(Signature=)[^,\s]+/, `$1${mask}`)];
-  return isSecret(name) ? [name, mask] : [name, value];
+  return isSecretName(name) ? [name, mask] : [name, value];
 }
 
 /** A path and query, or a whole URL, with the values of those parameters hidden whose names speak of secrets. */
 export function maskTarget(target: string): string {
   return target.replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, separator: string, name: string, value: string) =>
-    value !== '' && isSecret(name) ? `${separator}${name}=${mask}` : whole,
+    value !== '' && isSecretName(name) ? `${separator}${name}=${mask}` : whole,
   );
 }
 
@@ -48,6 +39,16 @@ function forms(secret: string): string[] {
   const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
   const json = JSON.stringify(secret).slice(1, -1);
   return [
-    ...new Set([secret, encodeURIComponent(secret), xml, json, json.replaceAll('/', '\\/'), bytes, bytes.toUpperCase(), hex]),
+    ...new Set([
+      secret,
+      encodeURIComponent(secret),
+      percentEncode(secret),
+      xml,
+      json,
+      json.replaceAll('/', '\\/'),
+      bytes,
+      bytes.toUpperCase(),
+      hex,
+    ]),
   ];
 }

@@ -107,7 +107,7 @@ async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8
 
 async function openFile(part: FileBodyPart, options: BodyOptions): Promise<FileBody> {
   const { texts, baseDirectory } = options;
-  const written = await texts.resolve({ text: part.path, range: part.pathRange });
+  const written = await texts.resolveAll({ text: part.path, range: part.pathRange });
   if (baseDirectory === undefined && !isAbsolute(written)) {
     const message = `The body file “${written}” is relative to a file that is not saved yet.`;
     throw texts.failure(part.pathRange, {

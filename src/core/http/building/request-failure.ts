@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
-import type { HttpFileRequest, Range } from '../http-file.ts';
+import type { HttpFileRequest, Range, SourceText } from '../http-file.ts';
+import { findReferences } from '../variables.ts';
 import type { ResolvableText, VariableResolver } from '../variables.ts';
 
 export interface FailureDetails {
@@ -46,6 +47,24 @@ export class RequestTexts {
       ...(field !== undefined && { field }),
       ...(file !== undefined && { file }),
     });
+  }
+
+  /**
+   * As `resolve`, for texts in which braces mean nothing else: URLs, headers, directives.
+   * @throws UserError also for a “{{” that is no variable
+   */
+  async resolveAll(source: SourceText, field?: string, wholeRange?: boolean): Promise<string> {
+    let end = 0;
+    let isOpen = false;
+    for (const reference of findReferences(source.text)) {
+      isOpen ||= source.text.slice(end, reference.start).includes('{{');
+      ({ end } = reference);
+    }
+    isOpen ||= source.text.includes('{{', end);
+    if (!isOpen) return this.resolve(source, field, wholeRange);
+    const message = 'A “{{” is not closed, or there is no name in it.';
+    const remedy = 'Close it with “}}”, or write “\\{\\{” to send braces.';
+    throw this.failure(source.range, { code: 'variable-unknown', message, remedy, ...(field !== undefined && { field }) });
   }
 
   /** @param range in the file of the request, or in that of the details */

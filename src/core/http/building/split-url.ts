@@ -51,7 +51,9 @@ export function readHost(written: string, protocol: 'https:' | 'http:'): string 
   if (name.startsWith('[')) {
     if (!isIPv6(name.slice(1, -1))) return { problem: 'the IPv6 address is not legal' };
   } else if (!/^[a-z0-9._~-]+$/i.test(name)) {
-    host = /%(?![0-9a-f]{2})/i.test(name) ? '' : domainToASCII(decode(name));
+    const decoded = decode(name);
+    // Of a name with one of these `domainToASCII` gives the part before it, which is another host.
+    host = /[\0-\x20\x7f#%/:?@\\]/.test(decoded) ? '' : domainToASCII(decoded);
     if (host === '') return { problem: 'the host is not legal' };
   }
   const port = match[2] ?? '';

@@ -4,6 +4,9 @@ import { NamedValue } from './named-value.ts';
 
 const directive = /^\s*(?:#+|\/{2,})\s*@([\w-]+)(?=[\s=]|$)/;
 
+/** What is meant as one of ours, however it is spelt: overlooked, it would leave the request to another profile or region. */
+const meant = /^\s*(?:#+|\/{2,})\s*(@\s*aws[-_.:][^\s=/]*)(?=[\s=]|$)/i;
+
 const awsDirectives = ['aws-profile', 'aws-service', 'aws-region', 'aws-payload', 'aws-presign'];
 
 /** Longest life of a presigned URL in seconds, https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
@@ -21,6 +24,7 @@ export function readComment(block: Block): boolean {
 function readDirective(block: Block, line: string): void {
   const match = directive.exec(line);
   const name = match?.[1];
+  if (name === undefined || !awsDirectives.includes(name)) checkSpelling(block, line);
   if (match === null || name === undefined) return;
   let value = trimLine(line.slice(match[0].length));
   let start = match[0].length + value.start;
@@ -34,12 +38,18 @@ function readDirective(block: Block, line: string): void {
   checkDirective(block, found);
 }
 
+function checkSpelling(block: Block, line: string): void {
+  const written = meant.exec(line)?.[1];
+  if (written === undefined) return;
+  const { text, start } = trimLine(line);
+  const known = awsDirectives.map((each) => `@${each}`).join(', ');
+  const range = block.lines.range(block.at, start, start + text.length);
+  report(block, 'error', 'directive-unknown', range, `“${written}” is not known. Known are ${known}.`);
+}
+
 function checkDirective(block: Block, { name, value, range, valueRange }: Directive): void {
-  if (!name.startsWith('aws-')) return;
-  if (!awsDirectives.includes(name)) {
-    const known = awsDirectives.map((each) => `@${each}`).join(', ');
-    report(block, 'error', 'directive-unknown', range, `“@${name}” is not known. Known are ${known}.`);
-  } else if (value === '') {
+  if (!awsDirectives.includes(name)) return;
+  if (value === '') {
     report(block, 'error', 'directive-value-missing', range, `“@${name}” needs a value.`);
   } else {
     const problem = directiveProblem(name, value);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isAwsAuthorization, parseAwsAuthorization } from '../../../../src/core/http/aws-authorization.ts';
+import { holdsKeys, isAwsAuthorization, parseAwsAuthorization } from '../../../../src/core/http/aws-authorization.ts';
 
 const keys = { accessKeyId: 'AKID', secretAccessKey: 'se/cr+et=' };
 const nothing = { credentials: undefined, profile: undefined, region: undefined, service: undefined };
@@ -16,6 +16,21 @@ describe('the scheme', () => {
     ['Bearer AWS', false],
   ];
   for (const [value, expected] of cases) it(value, () => assert.equal(isAwsAuthorization(value), expected));
+});
+
+describe('keys in another header', () => {
+  const [id, secret] = ['AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'];
+  const cases: [value: string, expected: boolean][] = [
+    [`AWS ${id} ${secret}`, true],
+    [`${id}:${secret}`, true],
+    [`keys=${id}, ${secret}; path=/`, true],
+    [id, false],
+    [secret, false],
+    [`AWS ${id}:frJIUN8DYpKDtOLCwo//yllqDzg=`, false],
+    [`Credential=${id}/20260131/eu-west-1/s3/aws4_request, Signature=${'0'.repeat(64)}`, false],
+    [`${id} ${'a'.repeat(41)}`, false],
+  ];
+  for (const [value, expected] of cases) it(value, () => assert.equal(holdsKeys(value), expected));
 });
 
 describe('AWS …', () => {

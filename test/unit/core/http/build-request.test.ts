@@ -282,3 +282,21 @@ describe('refusals', () => {
     assert.equal(await refusal('POST https://e.com\n\na\n< raw.bin', { signal: AbortSignal.abort() }), 'cancelled 4:1');
   });
 });
+
+describe('values that are secret', () => {
+  const source = (name: string, secret: boolean) => ({
+    find: (expression: string) => (expression === name ? { value: `value of ${name}`, secret } : undefined),
+  });
+  const cases: [what: string, text: string, expected: string[]][] = [
+    ['of a file for secrets', 'GET https://e.com/?a={{private}}&b={{public}}', ['value of private']],
+    ['of a name that says so', '@jwt = x{{public}}\nGET https://e.com/?a={{jwt}}', ['xvalue of public']],
+    ['through another variable', '@a = {{private}}\nGET https://e.com/?a={{a}}', ['value of private']],
+    ['that no reference asks for are not told', '@jwt = x\nGET https://e.com/', []],
+  ];
+  for (const [what, text, expected] of cases) {
+    it(what, async () => {
+      const sourcesAfterFile = [source('private', true), source('public', false)];
+      assert.deepEqual((await build(text, { sourcesAfterFile })).secrets, expected);
+    });
+  }
+});

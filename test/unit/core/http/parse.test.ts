@@ -160,6 +160,12 @@ describe('directives', () => {
   const problems: [line: string, expected: string[]][] = [
     ['# @aws-profile', ['error directive-value-missing 0:0-0:14']],
     ['# @aws-reigon x', ['error directive-unknown 0:0-0:15']],
+    ['# @AWS-Region x', ['error directive-unknown 0:0-0:15']],
+    ['# @aws_region x', ['error directive-unknown 0:0-0:15']],
+    ['# @aws-region: x', ['error directive-unknown 0:0-0:16']],
+    ['  // @ aws-region x', ['error directive-unknown 0:2-0:19']],
+    ['# @aws-sdk/client-s3 does the same', []],
+    ['# @aws is the name of a company', []],
     ['# @aws-payload maybe', ['error directive-value-illegal 0:15-0:20']],
     ['# @aws-payload unsigned', []],
     ['# @aws-payload {{how}}', []],

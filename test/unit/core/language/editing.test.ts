@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { type CompletionContext, completionsAt } from '../../../../src/core/language/completions.ts';
-import { fileLinksOf, foldsOf, outlineOf } from '../../../../src/core/language/outline.ts';
-import { occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/symbol-at.ts';
+import { foldsOf } from '../../../../src/core/language/folds.ts';
+import { fileLinksOf, outlineOf } from '../../../../src/core/language/outline.ts';
+import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/symbol-at.ts';
 import { variableValue } from '../../../../src/core/language/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import { answerVariables } from '../../../../src/core/variables/answer-variables.ts';
+import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
 import { place } from '../http/outline.ts';
 
 const text = `@host = e.com
@@ -41,16 +43,39 @@ describe('outline, folding and links', () => {
       ],
     ));
 
+  const folds = (source: string) =>
+    foldsOf(parseHttpFile(source), source.split('\n')).map(({ first, last }) => `${first}-${last}`);
   it('folds requests without the blank lines after them, headers and bodies', () =>
-    assert.deepEqual(
-      foldsOf(file, (line) => (lines[line] ?? '').trim() === ''),
-      [
-        { first: 2, last: 11 },
-        { first: 4, last: 5 },
-        { first: 7, last: 11 },
-        { first: 13, last: 14 },
-      ],
-    ));
+    assert.deepEqual(folds(text), ['2-11', '4-5', '7-11', '13-14']));
+
+  const body = ['{', '  "a": {', '    "b": [', '      1,', '', '      2', '    ]', '  },', '  "c": 1', '}'];
+  const nested: [what: string, lines: string[], expected: string[]][] = [
+    ['JSON in a body', ['POST https://e.com', '', ...body], ['0-11', '2-11', '3-8', '4-7']],
+    [
+      'with tabs and CRLF',
+      ['POST https://e.com\r', '\r', '{\r', '\t"a": {\r', '\t\t"b": 1\r', '\t}\r', '}\r'],
+      ['0-6', '2-6', '3-4'],
+    ],
+    ['a query over lines', ['GET https://e.com', '  ?a=1', '  &b=2', 'A: 1', '', 'x'], ['0-5']],
+    [
+      'two requests',
+      ['### a', 'POST https://e.com', '', ...body, '', '', '### b', 'GET https://e.com'],
+      ['0-12', '3-12', '4-9', '5-8', '15-16'],
+    ],
+    ['blank lines at the end', ['POST https://e.com', '', '<a>', '  <b/>', '', ''], ['0-3', '2-3']],
+    ['nothing', [''], []],
+    ['a text without requests', ['a', '  b', 'c'], ['0-1']],
+  ];
+  for (const [what, lines, expected] of nested)
+    it(`folds what is indented: ${what}`, () => assert.deepEqual(folds(lines.join('\n')), expected));
+
+  it('folds ten thousand requests in time', () => {
+    const source = Array.from({ length: 10_000 }, (_, n) => `### ${n}\nPOST https://e.com\n\n${body.join('\n')}\n`).join('');
+    const parsed = parseHttpFile(source);
+    const start = performance.now();
+    assert.equal(foldsOf(parsed, source.split('\n')).length, 40_000);
+    assert.ok(performance.now() - start < 2000);
+  });
 
   it('links are the paths of body files', () =>
     assert.deepEqual(
@@ -71,6 +96,9 @@ describe('symbols', () => {
     ['@host = x', 8, undefined],
     ['  @host := {{b}}', 13, 'b'],
     ['host', 2, undefined],
+    ['# @prompt  code What?', 12, 'code'],
+    ['// @prompt code', 8, undefined],
+    ['# @prompts code', 12, undefined],
   ];
   for (const [line, character, name] of cases) {
     it(`${line} at ${character}`, () => {
@@ -81,7 +109,37 @@ describe('symbols', () => {
   }
 
   it('renaming changes definitions and references', () =>
-    assert.deepEqual(occurrences(file, lines, 'host').map(place), ['0:1-0:5', '4:15-4:19', '8:10-8:14', '14:14-14:18']));
+    assert.deepEqual(occurrences(file, lines, 0, 'host').map(place), ['0:1-0:5', '4:15-4:19', '8:10-8:14', '14:14-14:18']));
+
+  const shared = [
+    '@a = 1', // 0
+    '@b = {{a}}{{who}}', // 1
+    '###', // 2
+    'GET https://e.com/{{a}}/{{b}}', // 3
+    '### Login', // 4
+    '# @prompt a Which a?', // 5
+    '# @prompt who', // 6
+    'GET https://e.com/{{a}}{{who}}', // 7
+    '###', // 8
+    'GET https://e.com/{{a}}{{Login.response.body.$.x}}{{nobody}}{{who}}', // 9
+  ];
+  const source = parseHttpFile(shared.join('\n'));
+  const meanings: [name: string, line: number, defined: string[], renamed: string[]][] = [
+    ['a', 0, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '9:20-9:21']],
+    ['a', 9, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '9:20-9:21']],
+    ['a', 7, ['5:10-5:11'], ['5:10-5:11', '7:20-7:21']],
+    ['a', 5, ['5:10-5:11'], ['5:10-5:11', '7:20-7:21']],
+    ['who', 1, ['6:10-6:13'], ['6:10-6:13', '1:12-1:15', '7:25-7:28', '9:62-9:65']],
+    ['who', 9, [], ['6:10-6:13', '1:12-1:15', '7:25-7:28', '9:62-9:65']],
+    ['Login.response.body.$.x', 9, ['7:0-7:30'], ['9:25-9:48']],
+    ['nobody', 9, [], ['9:52-9:58']],
+  ];
+  for (const [name, line, defined, renamed] of meanings) {
+    it(`{{${name}}} in line ${line} means what its request does`, () => {
+      assert.deepEqual(definedAt(source, line, name).map(place), defined);
+      assert.deepEqual(occurrences(source, shared, line, name).map(place), renamed);
+    });
+  }
 
   it('a name is one that can be referred to', () => {
     for (const name of ['host', 'a-b', 'ü', 'a.b', 'x1']) assert.equal(variableNameProblem(name), undefined, name);
@@ -158,6 +216,7 @@ describe('a variable’s value', () => {
   const variable = (value: string, secret = false) => ({ value, origin: secret ? 'private' : 'env', secret });
   const environments = new Environments([
     new Map([
+      ['$shared', new Map([['hiddenFromAll', variable('x', true)]])],
       [
         'dev',
         new Map([
@@ -172,8 +231,25 @@ describe('a variable’s value', () => {
     const [request] = own.requests;
     assert.ok(request);
     const shared = { file: own, environments, environment: 'dev' };
-    const xmlPath = () => Promise.reject(new Error('No answer here is XML.'));
-    const answers = answerVariables({ names: ['Login'], exchange: () => undefined, xmlPath });
+    const recorded = new RecordedAnswers();
+    const body = '{"user":"me","access_token":"t","nested":{"password":"p"},"list":[1]}';
+    recorded.record(
+      'x',
+      'Sent',
+      { headers: [], body: undefined },
+      {
+        headers: [
+          ['Set-Cookie', 'a=b'],
+          ['ETag', '"1"'],
+        ],
+        body: new TextEncoder().encode(body),
+      },
+    );
+    const answers = answerVariables({
+      names: ['Login', 'Sent'],
+      exchange: (name) => recorded.get('x', name),
+      xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+    });
     const sources = requestSources({
       ...shared,
       environments: () => Promise.resolve(environments),
@@ -195,6 +271,33 @@ describe('a variable’s value', () => {
     ['keyId', /^•+$/, '@keyId = AKIAIOSFODNN7EXAMPLE'],
     ['apiSecretValue', /^•+$/, '@apiSecretValue = 1'],
     ['$processEnv HOME', /^•+$/],
+    ...[
+      'auth',
+      'bearer',
+      'jwt',
+      'pw',
+      'accessKey',
+      'privateKey',
+      'sessionId',
+      'cookie',
+      'sas',
+      'signature',
+      'authorization',
+      'key',
+    ].map((name): [string, RegExp, string] => [name, /^•+$/, `@${name} = plain`]),
+    ['jwtUnderAnotherName', /^•+$/, '@jwtUnderAnotherName = eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln'],
+    ['$shared hiddenFromAll', /^•+$/],
+    ['Sent.response.body.$.user', /^me$/],
+    ['Sent.response.body.$.access_token', /^•+$/],
+    ['Sent.response.body.*', /^•+$/],
+    ['Sent.response.body', /^•+$/],
+    ['Sent.response.body.$', /^•+$/],
+    ['Sent.response.body.$.nested', /^•+$/],
+    ['Sent.response.body.$.list', /^\[1\]$/],
+    ['Sent.response.headers.Set-Cookie', /^•+$/],
+    ['Sent.response.headers.ETag', /^"1"$/],
+    ['derived', /^•+$/, '@derived = {{Sent.response.body.$.access_token}}'],
+    ['loop', /refer to each other/, '@loop = {{loop}}{{loop}}'],
     ['ofEnvironment', /^•+$/, '@ofEnvironment = {{$processEnv PATH}}'],
     ['code', /You are asked/],
     ['Login.response.body.$.id', /not been sent yet/],

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
-import { type Finding, type FindingsPorts, findFindings } from '../../../../src/core/language/findings.ts';
+import { findFindings } from '../../../../src/core/language/findings.ts';
+import type { Finding, FindingsPorts } from '../../../../src/core/language/findings/finding.ts';
 import { literalKeysOf, moveKeysEdits, type TextEdit } from '../../../../src/core/language/literal-keys.ts';
 import { knownVariables } from '../../../../src/core/language/variable-names.ts';
 import { isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
@@ -30,6 +31,7 @@ const failure = new UserError({
 async function find(text: string, more: Partial<FindingsPorts> = {}): Promise<Finding[]> {
   const file = parseHttpFile(text);
   return findFindings(file, {
+    text,
     variables: knownVariables(file, environments, 'dev'),
     profileNames: ['build', 'ci'],
     activeProfile: 'build',
@@ -92,6 +94,66 @@ describe('findings', () => {
       `@id = ${key}\n@secretKey = ${secret}\nGET ${sts}\nAuthorization: AWS {{id}} {{secretKey}}`,
       ['warning credential-text 0:6-0:26', 'warning credential-text 1:13-1:53', 'warning credential-text 3:15-3:39'],
     ],
+    ['a key in a body', `POST ${sts}\n\n{ "id": "${key}" }`, ['warning credential-text 2:9-2:29']],
+    ['in a URL', `GET ${sts}?id=${key}`, ['warning credential-text 0:47-0:67']],
+    ['in a comment', `# ${key}\r\nGET ${sts}`, ['warning credential-text 0:2-0:22']],
+    ['in another header', `GET ${sts}\nX-Key: ${key}`, ['warning credential-text 1:7-1:27']],
+    ['within a longer word', `# X${key}\n# ${key}X\nGET ${sts}`, []],
+    [
+      'a secret with a name',
+      `POST ${sts}\n\n"SecretAccessKey": "${secret}"\naws_secret_access_key=${secret}\nhash: ${secret}`,
+      ['warning credential-text 2:20-2:60', 'warning credential-text 3:22-3:62'],
+    ],
+    [
+      'a key id beside a secret that comes from elsewhere',
+      `# @prompt secret\nGET ${sts}\nAuthorization: AWS ${key} {{secret}}`,
+      ['warning credential-text 2:19-2:39'],
+    ],
+    [
+      'a secret beside a key id that comes from elsewhere',
+      `# @prompt id\nGET ${sts}\nAuthorization: AWS {{id}} ${secret}`,
+      ['warning credential-text 2:15-2:66'],
+    ],
+    [
+      'a header without labels',
+      `GET ${sts}\nAuthorization: AWS ${key} ${secret} us-east-1 s3`,
+      ['error aws-authorization-malformed 1:15-1:93', 'warning credential-text 1:15-1:93'],
+    ],
+    [
+      'a header that a variable holds',
+      `@login = AWS ${key} ${secret}\nGET ${sts}\nAuthorization: {{login}}`,
+      ['warning credential-text 0:9-0:74', 'warning credential-text 2:15-2:24'],
+    ],
+    ['an empty header', `GET ${sts}\nAuthorization: AWS`, ['error aws-authorization-malformed 1:15-1:18']],
+    ['a header that is not known yet', `GET ${sts}\nAuthorization: AWS {{host}}`, []],
+    ['an unknown profile in a header', `GET ${sts}\nAuthorization: AWS profile:bild`, ['error profile-unknown 1:27-1:31']],
+    [
+      'behind a blank, with region and service',
+      `GET ${sts}\nAuthorization: AWS profile: ci region:moon-1 service: nope`,
+      ['warning region-unknown 1:38-1:44', 'warning service-unknown 1:54-1:58'],
+    ],
+    [
+      'in a header that a variable holds',
+      `@login = AWS profile:bild\nGET ${sts}\nAuthorization: {{login}}`,
+      ['error profile-unknown 2:15-2:24'],
+    ],
+    ['in a header that goes on', `GET ${sts}\nAuthorization: AWS profile:\n  bild`, ['error profile-unknown 1:15-2:6']],
+    ['a directive over a header', `# @aws-profile ci\nGET ${sts}\nAuthorization: AWS profile:bild`, []],
+    ['a header over a directive of the file', `# @aws-profile bild\n###\nGET ${sts}\nAuthorization: AWS profile:ci`, []],
+    [
+      'a profile beside keys',
+      `# @aws-profile ci\nGET ${sts}\nAuthorization: AWS ${key} ${secret}`,
+      ['error aws-authorization-ambiguous 0:0-0:17', 'warning credential-text 2:15-2:80'],
+    ],
+    [
+      'what is wrong for the file, once',
+      `# @aws-profile bild\n# @aws-region moon\n# @aws-service nope\n###\nGET ${sts}\n###\nGET ${sts}`,
+      ['error profile-unknown 0:15-0:19', 'warning region-unknown 1:14-1:18', 'warning service-unknown 2:15-2:19'],
+    ],
+    ['an unknown variable for the file', `# @aws-profile {{nope}}\n###\nGET ${sts}`, ['error variable-unknown 0:15-0:23']],
+    ['a prompt in a variable', `@a = {{asked}}\n###\n# @prompt asked\nGET ${sts}?{{a}}`, []],
+    ['a service in a header', 'GET https://api.example.com/\nAuthorization: AWS profile:ci service:execute-api', []],
+    ['a password in a host', '# @aws-profile ci\nGET https://u:pass@api.example.com/x', ['information service-missing 1:4-1:36']],
     ['a hash that is no key', '@commit = 0123456789012345678901234567890123456789\nGET https://e.com/{{commit}}', []],
     [
       'a literal secret of curl',
@@ -106,8 +168,8 @@ describe('findings', () => {
   for (const [what, text, expected] of cases) {
     it(what, async () =>
       assert.deepEqual(
-        (await find(text)).map(({ severity, code, range }) => `${severity} ${code} ${place(range)}`),
-        expected,
+        (await find(text)).map(({ severity, code, range }) => `${severity} ${code} ${place(range)}`).sort(),
+        expected.toSorted(),
       ),
     );
   }
@@ -147,6 +209,31 @@ describe('findings', () => {
     );
   });
 
+  it('keys are told in requests of another client too', async () => {
+    const found = await find(`POST https://e.com/\nX-Key: ${key}\n\n# dropped\nx`, { isOurs: () => false });
+    assert.deepEqual(
+      found.map(({ code, range }) => `${code} ${place(range)}`),
+      ['credential-text 1:7-1:27'],
+    );
+  });
+
+  const long = 300_000;
+  const hostile: [what: string, text: string][] = [
+    ['blanks in curl', `curl ${sts} -H 'Authorization: AWS ${key} ${secret}'${' '.repeat(long)}-x`],
+    ['backslashes in curl', `curl ${sts} -H 'Authorization: AWS ${key} ${secret}' ${'\\\n '.repeat(long / 100)}-s`],
+    ['a long header', `GET ${sts}\nAuthorization: AWS ${'A'.repeat(long)}`],
+    ['many words', `GET ${sts}\nAuthorization: AWS ${'a '.repeat(long)}`],
+    ['secrets without an end', `POST ${sts}\n\n${'secret'.repeat(long / 6)}`],
+    ['blanks after a secret', `POST ${sts}\n\n${`secret:${' '.repeat(50)}`.repeat(long / 60)}`],
+  ];
+  for (const [what, text] of hostile) {
+    it(`${what} take no time`, async () => {
+      const start = performance.now();
+      await find(text);
+      assert.ok(performance.now() - start < 3000);
+    });
+  }
+
   const fixes: [text: string, title: string, after: string][] = [
     ['@host2 = x\nGET https://{{hots2}}/', 'Change to {{host2}}', '@host2 = x\nGET https://{{host2}}/'],
     ['GET https://{{hots}}/', 'Define @hots', '@hots = \nGET https://{{hots}}/'],
@@ -164,6 +251,26 @@ describe('findings', () => {
       '# @keep-body-comments\nPOST https://e.com/\n\na\n# b\nc',
     ],
     ['GET https://e.com/\n\nGET https://e.com/', 'Put ### Above', 'GET https://e.com/\n\n###\nGET https://e.com/'],
+    [`GET ${sts}\nAuthorization: AWS profile:bild`, 'Use Profile build', `GET ${sts}\nAuthorization: AWS profile:build`],
+    [`GET ${sts}\nAuthorization: AWS bild`, 'Use Profile ci', `GET ${sts}\nAuthorization: AWS profile:ci`],
+    [
+      `GET ${sts}\nAuthorization: AWS profile:ci region:eu-centrl-1`,
+      'Change to eu-central-1',
+      `GET ${sts}\nAuthorization: AWS profile:ci region:eu-central-1`,
+    ],
+    [
+      '### a b\nGET https://e.com\n### a b\nGET https://e.com',
+      'Rename to “a b 2”',
+      '### a b\nGET https://e.com\n### a b 2\nGET https://e.com',
+    ],
+    [
+      '# @name a2\nGET https://e.com\n###\n# @name a\nGET https://e.com\n###\n# @name a\nGET https://e.com',
+      'Rename to “a3”',
+      '# @name a2\nGET https://e.com\n###\n# @name a\nGET https://e.com\n###\n# @name a3\nGET https://e.com',
+    ],
+    ['@a = 1\n@b = 2\n@a = 3\nGET https://e.com', 'Remove the Earlier Line', '@b = 2\n@a = 3\nGET https://e.com'],
+    ['@a = 1\n@b = 2\n@a = 3\nGET https://e.com', 'Remove This Line', '@a = 1\n@b = 2\nGET https://e.com'],
+    [`# @aws-porfile ci\nGET ${sts}`, 'Change to @aws-profile', `# @aws-profile ci\nGET ${sts}`],
     [`# @aws-sevice s3\nGET ${sts}`, 'Remove This Line', `GET ${sts}`],
   ];
   for (const [text, title, after] of fixes) {
@@ -178,6 +285,46 @@ describe('findings', () => {
           ({ code, range }) =>
             code === finding?.code && range.start.line === finding.range.start.line && code !== 'variable-unknown',
         ),
+      );
+    });
+  }
+
+  it('say nothing of a secret, whatever holds it', async () => {
+    const texts = [
+      `@a = ${key}\n@secret = ${secret}\nGET ${sts}?{{x}}\nAuthorization: AWS {{a}} {{secret}} ${secret}`,
+      `GET ${sts}\nAuthorization: AWS ${key} ${secret} us-east-1 s3`,
+      `GET ${sts}\nAuthorization: AWS profile:${key} region:${secret} service:${secret}`,
+      `# @aws-profile ${key}\n# @aws-region ${secret}\n# @aws-service ${secret}\nGET ${sts}`,
+      `# ${key}\n# @aws-profile ci\nPOST https://user:${secret.replaceAll('/', '')}@api.example.com/\n\nsecretKey: ${secret}`,
+      `curl ${sts} -H 'Authorization: AWS ${key} ${secret}' -u ${key}:${secret}`,
+    ];
+    for (const text of texts) {
+      const found = await find(text);
+      assert.ok(found.length > 0, text);
+      const said = found.flatMap(({ message, fixes }) => [message, ...fixes.map(({ title }) => title)]).join('\n');
+      for (const hidden of [key, secret, secret.replaceAll('/', '')]) assert.ok(!said.includes(hidden), said);
+    }
+  });
+
+  const movable: [what: string, text: string, lines: (number | undefined)[]][] = [
+    ['a header', `GET ${sts}\nAuthorization: AWS ${key} ${secret}`, [0]],
+    ['a header without labels', `GET ${sts}\nAuthorization: AWS ${key} ${secret} us-east-1 s3`, [0]],
+    [
+      'variables',
+      `@id = ${key}\n@secretKey = ${secret}\n@login = AWS {{id}} {{secretKey}}\nGET ${sts}\nAuthorization: {{login}}`,
+      [3, 3, 3],
+    ],
+    ['a variable that no header refers to', `@id = ${key}\nGET ${sts}?{{id}}`, [undefined]],
+    ['curl', `### a\ncurl ${sts} \\\n  -H 'Authorization: AWS ${key} ${secret}'`, [1]],
+    ['curl with two users', `curl ${sts} -H 'Authorization: AWS ${key} ${secret}' -u a:b`, [undefined, undefined]],
+    ['a body', `POST ${sts}\n\n${key}`, [undefined]],
+  ];
+  for (const [what, text, lines] of movable) {
+    it(`keys in ${what} can ${lines.includes(undefined) ? 'not ' : ''}be moved from there`, async () => {
+      const found = (await find(text)).filter(({ code }) => code === 'credential-text');
+      assert.deepEqual(
+        found.map(({ fixes }) => fixes.find(({ action }) => action === 'move-keys')?.line),
+        lines,
       );
     });
   }
@@ -212,6 +359,31 @@ describe('moving keys into a profile', () => {
       'a variable that something else uses',
       `@id = ${key}\nGET ${sts}?{{id}}\nAuthorization: AWS {{id}} ${secret}`,
       `@id = ${key}\n# @aws-profile keys\nGET ${sts}?{{id}}\n`,
+    ],
+    [
+      'a header without labels',
+      `GET ${sts}\nAuthorization: AWS ${key} ${secret} us-east-1 s3`,
+      `# @aws-profile keys\n# @aws-region us-east-1\n# @aws-service s3\nGET ${sts}\n`,
+    ],
+    [
+      'a header that variables make up',
+      `@id = ${key}\n@s = ${secret}\n@login = AWS {{id}} {{s}}\n###\nGET ${sts}\nAuthorization: {{login}}`,
+      `###\n# @aws-profile keys\nGET ${sts}\n`,
+    ],
+    [
+      'a header that a variable holds and something else uses',
+      `@id = ${key}\n@login = AWS {{id}} ${secret}\nGET ${sts}?{{id}}\nAuthorization: {{login}}`,
+      `@id = ${key}\n# @aws-profile keys\nGET ${sts}?{{id}}\n`,
+    ],
+    [
+      'curl',
+      `curl -X POST \\\n  -H "Authorization: AWS ${key} ${secret} region:us-west-2" \\\n  -H 'Accept: */*' ${sts}\n`,
+      `# @aws-profile keys\n# @aws-region us-west-2\ncurl -X POST \\\n  -H 'Accept: */*' ${sts}\n`,
+    ],
+    [
+      'curl that signs',
+      `curl --aws-sigv4 aws:amz:us-west-2:sts --user ${key}:${secret} ${sts}`,
+      `# @aws-profile keys\n# @aws-region us-west-2\n# @aws-service sts\ncurl --aws-sigv4 aws:amz:us-west-2:sts ${sts}`,
     ],
     [
       'another key stays',

@@ -55,6 +55,24 @@ describe('every template', () => {
     });
   }
 
+  const places: [region: string, partition: string, host: RegExp][] = [
+    ['cn-north-1', 'aws-cn', /\.amazonaws\.com\.cn$/],
+    ['us-gov-west-1', 'aws-us-gov', /\.amazonaws\.com$/],
+    ['eusc-de-east-1', 'aws-eusc', /\.amazonaws\.eu$/],
+    ['eu-west-1', 'aws', /\.amazonaws\.com$/],
+    ['', 'aws', /\.amazonaws\.com$/],
+  ];
+  for (const [region, partition, host] of places) {
+    it(`all go to hosts of ${partition} in “${region}”`, () => {
+      for (const template of requestTemplates) {
+        const text = templateText(template, region);
+        const [, name = ''] = /^[A-Z]+ https:\/\/([^/\s]+)/m.exec(text) ?? [];
+        assert.match(name, host, template.id);
+        for (const [arn] of text.matchAll(/arn:[a-z-]+:/g)) assert.equal(arn, `arn:${partition}:`);
+      }
+    });
+  }
+
   it('covers every service of the product', () =>
     assert.deepEqual([...new Set(requestTemplates.map(({ service }) => service))].sort(), [
       'DynamoDB',

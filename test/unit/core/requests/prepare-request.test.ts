@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { UserError } from '../../../../src/core/errors.ts';
+import { mask } from '../../../../src/core/http/answers/mask-secrets.ts';
+import { maskedUrl } from '../../../../src/core/http/answers/masked-url.ts';
 import { headerValues } from '../../../../src/core/http/message.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { readBody } from '../../../../src/core/http/read-body.ts';
@@ -349,4 +351,12 @@ describe('where the signature stands and for which regions', () => {
       assert.deepEqual(headerValues(request.headers, 'x-amz-region-set'), regions);
     });
   }
+});
+
+test('what came from secret variables is known, for everything that is kept about the request', async () => {
+  const prepared = await prepare('@jwt = eyJh\n@page = 2\nGET https://sqs.us-east-1.amazonaws.com/?j={{jwt}}&p={{page}}');
+  assert.deepEqual(prepared.secretVariables, ['eyJh']);
+  assert.deepEqual((await prepared.signAgain()).secretVariables, ['eyJh']);
+  const url = maskedUrl(prepared.request, [...prepared.secrets, ...prepared.secretVariables]);
+  assert.equal(url, `https://sqs.us-east-1.amazonaws.com/?j=${mask}&p=2`);
 });

@@ -1,0 +1,44 @@
+/** Speaks of a secret wherever it stands in a name: `dbPassword`, `X-Vault-Token`. */
+const anywhere =
+  /token|secret|passw|passphrase|passcode|passkey|pwd|signature|authori[sz]ation|credential|cookie|session|bearer|(?:api|access|private|signing|encryption|customer|subscription|account|master|shared)[-_. ]?key/i;
+
+/** Speaks of a secret as a word of its own: `dbPw`, `auth_header`, and not `author`. */
+const words = new Set(['auth', 'cred', 'creds', 'hmac', 'jwt', 'mfa', 'otp', 'pass', 'pin', 'pw', 'sas', 'sig']);
+
+/** Speaks of a secret when it is all there is: `?code=…` of OAuth, `?key=…`. */
+const alone = new Set(['code', 'key']);
+
+/**
+ * Names that speak of secrets and hold none: places in a listing, digests, the id of an access key, what SigV4 says in the open.
+ */
+const harmless =
+  /(?:next|continuation|page|pagination|client[-_]?request|max)[-_]?tokens?|-md5$|^access-control-|access[-_]?key[-_]?id$|^x-amz-(?:content-sha256|target|credential|signedheaders)$/i;
+
+/** Whether the name of a variable, header, parameter or field says that its value is a secret. */
+export function isSecretName(name: string): boolean {
+  if (harmless.test(name)) return false;
+  if (anywhere.test(name) || alone.has(name.toLowerCase())) return true;
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .some((word) => words.has(word));
+}
+
+/** Access key ids, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+export const accessKeyIdPattern = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/;
+
+/** Forms that only secrets have: keys of AWS, a JWT, PEM, the value of an Authorization header, a password or signature in a URL. */
+const secretForms = [
+  accessKeyIdPattern,
+  /\beyJ[\w-]{5,}\.[\w-]{5,}/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /^\s*(?:AWS4?(?:-[\w-]+)?|Basic|Bearer|Digest|Negotiate)\s+\S/i,
+  /^\w+:\/\/[^/?#\s:@]*:[^/?#\s@]+@/,
+  /[?&](?:X-Amz-Signature|X-Amz-Security-Token|sig|Signature)=[^&\s]/i,
+];
+
+/** Whether a text looks like a secret or holds one, whatever it is called. */
+export function looksSecret(value: string): boolean {
+  return secretForms.some((form) => form.test(value));
+}

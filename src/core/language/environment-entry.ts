@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Range } from '../http/http-file.ts';
+import { environmentFiles } from '../variables/environment-files.ts';
+import { TextPlaces } from './text-places.ts';
+
+export interface EnvironmentEntryOptions {
+  /** Absolute folder of the .http file. */
+  readonly directory: string;
+  /** The file's name, as `EnvironmentValue.origin` has it. */
+  readonly origin: string;
+  /** The chosen environment. */
+  readonly environment: string | undefined;
+  readonly name: string;
+}
+
+/** Where a variable of an environment is written; undefined where it stands in no file, as those of settings do. */
+export async function environmentEntry({
+  directory,
+  origin,
+  environment,
+  name,
+}: EnvironmentEntryOptions): Promise<{ readonly path: string; readonly range: Range } | undefined> {
+  if (origin !== '.env' && !environmentFiles.some((file) => file.name === origin)) return undefined;
+  for (let folder = directory; ; folder = dirname(folder)) {
+    const path = join(folder, origin);
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    const range = text === undefined ? undefined : origin === '.env' ? lineOf(text, name) : entryIn(text, environment, name);
+    if (range !== undefined) return { path, range };
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function entryIn(text: string, environment: string | undefined, name: string): Range | undefined {
+  return (environment === undefined ? undefined : fieldAt(text, [environment, name])) ?? fieldAt(text, ['$shared', name]);
+}
+
+/** The name of a field of nested objects, without its quotes; of two the last one, which counts. The text is JSON. */
+function fieldAt(text: string, path: readonly string[]): Range | undefined {
+  const wanted = JSON.stringify(path);
+  const open: string[] = [];
+  let field = '';
+  let found: RegExpExecArray | undefined;
+  for (const match of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
+    const [token, quoted, colon] = match;
+    if (token === '{' || token === '[') open.push(field);
+    else if (token === '}' || token === ']') open.pop();
+    else if (colon !== undefined && quoted !== undefined) {
+      field = unquoted(quoted);
+      if (open.length === path.length && JSON.stringify([...open.slice(1), field]) === wanted) found = match;
+    }
+  }
+  if (found === undefined) return undefined;
+  const start = found.index + 1;
+  return new TextPlaces(text).range(start, start + (found[1]?.length ?? 2) - 2);
+}
+
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text.slice(1, -1);
+  }
+}
+
+function lineOf(text: string, name: string): Range | undefined {
+  const lines = [...text.matchAll(/^([ \t]*(?:export[ \t]+)?)([^\s=#]+)[ \t]*=/gm)];
+  const line = lines.findLast(([, , written]) => written === name);
+  if (line === undefined) return undefined;
+  const start = line.index + (line[1]?.length ?? 0);
+  return new TextPlaces(text).range(start, start + name.length);
+}

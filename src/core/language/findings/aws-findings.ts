@@ -1,0 +1,197 @@
+import { partitionOfRegion } from '../../aws/partitions.ts';
+import { regions } from '../../aws/regions.ts';
+import { signingNames } from '../../aws/signing-names.ts';
+import { parseAwsAuthorization } from '../../http/aws-authorization.ts';
+import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http/http-file.ts';
+import { looksSecret } from '../../http/secret-name.ts';
+import { closestNames } from '../closest-names.ts';
+import { awsAuthorizationOf, literalKeysOf } from '../literal-keys.ts';
+import { inferFromRequest, requestHost } from '../request-address.ts';
+import { type Finding, type FindingsPorts, linesAbove, removeLine } from './finding.ts';
+
+/** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
+const takesUnsignedBodies = new Set(['s3', 's3express', 's3-outposts', 's3-object-lambda', 'vpc-lattice-svcs']);
+
+/** How a request says what it is signed with. */
+interface Setting {
+  readonly value: string;
+  readonly range: Range;
+  /** Whether the value stands at the range letter by letter, so that it can be changed there. */
+  readonly exact: boolean;
+  /** The directive of the whole file that says it, if one does. */
+  readonly ofFile?: Directive;
+}
+
+/**
+ * What is wrong with how a request for AWS wants to be signed.
+ * @param told directives of the whole file that were judged before; they are told once
+ */
+export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts, told: Set<Directive>): Finding[] {
+  const findings: Finding[] = [];
+  const authorization = awsAuthorizationOf(request, file);
+  const isComplete = authorization !== undefined && !authorization.value.includes('{{');
+  const parsed = isComplete ? parseAwsAuthorization(authorization.value) : undefined;
+  const keys = literalKeysOf(request, file);
+  const holdsKeys = keys !== undefined || /^aws\s+(?!\w+:)/i.test(authorization?.value ?? '');
+  const setting = (name: 'profile' | 'service' | 'region'): Setting | undefined => {
+    const own = request.directives.findLast((each) => each.name === `aws-${name}`);
+    if (own !== undefined) return { value: own.value, range: own.valueRange, exact: true };
+    const inHeader = parsed !== undefined && !('problem' in parsed) ? parsed[name] : undefined;
+    if (inHeader !== undefined && authorization !== undefined) return argumentOf(request, authorization.header, name, inHeader);
+    const ofFile = file.directives.findLast((each) => each.name === `aws-${name}`);
+    return ofFile && { value: ofFile.value, range: ofFile.valueRange, exact: true, ofFile };
+  };
+  /** Whether a value can be judged and was not before. */
+  const isJudged = (each: Setting | undefined): each is Setting => {
+    if (each === undefined || each.value === '' || each.value.includes('{{')) return false;
+    if (each.ofFile === undefined) return true;
+    if (told.has(each.ofFile)) return false;
+    told.add(each.ofFile);
+    return true;
+  };
+
+  if (parsed !== undefined && 'problem' in parsed && authorization !== undefined) {
+    findings.push(malformed(parsed.problem, authorization.header, request, keys === undefined ? ports.profileNames : []));
+  }
+  const profile = setting('profile');
+  const ownProfile = request.directives.findLast(({ name }) => name === 'aws-profile');
+  if (keys !== undefined && ownProfile !== undefined) {
+    const message = 'The request names a profile and its “Authorization” header holds keys; the request is not sent.';
+    const { range } = ownProfile;
+    findings.push({ code: 'aws-authorization-ambiguous', message, range, severity: 'error', fixes: [removeLine(range)] });
+  }
+  if (!holdsKeys && isJudged(profile)) findings.push(...unknownProfile(profile, ports));
+  const signer = holdsKeys ? undefined : (profile?.value ?? ports.activeProfile);
+  if (signer !== undefined && ports.hasExpiredSession(signer)) {
+    findings.push({
+      code: 'session-expired',
+      message: `The session of “${signer}” has expired; sending starts another one.`,
+      range: request.requestLineRange,
+      severity: 'information',
+      fixes: [{ title: 'Renew Session', action: 'renew-session' }],
+    });
+  }
+
+  const service = setting('service');
+  if (isJudged(service) && !signingNames().includes(service.value)) {
+    const message = `“${shown(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.`;
+    findings.push(unusualName('service-unknown', message, service, signingNames()));
+  }
+  const region = setting('region');
+  if (isJudged(region)) {
+    for (const each of region.value.split(',').map((text) => text.trim())) {
+      if (each === '*' || isRegionLike(each)) continue;
+      const message = `“${shown(each)}” is not the name of an AWS region.`;
+      findings.push(unusualName('region-unknown', message, region, regions, each));
+    }
+  }
+  findings.push(...unsignedPayload(request, file, service?.value));
+  const mayNameService = authorization !== undefined && (parsed === undefined || 'problem' in parsed);
+  if (service === undefined && !mayNameService) findings.push(...missingService(request, file));
+  return findings;
+}
+
+/** An argument of the header at its place; all of the value where variables or continued lines make it up. */
+function argumentOf(request: HttpFileRequest, header: HttpFileHeader, name: string, value: string): Setting {
+  const { start, end } = header.valueRange;
+  const at = new RegExp(`(?:^|\\s)${name}:\\s*`, 'i').exec(header.value);
+  const from = at === null ? -1 : at.index + at[0].length;
+  const isPlain = request.syntax === 'http' && start.line === end.line;
+  if (!isPlain || from === -1 || !header.value.startsWith(value, from)) return { value, range: header.valueRange, exact: false };
+  const place = (character: number) => ({ line: start.line, character: start.character + character });
+  return { value, range: { start: place(from), end: place(from + value.length) }, exact: true };
+}
+
+function malformed(
+  problem: string,
+  header: HttpFileHeader,
+  { syntax }: HttpFileRequest,
+  profileNames: readonly string[],
+): Finding {
+  const names = syntax === 'http' ? profileNames.filter((name) => !/\s/.test(name)).slice(0, 5) : [];
+  return {
+    code: 'aws-authorization-malformed',
+    message: `“Authorization: AWS …” cannot be read: ${problem}. The request is not sent.`,
+    range: header.valueRange,
+    severity: 'error',
+    fixes: names.map((name) => ({
+      title: `Use Profile ${name}`,
+      edits: [{ range: header.valueRange, text: `AWS profile:${name}` }],
+    })),
+  };
+}
+
+function unknownProfile({ value, range, exact }: Setting, { profileNames }: FindingsPorts): Finding[] {
+  if (profileNames.includes(value)) return [];
+  const closest = closestNames(value, profileNames, 1)[0];
+  return [
+    {
+      code: 'profile-unknown',
+      message: `There is no profile “${shown(value)}”; the request is not sent.`,
+      range,
+      severity: 'error',
+      fixes: [
+        ...(exact ? profileNames.slice(0, 5) : []).map((name) => ({
+          title: `Use Profile ${name}`,
+          edits: [{ range, text: name }],
+          preferred: profileNames.length === 1 || name === closest,
+        })),
+        { title: 'Add Profile…', action: 'add-profile' },
+      ],
+    },
+  ];
+}
+
+function unsignedPayload(request: HttpFileRequest, file: HttpFile, service: string | undefined): Finding[] {
+  const ofPayload = ({ name }: Directive): boolean => name === 'aws-payload';
+  const payload = request.directives.findLast(ofPayload) ?? file.directives.findLast(ofPayload);
+  if (payload?.value !== 'unsigned') return [];
+  const signedFor = service ?? inferFromRequest(request, file)?.service;
+  if (signedFor === undefined || takesUnsignedBodies.has(signedFor)) return [];
+  const message = `${signedFor} checks the signature over the body and refuses a request that leaves it out.`;
+  const fixes = [{ ...removeLine(payload.range, 'Sign the Body'), preferred: true }];
+  return [{ code: 'payload-unsigned', message, range: payload.valueRange, severity: 'warning', fixes }];
+}
+
+function missingService(request: HttpFileRequest, file: HttpFile): Finding[] {
+  const host = requestHost(request, file)?.replace(/^.*@/, '');
+  if (host === undefined || inferFromRequest(request, file) !== undefined) return [];
+  const edits = linesAbove(request.requestLineRange.start.line, '# @aws-service execute-api\n');
+  return [
+    {
+      code: 'service-missing',
+      message: `The host ${host} does not tell the service that the request is signed for; you will be asked when you send it.`,
+      range: request.urlLines[0]?.range ?? request.requestLineRange,
+      severity: 'information',
+      fixes: [{ title: 'Sign for API Gateway (execute-api)', edits }],
+    },
+  ];
+}
+
+/** A key that stands in the wrong place is not repeated in a message. */
+function shown(value: string): string {
+  return looksSecret(value) || /^[A-Za-z\d/+]{40,}$/.test(value) ? '…' : value;
+}
+
+/** A region that opens tomorrow has another number, hardly another name. */
+function isRegionLike(text: string): boolean {
+  const area = (region: string): string => region.replace(/\d+$/, '');
+  return (
+    partitionOfRegion(text) !== undefined && (text.includes('-iso') || regions.some((region) => area(region) === area(text)))
+  );
+}
+
+/** `part` is what of the value is unusual. */
+function unusualName(
+  code: string,
+  message: string,
+  { value, range, exact }: Setting,
+  names: readonly string[],
+  part = value,
+): Finding {
+  const fixes = (exact ? closestNames(part, names, 3) : []).map((name) => ({
+    title: `Change to ${name}`,
+    edits: [{ range, text: value.replace(part, () => name) }],
+  }));
+  return { code, message, range, severity: 'warning', fixes };
+}

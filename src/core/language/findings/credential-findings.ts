@@ -1,0 +1,77 @@
+import type { HttpFile, Range } from '../../http/http-file.ts';
+import { accessKeyIdPattern } from '../../http/secret-name.ts';
+import { findReferences } from '../../http/variables.ts';
+import { awsAuthorizationOf, isKeyText, keysInText, literalKeysOf } from '../literal-keys.ts';
+import { TextPlaces } from '../text-places.ts';
+import type { Finding, Fix } from './finding.ts';
+
+const wholeKey = 'An access key in the text: whoever reads this file can use it. A profile keeps it in the secret storage.';
+const idAlone =
+  'The id of an access key in the text: it tells whose account it belongs to, and its secret may not be far. A profile keeps both.';
+
+/** A secret access key behind a name that says so, as credentials files, JSON and shells write it; alone it looks like any hash. */
+const namedSecret = /secret[\w-]{0,30}["']?\s{0,5}[:=]\s{0,5}["']?([A-Za-z\d/+]{40})(?![A-Za-z\d/+=])/gi;
+
+/** Every key of AWS in a file, whoever its requests belong to: in `Authorization: AWS …`, in variables, and anywhere else. */
+export function credentialFindings(file: HttpFile, text: string): Finding[] {
+  const findings: Finding[] = [];
+  const told = new Map<number, Range[]>();
+  const tell = (message: string, range: Range, fixes: readonly Fix[]): void => {
+    findings.push({ code: 'credential-text', message, range, severity: 'warning', fixes });
+    for (let { line } = range.start; line <= range.end.line; line++) told.set(line, [...(told.get(line) ?? []), range]);
+  };
+
+  const values = new Map(file.variables.map(({ name, value }) => [name, value]));
+  const usedAt = new Map<string, number>();
+  let places: TextPlaces | undefined;
+  for (const request of file.requests) {
+    const authorization = awsAuthorizationOf(request, file);
+    if (authorization === undefined) continue;
+    const { header } = authorization;
+    const keys = literalKeysOf(request, file);
+    const { line } = request.requestLineRange.start;
+    const movable = keys !== undefined && keysInText(keys, text, (places ??= new TextPlaces(text))) !== undefined;
+    if (movable) for (const name of variablesIn(header.value, values)) if (!usedAt.has(name)) usedAt.set(name, line);
+    if (keys !== undefined) tell(wholeKey, header.valueRange, movable ? [moveKeys(line)] : []);
+    else if (/(?:^|[\s:])[A-Za-z\d/+]{40}(?:$|\s)/.test(header.value)) tell(wholeKey, header.valueRange, []);
+  }
+  for (const definition of file.variables) {
+    if (!isKeyText(definition)) continue;
+    const line = usedAt.get(definition.name);
+    tell(wholeKey, definition.valueRange, line === undefined ? [] : [moveKeys(line)]);
+  }
+
+  const scan = (pattern: RegExp, group: number, message: string): void => {
+    for (const match of text.matchAll(pattern)) {
+      places ??= new TextPlaces(text);
+      const key = match[group] ?? '';
+      const start = match.index + match[0].lastIndexOf(key);
+      const range = places.range(start, start + key.length);
+      if (!(told.get(range.start.line) ?? []).some((known) => contains(known, range))) tell(message, range, []);
+    }
+  };
+  scan(namedSecret, 1, wholeKey);
+  scan(new RegExp(accessKeyIdPattern, 'g'), 0, idAlone);
+  return findings;
+}
+
+function moveKeys(line: number): Fix {
+  return { title: 'Move Keys into a Profile…', action: 'move-keys', line, preferred: true };
+}
+
+/** The file's variables that a text is made of. */
+function variablesIn(text: string, values: ReadonlyMap<string, string>, found = new Set<string>()): Set<string> {
+  for (const { expression } of findReferences(text)) {
+    const value = values.get(expression);
+    if (value === undefined || found.has(expression)) continue;
+    found.add(expression);
+    variablesIn(value, values, found);
+  }
+  return found;
+}
+
+function contains({ start, end }: Range, inner: Range): boolean {
+  const isBefore = (a: Range['start'], b: Range['start']): boolean =>
+    a.line < b.line || (a.line === b.line && a.character <= b.character);
+  return isBefore(start, inner.start) && isBefore(inner.end, end);
+}

@@ -1,0 +1,59 @@
+import type { HttpFileRequest, Range } from '../../http/http-file.ts';
+import type { TextEdit } from '../literal-keys.ts';
+import type { KnownVariables } from '../variable-names.ts';
+
+/** What a quick fix does beyond changing the text. */
+export type FixAction =
+  'select-environment' | 'add-profile' | 'move-keys' | 'renew-session' | 'create-file' | 'open-environment-file';
+
+/** A way out of a finding. */
+export interface Fix {
+  readonly title: string;
+  readonly edits?: readonly TextEdit[];
+  readonly action?: FixAction;
+  /** The line (from 0) of the request that the action is about, where the finding stands elsewhere. */
+  readonly line?: number;
+  /** Whether it is the one that most people want. */
+  readonly preferred?: boolean;
+}
+
+/** Something worth telling about a place of the file; an `error` keeps the request from being sent. Holds no secret. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly range: Range;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly fixes: readonly Fix[];
+}
+
+export interface FindingsPorts {
+  /** The text that the file was read from. */
+  readonly text: string;
+  readonly variables: KnownVariables;
+  readonly profileNames: readonly string[];
+  /** Undefined when no profile is active. */
+  readonly activeProfile: string | undefined;
+  readonly hasExpiredSession: (profileName: string) => boolean;
+  /** Whether the file behind a path of the text exists; undefined where that cannot be told yet. */
+  readonly fileExists: (path: string) => Promise<boolean | undefined>;
+  /** Requests that belong to another HTTP client are left to it. */
+  readonly isOurs: (request: HttpFileRequest) => boolean;
+  /** Whether a request is meant for AWS. */
+  readonly isAws: (request: HttpFileRequest) => boolean;
+}
+
+/** Takes the line of a range out. */
+export function removeLine(range: Range, title = 'Remove This Line'): Fix {
+  return { title, edits: [{ range: wholeLines(range), text: '' }] };
+}
+
+/** Puts whole lines above a line (from 0). */
+export function linesAbove(line: number, text: string): TextEdit[] {
+  const start = { line, character: 0 };
+  return [{ range: { start, end: start }, text }];
+}
+
+/** From the start of a range's first line to the start of the line after it. */
+export function wholeLines({ start, end }: Range): Range {
+  return { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } };
+}

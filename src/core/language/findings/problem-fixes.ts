@@ -1,0 +1,89 @@
+import type { HttpFile, HttpFileRequest, Problem, VariableDefinition } from '../../http/http-file.ts';
+import { closestNames } from '../closest-names.ts';
+import { type Fix, linesAbove, removeLine } from './finding.ts';
+
+const directives = ['aws-profile', 'aws-service', 'aws-region', 'aws-payload', 'aws-presign'];
+
+/** Gives the problems of one file's syntax their quick fixes. */
+export class ProblemFixes {
+  readonly #file: HttpFile;
+  readonly #text: string;
+  #earlier: Map<number, VariableDefinition> | undefined;
+  #names: Set<string> | undefined;
+  #lines: readonly string[] | undefined;
+
+  constructor(file: HttpFile, text: string) {
+    this.#file = file;
+    this.#text = text;
+  }
+
+  /** @param request the one that the problem belongs to, if any */
+  fixesOf({ code, range }: Problem, request: HttpFileRequest | undefined): Fix[] {
+    const { line } = range.start;
+    switch (code) {
+      case 'body-comment-dropped': {
+        if (request === undefined) return [];
+        const edits = linesAbove(request.requestLineRange.start.line, '# @keep-body-comments\n');
+        return [{ title: 'Send Lines That Begin with # or //', edits, preferred: true }];
+      }
+      case 'request-line-in-body':
+      case 'body-variable':
+        return [{ title: 'Put ### Above', edits: linesAbove(line, '###\n'), preferred: true }];
+      case 'duplicate-directive':
+        return [removeLine(range)];
+      case 'directive-unknown':
+        return [...this.#closestDirectives(line), removeLine(range)];
+      case 'duplicate-variable': {
+        const earlier = this.#earlierDefinition(line);
+        return [...(earlier === undefined ? [] : [removeLine(earlier.range, 'Remove the Earlier Line')]), removeLine(range)];
+      }
+      case 'duplicate-name':
+        return request?.name === undefined ? [] : [this.#otherName(request.name, request, range)];
+      default:
+        return [];
+    }
+  }
+
+  #closestDirectives(line: number): Fix[] {
+    this.#lines ??= this.#text.split('\n');
+    const [, before = '', written] = /^([^@]*@)([^\s=:]+)/.exec(this.#lines[line] ?? '') ?? [];
+    if (written === undefined) return [];
+    const range = {
+      start: { line, character: before.length },
+      end: { line, character: before.length + written.length },
+    };
+    return closestNames(written.replaceAll('_', '-'), directives).map((name, index) => ({
+      title: `Change to @${name}`,
+      edits: [{ range, text: name }],
+      preferred: index === 0,
+    }));
+  }
+
+  /** The definition that the one at this line overrides. */
+  #earlierDefinition(line: number): VariableDefinition | undefined {
+    if (this.#earlier === undefined) {
+      this.#earlier = new Map();
+      const last = new Map<string, VariableDefinition>();
+      for (const definition of this.#file.variables) {
+        const before = last.get(definition.name);
+        if (before !== undefined) this.#earlier.set(definition.nameRange.start.line, before);
+        last.set(definition.name, definition);
+      }
+    }
+    return this.#earlier.get(line);
+  }
+
+  #otherName(name: string, request: HttpFileRequest, range: Problem['range']): Fix {
+    this.#names ??= new Set(this.#file.requests.flatMap((each) => each.name ?? []));
+    const gap = /\s/.test(name) ? ' ' : '';
+    let count = 2;
+    while (this.#names.has(`${name}${gap}${count}`)) count++;
+    // Behind the name, which ends both a directive and a title.
+    const end = request.directives.findLast((each) => each.name === 'name')?.valueRange.end ?? range.end;
+    return {
+      title: `Rename to “${name}${gap}${count}”`,
+      edits: [{ range: { start: end, end }, text: `${gap}${count}` }],
+      preferred: true,
+    };
+  }
+}

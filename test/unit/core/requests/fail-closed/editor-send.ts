@@ -1,0 +1,119 @@
+import { receiveBody } from '../../../../../src/core/http/answers/receive-body.ts';
+import type { HttpRequest, HttpResponse } from '../../../../../src/core/http/message.ts';
+import { parseHttpFile } from '../../../../../src/core/http/parse.ts';
+import { sendRequest } from '../../../../../src/core/http/transport.ts';
+import { exchange } from '../../../../../src/core/requests/exchange/exchange.ts';
+import { prepareRequest } from '../../../../../src/core/requests/prepare-request.ts';
+import type {
+  PreparedRequest,
+  PrepareRequestPorts,
+  Presigning,
+  RequestProfile,
+} from '../../../../../src/core/requests/prepare-request.ts';
+import { requestAt } from '../../../../../src/core/requests/request-at.ts';
+import { sendWithServerTime } from '../../../../../src/core/requests/send-with-server-time.ts';
+import { ServerClock } from '../../../../../src/core/requests/server-clock.ts';
+import { sigv4a } from '../../../../../src/core/signing/sigv4a.ts';
+import { answerVariables } from '../../../../../src/core/variables/answer-variables.ts';
+import { readEnvironments } from '../../../../../src/core/variables/environments.ts';
+import { RecordedAnswers } from '../../../../../src/core/variables/recorded-answers.ts';
+import { requestSources } from '../../../../../src/core/variables/request-sources.ts';
+import { staticProfile } from '../../../fakes/sample-profiles.ts';
+
+export const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+
+/** What a request meets on its way, where that is not the ordinary. */
+export interface Circumstances {
+  /** Line of the cursor, from 0; the last one by default. */
+  readonly cursor?: number;
+  /** Folder of the file. */
+  readonly directory?: string;
+  readonly environment?: string;
+  /** What is typed into every prompt; undefined for a person who leaves. */
+  readonly prompt?: string;
+  /** JSON that the earlier request `login` of the file was answered with. */
+  readonly login?: string;
+  readonly ports?: Partial<PrepareRequestPorts>;
+  readonly presigning?: Presigning;
+  readonly signal?: AbortSignal;
+  /** Runs between signing and sending, and gives what is sent. */
+  readonly afterSigning?: (prepared: PreparedRequest) => PreparedRequest | Promise<PreparedRequest>;
+}
+
+export interface EditorSend {
+  /** Sends the request at the cursor as the editor does. Requests for AWS are connected to `origin`. */
+  readonly send: (text: string, circumstances?: Circumstances) => Promise<{ readonly status: number }>;
+  /** How many requests were handed to the transport, wherever they lead. */
+  readonly sends: number;
+}
+
+export function editorSend(origin: string, folder: string): EditorSend {
+  let sends = 0;
+  const ci: RequestProfile = { id: 'user/ci', name: 'ci', profile: { ...staticProfile, endpoint: origin } };
+  const transport = (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
+    sends += 1;
+    return sendRequest(request, { signal, timeout: 5000 });
+  };
+  return {
+    get sends() {
+      return sends;
+    },
+    send: async (text, circumstances = {}) => {
+      const { directory = folder, environment, prompt, login } = circumstances;
+      const signal = circumstances.signal ?? new AbortController().signal;
+      const clock = new ServerClock(Date.now);
+      const answers = new RecordedAnswers();
+      if (login !== undefined) {
+        answers.record('file', 'login', { headers: [], body: undefined }, { headers: [], body: Buffer.from(login) });
+      }
+      const file = parseHttpFile(text);
+      const lines = text.split(/\r?\n/);
+      const document = { lineCount: lines.length, lineAt: (line: number) => ({ text: lines[line] ?? '' }) };
+      const request = requestAt(file, document, circumstances.cursor ?? lines.length - 1, 'demo.http');
+      const sources = requestSources({
+        ...{ file, request, directory, environment, environmentFirst: false },
+        environments: () => readEnvironments({ directory }),
+        answers: answerVariables({
+          names: ['login'],
+          exchange: (name) => answers.get('file', name),
+          xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+        }),
+        ask: () => Promise.resolve(prompt),
+      });
+      const signed = await prepareRequest(
+        request,
+        { file, fileName: 'demo.http', baseDirectory: directory, ...sources, signal },
+        {
+          profileByName: (name) => (name === 'ci' ? ci : undefined),
+          activeProfile: () => ci,
+          credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
+          askScope: () => Promise.resolve(undefined),
+          now: () => clock.now(),
+          sigv4a: () => Promise.resolve(sigv4a),
+          ...circumstances.ports,
+        },
+        circumstances.presigning,
+      );
+      const prepared = (await circumstances.afterSigning?.(signed)) ?? signed;
+      const { response } = await sendWithServerTime(prepared, {
+        clock,
+        now: Date.now,
+        explain: () => Promise.resolve(undefined),
+        exchange: async (next) => {
+          const { answer, prepared: last } = await exchange(
+            next,
+            { followRedirects: true, signal },
+            {
+              send: transport,
+              clock: () => performance.now(),
+              receiveBody: (incoming) =>
+                receiveBody(incoming, { memoryLimit: 1e6, file: () => Promise.reject(new Error('The answer is short.')) }),
+            },
+          );
+          return { prepared: last, response: answer, body: new Uint8Array() };
+        },
+      });
+      return { status: response.status };
+    },
+  };
+}
