@@ -34,9 +34,12 @@ export interface Commands {
   'awsAuth.request.sendAgain': [];
   'awsAuth.request.cancel': [];
   'awsAuth.response.open': [];
+  'awsAuth.response.openAs': [];
   'awsAuth.response.saveBody': [];
   'awsAuth.response.copyBody': [];
   'awsAuth.response.showSent': [];
+  'awsAuth.response.showInput': [];
+  'awsAuth.response.showBoxes': [];
   'awsAuth.history.show': [];
   'awsAuth.history.clear': [];
   'awsAuth.request.new': [];

@@ -54,6 +54,27 @@ const listing =
     .join('') +
   '<IsTruncated>false</IsTruncated></ListBucketResult>';
 
+/** Where the street that is drawn below has what. */
+const found = [
+  ['House', 97.31, { Left: 0.06, Top: 0.26, Width: 0.37, Height: 0.53 }],
+  ['Bicycle', 99.12345678901234, { Left: 0.5, Top: 0.57, Width: 0.27, Height: 0.31 }],
+  ['Tree', 91.5, { Left: 0.79, Top: 0.2, Width: 0.18, Height: 0.6 }],
+] as const;
+const detected = {
+  Labels: found.map(([Name, Confidence, BoundingBox]) => ({ Name, Confidence, Instances: [{ BoundingBox, Confidence }] })),
+  LabelModelVersion: '3.0',
+};
+const street = `<body style="margin:0"><svg width="640" height="400" viewBox="0 0 640 400">
+<rect width="640" height="400" fill="#bfe3f5"/><rect y="310" width="640" height="90" fill="#8d9198"/><circle cx="560" cy="50" r="26" fill="#ffe28a"/>
+<rect x="50" y="170" width="210" height="142" fill="#d8b08c"/><path d="M38 172 155 106 272 172Z" fill="#a0452e"/>
+<rect x="80" y="200" width="44" height="44" fill="#f4f7ff"/><rect x="186" y="200" width="44" height="44" fill="#f4f7ff"/><rect x="136" y="246" width="40" height="66" fill="#6b4a33"/>
+<rect x="556" y="210" width="16" height="104" fill="#6b4a33"/><circle cx="564" cy="150" r="58" fill="#4f9a58"/>
+<g fill="none" stroke="#26303a" stroke-width="6"><circle cx="362" cy="308" r="36"/><circle cx="454" cy="308" r="36"/><path d="M362 308 388 256H440L454 308M388 256 408 308H362M408 308 440 256M380 244H398M440 256 436 238H454"/></g></svg>`;
+
+/** What a session that AWS calls expired is told, until it is renewed. */
+const expired = '<?xml version="1.0"?><Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>';
+const expiredTokens = new Set<string>();
+
 let release: () => void = () => undefined;
 let otherOrigin = '';
 
@@ -83,6 +104,19 @@ const answers: Record<string, (response: ServerResponse, token: string, host: st
     if (host.includes('eu-west-1')) response.setHeader('Content-Type', 'application/xml').end(listing);
     else response.writeHead(301, { 'x-amz-bucket-region': 'eu-west-1' }).end('<Error><Code>PermanentRedirect</Code></Error>');
   },
+  '/upload/key': (response, _token, host) => {
+    if (host.includes('eu-west-1')) response.writeHead(200, { ETag: '"5d41402abc4b2a76b9719d911017c592"' }).end();
+    else response.writeHead(307, { Location: 'https://pictures.s3-eu-west-1.amazonaws.com/upload/key' }).end();
+  },
+  '/posted-away': (response) => response.writeHead(307, { Location: `${otherOrigin}/landing` }).end(),
+  '/order': (response) => response.setHeader('Content-Type', 'application/x-amz-json-1.0').end('{}'),
+  '/detect': (response) => response.setHeader('Content-Type', 'application/x-amz-json-1.1').end(JSON.stringify(detected)),
+  '/detect-in-s3': (response) => response.setHeader('Content-Type', 'application/x-amz-json-1.1').end(JSON.stringify(detected)),
+  '/expired': (response, token) => {
+    if (expiredTokens.size === 0) expiredTokens.add(token);
+    if (expiredTokens.has(token)) response.writeHead(400, { 'Content-Type': 'application/xml' }).end(expired);
+    else response.setHeader('Content-Type', 'application/xml').end(listing);
+  },
   '/echo': (response, token) =>
     response
       .writeHead(403, { 'X-Echo': token })
@@ -100,6 +134,35 @@ const otherServer = createServer((request, response) => {
 });
 
 const names = Object.keys(answers);
+/** Those that are no plain GET: method, further headers, body. */
+const written: Record<string, readonly [method: string, headers: string, body: string]> = {
+  '/upload/key': ['PUT', 'Content-Type: text/plain', 'hello'],
+  '/posted-away': ['POST', 'Content-Type: application/json', '{ "for": "this server alone" }'],
+  '/order': [
+    'POST',
+    'Content-Type: application/x-amz-json-1.0\nX-Amz-Target: DynamoDB_20120810.PutItem',
+    '{\n  "TableName": "Orders",\n  "Item": { "id": { "S": "{{id}}" } },\n  "Password": "correct horse"\n}',
+  ],
+  '/detect': [
+    'POST',
+    'Content-Type: application/x-amz-json-1.1\nX-Amz-Target: RekognitionService.DetectLabels',
+    '< ./street.json',
+  ],
+  '/detect-in-s3': [
+    'POST',
+    'Content-Type: application/x-amz-json-1.1\nX-Amz-Target: RekognitionService.DetectLabels',
+    '{ "Image": { "S3Object": { "Bucket": "pictures", "Name": "street.jpg" } } }',
+  ],
+};
+const hosts: Record<string, string> = {
+  '/regional': 'pictures.s3.us-east-1.amazonaws.com',
+  '/upload/key': 'pictures.s3.us-east-1.amazonaws.com',
+  '/expired': 'pictures.s3.us-east-1.amazonaws.com',
+  '/order': 'dynamodb.eu-central-1.amazonaws.com',
+  '/detect': 'rekognition.eu-central-1.amazonaws.com',
+  '/detect-in-s3': 'rekognition.eu-central-1.amazonaws.com',
+};
+let requestFile = '';
 
 before(async () => {
   for (const one of [server, otherServer]) {
@@ -114,13 +177,21 @@ before(async () => {
     join(folder, '.vscode', 'settings.json'),
     JSON.stringify({ 'awsAuth.sandbox.autoStart': true, 'awsAuth.history.enabled': true, 'files.simpleDialog.enable': true }),
   );
-  const host = (path: string): string =>
-    path === '/regional' ? 'pictures.s3.us-east-1.amazonaws.com' : 'a1b2c3.execute-api.eu-central-1.amazonaws.com';
-  writeFileSync(
-    join(folder, 'answers.http'),
-    names.map((path) => `### ${path.slice(1)}\nGET ${origin}${path}\nHost: ${host(path)}\n`).join('\n'),
-  );
+  const requests = names
+    .map((path) => {
+      const [method, headers, body] = written[path] ?? ['GET', '', ''];
+      const host = hosts[path] ?? 'a1b2c3.execute-api.eu-central-1.amazonaws.com';
+      return `### ${path.slice(1)}\n${method} ${origin}${path}\nHost: ${host}\n${headers}\n\n${body}`.trimEnd();
+    })
+    .join('\n\n');
+  requestFile = `@id = 1001\n\n${requests}\n`;
+  writeFileSync(join(folder, 'answers.http'), requestFile);
   workbench = await Workbench.open({ folder });
+  const page = await workbench.page.context().newPage();
+  await page.setContent(street);
+  const picture = await page.screenshot({ type: 'jpeg', clip: { x: 0, y: 0, width: 640, height: 400 } });
+  await page.close();
+  writeFileSync(join(folder, 'street.json'), JSON.stringify({ Image: { Bytes: picture.toString('base64') }, MaxLabels: 10 }));
   await workbench.statusItem(/sandbox no session/).waitFor();
   await workbench.openFile('answers.http');
 });
@@ -139,7 +210,7 @@ async function send(path: string): Promise<void> {
   await workbench.page.keyboard.press('ControlOrMeta+1');
   await workbench.page.keyboard.press('ControlOrMeta+P');
   const input = workbench.quickInput.locator('.quick-input-box input');
-  await input.fill(`answers.http:${names.indexOf(path) * 4 + 2}`);
+  await input.fill(`answers.http:${requestFile.split('\n').indexOf(`### ${path.slice(1)}`) + 2}`);
   await workbench.quickInput.locator('.quick-input-list .monaco-list-row', { hasText: 'answers.http' }).first().click();
   await workbench.quickInput.waitFor({ state: 'hidden' });
   await workbench.runCommand('AWS Auth: Sign & Send Request');
@@ -268,6 +339,125 @@ test('a bucket in another region is asked there, and that is told', async () => 
   await workbench.screenshot('40-answer-region');
 });
 
+test('a body follows S3 to the region of its bucket, signed for it', async () => {
+  await send('/upload/key');
+  await waitForLine('S3 keeps this bucket in eu-west-1');
+  assert.match(await oneLine(), /^HTTP\/1\.1 200 OK.*signed by sandbox for \d{8}\/eu-west-1\/s3/);
+  await workbench.screenshot('43-answer-region-body');
+});
+
+test('a body does not go to another origin', async () => {
+  const before = elsewhere.length;
+  await send('/posted-away');
+  await waitForLine('The redirect (307) was not followed');
+  assert.equal(elsewhere.length, before);
+  await workbench.screenshot('44-answer-body-stays');
+});
+
+test('the body that was sent is shown, with variables filled in and secrets hidden', async () => {
+  await send('/order');
+  await waitForLine('{}');
+  await workbench.clickCodeLens('What Was Sent');
+  await workbench.waitForTab('AWS Request as Sent');
+  await workbench.page.locator('.view-line', { hasText: '"S": "1001"' }).waitFor();
+  const text = await workbench.editorText('AWS Request as Sent');
+  assert.match(text, /"Password": "•+"/);
+  await workbench.screenshot('45-answer-sent-body');
+});
+
+test('the picture that was sent is shown, and what was found in it', async () => {
+  await send('/detect');
+  await waitForLine('"Bicycle"');
+  await workbench.page.locator('.codelens-decoration a', { hasText: 'Show Boxes on It' }).waitFor();
+  await workbench.screenshot('46-answer-input-lenses');
+  await workbench.clickCodeLens('Show Input Picture');
+  await workbench.waitForTab('DetectLabels input.jpg');
+  const image = () =>
+    workbench.page.locator('iframe.webview:visible').last().contentFrame().locator('iframe').contentFrame().locator('img');
+  await image().waitFor();
+  await workbench.page.mouse.move(0, 0);
+  await workbench.screenshot('47-answer-input-picture');
+  await workbench.page.locator('.tab', { hasText: /^AWS Response$/ }).click();
+  await workbench.clickCodeLens('Show Boxes on It');
+  await workbench.waitForTab('DetectLabels input boxes.svg');
+  await image().waitFor();
+  assert.deepEqual(
+    await image().evaluate((element) => [
+      (element as HTMLImageElement).naturalWidth,
+      (element as HTMLImageElement).naturalHeight,
+    ]),
+    [640, 400],
+  );
+  await workbench.page.mouse.move(0, 0);
+  await workbench.screenshot('48-answer-boxes');
+});
+
+test('a body opens as what its reader wants', async () => {
+  await send('/labels');
+  await waitForLine('"Bicycle"');
+  await workbench.clickCodeLens('As…');
+  await workbench.waitForQuickInput('Open Response Body As');
+  const rows = await workbench.quickPickRows();
+  assert.deepEqual(
+    rows.map(({ label }) => label),
+    ['As Detected', 'JSON', 'XML', 'Plain Text', 'Hex', 'Image', 'Another Language…'],
+  );
+  await workbench.screenshot('49-answer-open-as');
+  await workbench.pick('Hex');
+  await workbench.waitForTab('AWS Response Body.hex.txt');
+  await workbench.page.locator('.view-line', { hasText: '00000000 7b 22 4c 61' }).waitFor();
+  await workbench.screenshot('50-answer-as-hex');
+  await workbench.page.locator('.tab', { hasText: /^AWS Response$/ }).click();
+  await workbench.clickCodeLens('As…');
+  await workbench.waitForQuickInput('Open Response Body As');
+  await workbench.pick('Another Language…');
+  await workbench.waitForQuickInput('Open Response Body As');
+  await workbench.quickInput.locator('.quick-input-box input').fill('yaml');
+  await workbench.pick('yaml');
+  await workbench.waitForTab(/^AWS Response Body$/);
+  await workbench.statusItem('YAML').waitFor();
+});
+
+test('a session that AWS calls expired is renewed, and the request sent once more', async () => {
+  await send('/expired');
+  await waitForLine('AWS called the session expired');
+  await waitForLine('<Key>2026/bicycle.jpg</Key>');
+  assert.equal(expiredTokens.size, 1);
+  // The lenses tell of the fresh session.
+  await workbench.page
+    .locator('.codelens-decoration a:visible', { hasText: /sandbox · \d+m/ })
+    .first()
+    .waitFor();
+  await workbench.screenshot('51-answer-renewed');
+});
+
+test('the template of a presigned URL runs as it is', async () => {
+  await workbench.runCommand('AWS Auth: New AWS Request…');
+  await workbench.waitForQuickInput('New AWS Request');
+  await workbench.quickInput.locator('.quick-input-box input').fill('Presigned');
+  await workbench.pick('S3 · Presigned URL');
+  await workbench.page.locator('.view-line', { hasText: '# @aws-presign 900' }).waitFor();
+  await workbench.runCommand('AWS Auth: Copy Presigned URL…');
+  await workbench.notification(/Presigned URL copied/);
+  assert.match(await workbench.clipboard(), /^https:\/\/demo-bucket\.s3\..*X-Amz-Expires=900.*X-Amz-Signature=/);
+  await workbench.runCommand('AWS Auth: Sign & Send Request');
+  await waitForLine('NoSuchBucket');
+  await workbench.screenshot('52-template-presigned');
+});
+
+test('as curl --aws-sigv4 it holds neither a signature nor a token', async () => {
+  await workbench.runCommand('AWS Auth: Copy Request As…');
+  await workbench.quickInput.locator('.quick-input-title', { hasText: /^Copy .* As$/ }).waitFor();
+  await workbench.screenshot('54-copy-as');
+  await workbench.pick('curl --aws-sigv4');
+  await workbench.notification(/It signs with the keys of the shell/);
+  const command = await workbench.clipboard();
+  assert.match(command, /--aws-sigv4 aws:amz:eu-central-1:s3 /);
+  assert.match(command, /^curl -X GET http:\/\/127\.0\.0\.1:\d+\/picture\.jpg \\$/m);
+  assert.doesNotMatch(command, /signature|credential/i);
+  for (const token of tokens) assert.ok(token === '' || !command.includes(token));
+});
+
 test('a server that quotes the session token does not get it shown', async () => {
   await send('/echo');
   await waitForLine(/x-amz-security-token:•+/);
@@ -289,6 +479,15 @@ test('the last request is sent again, and the history sends an older one from it
   await workbench.quickInput.locator('.quick-input-box input').fill('labels');
   await workbench.quickInput.locator('.quick-input-list .monaco-list-row', { hasText: '/labels' }).first().click();
   await waitForLine('"Bicycle"');
+});
+
+test('of a picture in S3 it is said that AWS read it there', async () => {
+  await send('/detect-in-s3');
+  await waitForLine('"Bicycle"');
+  assert.equal(await workbench.page.locator('.codelens-decoration a', { hasText: 'Show Input Picture' }).count(), 0);
+  await workbench.runCommand('AWS Auth: Show Input Picture');
+  await workbench.notification(/AWS read pictures\/street\.jpg in S3/);
+  await workbench.screenshot('53-answer-picture-in-s3');
 });
 
 test('no file of the editor, of the workspace or of the extension holds a token', async () => {

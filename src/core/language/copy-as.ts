@@ -1,6 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Header, HttpRequest } from '../http/message.ts';
+import type { RequestScope } from '../requests/request-scope.ts';
+import { UNSIGNED_PAYLOAD } from '../signing/service-rules.ts';
 
 /** Text for a shell. */
 export interface CopyTexts {
@@ -11,9 +13,10 @@ export interface CopyTexts {
   readonly curl: (request: HttpRequest) => string;
   /**
    * A curl command that signs for itself with the keys of the shell's environment.
-   * @throws UserError as `curl`
+   * @param request signed in its headers: a signature in the URL would stay there
+   * @throws UserError as `curl`; `curl-lacks-sigv4a` for a set of regions
    */
-  readonly curlSigV4: (request: HttpRequest, scope: { readonly service: string; readonly region: string }) => string;
+  readonly curlSigV4: (request: HttpRequest, scope: Pick<RequestScope, 'service' | 'region' | 'algorithm'>) => string;
   /** Lines that give a POSIX shell or PowerShell the credentials, as the AWS CLI and the SDKs read them. */
   readonly environment: (credentials: Credentials, region: string, shell: 'posix' | 'powershell') => string;
 }
@@ -24,8 +27,18 @@ const signatureHeaders = new Set(['authorization', 'x-amz-date', 'x-amz-security
 export const copyTexts: CopyTexts = {
   curl: (request) => command(request, request.headers, []),
 
-  curlSigV4: (request, { service, region }) => {
-    const headers = request.headers.filter(([name]) => !signatureHeaders.has(name.toLowerCase()));
+  curlSigV4: (request, { service, region, algorithm }) => {
+    if (algorithm === 'SigV4a') {
+      throw new UserError({
+        code: 'curl-lacks-sigv4a',
+        message: 'This request is signed with SigV4a for a set of regions, which curl does not know.',
+        remedy: 'Copy it as “curl, signed”, or name one region: “# @aws-region eu-west-1”.',
+      });
+    }
+    const headers = request.headers.filter(
+      // Curl leaves a body unsigned that it is told to leave so.
+      ([name, value]) => value === UNSIGNED_PAYLOAD || !signatureHeaders.has(name.toLowerCase()),
+    );
     // https://curl.se/docs/manpage.html#--aws-sigv4
     const words = [`--aws-sigv4 ${quote(`aws:amz:${region}:${service}`)}`, `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`];
     const isSession = request.headers.some(([name]) => name.toLowerCase() === 'x-amz-security-token');

@@ -59,17 +59,18 @@ async function copyAs(ports: AuthoringCommandsPorts, target: RequestTarget | und
   const choices: CopyChoice[] = [
     {
       label: 'curl, signed',
-      description: 'works for 5 minutes (S3: 15), holds no secret key',
-      text: async (one, signal) => ({
-        text: copyTexts.curl((await prepare(ports, one, signal)).request),
-        note: 'Signed curl command copied. AWS accepts it for 5 minutes (S3: 15).',
-      }),
+      description: 'works for 5 minutes (S3: 15; presigned: longer), no secret key',
+      text: async (one, signal) => {
+        const { request, expiresIn } = await prepare(ports, one, signal);
+        const life = expiresIn === undefined ? '5 minutes (S3: 15)' : `${expiresIn} seconds`;
+        return { text: copyTexts.curl(request), note: `Signed curl command copied. AWS accepts it for ${life}.` };
+      },
     },
     {
       label: 'curl --aws-sigv4',
       description: 'signs for itself with AWS_ACCESS_KEY_ID … of the shell, holds no secret',
       text: async (one, signal) => {
-        const { request, scope } = await prepare(ports, one, signal);
+        const { request, scope } = await prepare(ports, one, signal, true, false);
         return {
           text: copyTexts.curlSigV4(request, scope),
           note: 'curl command copied. It signs with the keys of the shell’s environment.',

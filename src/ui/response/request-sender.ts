@@ -11,7 +11,7 @@ import type * as Requests from '../../lazy/requests.ts';
 import type { Refusals } from '../signing/refusals.ts';
 import { setContext } from '../../platform/contributions.ts';
 import type { RequestHistory, RequestPlace } from '../../storage/request-history.ts';
-import { bodyName } from './last-response.ts';
+import { bodyName } from './body-name.ts';
 import type { LastResponse } from './last-response.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { RunningRequests } from './running-requests.ts';

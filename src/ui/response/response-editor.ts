@@ -6,26 +6,38 @@ import type { LastResponse } from './last-response.ts';
 /** The document of the last answer alone, not its body's and not the request's. */
 const selector: vscode.DocumentSelector = { scheme: responseScheme, language: 'aws-response' };
 
-/** What the document of an answer offers: lenses over its status line, folding, and the commands behind them. */
+/** What the document of an answer offers: lenses over its first lines, folding, and the commands behind them. */
 export function registerResponseEditor(response: LastResponse, commands: CommandRegistrar): vscode.Disposable {
-  const top = new vscode.Range(0, 0, 0, 0);
-  const lenses = [
-    commandLink('awsAuth.response.open', 'Open Body'),
-    commandLink('awsAuth.response.saveBody', 'Save…'),
-    commandLink('awsAuth.response.copyBody', 'Copy'),
-    commandLink('awsAuth.response.showSent', 'What Was Sent'),
-    commandLink('awsAuth.request.sendAgain', 'Send Again'),
-  ].map((command) => new vscode.CodeLens(top, command));
+  const over = (line: number, commands: vscode.Command[]): vscode.CodeLens[] =>
+    commands.map((command) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command));
+  const lenses = (): vscode.CodeLens[] => [
+    ...over(0, [
+      commandLink('awsAuth.response.open', 'Open Body'),
+      commandLink('awsAuth.response.openAs', 'As…'),
+      commandLink('awsAuth.response.saveBody', 'Save…'),
+      commandLink('awsAuth.response.copyBody', 'Copy'),
+      commandLink('awsAuth.response.showSent', 'What Was Sent'),
+      commandLink('awsAuth.request.sendAgain', 'Send Again'),
+    ]),
+    // Over the line that names the request.
+    ...over(1, [
+      ...(response.pictures.sent ? [commandLink('awsAuth.response.showInput', 'Show Input Picture')] : []),
+      ...(response.pictures.boxes ? [commandLink('awsAuth.response.showBoxes', 'Show Boxes on It')] : []),
+    ]),
+  ];
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(selector, {
-      provideCodeLenses: ({ uri }) => (uri.path === '/AWS Response' ? lenses : []),
+      provideCodeLenses: ({ uri }) => (uri.path === '/AWS Response' ? lenses() : []),
     }),
     vscode.languages.registerFoldingRangeProvider(selector, {
       provideFoldingRanges: ({ uri }) => (uri.path === '/AWS Response' ? [...response.folds] : []),
     }),
-    commands.register('awsAuth.response.open', () => response.open()),
-    commands.register('awsAuth.response.saveBody', () => response.save()),
-    commands.register('awsAuth.response.copyBody', () => response.copy()),
-    commands.register('awsAuth.response.showSent', () => response.showSent()),
+    commands.register('awsAuth.response.open', () => response.run('open')),
+    commands.register('awsAuth.response.openAs', () => response.run('openAs')),
+    commands.register('awsAuth.response.saveBody', () => response.run('save')),
+    commands.register('awsAuth.response.copyBody', () => response.run('copy')),
+    commands.register('awsAuth.response.showSent', () => response.run('showSent')),
+    commands.register('awsAuth.response.showInput', () => response.run('showInput')),
+    commands.register('awsAuth.response.showBoxes', () => response.run('showBoxes')),
   );
 }

@@ -23,21 +23,20 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
    * Shows a text from its first line, without taking the focus.
    *
    * @param extension gives the document its language, with the dot; empty for an answer or a request
-   * @returns the column that it stands in
    */
-  async show(name: ResponseDocument, text: string, extension = ''): Promise<vscode.ViewColumn | undefined> {
+  async show(name: ResponseDocument, text: string, extension = ''): Promise<vscode.TextEditor> {
     const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}${extension}` });
     this.#texts.set(uri.path, text);
     const document = await this.#updatedDocument(uri, text);
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: columnOf() ?? vscode.ViewColumn.Beside,
+      viewColumn: answerColumn() ?? vscode.ViewColumn.Beside,
       preserveFocus: true,
       preview: false,
     });
     const top = new vscode.Position(0, 0);
     editor.selection = new vscode.Selection(top, top);
     editor.revealRange(new vscode.Range(top, top));
-    return editor.viewColumn;
+    return editor;
   }
 
   /** The document once it holds the text: an open one takes it over some time after it was told of the change. */
@@ -62,7 +61,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
 }
 
 /** Where answers are already, be they in sight or behind another tab. */
-function columnOf(): vscode.ViewColumn | undefined {
+export function answerColumn(): vscode.ViewColumn | undefined {
   return vscode.window.tabGroups.all.find(({ tabs }) =>
     tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === responseScheme),
   )?.viewColumn;

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { type Header, headerValues, type ResponseTiming } from '../message.ts';
 import { bodyLength } from '../wire/send-body.ts';
 import type { Answer } from './answer.ts';
@@ -83,6 +84,29 @@ function readableBody({ headers, body }: Answer, content: AnswerContent): string
   if (content.language === 'json') return formatJson(text) ?? text;
   if (content.language === 'xml') return formatXml(text) ?? text;
   return text;
+}
+
+/** Bytes of a body that are shown where hex is asked for; a file is read no further. */
+const longestHex = 262_144;
+
+/** The body in hex, up to 256 KiB of it, with these secrets overwritten by asterisks. */
+export async function hexText(body: Answer['body'], secrets: readonly string[]): Promise<string> {
+  const bytes = Buffer.from(body instanceof Uint8Array ? body.subarray(0, longestHex) : await fileStart(body.path, longestHex));
+  for (const secret of secrets.map((text) => Buffer.from(text)).filter(({ length }) => length > 0)) {
+    for (let at = bytes.indexOf(secret); at >= 0; at = bytes.indexOf(secret, at)) bytes.fill('*', at, at + secret.length);
+  }
+  const rest = bodyLength(body) - bytes.length;
+  return `${hexView(bytes)}\n${rest > 0 ? `# ${byteSize(rest)} more: save the body to have them\n` : ''}`;
+}
+
+async function fileStart(path: string, length: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The body as text in its charset, or undefined where it is no text. */

@@ -19,6 +19,21 @@ export function maskTarget(target: string): string {
   );
 }
 
+/** Names that are of secrets in a query and of ordinary things in AWS's JSON: the key of a tag, the code of a function. */
+const ordinaryInJson = /^(?:code|key)$/i;
+
+/**
+ * The text of a body with the values hidden whose names speak of secrets: fields of a form, members of JSON that are texts.
+ *
+ * @param type the value of `Content-Type`; empty where there is none
+ */
+export function maskBody(text: string, type: string): string {
+  if (/x-www-form-urlencoded/i.test(type)) return maskTarget(`?${text}`).slice(1);
+  return text.replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)"(?:[^"\\]|\\.)+"/g, (whole, name: string, between: string) =>
+    isSecretName(name) && !ordinaryInJson.test(name) ? `"${name}"${between}"${mask}"` : whole,
+  );
+}
+
 /** Shorter texts are no secrets of AWS, and masking them would tear ordinary text to pieces. */
 const shortest = 8;
 

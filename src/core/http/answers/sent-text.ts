@@ -1,9 +1,16 @@
 import type { SentRequest } from '../../requests/exchange/exchange.ts';
+import { headerValues, type HttpRequest } from '../message.ts';
 import { bodyLength } from '../wire/send-body.ts';
-import { maskHeader, maskKnown, maskTarget } from './mask-secrets.ts';
+import { maskBody, maskHeader, maskKnown, maskTarget } from './mask-secrets.ts';
 import { byteSize } from './units.ts';
 
-/** Every request that went out, as it stood on the wire: request line and headers with their secrets hidden, and how long the body was. */
+/** Bytes of a body that is shown whole; a longer one is named with its size. */
+const longestBody = 65_536;
+
+/**
+ * Every request that went out, as it stood on the wire with its secrets hidden: request line, headers, and the body where it is text of up
+ * to 64 KiB. Of other bodies the size is told, and of files their path.
+ */
 export function sentText(sent: readonly SentRequest[], secrets: readonly string[]): string {
   const texts = sent.map(({ request, status }, index) => {
     const { method, target, host, headers, body, protocol, connectTo } = request;
@@ -16,11 +23,24 @@ export function sentText(sent: readonly SentRequest[], secrets: readonly string[
       ...headers.map(maskHeader).map(([name, value]) => `${name}: ${value}`),
       ...(length > 0 || ['POST', 'PUT', 'PATCH'].includes(method) ? [`Content-Length: ${length}`] : []),
       '',
-      length === 0
-        ? '# no body'
-        : `# body: ${byteSize(length)}${body instanceof Uint8Array ? '' : `, streamed from ${body.path}`}`,
+      sentBody(request),
     ];
     return lines.join('\n');
   });
-  return `${maskKnown(texts.join('\n\n'), secrets)}\n`;
+  return `${maskKnown(texts.join('\n\n'), secrets).toWellFormed().replace(/\r\n?/g, '\n')}\n`;
+}
+
+function sentBody({ body, headers }: HttpRequest): string {
+  const size = byteSize(bodyLength(body));
+  if (!(body instanceof Uint8Array)) return `# body: ${size}, streamed from ${body.path}`;
+  if (body.length === 0) return '# no body';
+  if (body.length > longestBody) return `# body: ${size}, too long to be shown here`;
+  const type = headerValues(headers, 'content-type')[0] ?? '';
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    if (!text.includes('\0')) return maskBody(text, type);
+  } catch {
+    // No text, or in a charset of its own.
+  }
+  return `# body: ${size} that are no text`;
 }

@@ -1,8 +1,10 @@
 import type { Answer } from '../../http/answers/answer.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { PreparedRequest } from '../prepare-request.ts';
+import { mayTellRegion } from './bucket-region.ts';
 import { saysExpiredToken } from './expired-token.ts';
 import { redirectStep } from './redirect-step.ts';
+import type { SignedFor } from './redirect-step.ts';
 
 export interface ExchangePorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
@@ -38,6 +40,8 @@ export interface Exchange {
 }
 
 const mostRedirects = 5;
+/** Bytes; what S3 says about itself is shorter. */
+const longestXml = 65_536;
 
 /**
  * Sends a signed request and receives its answer. Redirects are followed as `redirectStep` says, at most five; a session that AWS calls
@@ -61,11 +65,15 @@ export async function exchange(
     const start = clock();
     const response = await send(request, signal);
     sent.push({ request, status: response.status });
-    const step = redirectStep(response, request, signed ? prepared.scope : undefined);
+    const { status, statusText, httpVersion, headers, timing } = response;
+    // S3 tells the region of a bucket in the text of its answer.
+    const early = signed && prepared.scope.service === 's3' && mayTellRegion(status) ? await receiveBody(response) : undefined;
+    const text = early instanceof Uint8Array ? new TextDecoder().decode(early.subarray(0, longestXml)) : '';
+    const step = redirectStep({ status, headers, text }, request, signed ? signedFor(prepared) : undefined);
     if (step !== undefined && step.kind !== 'stay' && followRedirects && redirects < mostRedirects) {
       redirects += 1;
       notes.push(step.note);
-      await discard(response);
+      if (early === undefined) await discard(response);
       if (step.kind === 'resign') {
         prepared = await prepared.resign(step.request, step.region);
         request = prepared.request;
@@ -81,8 +89,7 @@ export async function exchange(
         followRedirects ? `Stopped after ${mostRedirects} redirects.` : 'The redirect was not followed: # @no-redirect.',
       );
     }
-    const { status, statusText, httpVersion, headers, timing } = response;
-    const body = await receiveBody(response);
+    const body = early ?? (await receiveBody(response));
     const answer: Answer = { status, statusText, httpVersion, headers, timing, body, duration: clock() - start };
     if (signed && !renewed && prepared.renew !== undefined && saysExpiredToken(answer)) {
       renewed = true;
@@ -94,6 +101,10 @@ export async function exchange(
     }
     return { answer, sent, prepared, signed, notes, secrets: [...secrets] };
   }
+}
+
+function signedFor({ scope: { service, region }, aws }: PreparedRequest): SignedFor {
+  return { service, region, regionIsWritten: aws.region !== undefined };
 }
 
 /** Ends a body that nobody wants. */

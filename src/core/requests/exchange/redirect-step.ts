@@ -1,11 +1,13 @@
-import { inferService } from '../../aws/infer-service.ts';
-import { partitionOfRegion } from '../../aws/partitions.ts';
-import { type Header, headerValues, type HttpRequest, type HttpResponse } from '../../http/message.ts';
+import { type Header, headerValues, type HttpRequest } from '../../http/message.ts';
+import { bodyLength } from '../../http/wire/send-body.ts';
+import { inBucketRegion, type RegionalAnswer } from './bucket-region.ts';
 
 /** What the last request was signed for; undefined once a redirect has led away from there. */
 export interface SignedFor {
   readonly service: string;
   readonly region: string;
+  /** Whether the request itself says this region, in a directive or its Authorization. */
+  readonly regionIsWritten: boolean;
 }
 
 /** What an answer that points elsewhere leads to. Each says so in a sentence for the answer's reader. */
@@ -24,17 +26,21 @@ const forOneOrigin =
 
 /**
  * Where an answer sends its reader, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined where it sends nowhere.
- * Another origin gets no signature, no `x-amz-*` header, no credential; from https to http nothing goes at all.
+ * Another origin gets no signature, no `x-amz-*` header, no credential and no body: a request that has to take its body along stays where
+ * it is, and so does every one from https to http.
  */
 export function redirectStep(
-  response: Pick<HttpResponse, 'status' | 'headers'>,
+  response: RegionalAnswer,
   request: HttpRequest,
   signedFor: SignedFor | undefined,
 ): RedirectStep | undefined {
   const { status } = response;
+  const moved = signedFor && inBucketRegion(response, request, signedFor);
+  if (moved !== undefined) {
+    const note = `S3 keeps this bucket in ${moved.region}: signed again for that region and sent to ${moved.request.host}.`;
+    return { kind: 'resign', ...moved, note };
+  }
   if (![301, 302, 303, 307, 308].includes(status)) return undefined;
-  const moved = signedFor && otherRegion(response, request, signedFor);
-  if (moved !== undefined) return moved;
   const [location] = headerValues(response.headers, 'location');
   if (location === undefined) return undefined;
   const base = `${request.protocol}//${request.host}`;
@@ -52,6 +58,10 @@ export function redirectStep(
   if (request.protocol === 'https:' && url.protocol === 'http:') {
     return { kind: 'stay', note: `The redirect was not followed: it leads from https to http, at ${url.host}.` };
   }
+  if (bodyLength(next.body) > 0) {
+    const note = `The redirect (${status}) was not followed: it leads to another origin, ${url.host}, and the body is meant for ${request.host}.`;
+    return { kind: 'stay', note };
+  }
   const headers = next.headers.filter(([name]) => !forOneOrigin.test(name));
   return {
     kind: 'unsigned',
@@ -67,29 +77,4 @@ function withMethod(request: HttpRequest, status: number): HttpRequest {
   if (!becomesGet) return request;
   const headers: readonly Header[] = request.headers.filter(([name]) => !aboutBody.test(name));
   return { ...request, method: 'GET', headers, body: new Uint8Array() };
-}
-
-/**
- * S3 names the region in which a bucket is; https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html. The host is made of the
- * request's own, so that no answer can choose where a signature goes.
- */
-function otherRegion(
-  { headers }: Pick<HttpResponse, 'headers'>,
-  request: HttpRequest,
-  { service, region }: SignedFor,
-): RedirectStep | undefined {
-  const [wanted] = headerValues(headers, 'x-amz-bucket-region');
-  if (service !== 's3' || wanted === undefined || wanted === region) return undefined;
-  const partition = partitionOfRegion(wanted);
-  if (partition === undefined || partition !== partitionOfRegion(region)) return undefined;
-  if (inferService(request.host, request.target)?.service !== 's3') return undefined;
-  const host = request.host.includes(`.${region}.`)
-    ? request.host.replace(`.${region}.`, `.${wanted}.`)
-    : request.host.replace(
-        /(^|\.)(s3(?:-fips)?(?:\.dualstack)?)[.-](?:[a-z]+(?:-[a-z]+)+-\d+\.)?(?=amazonaws\.)/,
-        `$1$2.${wanted}.`,
-      );
-  if (inferService(host, request.target)?.region !== wanted) return undefined;
-  const note = `S3 keeps this bucket in ${wanted}: signed again for that region and sent to ${host}.`;
-  return { kind: 'resign', request: { ...request, host }, region: wanted, note };
 }

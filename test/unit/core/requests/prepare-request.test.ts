@@ -333,6 +333,23 @@ describe('where the signature stands and for which regions', () => {
     assert.notEqual((await send(prepared)).status, 403);
   });
 
+  for (const [payload, covers] of [
+    ['# @aws-payload signed\n', true],
+    ['# @aws-payload unsigned\n', false],
+    ['', false],
+  ] as const) {
+    test(`and covers ${covers ? 'the body and no other' : 'any body'} with “${payload.trim()}”`, async () => {
+      const bucket = `presigned-${payload.length}`;
+      await send(await prepare(`PUT https://${bucket}.s3.eu-west-1.amazonaws.com/`));
+      const prepared = await prepare(
+        `# @aws-presign 900\n${payload}PUT https://${bucket}.s3.eu-west-1.amazonaws.com/key\n\nbody`,
+      );
+      assert.equal((await send(prepared)).status, 200);
+      const other = { ...prepared, request: { ...prepared.request, body: Buffer.from('other') } };
+      assert.equal((await send(other)).status, covers ? 400 : 200);
+    });
+  }
+
   const algorithms: [what: string, text: string, algorithm: string, regions: string[]][] = [
     ['a host of one region', 'GET https://sqs.eu-west-1.amazonaws.com/', 'AWS4-HMAC-SHA256', []],
     ['a host of several regions', 'GET https://abc.mrap.accesspoint.s3-global.amazonaws.com/k', 'AWS4-ECDSA-P256-SHA256', ['*']],

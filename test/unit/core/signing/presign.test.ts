@@ -56,6 +56,8 @@ test('the payload hash', async (t) => {
     ['s3 covers the body that is named', { service: 's3', payloadHash: bodyHash }, bodyHash, bodyHash],
     ['vpc-lattice-svcs covers no body', { service: 'vpc-lattice-svcs' }, 'UNSIGNED-PAYLOAD', null],
     ['given', { payloadHash: emptyHash }, emptyHash, null],
+    ['s3 covers no body, as it is told', { service: 's3', payloadHash: 'UNSIGNED-PAYLOAD' }, 'UNSIGNED-PAYLOAD', null],
+    ['another service is told that none is covered', { payloadHash: 'UNSIGNED-PAYLOAD' }, 'UNSIGNED-PAYLOAD', 'UNSIGNED-PAYLOAD'],
   ];
   for (const [name, changes, hash, parameter] of cases) {
     await t.test(name, async () => {

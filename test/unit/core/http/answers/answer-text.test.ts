@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Answer } from '../../../../../src/core/http/answers/answer.ts';
 import { answerFolds } from '../../../../../src/core/http/answers/answer-folds.ts';
-import { answerText, timingText } from '../../../../../src/core/http/answers/answer-text.ts';
+import { answerText, hexText, timingText } from '../../../../../src/core/http/answers/answer-text.ts';
 import type { AnswerTextOptions } from '../../../../../src/core/http/answers/answer-text.ts';
 import { mask } from '../../../../../src/core/http/answers/mask-secrets.ts';
-import { sentText } from '../../../../../src/core/http/answers/sent-text.ts';
 import { byteSize, milliseconds } from '../../../../../src/core/http/answers/units.ts';
 
 function answer(type: string, body: Answer['body'], more: Partial<Answer> = {}): Answer {
@@ -95,6 +97,29 @@ describe('an answer as text', () => {
   });
 });
 
+describe('a body in hex', () => {
+  it('is of any kind, without secrets', async () => {
+    assert.equal(
+      await hexText(Buffer.from('{"t":"a-secret-token"}'), ['a-secret-token']),
+      [
+        '00000000  7b 22 74 22 3a 22 2a 2a  {"t":"**',
+        '00000008  2a 2a 2a 2a 2a 2a 2a 2a  ********',
+        '00000010  2a 2a 2a 2a 22 7d        ****"}',
+        '',
+      ].join('\n'),
+    );
+  });
+  it('of a file is its start', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'hex-')), 'body');
+    writeFileSync(path, Buffer.alloc(300_000, 'x'));
+    const lines = (await hexText({ kind: 'file', path, size: 300_000 }, [])).trimEnd().split('\n');
+    rmSync(dirname(path), { recursive: true });
+    assert.equal(lines.length, 32_769);
+    assert.equal(lines.at(-1), '# 37.9 KB more: save the body to have them');
+  });
+  it('of nothing is nothing', async () => assert.equal(await hexText(new Uint8Array(), ['']), '\n'));
+});
+
 describe('timing', () => {
   const cases: [timing: Parameters<typeof timingText>[0], expected: string][] = [
     [{ firstByte: 4 }, '1.50 s: connection kept, first byte after 4 ms'],
@@ -108,54 +133,6 @@ describe('timing', () => {
   it('units', () => {
     assert.deepEqual([0, 999, 1000, 1_234_567, 2_500_000_000].map(byteSize), ['0 B', '999 B', '1.0 KB', '1.2 MB', '2.50 GB']);
     assert.deepEqual([0.4, 1, 999, 1200].map(milliseconds), ['<1 ms', '1 ms', '999 ms', '1.20 s']);
-  });
-});
-
-describe('what was sent', () => {
-  it('is every request as it stood on the wire, without its secrets', () => {
-    const first = {
-      method: 'PUT',
-      protocol: 'https:',
-      host: 'b.s3.amazonaws.com',
-      target: '/k?token=1',
-      headers: [
-        ['X-Amz-Security-Token', 'a-secret-token'],
-        ['Authorization', 'AWS4-HMAC-SHA256 Credential=AKID/1, SignedHeaders=host, Signature=0f0f'],
-        ['X-Echo', 'a-secret-token'],
-      ],
-      body: Buffer.from('hello'),
-      connectTo: 'http://127.0.0.1:1',
-    } as const;
-    const second = { method: 'GET', protocol: 'http:', host: 'h', target: '/', headers: [], body: new Uint8Array() } as const;
-    const text = sentText(
-      [
-        { request: first, status: 307 },
-        { request: second, status: 200 },
-      ],
-      ['a-secret-token'],
-    );
-    assert.equal(
-      text,
-      [
-        '### 1 of 2, answered with 307',
-        '# to http://127.0.0.1:1, which stands for https://b.s3.amazonaws.com',
-        `PUT /k?token=${mask} HTTP/1.1`,
-        'Host: b.s3.amazonaws.com',
-        `X-Amz-Security-Token: ${mask}`,
-        `Authorization: AWS4-HMAC-SHA256 Credential=AKID/1, SignedHeaders=host, Signature=${mask}`,
-        `X-Echo: ${mask}`,
-        'Content-Length: 5',
-        '',
-        '# body: 5 B',
-        '',
-        '### 2 of 2, answered with 200',
-        '# to http://h',
-        'GET / HTTP/1.1',
-        'Host: h',
-        '',
-        '# no body\n',
-      ].join('\n'),
-    );
   });
 });
 

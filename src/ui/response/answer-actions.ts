@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import { bodyText, decodeText } from '../../core/http/answers/answer-text.ts';
+import { sentText } from '../../core/http/answers/sent-text.ts';
+import { showBoxes, showInput } from './input-picture-actions.ts';
+import { openAs } from './open-as.ts';
+import type { ResponseView } from './response-view.ts';
+import { openBody, type ShownAnswer } from './shown-answer.ts';
+
+/** What a reader can do with an answer. @throws {UserError} */
+export type AnswerAction = (shown: ShownAnswer, view: ResponseView) => Promise<void>;
+
+/** The body in an editor of its own, with the language or the preview of its type. */
+const open: AnswerAction = async (shown, view) => {
+  const { answer, secrets } = shown.exchange;
+  if (answer.body instanceof Uint8Array && shown.content.kind === 'text') {
+    await view.show('AWS Response Body', bodyText(answer, shown.content, secrets), shown.content.extension);
+  } else await openBody(shown);
+};
+
+/** The body's bytes as they came, with any content encoding undone, into a file of the user's choice. @throws {UserError} `body-not-saved` */
+const save: AnswerAction = async ({ exchange, content, name }) => {
+  const { body } = exchange.answer;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    title: 'Save the body of the answer',
+    ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name + content.extension) }),
+  });
+  if (target === undefined) return;
+  try {
+    if (body instanceof Uint8Array) await vscode.workspace.fs.writeFile(target, body);
+    else await vscode.workspace.fs.copy(vscode.Uri.file(body.path), target, { overwrite: true });
+  } catch (cause) {
+    throw new UserError({
+      code: 'body-not-saved',
+      message: `The body could not be saved as ${target.fsPath}.`,
+      remedy: 'Check that the folder can be written and has room, then save it again.',
+      retryable: true,
+      cause,
+    });
+  }
+};
+
+/** The body's text as it came into the clipboard. @throws {UserError} `body-not-text` */
+const copy: AnswerAction = async ({ exchange, content }) => {
+  const { headers, body } = exchange.answer;
+  const text = body instanceof Uint8Array && content.kind === 'text' ? decodeText(headers, body) : undefined;
+  if (text !== undefined) {
+    await vscode.env.clipboard.writeText(text);
+    return;
+  }
+  throw new UserError({
+    code: 'body-not-text',
+    message: `The body of the answer is ${body instanceof Uint8Array ? 'no text' : 'too long for the clipboard'}.`,
+    remedy: 'Save it to a file instead.',
+  });
+};
+
+const showSent: AnswerAction = async ({ exchange: { sent, secrets } }, view) => {
+  await view.show('AWS Request as Sent', sentText(sent, secrets));
+};
+
+export const answerActions = { open, openAs, save, copy, showSent, showInput, showBoxes } satisfies Record<string, AnswerAction>;

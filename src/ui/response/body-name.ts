@@ -1,0 +1,13 @@
+/** What a file of the body is called: the last part of the path, without its extension. */
+export function bodyName(target: string): string {
+  const last =
+    target
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .findLast((part) => part !== '') ?? 'answer';
+  try {
+    return decodeURIComponent(last).replace(/\.[^.]{1,5}$/, '');
+  } catch {
+    return 'answer';
+  }
+}

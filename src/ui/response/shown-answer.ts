@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { AnswerContent } from '../../core/http/answers/answer-content.ts';
+import { answerFolds } from '../../core/http/answers/answer-folds.ts';
+import { answerText } from '../../core/http/answers/answer-text.ts';
+import { inputPictures, type RequestPictures } from '../../core/http/answers/pictures/input-pictures.ts';
+import { pictureBoxes } from '../../core/http/answers/pictures/picture-boxes.ts';
+import { requestUrl } from '../../core/http/message.ts';
+import type { Exchange } from '../../core/requests/exchange/exchange.ts';
+import { AnswerFiles } from './answer-files.ts';
+import { bodyName } from './body-name.ts';
+import type { ResponseFiles } from './response-files.ts';
+import { answerColumn } from './response-view.ts';
+
+/** The answer that is in sight. */
+export interface ShownAnswer {
+  readonly exchange: Exchange;
+  readonly content: AnswerContent;
+  /** What a file of the body is called, without extension. */
+  readonly name: string;
+  readonly folds: readonly vscode.FoldingRange[];
+  /** The pictures that the request was about. */
+  readonly input: RequestPictures | undefined;
+  /** Whether the answer says where in a picture it found something. */
+  readonly hasBoxes: boolean;
+  readonly files: AnswerFiles;
+}
+
+/** @param start the first bytes of a body that is in a file */
+export async function layOutAnswer(
+  exchange: Exchange,
+  start: Uint8Array | undefined,
+  files: ResponseFiles,
+): Promise<{ readonly shown: ShownAnswer; readonly text: string }> {
+  const { answer, sent, prepared, signed, notes, secrets } = exchange;
+  const request = sent.at(-1)?.request ?? prepared.request;
+  const { text, bodyLine, content } = answerText(answer, {
+    method: request.method,
+    url: requestUrl(request),
+    signer: signed
+      ? `${prepared.profile?.name ?? 'the keys in the file'} for ${prepared.request.signing.credentialScope}`
+      : undefined,
+    notes,
+    secrets,
+    ...(start !== undefined && { start }),
+  });
+  const folds = answerFolds(text, bodyLine).map((fold) => new vscode.FoldingRange(fold.start, fold.end));
+  const input = await inputPictures(request);
+  const shown: ShownAnswer = {
+    exchange,
+    content,
+    name: bodyName(request.target),
+    folds,
+    input,
+    hasBoxes: input?.sent.some(({ member }) => pictureBoxes(jsonOf(exchange), member).length > 0) === true,
+    files: new AnswerFiles(files, answer.body),
+  };
+  return { shown, text };
+}
+
+/** The answer as parsed JSON; undefined where it is none. */
+export function jsonOf({ answer: { body } }: Exchange): unknown {
+  try {
+    return body instanceof Uint8Array ? (JSON.parse(new TextDecoder().decode(body)) as unknown) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Shows a body that the editor has a preview for. */
+export async function previewBody(shown: ShownAnswer): Promise<void> {
+  if (['picture', 'audio', 'video'].includes(shown.content.kind)) await openBody(shown);
+}
+
+/** The body as a file, with the editor that goes by its extension. */
+export async function openBody({ files, name, content }: ShownAnswer): Promise<void> {
+  await openFile(await files.body(name, content.extension));
+}
+
+/** Opens a file in the column of the answers. @param editor the kind of editor, where the extension is not to decide */
+export async function openFile(path: string, editor?: string): Promise<void> {
+  const options = { viewColumn: answerColumn() ?? vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
+  const uri = vscode.Uri.file(path);
+  if (editor === undefined) await vscode.commands.executeCommand('vscode.open', uri, options);
+  else await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
+}
