@@ -1,4 +1,4 @@
-import type { CertificateDescription } from '../core/certificates/describe.ts';
+import type { CertificateDescription } from '../core/certificates/inspection/describe.ts';
 import { readProfileIdentity } from '../core/credentials/read-profile-identity.ts';
 import { SessionManager } from '../core/credentials/session-manager.ts';
 import { UserError } from '../core/errors.ts';

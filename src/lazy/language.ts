@@ -12,4 +12,5 @@ export { requestTemplates, templateText } from '../core/language/templates.ts';
 export { knownVariables } from '../core/language/variable-names.ts';
 export { valueHover } from '../core/language/value-hover.ts';
 export { variableValue } from '../core/language/variable-value.ts';
+export { environmentFileProblem } from '../core/variables/environment-file-problem.ts';
 export { promptsOf } from '../core/variables/prompt-variables.ts';

@@ -8,6 +8,7 @@ export { exchange } from '../core/requests/exchange/exchange.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { sendWithServerTime } from '../core/requests/send-with-server-time.ts';
 export { signatureEdits } from '../core/requests/signature-edits.ts';
+export { answerVariables } from '../core/variables/answer-variables.ts';
 export { readEnvironments } from '../core/variables/environments.ts';
 export { requestSources } from '../core/variables/request-sources.ts';
 export { forgetSigningKeys } from '../core/signing/signature.ts';

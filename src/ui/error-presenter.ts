@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isUserError } from '../core/errors.ts';
 import type { Place, UserError } from '../core/errors.ts';
@@ -61,12 +62,14 @@ function actionsFor(error: UserError): Record<string, () => unknown> {
   }
 }
 
-/** Errors name files as the user sees them; only an open document can be jumped to by that name. */
+/** Errors name the file of a request as the user sees it, which only leads to an open document, and other files by their whole path. */
 function showPlace(place: Place, line: number): Record<string, () => unknown> {
   const document = vscode.workspace.textDocuments.find(
     (candidate) => candidate.languageId === 'http' && vscode.workspace.asRelativePath(candidate.uri) === place.file,
   );
-  if (document === undefined) return {};
   const position = new vscode.Position(line - 1, (place.column ?? 1) - 1);
-  return { 'Go to Line': () => vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) }) };
+  const options = { selection: new vscode.Range(position, position) };
+  if (document !== undefined) return { 'Go to Line': () => vscode.window.showTextDocument(document, options) };
+  const { file = '' } = place;
+  return isAbsolute(file) ? { 'Open File': () => vscode.window.showTextDocument(vscode.Uri.file(file), options) } : {};
 }

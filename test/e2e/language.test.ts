@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
@@ -60,6 +60,25 @@ PUT https://demo-bucket.s3.eu-central-1.amazonaws.com/x
 < ./missing.json
 `;
 
+const xml = `### Who am I, in XML
+# @name whoami
+# @aws-profile sandbox
+POST https://sts.eu-central-1.amazonaws.com/
+Content-Type: application/x-www-form-urlencoded
+
+Action=GetCallerIdentity&Version=2011-06-15
+
+### Takes the ARN out of the XML
+POST https://dynamodb.eu-central-1.amazonaws.com/
+Content-Type: application/x-amz-json-1.0
+X-Amz-Target: DynamoDB_20120810.PutItem
+
+{
+  "TableName": "{{table}}",
+  "Item": { "arn": { "S": "{{whoami.response.body.//Arn}}" } }
+}
+`;
+
 const more = `### Keys without labels, as they are often written
 POST https://sts.eu-central-1.amazonaws.com/
 Authorization: AWS AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY eu-central-1 sts
@@ -83,6 +102,7 @@ function prepareFolder(name: string): string {
   prepareDemoWorkspace(folder);
   writeFileSync(join(folder, 'orders.http'), orders);
   writeFileSync(join(folder, 'problems.http'), problems);
+  writeFileSync(join(folder, 'xml.http'), xml);
   writeFileSync(join(folder, 'more.http'), more);
   writeFileSync(join(folder, 'order.json'), '{ "id": 1 }\n');
   const environments = { dev: { table: 'Orders-dev' }, prod: { table: 'Orders' } };
@@ -104,8 +124,9 @@ const squiggles = (workbench: Workbench, kind: 'error' | 'warning' | 'info') =>
 
 describe('an .http file alone', () => {
   let workbench: Workbench;
+  const folder = prepareFolder('language');
   before(async () => {
-    workbench = await Workbench.open({ folder: prepareFolder('language') });
+    workbench = await Workbench.open({ folder });
     await workbench.openView('AWS Auth');
     await workbench.treeRow('sandbox').waitFor();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
@@ -301,6 +322,41 @@ describe('an .http file alone', () => {
     await workbench.clickCodeLens('Sign & Send');
     await workbench.page.locator('.view-line', { hasText: 'GetCallerIdentityResult' }).waitFor();
     await workbench.screenshot('language-17-template-sent');
+  });
+
+  test('an XML answer is referred into by XPath', async () => {
+    await workbench.openFile('xml.http');
+    await workbench.goTo('xml.http', 4);
+    await workbench.page.keyboard.press('Control+Alt+S');
+    await workbench.page.locator('.view-line', { hasText: '<GetCallerIdentityResult>' }).first().waitFor();
+    await workbench.goTo('xml.http', 10);
+    await workbench.page.keyboard.press('Control+Alt+S');
+    await workbench.page.locator('.view-line', { hasText: '"service": "dynamodb"' }).waitFor();
+    await workbench.screenshot('language-19-xpath');
+  });
+
+  test('a broken environment file is told of where it is needed and where it is broken', async () => {
+    const path = join(folder, 'http-client.env.json');
+    const whole = readFileSync(path, 'utf8');
+    await workbench.openFile('xml.http');
+    writeFileSync(path, whole.replace('"prod"', '// not JSON\n  "prod"'));
+    await squiggles(workbench, 'error').first().waitFor();
+    await workbench.goTo('xml.http', 15, 20);
+    await workbench.page.keyboard.press('Control+.');
+    await workbench.page.locator('.action-widget').getByText('Open Environment File').waitFor();
+    await workbench.screenshot('language-20-environment-file-needed');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.waitForTab(/http-client\.env\.json/);
+    await workbench.runCommand('View: Toggle Problems');
+    await workbench.page
+      .locator('.markers-panel-container')
+      .getByText(/Not valid JSON from here on/)
+      .waitFor();
+    await workbench.screenshot('language-21-environment-file-broken');
+    await workbench.runCommand('View: Toggle Problems');
+    writeFileSync(path, whole);
+    await workbench.openFile('xml.http');
+    await squiggles(workbench, 'error').first().waitFor({ state: 'detached' });
   });
 
   test('Copy As puts a signed curl command on the clipboard', async () => {

@@ -2,7 +2,7 @@ import { fileBaseName } from './writing/file-base-name.ts';
 import type { CertificateLine } from './identity.ts';
 import { privateKeyFile } from './writing/private-key-file.ts';
 import type { WritePemOptions } from './write-pem.ts';
-import type { WrittenFile } from './written-file.ts';
+import type { WrittenFile } from './writing/written-file.ts';
 
 export type WriteDerOptions = Omit<WritePemOptions, 'layout'>;
 

@@ -1,11 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import { UserError } from '../errors.ts';
-import { describeCertificate } from './describe.ts';
+import { describeCertificate } from './inspection/describe.ts';
 import { fileBaseName } from './writing/file-base-name.ts';
 import type { CertificateLine } from './identity.ts';
 import { pemText } from './writing/pem-text.ts';
 import { privateKeyFile } from './writing/private-key-file.ts';
-import type { WrittenFile } from './written-file.ts';
+import type { WrittenFile } from './writing/written-file.ts';
 
 export type PemLayout = 'split' | 'full-chain' | 'trust-anchor';
 

@@ -1,5 +1,5 @@
-import type { Finding } from '../certificates/check-identity.ts';
-import type { PreflightInput } from '../certificates/preflight.ts';
+import type { Finding } from '../certificates/checks/check-identity.ts';
+import type { PreflightInput } from '../certificates/checks/preflight.ts';
 import { isUserError, UserError } from '../errors.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import type { Session } from './credentials.ts';

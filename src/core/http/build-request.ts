@@ -6,6 +6,7 @@ import { type Header, headerValues, type HttpRequest } from './message.ts';
 import { RequestTexts } from './building/request-failure.ts';
 import { protocolFor, readHost, splitUrl } from './building/split-url.ts';
 import { directiveProblem, findDirective, unknownDirective } from './syntax/directives.ts';
+import { isMethod } from './syntax/request-line.ts';
 import { VariableResolver, type VariableSource } from './variables.ts';
 
 export interface BuildContext {
@@ -63,11 +64,12 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
     const remedy = `${correction} and send again; nothing was sent.`;
     throw texts.failure(error.range, { code: error.code, message: error.message, remedy });
   }
+  const named = await readMethod(request, texts);
   const read = await readHeaders(request, texts);
   const address = await readAddress(request, read.host, texts);
   const aws = await readAwsSettings(request, context, read.authorization, texts);
 
-  const graphql = request.method === 'GRAPHQL' || read.graphql;
+  const graphql = named === 'GRAPHQL' || read.graphql;
   const [operation] = headerValues(read.headers, operationHeader);
   const body = await buildBody(request.body, {
     texts,
@@ -78,8 +80,17 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
     signal: context.signal,
   });
   const headers = graphql ? graphqlHeaders(read.headers) : read.headers;
-  const method = request.method === 'GRAPHQL' ? 'POST' : request.method;
+  const method = named === 'GRAPHQL' ? 'POST' : named;
   return { request: { method, ...address, headers, body }, aws, secrets: [...resolver.secrets] };
+}
+
+async function readMethod({ method, requestLineRange: range }: HttpFileRequest, texts: RequestTexts): Promise<string> {
+  if (!method.includes('{{')) return method;
+  const field = 'method';
+  const value = (await texts.resolve({ text: method, range }, field, true)).trim();
+  if (isMethod(value)) return value.toUpperCase();
+  const message = `“${method}” stands where the method is, and its value is none.`;
+  throw texts.failure(range, { code: 'method-unknown', message, remedy: 'Give it a value such as GET or POST.', field });
 }
 
 /** Whether a header that is not for them holds keys, or begins as the scheme of keys does. */

@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'body-variable'
   | 'command-skipped'
   | 'comment-malformed'
+  | 'credential-text'
   | 'curl-option-ignored'
   | 'curl-unreadable'
   | 'directive-misplaced'
@@ -120,7 +121,7 @@ export interface HttpFileRequest {
   readonly requestLineRange: Range;
   /** `curl` where the request is written as a curl command: its ranges then all cover that command. */
   readonly syntax: 'http' | 'curl';
-  /** Upper case. `GRAPHQL` is a method of the file, not of the wire. */
+  /** Upper case, or a variable as it is written: `{{method}}`. `GRAPHQL` is a method of the file, not of the wire. */
   readonly method: string;
   /** As written, continuation lines joined, without the HTTP version. */
   readonly url: string;

@@ -6,7 +6,8 @@ import type { HttpFile, Problem, ProblemCode, Range, SourceText, VariableDefinit
 export interface VariableSource {
   /**
    * @param expression what stands between the braces, trimmed, for example `host`, `$randomInt 1 10` or `login.response.body.$.token`
-   * @returns undefined when this source does not know the name. Throws UserError when it knows the name but cannot give a value.
+   * @returns undefined when this source does not know the name. Throws UserError when it knows the name but cannot give a value; the
+   * place of the reference is added to one without a place.
    */
   find(expression: string): FoundVariable | undefined | Promise<FoundVariable | undefined>;
 }
@@ -57,6 +58,20 @@ export function findReferences(text: string): VariableReference[] {
   return references;
 }
 
+/** A text that is to be resolved. */
+export interface ResolvableText extends SourceText {
+  /** The file that it was read from, where it does not stand in the file of the request. */
+  readonly file?: string | undefined;
+}
+
+/** What could not be resolved; its range is in `file` where there is one. */
+export interface ResolvingProblem extends Problem {
+  readonly file: string | undefined;
+}
+
+/** Where a reference stands. */
+type ReferencePlace = Pick<ResolvingProblem, 'range' | 'file'>;
+
 export interface VariableScope {
   readonly file: Pick<HttpFile, 'variables'>;
   /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
@@ -74,7 +89,7 @@ const longest = 2 ** 26;
 /** Puts values in place of references. A file variable has one value for as long as the resolver is used. */
 export class VariableResolver {
   /** What could not be resolved, in the order of asking. */
-  readonly problems: Problem[] = [];
+  readonly problems: ResolvingProblem[] = [];
   /** The values that came from where secrets are kept, or whose names say secret. */
   readonly secrets = new Set<string>();
   readonly #definitions = new Map<string, VariableDefinition>();
@@ -95,10 +110,11 @@ export class VariableResolver {
    * The text with its variables resolved. A reference that cannot be resolved stays as it is and is a problem.
    * `\{\{` and `\}\}` stand for braces that are meant as braces.
    */
-  async resolve(source: SourceText): Promise<string> {
-    const { text } = source;
+  async resolve(source: ResolvableText): Promise<string> {
+    const { text, file } = source;
     const pieces: string[] = [];
-    const place = placesIn(source);
+    const placeOf = placesIn(source);
+    const place = (start: number, end: number): ReferencePlace => ({ range: placeOf(start, end), file });
     let from = 0;
     let added = 0;
     for (const reference of findReferences(text)) {
@@ -120,7 +136,7 @@ export class VariableResolver {
     return pieces.join('');
   }
 
-  async #value({ expression }: VariableReference, place: () => Range): Promise<string | undefined> {
+  async #value({ expression }: VariableReference, place: () => ReferencePlace): Promise<string | undefined> {
     try {
       const early = await ask(this.#before, expression);
       if (early !== undefined) return await this.#expand(expression, early, place);
@@ -143,20 +159,21 @@ export class VariableResolver {
       this.#values.set(expression, escaped);
       return escaped;
     } catch (error) {
-      if (!isUserError(error) || error.code === 'cancelled') throw error;
+      // A failure with a place of its own is in another file, which is where it is corrected.
+      if (!isUserError(error) || error.code === 'cancelled' || error.place !== undefined) throw error;
       this.#report('variable-unreadable', place(), `${error.message} ${error.remedy}`);
       return undefined;
     }
   }
 
-  async #expand(expression: string, found: FoundVariable, place: () => Range): Promise<string | undefined> {
+  async #expand(expression: string, found: FoundVariable, place: () => ReferencePlace): Promise<string | undefined> {
     const value =
-      found.template === true ? await this.#expandText(expression, { text: found.value, range: place() }, place) : found.value;
+      found.template === true ? await this.#expandText(expression, { text: found.value, ...place() }, place) : found.value;
     if (value !== undefined && found.secret === true) this.secrets.add(value);
     return value;
   }
 
-  async #expandText(expression: string, source: SourceText, place: () => Range): Promise<string | undefined> {
+  async #expandText(expression: string, source: ResolvableText, place: () => ReferencePlace): Promise<string | undefined> {
     if (this.#open.includes(expression) || this.#open.length >= deepest) {
       const way = [...this.#open.slice(-5), expression].map((name) => `“${name}”`).join(' → ');
       this.#report('variable-cycle', place(), `The variables ${way} refer to each other without an end.`);
@@ -170,8 +187,8 @@ export class VariableResolver {
     }
   }
 
-  #report(code: ProblemCode, range: Range, message: string): void {
-    this.problems.push({ code, message, range, severity: 'error' });
+  #report(code: ProblemCode, place: ReferencePlace, message: string): void {
+    this.problems.push({ code, message, ...place, severity: 'error' });
   }
 }
 

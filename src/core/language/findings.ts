@@ -46,7 +46,9 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
       }
     }
     if (asRead(request).body.some(({ kind }) => kind === 'file')) {
-      for (const part of request.body) if (part.kind === 'file') findings.push(...(await missingFile(part, ports)));
+      for (const part of request.body) {
+        if (part.kind === 'file') findings.push(...(await missingFile(part, request, ports)));
+      }
     }
     if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, judged));
   }
@@ -54,6 +56,12 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
 }
 
 function unknownVariable({ expression, range }: PlacedReference, { variables }: FindingsPorts): Finding {
+  const { failure } = variables;
+  if (failure !== undefined) {
+    const message = `“${expression}” has no value while an environment file cannot be read, and the request is not sent. ${failure.message}`;
+    const fixes: Fix[] = [{ title: 'Open Environment File', action: 'open-environment-file', preferred: true }];
+    return { code: failure.code, message, range, severity: 'error', fixes };
+  }
   const elsewhere = variables.elsewhere.get(expression);
   if (elsewhere !== undefined) {
     const message = `“${expression}” is set in the environment ${elsewhere.map((name) => `“${name}”`).join(', ')}, which is not selected.`;
@@ -75,9 +83,14 @@ function unknownVariable({ expression, range }: PlacedReference, { variables }: 
   return { code: 'variable-unknown', message, range, severity: 'error', fixes };
 }
 
-async function missingFile({ path, pathRange }: FileBodyPart, { fileExists }: FindingsPorts): Promise<Finding[]> {
+async function missingFile(
+  { path, pathRange }: FileBodyPart,
+  { syntax }: HttpFileRequest,
+  { fileExists }: FindingsPorts,
+): Promise<Finding[]> {
   if (path.includes('{{') || (await fileExists(path)) !== false) return [];
   const message = `The body file “${path}” does not exist; the request is not sent without it.`;
-  const fixes: Fix[] = [{ title: `Create ${path}`, action: 'create-file' }];
+  // The path of a curl command has no place of its own.
+  const fixes: Fix[] = syntax === 'curl' ? [] : [{ title: `Create ${path}`, action: 'create-file' }];
   return [{ code: 'body-file-missing', message, range: pathRange, severity: 'error', fixes }];
 }

@@ -13,6 +13,10 @@ export interface PlacedReference {
 /** Every reference of a request in what would be sent or decides how it is signed. */
 export function requestReferences(request: HttpFileRequest): PlacedReference[] {
   const texts: SourceText[] = [...request.urlLines];
+  if (request.syntax === 'http' && request.method.includes('{{')) {
+    const { start } = request.requestLineRange;
+    texts.push({ text: request.method, range: { start, end: request.urlLines[0]?.range.start ?? start } });
+  }
   for (const { name, value, range, valueRange } of request.headers) {
     if (name.includes('{{')) texts.push({ text: name, range });
     texts.push({ text: value, range: valueRange });

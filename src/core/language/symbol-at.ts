@@ -1,7 +1,7 @@
 import type { HttpFile, HttpFileRequest, Range, VariableDefinition } from '../http/http-file.ts';
 import { findReferences } from '../http/variables.ts';
-import { readAnswerReference } from '../variables/recorded-answers.ts';
-import { enclosingRequest } from './enclosing-request.ts';
+import { readAnswerReference } from '../variables/answer-variables.ts';
+import { findRequestAt } from '../requests/request-at.ts';
 
 /** A variable's name at a place of a line: in `{{name}}`, in `@name = value`, or in `# @prompt name`. */
 export interface SymbolAt {
@@ -47,7 +47,7 @@ function promptsFor({ directives }: HttpFileRequest, name: string): Range[] {
 
 /** What a name at a line refers to in the file itself: a prompt of its request, the file's variable, or the request of an answer. */
 export function definedAt(file: Variables, line: number, name: string): Range[] {
-  const request = enclosingRequest(file, line);
+  const request = findRequestAt(file, line);
   const prompts = request === undefined ? [] : promptsFor(request, name);
   if (prompts.length > 0) return prompts;
   const definitions = definitionsOf(file, name);

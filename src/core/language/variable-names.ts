@@ -1,8 +1,9 @@
+import type { UserError } from '../errors.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import { randomVariableUsages } from '../http/random-variables.ts';
+import { randomVariableUsages } from '../variables/random-variables.ts';
 import type { Environments } from '../variables/environments.ts';
 import { promptsOf } from '../variables/prompt-variables.ts';
-import { readAnswerReference } from '../variables/recorded-answers.ts';
+import { readAnswerReference } from '../variables/answer-variables.ts';
 
 /** The system variables, with how they are written. */
 export const systemVariableUsages: Readonly<Record<string, string>> = {
@@ -27,17 +28,23 @@ export interface KnownVariables {
   readonly requestNames: ReadonlySet<string>;
   /** The environments that have a variable, for those which the chosen one has not. */
   readonly elsewhere: ReadonlyMap<string, readonly string[]>;
+  /** Where a file of the environments cannot be read; no variable of them has a value then. */
+  readonly failure: UserError | undefined;
 }
 
 export function knownVariables(file: HttpFile, environments: Environments, environment: string | undefined): KnownVariables {
-  const names = new Set([...file.variables.map(({ name }) => name), ...environments.variables(environment).keys()]);
+  const { failure } = environments;
+  const requestNames = new Set(file.requests.flatMap(({ name }) => name ?? []));
+  const names = new Set(file.variables.map(({ name }) => name));
   const elsewhere = new Map<string, string[]>();
+  if (failure !== undefined) return { names, requestNames, elsewhere, failure };
+  for (const name of environments.variables(environment).keys()) names.add(name);
   for (const other of environments.names) {
     for (const name of environments.variables(other).keys()) {
       if (!names.has(name)) elsewhere.set(name, [...(elsewhere.get(name) ?? []), other]);
     }
   }
-  return { names, requestNames: new Set(file.requests.flatMap(({ name }) => name ?? [])), elsewhere };
+  return { names, requestNames, elsewhere, failure };
 }
 
 /** Whether a reference will have a value when its request is sent, as far as that can be known before. */

@@ -1,8 +1,9 @@
+import { isUserError } from '../errors.ts';
 import type { HttpFile } from '../http/http-file.ts';
 import { isSecretName, looksSecret } from '../http/secret-name.ts';
 import { findReferences, VariableResolver, type VariableScope } from '../http/variables.ts';
 import type { Environments } from '../variables/environments.ts';
-import { type AnswerReference, readAnswerReference } from '../variables/recorded-answers.ts';
+import { type AnswerReference, readAnswerReference } from '../variables/answer-variables.ts';
 import { isKeyText } from './literal-keys.ts';
 
 /** What is told about a variable: its value unless it is a secret, and where it comes from. */
@@ -54,7 +55,13 @@ export async function variableValue(
 
   const resolver = new VariableResolver(options);
   const place = { line: 0, character: 0 };
-  const text = await resolver.resolve({ text: `{{${expression}}}`, range: { start: place, end: place } });
+  let text: string;
+  try {
+    text = await resolver.resolve({ text: `{{${expression}}}`, range: { start: place, end: place } });
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return { value: undefined, masked: false, problem: `${error.message} ${error.remedy}`, origin };
+  }
   const [problem] = resolver.problems;
   if (problem !== undefined) return { value: undefined, masked: false, problem: problem.message, origin };
   const secret =

@@ -12,18 +12,17 @@ export interface DocumentLines {
  * @throws {UserError} the error that keeps the block from being a request, or `request-not-found`
  */
 export function requestAt(file: HttpFile, document: DocumentLines, line: number, fileName?: string): HttpFileRequest {
-  const request = findRequestAt(file, document, line);
+  const request = findRequestAt(file, line);
   if (request !== undefined) return request;
   const isInside = blockAt(document, line);
   const problem = file.problems.find(({ severity, range }) => severity === 'error' && isInside(range));
   throw problem === undefined ? notFound() : asUserError(problem, fileName);
 }
 
-/** As {@link requestAt}, for who has an answer to there being none. */
-export function findRequestAt(file: HttpFile, document: DocumentLines, line: number): HttpFileRequest | undefined {
-  const isInside = blockAt(document, line);
-  const requests = file.requests.filter(({ requestLineRange }) => isInside(requestLineRange));
-  return requests.findLast(({ range }) => range.start.line <= line) ?? requests[0];
+/** The request whose block, from its separator to the next, holds a line (from 0). */
+export function findRequestAt(file: Pick<HttpFile, 'requests'>, line: number): HttpFileRequest | undefined {
+  const request = file.requests.findLast(({ range }) => range.start.line <= line);
+  return request !== undefined && line <= request.range.end.line ? request : undefined;
 }
 
 /** Tells what begins within the block that a line is in. */

@@ -32,7 +32,7 @@ export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, '
       visit(definition.value);
     }
   };
-  visit(request.url);
+  visit(`${request.method} ${request.url}`);
   for (const { name, value } of request.headers) visit(`${name} ${value}`);
   for (const { value } of request.directives) visit(value);
   for (const part of request.body) visit(part.kind === 'text' ? part.text : part.path);

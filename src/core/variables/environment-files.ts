@@ -6,4 +6,4 @@ export const environmentFiles = [
 ] as const;
 
 /** Every file that gives variables their values, as a glob. */
-export const environmentFilesGlob = `**/{${environmentFiles.map(({ name }) => name).join(',')},.env}`;
+export const environmentFilesGlob = `**/{${environmentFiles.map(({ name }) => name).join(',')},.env,.env.*}`;

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseEnv } from 'node:util';
 import { UserError } from '../errors.ts';
+import type { Position } from '../http/http-file.ts';
 import type { VariableSource } from '../http/variables.ts';
+import { readDotenvFiles } from './dotenv-files.ts';
+import { environmentFileProblem } from './environment-file-problem.ts';
 import { environmentFiles } from './environment-files.ts';
 
 /** Environment by environment, the variables of one file or setting; `$shared` counts for every environment. */
@@ -31,10 +33,13 @@ const shared = '$shared';
 export class Environments {
   /** Those that can be chosen, in the order of the files. */
   readonly names: readonly string[];
+  /** `environment-file-invalid` where a file cannot be read: then no variable has a value, as that file may say another. */
+  readonly failure: UserError | undefined;
   readonly #layers: readonly Layer[];
 
-  constructor(layers: readonly Layer[]) {
+  constructor(layers: readonly Layer[], failure?: UserError) {
     this.#layers = layers;
+    this.failure = failure;
     this.names = [...new Set(layers.flatMap((layer) => [...layer.keys()]))].filter((name) => name !== shared);
   }
 
@@ -45,12 +50,16 @@ export class Environments {
     return new Map([...all, ...own]);
   }
 
-  /** As {@link variables}, for resolving; also `$shared name`, which REST Client knows. */
+  /**
+   * As {@link variables}, for resolving; also `$shared name`, which REST Client knows. Where a file cannot be read, every name that is
+   * asked for fails with that: a request that needs no environment can still be sent.
+   */
   source(chosen: string | undefined): VariableSource {
     const variables = this.variables(chosen);
     const sharedVariables = this.variables(undefined);
     return {
       find: (expression) => {
+        if (this.failure !== undefined) throw this.failure;
         const sharedName = /^\$shared\s+(\S+)$/.exec(expression)?.[1];
         const found = sharedName === undefined ? variables.get(expression) : sharedVariables.get(sharedName);
         if (found?.value !== undefined) return { value: found.value, template: true, secret: found.secret };
@@ -72,29 +81,29 @@ export class Environments {
 }
 
 /**
- * Reads the environments that hold for a file: `.env`, REST Client's setting, and the environment files of JetBrains, httpYac and
+ * Reads the environments that hold for a file: `.env` and `.env.NAME`, REST Client's setting, and the environment files of JetBrains, httpYac and
  * Visual Studio, each from the nearest folder that has one. Later ones win.
- * @throws UserError `environment-file-invalid`
  */
 export async function readEnvironments({ directory, restClientSetting }: EnvironmentOptions): Promise<Environments> {
   const layers: Layer[] = [];
-  const dotenv = await findUpwards(directory, ['.env']);
-  for (const { text } of dotenv) {
-    const values = Object.entries(parseEnv(text)).map(
-      ([key, value = '']) => [key, { value, origin: '.env', secret: true }] as const,
-    );
-    layers.push(new Map([[shared, new Map(values)]]));
+  for (const { name, environment, values } of await readDotenvFiles(directory)) {
+    const entries = Object.entries(values).map(([key, value = '']) => [key, { value, origin: name, secret: true }] as const);
+    layers.push(new Map([[environment ?? shared, new Map(entries)]]));
   }
   layers.push(readLayer(restClientSetting, 'the setting rest-client.environmentVariables', false));
   const found = await findUpwards(
     directory,
     environmentFiles.map(({ name }) => name),
   );
+  let failure: UserError | undefined;
   for (const { name, secret } of environmentFiles) {
     const file = found.find((each) => each.name === name);
-    if (file !== undefined) layers.push(readLayer(parseFile(file.path, file.text), name, secret));
+    if (file === undefined) continue;
+    const place = environmentFileProblem(file.text);
+    if (place === undefined) layers.push(readLayer(JSON.parse(file.text.replace(/^\uFEFF/, '')), name, secret));
+    else failure ??= invalidFile(file.path, place);
   }
-  return new Environments(layers);
+  return new Environments(layers, failure);
 }
 
 /** The files of these names in the nearest folder that has any of them. */
@@ -117,18 +126,13 @@ async function findUpwards(
   return [];
 }
 
-function parseFile(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw new UserError({
-      code: 'environment-file-invalid',
-      message: `The environment file “${path}” is not valid JSON.`,
-      remedy: 'Correct it; comments and trailing commas are not JSON.',
-      place: { file: path },
-      cause,
-    });
-  }
+function invalidFile(file: string, { line, character }: Position): UserError {
+  return new UserError({
+    code: 'environment-file-invalid',
+    message: `The environment file “${file}” is not valid JSON: line ${line + 1} cannot be read.`,
+    remedy: 'Correct it; comments and trailing commas are not JSON.',
+    place: { file, line: line + 1, column: character + 1 },
+  });
 }
 
 /** Anything that is not an object of objects counts as not written: settings and files are edited by hand. */

@@ -1,7 +1,4 @@
-import { UserError } from '../errors.ts';
-import { type Header, headerValues } from '../http/message.ts';
-import type { FoundVariable, VariableSource } from '../http/variables.ts';
-import { followPath } from './json-path.ts';
+import type { Header } from '../http/message.ts';
 
 /** One side of an exchange, as later requests may refer to it. */
 export interface RecordedMessage {
@@ -10,7 +7,8 @@ export interface RecordedMessage {
   readonly body: Uint8Array | undefined;
 }
 
-interface Exchange {
+/** A request that was sent, and its answer. */
+export interface RecordedExchange {
   readonly request: RecordedMessage;
   readonly response: RecordedMessage;
 }
@@ -18,39 +16,13 @@ interface Exchange {
 /** Longer bodies are not kept, in bytes. */
 const longestBody = 8 * 1024 * 1024;
 
-const reference = /^([^\s.]+)\.(request|response)\.(headers|body)(?:\.([^]*)|(\[[^]*))?$/;
-
-/** A reference to another request's exchange: `login.response.body.$.token`, `login.response.headers.ETag`. */
-export interface AnswerReference {
-  readonly name: string;
-  readonly side: 'request' | 'response';
-  readonly part: 'headers' | 'body';
-  /** A header's name, or a path into a JSON body; `*` for the whole body. */
-  readonly path: string;
-}
-
-/** Reads what stands between the braces; undefined when it is no reference to an exchange. */
-export function readAnswerReference(expression: string): AnswerReference | undefined {
-  const [, name, side, part, path, bracket] = reference.exec(expression) ?? [];
-  if (name === undefined) return undefined;
-  return {
-    name,
-    side: side === 'request' ? side : 'response',
-    part: part === 'body' ? part : 'headers',
-    path: path ?? bracket ?? '*',
-  };
-}
-
-/**
- * The last exchange of every named request, in memory alone and apart for each file, for `{{name.response.body.$.path}}`.
- * What a body is read for: fields and indexes of JSON, or `*` for all of it.
- */
+/** The last exchange of every named request, in memory alone and apart for each file, for `{{name.response.body.$.path}}`. */
 export class RecordedAnswers {
-  readonly #files = new Map<string, Map<string, Exchange>>();
+  readonly #files = new Map<string, Map<string, RecordedExchange>>();
 
   /** Keeps an exchange in place of an earlier one of that name. `file` is the document's URI. */
   record(file: string, name: string, request: RecordedMessage, response: RecordedMessage): void {
-    const exchanges = this.#files.get(file) ?? new Map<string, Exchange>();
+    const exchanges = this.#files.get(file) ?? new Map<string, RecordedExchange>();
     this.#files.set(file, exchanges);
     exchanges.set(name, { request: withoutLongBody(request), response: withoutLongBody(response) });
   }
@@ -60,58 +32,12 @@ export class RecordedAnswers {
     this.#files.delete(file);
   }
 
-  /** What requests of this file may refer to. `names` are its named requests, sent or not. */
-  source(file: string, names: readonly string[]): VariableSource {
-    return {
-      find: (expression) => {
-        const wanted = readAnswerReference(expression);
-        if (wanted === undefined || !names.includes(wanted.name)) return undefined;
-        return read(wanted, this.#files.get(file)?.get(wanted.name));
-      },
-    };
+  /** The last exchange of a file's request; undefined where it was not sent yet. */
+  get(file: string, name: string): RecordedExchange | undefined {
+    return this.#files.get(file)?.get(name);
   }
 }
 
 function withoutLongBody({ headers, body }: RecordedMessage): RecordedMessage {
   return { headers, body: body !== undefined && body.length <= longestBody ? body : undefined };
-}
-
-function read({ name, side, part, path }: AnswerReference, exchange: Exchange | undefined): FoundVariable {
-  if (exchange === undefined) {
-    throw unreadable(`The request “${name}” has not been sent yet, so it has no ${side}.`, `Send “${name}” first.`);
-  }
-  const message = exchange[side];
-  if (part === 'headers') {
-    const values = headerValues(message.headers, path);
-    if (values.length > 0) return { value: values.join(', ') };
-    throw unreadable(`The last ${side} of “${name}” has no header “${path}”.`, 'Correct the name of the header.');
-  }
-  if (message.body === undefined) {
-    throw unreadable(`The body of the last ${side} of “${name}” was not kept in memory.`, 'Refer to a smaller one.');
-  }
-  const text = new TextDecoder().decode(message.body);
-  if (path === '*' || path === '') return { value: text };
-  if (path.startsWith('/')) throw unreadable('XPath is not read here.', 'Refer to “*”, the whole body, or to a header.');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw unreadable(
-      `The body of the last ${side} of “${name}” is not JSON.`,
-      'Refer to “*”, the whole body, or ask for JSON with “Accept: application/json”.',
-    );
-  }
-  const found = followPath(json, path);
-  if ('value' in found) return { value: typeof found.value === 'string' ? found.value : JSON.stringify(found.value) };
-  if (found.problem === 'path-missing') {
-    throw unreadable(`The body of the last ${side} of “${name}” has nothing at “${path}”.`, 'Correct the path.');
-  }
-  throw unreadable(
-    `The path “${path}” cannot be read.`,
-    'Write fields, indexes, “*” or “..”, as in “$.items[0].id”; filters are not read.',
-  );
-}
-
-function unreadable(message: string, remedy: string): UserError {
-  return new UserError({ code: 'variable-unreadable', message, remedy });
 }

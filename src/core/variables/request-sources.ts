@@ -1,15 +1,16 @@
-import { systemVariables } from '../http/system-variables.ts';
+import { UserError } from '../errors.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import type { VariableScope, VariableSource } from '../http/variables.ts';
+import { VariableResolver, type VariableScope, type VariableSource } from '../http/variables.ts';
 import type { Environments } from './environments.ts';
 import { type Prompt, promptsOf, promptVariables } from './prompt-variables.ts';
+import { systemVariables } from './system-variables.ts';
 
 export interface RequestSourcesOptions {
   readonly file: HttpFile;
   readonly request: HttpFileRequest;
   /** Absolute folder of the file, where `$dotenv` starts. */
   readonly directory: string | undefined;
-  /** Read when a reference asks for the first time: most requests need none. @throws {UserError} `environment-file-invalid` */
+  /** Read when a reference asks for the first time: most requests need none. */
   readonly environments: () => Promise<Environments>;
   /** The chosen environment. */
   readonly environment: string | undefined;
@@ -25,22 +26,45 @@ export interface RequestSourcesOptions {
 export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
-  const { request, directory, environment, environmentFirst, answers, ask } = options;
+  const { file, request, directory, environment, environmentFirst, answers, ask } = options;
   let read: Promise<Environments> | undefined;
   const environments = (): Promise<Environments> => (read ??= options.environments());
-  const before: VariableSource[] = [
-    systemVariables({ environment: process.env, ...(directory !== undefined && { directory }) }),
-    ...(ask === undefined ? [] : [promptVariables(promptsOf(request.directives), ask)]),
-    answers,
-  ];
   const environmentSource: VariableSource = {
     find: async (expression) => (await environments()).source(environment).find(expression),
   };
-  if (!environmentFirst) return { sourcesBeforeFile: before, sourcesAfterFile: [environmentSource] };
   // What only another environment has is the file's own, where the file defines it.
   const overriding: VariableSource = {
-    find: async (expression) =>
-      (await environments()).variables(environment).has(expression) ? environmentSource.find(expression) : undefined,
+    find: async (expression) => {
+      const found = await environments();
+      const counts = found.failure !== undefined || found.variables(environment).has(expression);
+      return counts ? environmentSource.find(expression) : undefined;
+    },
   };
-  return { sourcesBeforeFile: [...before, overriding], sourcesAfterFile: [environmentSource] };
+  const sourcesBeforeFile = environmentFirst ? [overriding] : [];
+  const sourcesAfterFile = [environmentSource];
+  return {
+    sourcesBeforeFile: [
+      systemVariables({
+        environment: process.env,
+        ...(directory !== undefined && { directory }),
+        ...(environment !== undefined && { chosen: environment }),
+        readVariable: (name) => readVariable(name, { file, sourcesBeforeFile, sourcesAfterFile }),
+      }),
+      ...(ask === undefined ? [] : [promptVariables(promptsOf(request.directives), ask)]),
+      answers,
+      ...sourcesBeforeFile,
+    ],
+    sourcesAfterFile,
+  };
+}
+
+/** @throws {UserError} for a variable that is there and has no value */
+async function readVariable(name: string, scope: VariableScope): Promise<string | undefined> {
+  const resolver = new VariableResolver(scope);
+  const nowhere = { line: 0, character: 0 };
+  const value = await resolver.resolve({ text: `{{${name}}}`, range: { start: nowhere, end: nowhere } });
+  const [problem] = resolver.problems;
+  if (problem === undefined) return value;
+  if (problem.code === 'variable-unknown' && problem.message.includes(`“${name}”`)) return undefined;
+  throw new UserError({ code: 'variable-unreadable', message: problem.message, remedy: `Give “${name}” a value.` });
 }

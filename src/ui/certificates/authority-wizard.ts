@@ -3,7 +3,7 @@ import { readSubject, validity, validityLimits } from '../../core/certificates/c
 import type { SubjectNames } from '../../core/certificates/conversion/issue-choices.ts';
 import type { Identity } from '../../core/certificates/identity.ts';
 import type { KeyKind } from '../../core/certificates/issue.ts';
-import type { WrittenFile } from '../../core/certificates/written-file.ts';
+import type { WrittenFile } from '../../core/certificates/writing/written-file.ts';
 import { isUserError } from '../../core/errors.ts';
 import { runWizard } from '../wizards/multi-step-input.ts';
 import type { TextStep, WizardStep } from '../wizards/multi-step-input.ts';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { baseNameProblem, freeBaseName, namesTaken } from '../../core/certificates/conversion/destination.ts';
-import type { WrittenFile } from '../../core/certificates/written-file.ts';
+import type { WrittenFile } from '../../core/certificates/writing/written-file.ts';
 import type { PickItem, PickStep } from '../wizards/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { nameOf } from './choose-files.ts';

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { UserError } from '../../core/errors.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
-import { enclosingRequest } from '../../core/language/enclosing-request.ts';
+import { findRequestAt } from '../../core/requests/request-at.ts';
+import { environmentFiles } from '../../core/variables/environment-files.ts';
 import type { Finding, Fix } from '../../core/language/findings/finding.ts';
 import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type * as Language from '../../lazy/language.ts';
@@ -39,6 +41,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   readonly #ports: RequestDiagnosticsPorts;
   readonly #collection = vscode.languages.createDiagnosticCollection('awsAuth');
   readonly #findings = new WeakMap<vscode.TextDocument, readonly Finding[]>();
+  readonly #environmentFailures = new WeakMap<vscode.TextDocument, UserError | undefined>();
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
   #expired = '';
@@ -67,7 +70,10 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   /** Looks again at what is in sight. */
   refresh(): void {
     const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
-    for (const document of visible) if (isRequestDocument(document)) void this.#look(document);
+    for (const document of visible) {
+      if (isRequestDocument(document)) void this.#look(document);
+      else if (isEnvironmentFile(document)) void this.#lookAtEnvironmentFile(document);
+    }
   }
 
   /** Looks again where time has ended a session since. */
@@ -101,13 +107,14 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   }
 
   #later(document: vscode.TextDocument): void {
-    if (!isRequestDocument(document)) return;
+    const isRequests = isRequestDocument(document);
+    if (!isRequests && !isEnvironmentFile(document)) return;
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,
       setTimeout(() => {
         this.#timers.delete(document);
-        void this.#look(document);
+        void (isRequests ? this.#look(document) : this.#lookAtEnvironmentFile(document));
       }, settled),
     );
   }
@@ -123,9 +130,8 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const { version } = document;
     const isStale = (): boolean => document.isClosed || document.version !== version;
     const { findFindings, knownVariables } = await room();
-    // What is wrong with an environment file is told when a request needs it; without it every variable would look unknown.
-    const environments = await variables.environments(document).catch(() => undefined);
-    if (environments === undefined || isStale()) return;
+    const environments = await variables.environments(document);
+    if (isStale()) return;
     const file = documents.parse(document);
     const directory = directoryOf(document);
     const stored = profiles.list();
@@ -153,6 +159,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     });
     if (isStale()) return;
     this.#findings.set(document, findings);
+    this.#environmentFailures.set(document, environments.failure);
     this.#collection.set(
       document.uri,
       findings.map(({ message, range, severity, code }) => {
@@ -162,6 +169,22 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
         return diagnostic;
       }),
     );
+  }
+
+  async #lookAtEnvironmentFile(document: vscode.TextDocument): Promise<void> {
+    const { environmentFileProblem } = await this.#ports.room();
+    if (document.isClosed) return;
+    const place = environmentFileProblem(document.getText());
+    if (place === undefined) {
+      this.#collection.delete(document.uri);
+      return;
+    }
+    const at = document.validatePosition(new vscode.Position(place.line, place.character));
+    const message = 'Not valid JSON from here on: requests that need a variable of an environment are not sent.';
+    const diagnostic = new vscode.Diagnostic(document.getWordRangeAtPosition(at) ?? new vscode.Range(at, at), message);
+    diagnostic.source = 'AWS Auth';
+    diagnostic.code = 'environment-file-invalid';
+    this.#collection.set(document.uri, [diagnostic]);
   }
 
   #action(document: vscode.TextDocument, finding: Finding, fix: Fix, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
@@ -194,6 +217,18 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
         }
         break;
       }
+      case 'open-environment-file': {
+        const { file, line = 1, column = 1 } = this.#environmentFailures.get(document)?.place ?? {};
+        const at = new vscode.Position(line - 1, column - 1);
+        if (file !== undefined) {
+          const parameters = [
+            vscode.Uri.file(file),
+            { selection: new vscode.Range(at, at) } satisfies vscode.TextDocumentShowOptions,
+          ];
+          action.command = { command: 'vscode.open', title: fix.title, arguments: parameters };
+        }
+        break;
+      }
       case undefined:
     }
     return action;
@@ -202,8 +237,12 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   #profileOf(document: vscode.TextDocument, { range }: Finding): string | undefined {
     const { documents, profiles, active } = this.#ports;
     const file = documents.parse(document);
-    const directives = enclosingRequest(file, range.start.line)?.directives ?? [];
+    const directives = findRequestAt(file, range.start.line)?.directives ?? [];
     const named = [...file.directives, ...directives].findLast(({ name }) => name === 'aws-profile')?.value;
     return (named === undefined ? active.get() : profiles.findByName(named))?.id;
   }
+}
+
+function isEnvironmentFile({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === 'file' && environmentFiles.some(({ name }) => name === basename(uri.fsPath));
 }

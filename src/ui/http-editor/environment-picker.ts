@@ -26,16 +26,17 @@ export class EnvironmentPicker implements vscode.Disposable {
     this.#item.name = 'HTTP Environment';
     this.#item.command = 'awsAuth.environment.select' satisfies CommandId;
     const update = (): void => void this.#update();
+    const changed = (): void => ports.variables.environmentsMayHaveChanged();
     const files = vscode.workspace.createFileSystemWatcher(environmentFilesGlob);
     this.#subscriptions = vscode.Disposable.from(
       this.#item,
       files,
-      files.onDidChange(update),
-      files.onDidCreate(update),
-      files.onDidDelete(update),
+      files.onDidChange(changed),
+      files.onDidCreate(changed),
+      files.onDidDelete(changed),
       ports.commands.register('awsAuth.environment.select', () => this.#select()),
       ports.variables.onDidChange(update),
-      onDidChangeRestClientEnvironments(update),
+      onDidChangeRestClientEnvironments(changed),
       vscode.window.onDidChangeActiveTextEditor(update),
     );
     update();
@@ -51,8 +52,7 @@ export class EnvironmentPicker implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    // A broken file is told when a request needs it; here it only means that nothing can be shown.
-    const names = (await this.#ports.variables.environments(document).catch(() => undefined))?.names ?? [];
+    const { names } = await this.#ports.variables.environments(document);
     if (document !== vscode.window.activeTextEditor?.document) return;
     const chosen = this.#ports.variables.environment;
     const known = chosen !== undefined && names.includes(chosen) ? chosen : undefined;
@@ -69,6 +69,7 @@ export class EnvironmentPicker implements vscode.Disposable {
     const { variables } = this.#ports;
     const document = vscode.window.activeTextEditor?.document;
     const environments = document && isRequestDocument(document) ? await variables.environments(document) : undefined;
+    if (environments?.failure !== undefined) throw environments.failure;
     if (environments === undefined || environments.names.length === 0) {
       await vscode.window.showInformationMessage(
         environments === undefined

@@ -20,7 +20,7 @@ export class HttpDocuments {
 
   /** The request of the block that holds this line (from 0). */
   requestAt(document: vscode.TextDocument, line: number): HttpFileRequest | undefined {
-    return findRequestAt(this.parse(document), document, line);
+    return findRequestAt(this.parse(document), line);
   }
 }
 

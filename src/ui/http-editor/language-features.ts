@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { enclosingRequest } from '../../core/language/enclosing-request.ts';
+import { findRequestAt } from '../../core/requests/request-at.ts';
 import type { Completion } from '../../core/language/completions.ts';
 import type * as Language from '../../lazy/language.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
@@ -104,7 +104,7 @@ class LanguageFeatures
     const { documents, profiles } = this.#ports;
     const { completionsAt, inferFromRequest, requestHost } = await this.#ports.room();
     const file = documents.parse(document);
-    const request = enclosingRequest(file, position.line);
+    const request = findRequestAt(file, position.line);
     const firstOfBody = request?.body[0]?.range.start.line;
     const completions = completionsAt({
       before: document.lineAt(position.line).text.slice(0, position.character),
@@ -143,7 +143,7 @@ class LanguageFeatures
     const symbol = symbolAt(line, position.character);
     if (symbol === undefined) {
       const file = this.#ports.documents.parse(document);
-      const request = enclosingRequest(file, position.line);
+      const request = findRequestAt(file, position.line);
       const found = valueHover(line, position.character, {
         endpoint: request && requestHost(request, file)?.split('.')[0],
         service: request && inferFromRequest(request, file)?.service,
@@ -235,7 +235,7 @@ class LanguageFeatures
     const { documents, variables, room } = this.#ports;
     const { promptsOf, variableValue } = await room();
     const file = documents.parse(document);
-    const request = enclosingRequest(file, line) ?? file.requests[0];
+    const request = findRequestAt(file, line) ?? file.requests[0];
     const environments = await variables.environments(document);
     const sources = request === undefined ? {} : await variables.sources(document, file, request, false);
     return variableValue(expression, {
@@ -248,12 +248,10 @@ class LanguageFeatures
   }
 
   async #variableOrigins(document: vscode.TextDocument): Promise<ReadonlyMap<string, string>> {
-    const environments = await this.#ports.variables.environments(document).catch(() => undefined);
+    const environments = await this.#ports.variables.environments(document);
     const file = this.#ports.documents.parse(document);
     return new Map([
-      ...[...(environments?.variables(this.#ports.variables.environment) ?? [])].map(
-        ([name, { origin }]) => [name, origin] as const,
-      ),
+      ...[...environments.variables(this.#ports.variables.environment)].map(([name, { origin }]) => [name, origin] as const),
       ...file.variables.map(({ name }) => [name, 'this file'] as const),
       ...file.requests.flatMap(({ name }) =>
         name === undefined || /[\s.]/.test(name) ? [] : [[`${name}.response.body.$.`, 'its answer'] as const],

@@ -14,7 +14,7 @@ export interface RequestVariablesPorts {
   /** The window's memory of the chosen environment; it belongs to the workspace. */
   readonly choice: vscode.Memento;
   readonly overridesFile: ConfigValue<'environment.overridesFile'>;
-  readonly room: () => Promise<Pick<typeof Requests, 'readEnvironments' | 'requestSources'>>;
+  readonly room: () => Promise<Pick<typeof Requests, 'answerVariables' | 'readEnvironments' | 'requestSources'>>;
 }
 
 const choiceKey = 'environment';
@@ -25,7 +25,7 @@ export class RequestVariables implements vscode.Disposable {
   readonly #answers = new RecordedAnswers();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  /** Fires when the environment was changed or an answer was recorded. */
+  /** Fires when the environment or what it is read from was changed, or an answer was recorded. */
   readonly onDidChange = this.#changed.event;
 
   constructor(ports: RequestVariablesPorts) {
@@ -46,7 +46,11 @@ export class RequestVariables implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** @throws {UserError} `environment-file-invalid` */
+  /** Files or settings that give variables their values were changed. */
+  environmentsMayHaveChanged(): void {
+    this.#changed.fire();
+  }
+
   async environments(document: vscode.TextDocument): Promise<Environments> {
     const { readEnvironments } = await this.#ports.room();
     return readEnvironments({ directory: directoryOf(document), restClientSetting: restClientEnvironments(document.uri) });
@@ -68,7 +72,7 @@ export class RequestVariables implements vscode.Disposable {
     request: HttpFileRequest,
     interactive: boolean,
   ): Promise<Required<Pick<BuildContext, 'sourcesBeforeFile' | 'sourcesAfterFile'>>> {
-    const { requestSources } = await this.#ports.room();
+    const { answerVariables, requestSources } = await this.#ports.room();
     return requestSources({
       file,
       request,
@@ -76,10 +80,11 @@ export class RequestVariables implements vscode.Disposable {
       environments: () => this.environments(document),
       environment: this.environment,
       environmentFirst: this.#ports.overridesFile.value,
-      answers: this.#answers.source(
-        document.uri.toString(),
-        file.requests.flatMap(({ name }) => name ?? []),
-      ),
+      answers: answerVariables({
+        names: file.requests.flatMap(({ name }) => name ?? []),
+        exchange: (name) => this.#answers.get(document.uri.toString(), name),
+        xmlPath: async () => (await import('../../lazy/xml-path.ts')).followXmlPath,
+      }),
       ask: interactive ? askPrompt : undefined,
     });
   }

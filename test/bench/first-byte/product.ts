@@ -2,7 +2,6 @@
 import { memoryLimit } from '../../../src/core/http/answers/answer.ts';
 import { parseHttpFile } from '../../../src/core/http/parse.ts';
 import { ServerClock } from '../../../src/core/requests/server-clock.ts';
-import { RecordedAnswers } from '../../../src/core/variables/recorded-answers.ts';
 import {
   exchange,
   prepareRequest,
@@ -19,7 +18,6 @@ export function open(text: string, directory: string): Promise<Subject> {
   const [request] = file.requests;
   if (request === undefined) throw new Error('The text holds no request.');
   const clock = new ServerClock(Date.now);
-  const answers = new RecordedAnswers();
   const ports = {
     profileByName: () => undefined,
     activeProfile: () => undefined,
@@ -33,7 +31,7 @@ export function open(text: string, directory: string): Promise<Subject> {
     const sources = requestSources({
       ...{ file, request, directory, environment: undefined, environmentFirst: false },
       environments: () => readEnvironments({ directory, restClientSetting: undefined }),
-      answers: answers.source('bench', []),
+      answers: { find: () => undefined },
       ask: () => Promise.resolve(undefined),
     });
     const prepared = await prepareRequest(request, { file, baseDirectory: directory, ...sources, signal }, ports);

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { type CertificateDescription, describeCertificate } from '../describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
 import { daysUntil, expiryText, momentText } from '../words/expiry-text.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
 import { isIssuedBy, isSelfSigned } from '../relations.ts';

@@ -2,7 +2,7 @@ import type { CertificateLine } from '../identity.ts';
 import { writeDer } from '../write-der.ts';
 import { writePem } from '../write-pem.ts';
 import { writePkcs12 } from '../write-pkcs12.ts';
-import type { WrittenFile } from '../written-file.ts';
+import type { WrittenFile } from '../writing/written-file.ts';
 import { UserError } from '../../errors.ts';
 
 export type ConversionTarget = 'pfx-modern' | 'pfx-compatible' | 'pem-split' | 'pem-full-chain' | 'der' | 'trust-anchor';

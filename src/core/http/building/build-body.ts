@@ -14,7 +14,7 @@ export interface BodyOptions {
   readonly contentType: string;
   /** Wrap the body as GraphQL over HTTP wants it, for this operation or else for the first one with a name. */
   readonly graphql: { readonly operation: string | undefined } | undefined;
-  /** Send the text as it is: no line ends of multipart, no joining of form lines. */
+  /** Send the text as it is: its line ends stay, and form lines are not joined. Of several parts each ends with CRLF, as in multipart. */
   readonly verbatim: boolean;
   readonly baseDirectory: string | undefined;
   readonly signal: AbortSignal | undefined;
@@ -31,7 +31,7 @@ export async function buildBody(parts: readonly BodyPart[], options: BodyOptions
     return wrapGraphql(new TextDecoder().decode(await joinParts(parts, '\n', options)), options.graphql.operation);
   }
   if (parts.length === 1 && only.kind === 'file' && !only.substitute) return openFile(only, options);
-  if (options.verbatim) return joinParts(parts, '\n', options);
+  if (options.verbatim) return joinParts(parts, '\r\n', options);
 
   const { contentType } = options;
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
@@ -48,7 +48,7 @@ async function joinParts(parts: readonly BodyPart[], lineEnd: string, options: B
   for (const part of parts) {
     if (pieces.length > 0) pieces.push(Buffer.from(lineEnd));
     if (part.kind === 'text') {
-      const text = lineEnd === '\n' ? part.text : part.text.replaceAll('\n', lineEnd);
+      const text = lineEnd === '\n' || options.verbatim ? part.text : part.text.replaceAll('\n', lineEnd);
       pieces.push(Buffer.from(await options.texts.resolve({ text, range: part.range })));
     } else {
       pieces.push(await readPart(part, options));
@@ -84,7 +84,8 @@ async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8
   if (!part.substitute) return bytes;
   const text = decodeText(bytes, part.encoding);
   if (typeof text === 'string') {
-    return Buffer.from(await texts.resolve({ text, range: part.range }, part.path, true));
+    const start = { line: 0, character: 0 };
+    return Buffer.from(await texts.resolve({ text, range: { start, end: start }, file: file.path }));
   }
   const remedy = 'Name the encoding as in “<@latin1 path”, or write “< path” to send the file as it is.';
   throw texts.failure(part.range, {

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { HttpFileRequest, Range, SourceText } from '../http-file.ts';
 import { findReferences } from '../variables.ts';
-import type { VariableResolver } from '../variables.ts';
+import type { ResolvableText, VariableResolver } from '../variables.ts';
 
 export interface FailureDetails {
   readonly code: string;
@@ -9,6 +9,8 @@ export interface FailureDetails {
   readonly remedy: string;
   /** The name of a header or directive. */
   readonly field?: string;
+  /** The file that the place is in, where it is another than that of the request. */
+  readonly file?: string;
   readonly cause?: unknown;
 }
 
@@ -29,14 +31,22 @@ export class RequestTexts {
    * letter by letter
    * @throws UserError for the first variable that cannot be resolved
    */
-  async resolve(source: SourceText, field?: string, wholeRange = this.#request.syntax === 'curl'): Promise<string> {
+  async resolve(source: ResolvableText, field?: string, wholeRange = this.#request.syntax === 'curl'): Promise<string> {
     const text = await this.#resolver.resolve(source);
     const [problem] = this.#resolver.problems;
     if (problem === undefined) return text;
     // What could not be read says itself what to do.
     const remedy = problem.code === 'variable-unreadable' ? 'Nothing was sent.' : 'Correct it and send again; nothing was sent.';
-    const range = wholeRange ? source.range : problem.range;
-    throw this.failure(range, { code: problem.code, message: problem.message, remedy, ...(field !== undefined && { field }) });
+    const { code, file } = problem;
+    const range = wholeRange && file === undefined ? source.range : problem.range;
+    const message = file === undefined ? problem.message : `${problem.message} See line ${range.start.line + 1} of “${file}”.`;
+    throw this.failure(range, {
+      code,
+      message,
+      remedy,
+      ...(field !== undefined && { field }),
+      ...(file !== undefined && { file }),
+    });
   }
 
   /**
@@ -57,8 +67,8 @@ export class RequestTexts {
     throw this.failure(source.range, { code: 'variable-unknown', message, remedy, ...(field !== undefined && { field }) });
   }
 
-  failure({ start }: Range, { field, ...details }: FailureDetails): UserError {
-    const file = this.#fileName;
+  /** @param range in the file of the request, or in that of the details */
+  failure({ start }: Range, { field, file = this.#fileName, ...details }: FailureDetails): UserError {
     return new UserError({
       ...details,
       place: {

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { BodyPart, HttpFileHeader, Range } from '../http-file.ts';
 import { type Block, report, type RequestHead } from './block.ts';
+import { type Data, filePart, readData, withFileName } from './curl-data.ts';
+import { type FormOption, readForm } from './curl-form.ts';
+import { curlOptions, dataOptions, fileOptions, isTaken, refusedOptions } from './curl-options.ts';
 import { checkMisplaced } from './directives.ts';
-import { readShellWords, UnclosedQuote } from './shell-words.ts';
+import { readShellWords, UnreadableCommand } from './shell-words.ts';
 import { skipScript } from './skipped.ts';
 
 /** Whether the current line starts a curl command. */
@@ -10,42 +13,6 @@ export function isCurl({ lines, at }: Block): boolean {
   // `c`
   return lines.firstVisibleCode(at) === 99 && /^\s*curl(?:\.exe)?(?:\s|$)/.test(lines.line(at));
 }
-
-const text = (short?: string) => ({ type: 'string', ...(short !== undefined && { short }) }) as const;
-const flag = (short?: string) => ({ type: 'boolean', ...(short !== undefined && { short }) }) as const;
-
-/** What is sent; https://curl.se/docs/manpage.html */
-const data = {
-  data: text('d'),
-  'data-ascii': text(),
-  'data-raw': text(),
-  'data-binary': text(),
-  'data-urlencode': text(),
-  json: text(),
-};
-const fields = { header: text('H'), user: text('u'), 'user-agent': text('A'), referer: text('e'), cookie: text('b') };
-const rest = { request: text('X'), url: text(), get: flag('G'), head: flag('I'), 'aws-sigv4': text() };
-/** What curl prints and where, and redirects, which have their own rule here; nobody misses them. */
-const quiet = {
-  ...{ silent: flag('s'), 'show-error': flag('S'), include: flag('i'), verbose: flag('v'), fail: flag('f'), compressed: flag() },
-  ...{ location: flag('L'), output: text('o'), 'write-out': text('w'), 'dump-header': text('D'), 'cookie-jar': text('c') },
-};
-/** How curl connects. Those with a value have to be known, or the value would be taken for the URL. */
-const connection = {
-  ...{ 'max-time': text('m'), 'connect-timeout': text(), retry: text(), 'retry-delay': text(), 'max-redirs': text() },
-  ...{ proxy: text('x'), 'proxy-user': text('U'), noproxy: text(), cacert: text(), capath: text(), cert: text('E'), key: text() },
-  ...{ resolve: text(), 'connect-to': text(), interface: text(), 'limit-rate': text(), ciphers: text() },
-};
-/** Without these another request would be sent than the one that is written. */
-const refused = {
-  form: text('F'),
-  'form-string': text(),
-  'upload-file': text('T'),
-  config: text('K'),
-  range: text('r'),
-  next: flag(),
-};
-const options = { ...data, ...fields, ...rest, ...quiet, ...connection, ...refused };
 
 /** The reader of options takes time in proportion to the square of their number. */
 const mostWords = 2000;
@@ -60,19 +27,12 @@ export function readCurl(block: Block): RequestHead | undefined {
     const range = lines.rangeOfLines(first, block.at);
     checkRest(block);
     if (words.length > mostWords) {
-      report(block, 'error', 'curl-unreadable', range, `A curl command of more than ${mostWords} words is not read.`);
-      return undefined;
+      throw new UnreadableCommand(`A curl command of more than ${mostWords} words is not read.`);
     }
     return readOptions(block, words.slice(1), range);
   } catch (error) {
-    if (!(error instanceof UnclosedQuote)) throw error;
-    report(
-      block,
-      'error',
-      'curl-unreadable',
-      lines.rangeOfLines(first, first + 1),
-      'A quote of this curl command is not closed.',
-    );
+    if (!(error instanceof UnreadableCommand)) throw error;
+    report(block, 'error', 'curl-unreadable', lines.rangeOfLines(first, Math.max(first + 1, block.at)), error.message);
     return undefined;
   }
 }
@@ -90,93 +50,172 @@ function checkRest(block: Block): void {
   }
 }
 
+const headerOptions: Readonly<Record<string, string>> = { 'user-agent': 'User-Agent', referer: 'Referer', cookie: 'Cookie' };
+
 function readOptions(block: Block, args: string[], range: Range): RequestHead | undefined {
-  const { tokens, values } = parseArgs({ args, options, strict: false, tokens: true, allowPositionals: true });
+  const { tokens, values } = parseArgs({ args, options: curlOptions, strict: false, tokens: true, allowPositionals: true });
   const headers: HttpFileHeader[] = [];
   const add = (name: string, value: string) => headers.push({ name, value, range, valueRange: range });
-  const parts: Data[] = [];
+  const data: Data[] = [];
+  const form: FormOption[] = [];
   const urls: string[] = [];
+  const uploads: string[] = [];
   const ignored: string[] = [];
   let user: string | undefined;
 
   for (const token of tokens) {
     if (token.kind === 'positional') urls.push(token.value);
     if (token.kind !== 'option') continue;
-    const value = token.value ?? '';
-    if (token.name === 'url') urls.push(value);
-    else if (token.name === 'header') {
-      const colon = value.indexOf(':');
-      if (colon > 0) add(value.slice(0, colon).trim(), value.slice(colon + 1).trim());
-    } else if (token.name === 'user') user = value;
-    else if (token.name === 'user-agent') add('User-Agent', value);
-    else if (token.name === 'referer') add('Referer', value);
-    else if (token.name === 'cookie') add('Cookie', value);
-    else if (token.name in data) parts.push(readData(token.name, value));
-    else if (token.name in refused) {
-      report(block, 'error', 'curl-unreadable', range, `“${token.rawName}” of curl is not supported.`);
-      return undefined;
-    } else if (!(token.name in rest) && !(token.name in quiet)) ignored.push(token.rawName);
+    const { name, rawName, value = '' } = token;
+    if (name === 'url') urls.push(value);
+    else if (name === 'header') readHeader(value, add);
+    else if (name === 'user') user = value;
+    else if (Object.hasOwn(headerOptions, name)) add(headerOptions[name] ?? '', value);
+    else if (name === 'upload-file') uploads.push(value);
+    else if (Object.hasOwn(dataOptions, name)) data.push(readData(name, value));
+    else if (name === 'form' || name === 'form-string') form.push({ name, value });
+    else if (Object.hasOwn(refusedOptions, name)) {
+      throw new UnreadableCommand(`“${rawName}” of curl is not supported: ${refusedOptions[name] ?? ''}.`);
+    } else if (Object.hasOwn(fileOptions, name)) {
+      const message = `“${rawName}”: nothing is written to a file; an answer can be saved once it is shown.`;
+      report(block, 'information', 'curl-option-ignored', range, message);
+    } else if (!isTaken(name)) ignored.push(rawName);
   }
-  if (user !== undefined) add('Authorization', authorization(user, values['aws-sigv4']));
+  const sigv4 = typeof values['aws-sigv4'] === 'string' ? values['aws-sigv4'] : undefined;
+  if (user !== undefined) {
+    add('Authorization', sigv4 === undefined ? basic(user) : awsAuthorization(user, sigv4));
+    if (sigv4 === undefined && !user.endsWith(':')) warnOfPassword(block, range);
+  } else if (sigv4 !== undefined) {
+    const [, , region, service] = sigv4.split(':');
+    const directives = [service && `“# @aws-service ${service}”`, region && `“# @aws-region ${region}”`]
+      .filter(Boolean)
+      .join(' and ');
+    const message = `“--aws-sigv4” has no keys without “-u”: a profile signs.${directives === '' ? '' : ` Put ${directives} above.`}`;
+    report(block, 'warning', 'curl-option-ignored', range, message);
+  }
+  if (ignored.length > 0) {
+    const why = ignored.some((name) => name === '-k' || name === '--insecure')
+      ? ' Certificates of servers are always checked.'
+      : '';
+    report(block, 'warning', 'curl-option-ignored', range, `Not taken over from this curl command: ${ignored.join(', ')}.${why}`);
+  }
 
   const [url] = urls;
   if (url === undefined || url === '') {
     report(block, 'error', 'url-missing', range, 'The URL of this curl command is missing.');
     return undefined;
   }
-  if (urls.length > 1 || (parts.length > 1 && parts.some(({ file }) => file !== undefined))) {
-    const what = urls.length > 1 ? 'has more than one URL' : 'joins a file with other data';
-    report(block, 'error', 'curl-unreadable', range, `This curl command ${what}, which is not supported.`);
-    return undefined;
-  }
-  if (ignored.length > 0) {
-    report(block, 'warning', 'curl-option-ignored', range, `Not taken over from this curl command: ${ignored.join(', ')}.`);
-  }
-
-  const isJson = values.json !== undefined;
-  const isBody = parts.length > 0 && values.get !== true;
+  if (urls.length > 1) throw new UnreadableCommand('This curl command has two URLs: write one for each, with “###” between.');
+  const isJson = values['json'] !== undefined;
+  const joined = data.map((part) => part.text).join(isJson ? '' : '&');
+  const intoQuery = values['get'] === true && joined !== '';
+  const whole =
+    uploads[0] !== undefined
+      ? withFileName(url, uploads[0])
+      : intoQuery
+        ? `${url}${url.includes('?') ? '&' : '?'}${joined}`
+        : url;
+  checkBodies({ data, form, uploads, get: values['get'] === true, head: values['head'] === true });
   const has = (name: string) => headers.some((header) => header.name.toLowerCase() === name);
-  if (isBody && !has('content-type')) add('Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded');
-  if (isBody && isJson && !has('accept')) add('Accept', 'application/json');
-  const joined = parts.map((part) => part.text).join(isJson ? '' : '&');
-  const whole = isBody || joined === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${joined}`;
-  const defaultMethod = values.head === true ? 'HEAD' : isBody ? 'POST' : 'GET';
+  let method = values['head'] === true ? 'HEAD' : 'GET';
+  let body: BodyPart[] = [];
+  if (form.length > 0) {
+    const multipart = readForm(form, range);
+    addBoundary(headers, multipart.boundary, range);
+    method = 'POST';
+    body = multipart.body;
+  } else if (uploads[0] !== undefined) {
+    method = 'PUT';
+    body = [filePart(uploads[0], range)];
+  } else if (data.length > 0 && values['get'] !== true) {
+    if (!has('content-type')) add('Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded');
+    if (isJson && !has('accept')) add('Accept', 'application/json');
+    method = 'POST';
+    const file = data[0]?.file;
+    body = file !== undefined ? [filePart(file, range)] : joined === '' ? [] : [{ kind: 'text', text: joined, range }];
+    if (data[0]?.losesLineEnds === true) {
+      const message = 'The file is sent as it is. curl would take its line ends out; it keeps them with “--data-binary”.';
+      report(block, 'information', 'curl-option-ignored', range, message);
+    }
+  }
   return {
     syntax: 'curl',
-    method: typeof values.request === 'string' ? values.request.toUpperCase() : defaultMethod,
+    method: typeof values['request'] === 'string' ? values['request'].toUpperCase() : method,
     url: whole,
     urlLines: [{ text: whole, range }],
     httpVersion: undefined,
     headers,
-    body: isBody ? bodyOf(parts[0]?.file, joined, range) : [],
+    body,
     requestLineRange: range,
   };
 }
 
-interface Data {
-  readonly text: string;
-  readonly file: string | undefined;
+/** `Name: value`; `Name;` has no value, and `Name:` takes out a header that curl would add by itself. */
+function readHeader(text: string, add: (name: string, value: string) => void): void {
+  if (text.startsWith('@')) throw new UnreadableCommand('Headers from a file, “-H @file”, are not supported: write them out.');
+  const [, name, colon, value = ''] = /^([^:;]+)(?:(:)([^]*)|;\s*)$/.exec(text) ?? [];
+  if (name !== undefined && (colon === undefined || value.trim() !== '')) add(name.trim(), value.trim());
 }
 
-function readData(option: string, value: string): Data {
-  if (option === 'data-urlencode') {
-    const equals = value.indexOf('=');
-    if (equals === -1 && value.includes('@')) return { text: '', file: value.slice(value.indexOf('@') + 1) };
-    const name = equals > 0 ? value.slice(0, equals + 1) : '';
-    return { text: name + encodeURIComponent(value.slice(equals + 1).toWellFormed()), file: undefined };
+/** Refuses what curl refuses too, and what no one body can hold. */
+function checkBodies({
+  data,
+  form,
+  uploads,
+  get,
+  head,
+}: {
+  readonly data: readonly Data[];
+  readonly form: readonly FormOption[];
+  readonly uploads: readonly string[];
+  readonly get: boolean;
+  readonly head: boolean;
+}): void {
+  const kinds = [data.length > 0 && !get, form.length > 0, uploads.length > 0, head].filter(Boolean).length;
+  const hasFile = data.some(({ file }) => file !== undefined);
+  const wrong =
+    kinds > 1 || (get && form.length + uploads.length > 0)
+      ? 'asks for two kinds of body at once'
+      : uploads.length > 1
+        ? 'sends more than one file'
+        : hasFile && get
+          ? 'takes its query from a file'
+          : hasFile && data.length > 1
+            ? 'joins a file with other data'
+            : undefined;
+  if (wrong !== undefined) throw new UnreadableCommand(`This curl command ${wrong}, which is not supported.`);
+}
+
+/** A form's type names its boundary; a type that somebody wrote keeps its name. */
+function addBoundary(headers: HttpFileHeader[], boundary: string, range: Range): void {
+  const index = headers.findIndex(({ name }) => name.toLowerCase() === 'content-type');
+  const written = headers[index];
+  if (written !== undefined && !/^multipart\/form-data\s*$/i.test(written.value)) {
+    throw new UnreadableCommand('The “Content-Type” of this curl command does not fit its form fields: leave it out.');
   }
-  return value.startsWith('@') && option !== 'data-raw' ? { text: '', file: value.slice(1) } : { text: value, file: undefined };
-}
-
-function bodyOf(file: string | undefined, text: string, range: Range): BodyPart[] {
-  if (file !== undefined) return [{ kind: 'file', path: file, substitute: false, encoding: undefined, range, pathRange: range }];
-  return text === '' ? [] : [{ kind: 'text', text, range }];
+  const value = `${written?.value ?? 'multipart/form-data'}; boundary=${boundary}`;
+  const header = { name: written?.name ?? 'Content-Type', value, range, valueRange: range };
+  if (written === undefined) headers.push(header);
+  else headers[index] = header;
 }
 
 /** `--aws-sigv4 aws:amz:region:service` takes its keys from `--user`. */
-function authorization(user: string, sigv4: string | boolean | undefined): string {
-  if (typeof sigv4 !== 'string') return `Basic ${Buffer.from(user).toString('base64')}`;
+function awsAuthorization(user: string, sigv4: string): string {
   const [, , region, service] = sigv4.split(':');
   const scope = [region && `region:${region}`, service && `service:${service}`].filter(Boolean);
   return ['AWS', user.replace(':', ' '), ...scope].join(' ');
+}
+
+function basic(user: string): string {
+  if (!user.includes(':')) throw new UnreadableCommand('curl asks for the password of “-u”; write it behind a colon.');
+  if (user.includes('{{')) {
+    throw new UnreadableCommand('Variables in “-u” are only for “--aws-sigv4”: write “-H "Authorization: Basic …"” instead.');
+  }
+  return `Basic ${Buffer.from(user).toString('base64')}`;
+}
+
+function warnOfPassword(block: Block, range: Range): void {
+  const message =
+    'A password in the text: whoever reads this file can use it. “-H "Authorization: Basic …"” can take it from a variable.';
+  report(block, 'warning', 'credential-text', range, message);
 }

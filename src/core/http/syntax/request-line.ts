@@ -19,6 +19,14 @@ const methods = new Set(
   ).split(' '),
 );
 
+/** Whether a text is a method that a request line can begin with, in capitals or not. */
+export function isMethod(text: string): boolean {
+  return methods.has(text.toUpperCase());
+}
+
+/** A variable with a URL behind it, as REST Client takes it, which fills variables in before it reads the line. */
+const variableMethod = /^\{\{[^{}]+\}\}(?=\s+(?:https?:\/\/|\{\{|\/))/i;
+
 const scheme = /^([a-z][a-z0-9+.-]*):\/\//i;
 const headerStart = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+\s*:/;
 const requestInBody = /^([A-Z]+)\s+(?:https?:\/\/|\{\{|\/)\S*/;
@@ -41,9 +49,10 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   const text = block.lines.trimmed(block.at);
   const start = block.lines.indent(block.at);
   const whole = block.lines.range(block.at, start, start + text.length);
-  const wordEnd = text.search(/\s/);
+  const variable = variableMethod.exec(text)?.[0];
+  const wordEnd = variable?.length ?? text.search(/\s/);
   const word = wordEnd === -1 ? text : text.slice(0, wordEnd);
-  const named = methods.has(word.toUpperCase());
+  const named = variable !== undefined || isMethod(word);
   const rest = trimLine(text.slice(wordEnd === -1 ? text.length : wordEnd));
 
   if (!named && !/^(?:\{\{|\/)/.test(text) && scheme.exec(text) === null) {
@@ -76,7 +85,8 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   const urlLines = [new LineText(cut.text, block.at, first.start)];
   block.at++;
   const continued = readContinuation(block, urlLines);
-  return { method: named ? word.toUpperCase() : 'GET', urlLines: urlLines.slice(), httpVersion: cut.httpVersion ?? continued };
+  const method = variable ?? (named ? word.toUpperCase() : 'GET');
+  return { method, urlLines: urlLines.slice(), httpVersion: cut.httpVersion ?? continued };
 }
 
 /** Lines that start with `?`, `&` or `/`, and indented lines that are no header, belong to the URL. */

@@ -1,13 +1,14 @@
-/** Thrown for a command whose quotes are not closed. */
-export class UnclosedQuote extends Error {}
+/** Thrown for a command that cannot be taken over; the message is a sentence for people. */
+export class UnreadableCommand extends Error {}
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', a: '\x07', b: '\b', f: '\f', v: '\v' };
 
 /**
- * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation), expanding nothing.
+ * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands nothing: a
+ * variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent.
  * The command ends at a line end that is neither quoted nor escaped.
  * @returns the words and the number of characters read
- * @throws UnclosedQuote
+ * @throws UnreadableCommand
  */
 export function readShellWords(text: string): { words: string[]; length: number } {
   const words: string[] = [];
@@ -39,8 +40,12 @@ export function readShellWords(text: string): { words: string[]; length: number 
       const quoted = readQuoted(text, at);
       word = (word ?? '') + quoted.value;
       at = quoted.end;
+    } else if (character === '$' || character === '`') {
+      const expansion = readExpansion(text, at);
+      word = (word ?? '') + expansion.value;
+      at = expansion.end;
     } else {
-      const plain = /[^\s'"\\$]+|[\s\S]/y;
+      const plain = /[^\s'"\\$`]+|[\s\S]/y;
       plain.lastIndex = at;
       word = (word ?? '') + (plain.exec(text)?.[0] ?? '');
       at = plain.lastIndex;
@@ -53,7 +58,7 @@ export function readShellWords(text: string): { words: string[]; length: number 
 function readQuoted(text: string, start: number): { value: string; end: number } {
   if (text.charAt(start) === "'") {
     const end = text.indexOf("'", start + 1);
-    if (end === -1) throw new UnclosedQuote();
+    if (end === -1) throw new UnreadableCommand('A quote of this curl command is not closed.');
     return { value: text.slice(start + 1, end), end: end + 1 };
   }
   const ansi = text.charAt(start) === '$';
@@ -66,6 +71,13 @@ function readQuoted(text: string, start: number): { value: string; end: number }
       pieces.push(text.slice(from, at));
       return { value: pieces.join(''), end: at + 1 };
     }
+    if (!ansi && (character === '$' || character === '`')) {
+      const expansion = readExpansion(text, at);
+      pieces.push(text.slice(from, at), expansion.value);
+      from = expansion.end;
+      at = from - 1;
+      continue;
+    }
     if (character !== '\\') continue;
     pieces.push(text.slice(from, at));
     const next = text.charAt(at + 1);
@@ -74,5 +86,20 @@ function readQuoted(text: string, start: number): { value: string; end: number }
     at++;
     from = at + 1;
   }
-  throw new UnclosedQuote();
+  throw new UnreadableCommand('A quote of this curl command is not closed.');
+}
+
+/** What a shell would put in place of `$` or a backtick. References of the file, as `{{$guid}}`, are none of its business. */
+function readExpansion(text: string, start: number): { value: string; end: number } {
+  const variable = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/y;
+  variable.lastIndex = start;
+  const [whole, inBraces, plain] = variable.exec(text) ?? [];
+  if (whole === undefined) {
+    if (text.startsWith('$(', start) || text.startsWith('${', start) || text.charAt(start) === '`') {
+      throw new UnreadableCommand('What the shell would compute here, “$(…)”, “${…}” or “`…`”, is not run: write its result.');
+    }
+    return { value: '$', end: start + 1 };
+  }
+  const isReference = /\{\{%?\s*$/.test(text.slice(Math.max(0, start - 8), start));
+  return { value: isReference ? whole : `{{$processEnv ${inBraces ?? plain ?? ''}}}`, end: start + whole.length };
 }

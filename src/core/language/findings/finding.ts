@@ -3,7 +3,8 @@ import type { TextEdit } from '../literal-keys.ts';
 import type { KnownVariables } from '../variable-names.ts';
 
 /** What a quick fix does beyond changing the text. */
-export type FixAction = 'select-environment' | 'add-profile' | 'move-keys' | 'renew-session' | 'create-file';
+export type FixAction =
+  'select-environment' | 'add-profile' | 'move-keys' | 'renew-session' | 'create-file' | 'open-environment-file';
 
 /** A way out of a finding. */
 export interface Fix {

@@ -4,7 +4,7 @@ import { before, test } from 'node:test';
 import { arrangeCertificates } from '../../../../src/core/certificates/arrange-certificates.ts';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
 import { createDevelopmentAuthority } from '../../../../src/core/certificates/issue.ts';
-import { type World, makeWorld } from './preflight-cases.ts';
+import { type World, makeWorld } from './checks/preflight-cases.ts';
 
 let world: World;
 let stranger: Identity;

@@ -7,7 +7,7 @@ import { readContainer } from '../../../../src/core/certificates/read-container.
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { writeDer } from '../../../../src/core/certificates/write-der.ts';
 import { writePem } from '../../../../src/core/certificates/write-pem.ts';
-import type { WrittenFile } from '../../../../src/core/certificates/written-file.ts';
+import type { WrittenFile } from '../../../../src/core/certificates/writing/written-file.ts';
 import { Workshop, withoutKeytool, withoutOpenssl } from './openssl.ts';
 
 const validity = { notBefore: new Date(Date.now() - 60_000), notAfter: new Date(Date.now() + 86_400_000) };

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Finding } from '../../../../src/core/certificates/check-identity.ts';
+import type { Finding } from '../../../../src/core/certificates/checks/check-identity.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
-import { preflight } from '../../../../src/core/certificates/preflight.ts';
+import { preflight } from '../../../../src/core/certificates/checks/preflight.ts';
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { writePkcs12 } from '../../../../src/core/certificates/write-pkcs12.ts';
 import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';

@@ -13,7 +13,8 @@ writeFileSync(join(folder, 'raw.bin'), Buffer.from([0, 255, 123, 123, 97, 125, 1
 writeFileSync(join(folder, 'text.txt'), 'name={{name}}\r\n# kept');
 writeFileSync(join(folder, 'latin.txt'), Buffer.from('é{{name}}', 'latin1'));
 writeFileSync(join(folder, 'wide.txt'), Buffer.from('\uFEFFé{{name}}', 'utf16le'));
-writeFileSync(join(folder, 'broken.txt'), '{{nobody}}');
+writeFileSync(join(folder, 'broken.txt'), 'first\r\nsecond {{nobody}}');
+writeFileSync(join(folder, 'nested.txt'), 'x\n{{a}}');
 writeFileSync(join(folder, 'query.graphql'), 'query { a }\n\n{"x": 1}');
 mkdirSync(join(folder, 'directory'));
 
@@ -229,6 +230,22 @@ describe('signing', () => {
   for (const [text, expected] of cases) it(JSON.stringify(text), async () => assert.deepEqual(await plain(text), expected));
 });
 
+describe('a method from a variable', () => {
+  const cases: [text: string, method: string][] = [
+    ['@m = POST\n{{m}} https://e.com', 'POST'],
+    ['@m = delete\n{{ m }}\t{{u}}\n@u = https://e.com', 'DELETE'],
+    ['@m = GRAPHQL\n{{m}} https://e.com\n\nquery { a }', 'POST'],
+    ['@m = https://e.com\n{{m}}', 'GET'],
+    ['@m = https://e.com\n{{m}}/a b', 'GET'],
+  ];
+  for (const [text, method] of cases) {
+    it(JSON.stringify(text), async () => {
+      const { request } = await build(text);
+      assert.deepEqual([request.method, request.host], [method, 'e.com']);
+    });
+  }
+});
+
 describe('refusals', () => {
   const cases: [text: string, expected: string][] = [
     ['GET https://{{host}}/', 'variable-unknown 1:13 URL'],
@@ -236,7 +253,10 @@ describe('refusals', () => {
     ['GET https://e.com\nA: {{b}}', 'variable-unknown 2:4 A'],
     ['POST https://e.com\n\na\n{{b}}', 'variable-unknown 4:1'],
     ['POST https://e.com\n\n< {{b}}', 'variable-unknown 3:3'],
-    ['POST https://e.com\n\n<@ broken.txt', 'variable-unknown 3:1 broken.txt'],
+    ['@a = {{b}}\nPOST https://e.com\n\n<@ nested.txt', 'variable-unknown 1:6'],
+    ['{{m}} https://e.com', 'variable-unknown 1:1 method'],
+    ['@m = post haste\n{{m}} https://e.com', 'method-unknown 2:1 method'],
+    ['@m =\n{{m}} https://e.com', 'method-unknown 2:1 method'],
     ['POST https://e.com\nContent-Type: application/x-www-form-urlencoded\n\na=1\nb={{b}}', 'variable-unknown 5:3'],
     ['@a = {{b}}\nGET https://e.com/{{a}}', 'variable-unknown 1:6 URL'],
     ['# @aws-region {{b}}\nGET https://e.com', 'variable-unknown 1:15 @aws-region'],
@@ -277,6 +297,15 @@ describe('refusals', () => {
     ['POST https://e.com\n\n<@klingon text.txt', 'body-file-encoding 3:1'],
   ];
   for (const [text, expected] of cases) it(JSON.stringify(text), async () => assert.equal(await refusal(text), expected));
+
+  it('a variable of an included file, at its place in that file', async () => {
+    await assert.rejects(build('POST https://e.com\n\na\n<@ broken.txt'), (error) => {
+      assert.ok(isUserError(error));
+      assert.deepEqual(error.place, { file: join(folder, 'broken.txt'), line: 2, column: 8 });
+      assert.match(error.message, /“nobody”.*line 2 of “.*broken\.txt”/);
+      return error.code === 'variable-unknown';
+    });
+  });
 
   it('a relative path of an unsaved file', async () => {
     const file = parseHttpFile('POST https://e.com\n\n< raw.bin');

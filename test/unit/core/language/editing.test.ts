@@ -8,6 +8,7 @@ import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../
 import { variableValue } from '../../../../src/core/language/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
+import { answerVariables } from '../../../../src/core/variables/answer-variables.ts';
 import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
 import { place } from '../http/outline.ts';
 
@@ -245,7 +246,11 @@ describe('a variable’s value', () => {
         body: new TextEncoder().encode(body),
       },
     );
-    const answers = recorded.source('x', ['Login', 'Sent']);
+    const answers = answerVariables({
+      names: ['Login', 'Sent'],
+      exchange: (name) => recorded.get('x', name),
+      xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+    });
     const sources = requestSources({
       ...shared,
       environments: () => Promise.resolve(environments),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { UserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { findFindings } from '../../../../src/core/language/findings.ts';
 import type { Finding, FindingsPorts } from '../../../../src/core/language/findings/finding.ts';
@@ -19,6 +20,13 @@ const environments = new Environments([
     ['prod', new Map([['onlyProd', variable('1')]])],
   ]),
 ]);
+
+const failure = new UserError({
+  code: 'environment-file-invalid',
+  message: 'The environment file “e.json” is not valid JSON.',
+  remedy: 'Correct it.',
+  place: { file: '/e.json', line: 3, column: 1 },
+});
 
 async function find(text: string, more: Partial<FindingsPorts> = {}): Promise<Finding[]> {
   const file = parseHttpFile(text);
@@ -52,6 +60,7 @@ describe('findings', () => {
   const cases: [what: string, text: string, expected: string[]][] = [
     ['nothing wrong', `@a = 1\n# @aws-profile build\nPOST ${sts}?{{a}}&{{everywhere}}&{{host}}&{{$guid}}&{{$shared x}}\n`, []],
     ['an unknown variable in the URL', 'GET https://{{hots}}/', ['error variable-unknown 0:12-0:20']],
+    ['in the method', '{{method}} https://e.com/', ['error variable-unknown 0:0-0:10']],
     ['in a header', 'GET https://e.com/\nA: x{{b}}', ['error variable-unknown 1:4-1:9']],
     ['in a continued header', 'GET https://e.com/\nA: x\n  y{{b}}', ['error variable-unknown 1:3-2:8']],
     ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
@@ -149,6 +158,14 @@ describe('findings', () => {
     ['a service in a header', 'GET https://api.example.com/\nAuthorization: AWS profile:ci service:execute-api', []],
     ['a password in a host', '# @aws-profile ci\nGET https://u:pass@api.example.com/x', ['information service-missing 1:4-1:36']],
     ['a hash that is no key', '@commit = 0123456789012345678901234567890123456789\nGET https://e.com/{{commit}}', []],
+    [
+      'a literal secret of curl',
+      `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u ${key}:${secret}`,
+      ['warning credential-text 0:0-0:146'],
+    ],
+    ['keys of the shell', `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u "$AK:$SK"`, []],
+    ['a file of curl', `curl ${sts} -T here.json`, []],
+    ['a missing file of curl', `curl ${sts} -F a=@none.json`, ['error body-file-missing 0:0-0:60']],
     ['a dropped line', 'POST https://e.com/\n\na\n# b\nc', ['warning body-comment-dropped 3:0-3:3']],
   ];
   for (const [what, text, expected] of cases) {
@@ -166,6 +183,22 @@ describe('findings', () => {
     assert.deepEqual(
       found.map(({ code, range }) => `${code} ${range.start.line}`),
       ['session-expired 3'],
+    );
+  });
+
+  it('an environment file that cannot be read is told of where a request needs it', async () => {
+    const text =
+      '@own = 1\n# @prompt asked\nGET https://{{host}}/{{own}}{{asked}}{{$guid}}\n###\nGET https://e.com/{{own}}\n###\nGET https://{{other}}/';
+    const variables = knownVariables(parseHttpFile(text), new Environments([], failure), 'dev');
+    const found = await find(text, { variables });
+    assert.deepEqual(
+      found.map(({ code, severity, range }) => `${severity} ${code} ${place(range)}`),
+      ['error environment-file-invalid 2:12-2:20', 'error environment-file-invalid 6:12-6:21'],
+    );
+    assert.match(found[0]?.message ?? '', /“host” has no value .* “e\.json” is not valid JSON/);
+    assert.deepEqual(
+      found[0]?.fixes.map(({ action }) => action),
+      ['open-environment-file'],
     );
   });
 
@@ -292,7 +325,7 @@ describe('findings', () => {
     ],
     ['a variable that no header refers to', `@id = ${key}\nGET ${sts}?{{id}}`, [undefined]],
     ['curl', `### a\ncurl ${sts} \\\n  -H 'Authorization: AWS ${key} ${secret}'`, [1]],
-    ['curl with two users', `curl ${sts} -H 'Authorization: AWS ${key} ${secret}' -u a:b`, [undefined]],
+    ['curl with two users', `curl ${sts} -H 'Authorization: AWS ${key} ${secret}' -u a:b`, [undefined, undefined]],
     ['a body', `POST ${sts}\n\n${key}`, [undefined]],
   ];
   for (const [what, text, lines] of movable) {

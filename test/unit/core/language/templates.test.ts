@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { readBody } from '../../../../src/core/http/read-body.ts';
-import { systemVariables } from '../../../../src/core/http/system-variables.ts';
+import { systemVariables } from '../../../../src/core/variables/system-variables.ts';
 import { requestTemplates, templateText } from '../../../../src/core/language/templates.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
-import { requestAt } from '../../../../src/core/requests/request-at.ts';
+import { findRequestAt, requestAt } from '../../../../src/core/requests/request-at.ts';
 
 const text = `@host = sts.amazonaws.com
 ### a
@@ -34,3 +34,11 @@ for (const line of [4, 5, 6]) {
 for (const line of [0, 7, 8, 9]) {
   test(`line ${line} is in no request`, () => assert.throws(() => at(line), { code: 'request-not-found' }));
 }
+
+test('the request of a line is that of its block, up to the last blank line', () => {
+  const file = parseHttpFile(text);
+  const found = lines.map((_, line) => findRequestAt(file, line)?.name);
+  const expected = lines.map((_, line) => (line >= 1 && line <= 3 ? 'a' : line >= 10 ? 'last' : undefined));
+  assert.deepEqual(found, expected);
+  assert.equal(findRequestAt(file, lines.length), undefined);
+});

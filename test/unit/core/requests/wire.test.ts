@@ -9,10 +9,11 @@ import { runInNewContext } from 'node:vm';
 import { headerValues } from '../../../../src/core/http/message.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { readBody } from '../../../../src/core/http/read-body.ts';
-import { systemVariables } from '../../../../src/core/http/system-variables.ts';
+import { systemVariables } from '../../../../src/core/variables/system-variables.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { promptsOf, promptVariables } from '../../../../src/core/variables/prompt-variables.ts';
+import { answerVariables } from '../../../../src/core/variables/answer-variables.ts';
 import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import type { VariableSource } from '../../../../src/core/http/variables.ts';
@@ -75,7 +76,15 @@ async function send(text: string, options: { before?: VariableSource[]; after?: 
       file,
       baseDirectory: directory,
       signal: new AbortController().signal,
-      sourcesBeforeFile: [systemVariables({ environment: {} }), answers.source('file', names), ...(options.before ?? [])],
+      sourcesBeforeFile: [
+        systemVariables({ environment: {} }),
+        answerVariables({
+          names,
+          exchange: (name) => answers.get('file', name),
+          xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+        }),
+        ...(options.before ?? []),
+      ],
       sourcesAfterFile: options.after ?? [],
     },
     {

@@ -62,6 +62,22 @@ describe('environments', () => {
     assert.deepEqual((await readEnvironments({ directory })).names, ['near']);
   });
 
+  const dotenv = { '.env': 'A=all\nB=all', '.env.dev': 'A=dev', 'a/.env.prod': 'A=prod', '.env.example': 'A=' };
+  it('are those of “.env.NAME” too; a JSON file wins', async () => {
+    assert.deepEqual((await readEnvironments({ directory: folder(dotenv) })).names, ['prod', 'dev']);
+    assert.deepEqual(await resolve(folder(dotenv), undefined, '{{A}} {{B}}'), ['all all']);
+    assert.deepEqual(await resolve(folder(dotenv), 'dev', '{{A}} {{B}}'), ['dev all']);
+    assert.deepEqual(await resolve(folder(dotenv), 'prod', '{{A}} {{B}}'), ['prod all']);
+    assert.deepEqual(await resolve(folder({ ...dotenv, 'http-client.env.json': { dev: { A: 'json' } } }), 'dev', '{{A}}'), [
+      'json',
+    ]);
+  });
+
+  it('of “.env.NAME” end at the nearest “.env”', async () => {
+    const directory = folder({ '.env.dev': 'A=far', 'a/.env': 'A=near' });
+    assert.deepEqual((await readEnvironments({ directory })).names, []);
+  });
+
   it('are those of REST Client’s setting too; files win', async () => {
     const setting = { $shared: { version: 'v1', A: 'setting' }, staging: { host: 'h/{{$shared version}}', A: 'setting' } };
     const directory = folder({ 'http-client.env.json': { staging: { A: 'file' } } });
@@ -80,15 +96,24 @@ describe('environments', () => {
     assert.match((await resolve(directory, 'dev', '{{key}}'))[1] ?? '', /secret provider/);
   });
 
-  it('refuse a file that is not JSON, by its path', async () => {
-    const directory = folder({ 'http-client.env.json': '{ // no\n}' });
-    await assert.rejects(
-      readEnvironments({ directory }),
-      (error) =>
-        isUserError(error) &&
-        error.code === 'environment-file-invalid' &&
-        (error.place?.file ?? '').endsWith('http-client.env.json'),
-    );
+  it('of which a file is not JSON have no value, with its place; other variables have theirs', async () => {
+    const secret = '{\n"dev": {"A": "TOP SECRET" // no\n}}';
+    const broken = { 'http-client.env.json': { dev: { A: '1' } }, 'http-client.private.env.json': secret };
+    const directory = folder(broken);
+    assert.deepEqual((await readEnvironments({ directory })).names, ['dev']);
+    assert.deepEqual(await resolve(directory, 'dev', '{{own}}'), ['file']);
+    for (const expression of ['{{A}}', '{{none}}', '{{$shared A}}']) {
+      await assert.rejects(
+        resolve(directory, 'dev', expression),
+        (error) =>
+          isUserError(error) &&
+          error.code === 'environment-file-invalid' &&
+          (error.place?.file ?? '').endsWith('http-client.private.env.json') &&
+          error.place?.line === 2 &&
+          error.cause === undefined &&
+          !`${error.message} ${error.remedy}`.includes('SECRET'),
+      );
+    }
   });
 
   for (const nonsense of [1, [], null, { dev: 1 }, { dev: [] }, { dev: null }]) {

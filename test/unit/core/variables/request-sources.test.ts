@@ -4,7 +4,6 @@ import { UserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { VariableResolver } from '../../../../src/core/http/variables.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
-import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 
 const variable = (value: string) => ({ value, origin: 'x', secret: false });
@@ -16,13 +15,15 @@ const environments = new Environments([
         ['both', variable('environment')],
         ['asked', variable('environment')],
         ['onlyHere', variable('dev')],
+        ['name', variable('REQUEST_SOURCES_{{both}}')],
+        ['asks', variable('{{none}}')],
       ]),
     ],
     ['prod', new Map([['elsewhere', variable('prod')]])],
   ]),
 ]);
 
-async function resolve(text: string, environmentFirst: boolean): Promise<string> {
+async function resolve(text: string, environmentFirst: boolean, used = environments): Promise<string> {
   const file = parseHttpFile(
     '@both = file\n@asked = file\n@elsewhere = file\n@$guid = file\n# @prompt asked\nGET https://e.com/',
   );
@@ -32,10 +33,10 @@ async function resolve(text: string, environmentFirst: boolean): Promise<string>
     file,
     request,
     directory: undefined,
-    environments: () => Promise.resolve(environments),
+    environments: () => Promise.resolve(used),
     environment: 'dev',
     environmentFirst,
-    answers: new RecordedAnswers().source('x', []),
+    answers: { find: () => undefined },
     ask: () => Promise.resolve('person'),
   });
   const place = { line: 0, character: 0 };
@@ -56,16 +57,29 @@ describe('where a variable comes from', () => {
       assert.equal(await resolve(text, true), environmentFirst);
     });
   }
+  it('%name is the name that a variable holds', async () => {
+    process.env['REQUEST_SOURCES_file'] = 'of file';
+    process.env['REQUEST_SOURCES_environment'] = 'of environment';
+    assert.equal(await resolve('{{$processEnv %name}}', false), 'of file');
+    assert.equal(await resolve('{{$processEnv %name}}', true), 'of environment');
+    assert.equal(await resolve('{{$processEnv %REQUEST_SOURCES_file}}', true), 'of file');
+    assert.equal(await resolve('{{$processEnv %asks}}', true), '{{$processEnv %asks}}');
+  });
+  it('a broken environment file stops what it may have a say in, and nothing else', async () => {
+    const failure = new UserError({ code: 'environment-file-invalid', message: 'm', remedy: 'r', place: { file: 'f' } });
+    const broken = new Environments([], failure);
+    assert.equal(await resolve('{{asked}} {{both}}', false, broken), 'person file');
+    assert.equal(await resolve('{{asked}}', true, broken), 'person');
+    await assert.rejects(resolve('{{both}}', true, broken), failure);
+    await assert.rejects(resolve('{{onlyHere}}', false, broken), failure);
+    await assert.rejects(resolve('{{$processEnv %onlyHere}}', false, broken), failure);
+  });
   it('system variables come before all others', async () => assert.match(await resolve('{{$guid}}', true), /^[0-9a-f-]{36}$/));
 });
 
 describe('reading the environments', () => {
-  const broken = (): Promise<Environments> =>
-    Promise.reject(
-      new UserError({ code: 'environment-file-invalid', message: 'It is broken.', remedy: 'Mend it.', place: { file: 'x' } }),
-    );
-  const problems = async (text: string, environmentFirst: boolean) => {
-    let reads = 0;
+  const reads = async (text: string, environmentFirst: boolean): Promise<number> => {
+    let count = 0;
     const file = parseHttpFile('@own = file\nGET https://e.com/');
     const [request] = file.requests;
     assert.ok(request);
@@ -74,26 +88,22 @@ describe('reading the environments', () => {
       request,
       directory: undefined,
       environments: () => {
-        reads++;
-        return broken();
+        count++;
+        return Promise.resolve(environments);
       },
       environment: 'dev',
       environmentFirst,
-      answers: new RecordedAnswers().source('x', []),
+      answers: { find: () => undefined },
       ask: undefined,
     });
     const place = { line: 0, character: 0 };
-    const resolver = new VariableResolver({ file, ...sources });
-    await resolver.resolve({ text, range: { start: place, end: place } });
-    return { reads, messages: resolver.problems.map(({ message }) => message) };
+    await new VariableResolver({ file, ...sources }).resolve({ text, range: { start: place, end: place } });
+    return count;
   };
 
-  it('is left out where no reference needs them', async () => {
-    assert.deepEqual(await problems('plain {{own}} {{$guid}}', false), { reads: 0, messages: [] });
-  });
-  it('happens once, and what is wrong with their files is told at each reference that needs them', async () => {
-    const message = 'It is broken. Mend it.';
-    assert.deepEqual(await problems('{{a}} {{b}}', false), { reads: 1, messages: [message, message] });
-    assert.deepEqual(await problems('{{own}}', true), { reads: 1, messages: [message] });
+  it('is left out where no reference needs them', async () => assert.equal(await reads('plain {{own}} {{$guid}}', false), 0));
+  it('happens once', async () => {
+    assert.equal(await reads('{{a}} {{b}} {{$processEnv %both}}', false), 1);
+    assert.equal(await reads('{{own}}', true), 1);
   });
 });

@@ -29,9 +29,9 @@ describe('curl commands', () => {
     ['curl https://e.com --data-urlencode "=a&b" --data-raw @c', 'POST https://e.com', [form], ['a%26b&@c']],
     ['curl https://e.com --data-binary @./f.bin', 'POST https://e.com', [form], [file('./f.bin')]],
     [
-      'curl https://e.com -u a:b -A me -b c=d -e r',
+      'curl https://e.com -u a: -A me -b c=d -e r',
       'GET https://e.com',
-      ['User-Agent: me', 'Cookie: c=d', 'Referer: r', 'Authorization: Basic YTpi'],
+      ['User-Agent: me', 'Cookie: c=d', 'Referer: r', 'Authorization: Basic YTo='],
       [],
     ],
     [
@@ -40,6 +40,25 @@ describe('curl commands', () => {
       ['Authorization: AWS AKID sec:ret region:eu-west-1 service:s3'],
       [],
     ],
+    [
+      'curl https://e.com --aws-sigv4 "aws:amz:$AWS_REGION:s3" -u "$AWS_ACCESS_KEY_ID:${AWS_SECRET_ACCESS_KEY}" -H "x-amz-security-token: $AWS_SESSION_TOKEN"',
+      'GET https://e.com',
+      [
+        'x-amz-security-token: {{$processEnv AWS_SESSION_TOKEN}}',
+        'Authorization: AWS {{$processEnv AWS_ACCESS_KEY_ID}} {{$processEnv AWS_SECRET_ACCESS_KEY}} region:{{$processEnv AWS_REGION}} service:s3',
+      ],
+      [],
+    ],
+    [
+      'curl https://e.com/{{$guid}}/"{{ $timestamp }}{{%$guid}}"/$STAGE/$5 -d \'$HOME `x` $(y)\' -H "A: \\$B" -H "E;" -H "Accept:"',
+      'POST https://e.com/{{$guid}}/{{ $timestamp }}{{%$guid}}/{{$processEnv STAGE}}/$5',
+      ['A: $B', 'E: ', form],
+      ['$HOME `x` $(y)'],
+    ],
+    ['curl https://e.com --data-urlencode "q=a b{{x}}&$C"', 'POST https://e.com', [form], ['q=a%20b{{%x}}%26{{%$processEnv C}}']],
+    ['curl -T ./a/b.bin https://e.com/x', 'PUT https://e.com/x', [], [file('./a/b.bin')]],
+    ['curl -T ./a/b.bin https://e.com/x/?v=1', 'PUT https://e.com/x/b.bin?v=1', [], [file('./a/b.bin')]],
+    ['curl --upload-file "a b.bin" https://e.com -X POST', 'POST https://e.com/a%20b.bin', [], [file('a b.bin')]],
     ['curl https://e.com/{{path}} -o out.txt --compressed # note', 'GET https://e.com/{{path}}', [], []],
     ['curl https://e.com\n\n# note\n> {% x %}', 'GET https://e.com', [], []],
   ];
@@ -60,8 +79,11 @@ describe('curl commands', () => {
     ['curl', 'error url-missing 0:0-0:4'],
     ["curl https://e.com -d 'a", 'error curl-unreadable 0:0-0:24'],
     ['curl https://e.com https://f.com', 'error curl-unreadable 0:0-0:32'],
-    ['curl https://e.com -F a=b', 'error curl-unreadable 0:0-0:25'],
-    ['curl https://e.com -T file', 'error curl-unreadable 0:0-0:26'],
+    ['curl https://e.com -u a:b', 'warning credential-text 0:0-0:25'],
+    ['curl https://e.com --aws-sigv4 aws:amz:eu-west-1:s3', 'warning curl-option-ignored 0:0-0:51'],
+    ['curl https://e.com --constructor', 'warning curl-option-ignored 0:0-0:32'],
+    ['curl https://e.com -o f', 'information curl-option-ignored 0:0-0:23'],
+    ['curl https://e.com -d @f', 'information curl-option-ignored 0:0-0:24'],
     ['curl https://e.com -d @a -d b', 'error curl-unreadable 0:0-0:29'],
     ['curl https://e.com\n-d a', 'error curl-unreadable 1:0-1:4'],
     ['curl https://e.com -k -x http://proxy --what', 'warning curl-option-ignored 0:0-0:44'],
@@ -69,5 +91,48 @@ describe('curl commands', () => {
   for (const [command, expected] of wrong) {
     it(`${JSON.stringify(command)} is a problem`, () =>
       assert.deepEqual(parseHttpFile(command).problems.map(problem), [expected]));
+  }
+
+  const refused: [command: string, reason: RegExp][] = [
+    ['curl https://e.com -u a', /asks for the password/],
+    ['curl https://e.com -u "a:$B"', /only for “--aws-sigv4”/],
+    ['curl https://e.com -d "$(date)"', /is not run/],
+    ['curl https://e.com/`date`', /is not run/],
+    ['curl https://e.com/${A:-b}', /is not run/],
+    ['curl https://e.com -d @-', /Standard input/],
+    ['curl https://e.com -T -', /Standard input/],
+    ['curl https://e.com -T ""', /name of a file is missing/],
+    ['curl https://e.com -T a -T b', /more than one file/],
+    ['curl https://e.com -T a -d b', /two kinds of body/],
+    ['curl https://e.com -F a=b -d b', /two kinds of body/],
+    ['curl https://e.com -I -d b', /two kinds of body/],
+    ['curl https://e.com -G -F a=b', /two kinds of body/],
+    ['curl https://e.com -G -d @a', /query from a file/],
+    ['curl https://e.com --data-urlencode a@b', /with a file/],
+    ['curl https://e.com -H @headers', /Headers from a file/],
+    ['curl https://e.com -F a', /needs a name and a value/],
+    ['curl https://e.com -F =a', /needs a name and a value/],
+    ["curl https://e.com -F 'a=b;c'", /--form-string/],
+    ['curl https://e.com -F a=@b,c', /--form-string/],
+    ['curl https://e.com -F a=@-', /Standard input/],
+    ["curl https://e.com -F 'a=(;type=multipart/mixed'", /--form-string/],
+    ["curl https://e.com -F 'a=@b;headers=X: y'", /;headers=/],
+    ["curl https://e.com -F a=b -H 'Content-Type: text/plain'", /leave it out/],
+    ["curl https://e.com -F a=b -H 'Content-Type: multipart/related'", /leave it out/],
+    ["curl https://e.com -F a=b -H 'Content-Type: multipart/form-data; boundary=x'", /leave it out/],
+    ['curl https://e.com -K f', /reads options from a file/],
+    ['curl https://e.com -r 0-9', /“Range” header/],
+    ['curl https://e.com https://f.com', /write one for each/],
+    ['curl https://e.com --oauth2-bearer t', /Authorization: Bearer/],
+  ];
+  for (const [command, reason] of refused) {
+    it(`${command} is refused with a reason`, () => {
+      const { requests, problems } = parseHttpFile(command);
+      assert.deepEqual(
+        [requests.length, problems.map(({ severity, code }) => `${severity} ${code}`)],
+        [0, ['error curl-unreadable']],
+      );
+      assert.match(problems[0]?.message ?? '', reason);
+    });
   }
 });

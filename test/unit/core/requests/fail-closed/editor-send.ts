@@ -14,6 +14,7 @@ import { requestAt } from '../../../../../src/core/requests/request-at.ts';
 import { sendWithServerTime } from '../../../../../src/core/requests/send-with-server-time.ts';
 import { ServerClock } from '../../../../../src/core/requests/server-clock.ts';
 import { sigv4a } from '../../../../../src/core/signing/sigv4a.ts';
+import { answerVariables } from '../../../../../src/core/variables/answer-variables.ts';
 import { readEnvironments } from '../../../../../src/core/variables/environments.ts';
 import { RecordedAnswers } from '../../../../../src/core/variables/recorded-answers.ts';
 import { requestSources } from '../../../../../src/core/variables/request-sources.ts';
@@ -72,7 +73,11 @@ export function editorSend(origin: string, folder: string): EditorSend {
       const sources = requestSources({
         ...{ file, request, directory, environment, environmentFirst: false },
         environments: () => readEnvironments({ directory }),
-        answers: answers.source('file', ['login']),
+        answers: answerVariables({
+          names: ['login'],
+          exchange: (name) => answers.get('file', name),
+          xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+        }),
         ask: () => Promise.resolve(prompt),
       });
       const signed = await prepareRequest(

@@ -92,9 +92,15 @@ export const malformedAuthorizations = [
 /** Commands that would send something else, or as somebody else. */
 export const curlCommands = [
   ...[
-    "-F 'a=b'",
-    '--form-string a=b',
-    '-T ./latin1.txt',
+    "-F 'a=b;c'",
+    '-F a=@-',
+    '--form-string a',
+    '-T -',
+    '-T ./latin1.txt -d a=1',
+    '-d "$(id)"',
+    '-d @latin1.txt -G',
+    '--data-urlencode a@latin1.txt',
+    '-H @latin1.txt',
     '-K config',
     '-r 0-9',
     '--next https://a.example/',

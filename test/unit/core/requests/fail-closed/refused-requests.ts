@@ -78,7 +78,8 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ['no request at the cursor', `${lambda}\n\n### empty\n# nothing\n`, 'request-not-found'],
     ['a line that is no request', 'hello', 'request-line-malformed'],
     ['an unknown method', 'FETCH https://lambda.eu-west-1.amazonaws.com/', 'method-unknown'],
-    ['a method that is a variable', '@m = POST\n\n{{m}} https://lambda.eu-west-1.amazonaws.com/', 'url-not-legal'],
+    ['a variable that holds no method', '@m = FETCH\n\n{{m}} https://lambda.eu-west-1.amazonaws.com/', 'method-unknown'],
+    ['an unknown variable for the method', '{{m}} https://lambda.eu-west-1.amazonaws.com/', 'variable-unknown'],
     ['a header that is none', `${lambda}\nno header\n\nx`, 'header-malformed'],
     ['a header without a name', `${lambda}\n: x`, 'header-malformed'],
     ['a header’s name with a blank', `@n = a b\n${lambda}\n{{n}}: x`, 'header-malformed'],
@@ -191,7 +192,7 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       beforeHashing(() => rmSync(file('gone.bin'))),
     ],
 
-    ['a broken environment file', `${lambda}/{{stage}}`, 'variable-unreadable', { directory: file('broken') }],
+    ['a broken environment file', `${lambda}/{{table}}`, 'environment-file-invalid', { directory: file('broken') }],
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],
     ['a send that was cancelled after signing', lambda, 'cancelled', cancelledAfterSigning()],
     ['a send that was cancelled', lambda, 'cancelled', { signal: AbortSignal.abort() }],

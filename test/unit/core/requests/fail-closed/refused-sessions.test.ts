@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
-import { preflight } from '../../../../../src/core/certificates/preflight.ts';
+import { preflight } from '../../../../../src/core/certificates/checks/preflight.ts';
 import { readIdentity } from '../../../../../src/core/certificates/read-identity.ts';
 import type { Credentials } from '../../../../../src/core/credentials/credentials.ts';
 import { obtainSession } from '../../../../../src/core/credentials/obtain-session.ts';

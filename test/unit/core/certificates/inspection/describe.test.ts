@@ -3,9 +3,9 @@ import { X509Certificate, createHash } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { AlgorithmIdentifier, Certificate, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import { after, before, suite, test } from 'node:test';
-import { isUserError } from '../../../../src/core/errors.ts';
-import { describeCertificate } from '../../../../src/core/certificates/describe.ts';
-import { type KeyName, Workshop, keyNames, makePki, withoutOpenssl } from './openssl.ts';
+import { isUserError } from '../../../../../src/core/errors.ts';
+import { describeCertificate } from '../../../../../src/core/certificates/inspection/describe.ts';
+import { type KeyName, Workshop, keyNames, makePki, withoutOpenssl } from '../openssl.ts';
 
 suite('describeCertificate', { skip: withoutOpenssl }, () => {
   const workshop = new Workshop();

@@ -1,12 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
-import { type Path, checkChain, expiry, strength } from './checks/check-chain.ts';
-import { type CertificateDescription, describeCertificate } from './describe.ts';
-import { momentText } from './words/expiry-text.ts';
-import { type Finding, type Verdict, fail, pass } from './checks/finding.ts';
-import type { Identity } from './identity.ts';
-import { belongsTo, isIssuedBy, isSelfSigned } from './relations.ts';
+import { type Path, checkChain, expiry, strength } from './check-chain.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { momentText } from '../words/expiry-text.ts';
+import { type Finding, type Verdict, fail, pass } from './finding.ts';
+import type { Identity } from '../identity.ts';
+import { belongsTo, isIssuedBy, isSelfSigned } from '../relations.ts';
 
-export type { Finding, Fix } from './checks/finding.ts';
+export type { Finding, Fix } from './finding.ts';
 
 interface Subject {
   readonly identity: Identity;

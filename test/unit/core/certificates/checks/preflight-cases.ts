@@ -1,9 +1,9 @@
 import { type KeyObject, type X509Certificate, generateKeyPairSync } from 'node:crypto';
 import { KeyUsageFlags } from '@peculiar/asn1-x509';
-import type { Identity } from '../../../../src/core/certificates/identity.ts';
-import { type EndEntityOptions, createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
-import type { RolesAnywhereProfile } from '../../../../src/core/profiles/profile.ts';
-import { type Changes, altered, nameOf, withLeaf } from './odd-certificate.ts';
+import type { Identity } from '../../../../../src/core/certificates/identity.ts';
+import { type EndEntityOptions, createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
+import type { RolesAnywhereProfile } from '../../../../../src/core/profiles/profile.ts';
+import { type Changes, altered, nameOf, withLeaf } from '../odd-certificate.ts';
 
 /** One made case and the rules that it must trip, as `rule: outcome`, in their order. */
 export interface PreflightCase {

@@ -1,8 +1,8 @@
-import { keyKindOfKey } from './words/algorithms.ts';
-import { arrangeCertificates } from './arrange-certificates.ts';
+import { keyKindOfKey } from '../words/algorithms.ts';
+import { arrangeCertificates } from '../arrange-certificates.ts';
 import { describeCertificate } from './describe.ts';
-import { expiryText } from './words/expiry-text.ts';
-import type { Container, ContainerKind } from './read-container.ts';
+import { expiryText } from '../words/expiry-text.ts';
+import type { Container, ContainerKind } from '../read-container.ts';
 
 const kindNames: Readonly<Record<ContainerKind, string>> = { pkcs12: 'PFX', pem: 'PEM', der: 'DER', pkcs7: 'PKCS#7' };
 

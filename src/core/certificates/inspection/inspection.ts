@@ -1,14 +1,14 @@
 import { type KeyObject, type X509Certificate, createHash } from 'node:crypto';
-import { keyKindOfKey } from './words/algorithms.ts';
-import { arrangeCertificates } from './arrange-certificates.ts';
+import { keyKindOfKey } from '../words/algorithms.ts';
+import { arrangeCertificates } from '../arrange-certificates.ts';
 import { describeCertificate } from './describe.ts';
 import type { CertificateDescription } from './describe.ts';
-import { expiryText, momentText } from './words/expiry-text.ts';
-import type { CertificateLine } from './identity.ts';
-import { cellCode, factTable, inlineCode, textBlock } from './words/markdown-text.ts';
-import type { Container } from './read-container.ts';
-import { belongsTo } from './relations.ts';
-import { sessionTags } from './session-tags.ts';
+import { expiryText, momentText } from '../words/expiry-text.ts';
+import type { CertificateLine } from '../identity.ts';
+import { cellCode, factTable, inlineCode, textBlock } from '../words/markdown-text.ts';
+import type { Container } from '../read-container.ts';
+import { belongsTo } from '../relations.ts';
+import { sessionTags } from '../session-tags.ts';
 import { summarizeContainer } from './summarize-container.ts';
 
 const barLength = 30;

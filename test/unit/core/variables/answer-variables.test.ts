@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isUserError } from '../../../../src/core/errors.ts';
-import { RecordedAnswers, readAnswerReference } from '../../../../src/core/variables/recorded-answers.ts';
+import { answerVariables, readAnswerReference } from '../../../../src/core/variables/answer-variables.ts';
+import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
+import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 
 const file = 'file:///a.http';
-const names = ['login', 'other', 'big'];
+const names = ['login', 'other', 'big', 'assume'];
+let loads = 0;
 const answers = new RecordedAnswers();
+const of = (document: string) =>
+  answerVariables({
+    names,
+    exchange: (name) => answers.get(document, name),
+    xmlPath: () => {
+      loads++;
+      return Promise.resolve(followXmlPath);
+    },
+  });
 answers.record(
   file,
   'login',
@@ -21,7 +33,11 @@ answers.record(
 );
 answers.record(file, 'big', { headers: [], body: undefined }, { headers: [], body: new Uint8Array(9 * 1024 * 1024) });
 
-const find = (expression: string) => answers.source(file, names).find(expression);
+const assumed =
+  '\uFEFF<R xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>a&lt;b</SecretAccessKey></Credentials></R>';
+answers.record(file, 'assume', { headers: [], body: undefined }, { headers: [], body: Buffer.from(assumed) });
+
+const find = (expression: string) => of(file).find(expression);
 
 describe('a reference to an earlier exchange', () => {
   const found: [expression: string, value: string][] = [
@@ -43,7 +59,6 @@ describe('a reference to an earlier exchange', () => {
     ['other.response.body.$.x', /“other” has not been sent yet/],
     ['login.response.body.$.none', /nothing at “\$\.none”/],
     ['login.response.headers.none', /no header “none”/],
-    ['login.response.body.//xpath', /XPath/],
     ['login.response.body.$[?(@.a)]', /cannot be read/],
     ['big.response.body.$.a', /not kept/],
   ];
@@ -55,12 +70,41 @@ describe('a reference to an earlier exchange', () => {
       ));
   }
 
+  const xml: [expression: string, expected: string | RegExp][] = [
+    ['assume.response.body.//Credentials/AccessKeyId', 'ASIA'],
+    ['assume.response.body./R/Credentials/SecretAccessKey', 'a<b'],
+    ['assume.response.body.string(//SecretAccessKey)', 'a<b'],
+    ['assume.response.body.//None', /last response of “assume” has nothing at “\/\/None”/],
+    ['assume.response.body.//a[', /XPath “\/\/a\[” cannot be read/],
+    ['login.response.body.//token', /last response of “login” is not XML/],
+  ];
+  it('loads what reads XML for the first XPath alone', async () => {
+    await find('login.response.body.$.token');
+    await find('assume.response.body.*');
+    assert.throws(() => find('assume.response.body.$.a'), /is not JSON/);
+    assert.equal(loads, 0);
+    await find('assume.response.body.//AccessKeyId');
+    assert.equal(loads, 1);
+  });
+  for (const [expression, expected] of xml) {
+    it(expression, async () => {
+      if (typeof expected === 'string') assert.deepEqual(await find(expression), { value: expected });
+      else {
+        await assert.rejects(
+          async () => find(expression),
+          (error) =>
+            isUserError(error) && error.code === 'variable-unreadable' && expected.test(error.message) && error.remedy !== '',
+        );
+      }
+    });
+  }
+
   for (const expression of ['login', 'login.response', 'nobody.response.body.$.a', '$guid', 'a.b.c', 'login.response.status']) {
     it(`${expression} is left to others`, () => assert.equal(find(expression), undefined));
   }
 
   it('belongs to its file, and to nobody once the file is closed', () => {
-    assert.throws(() => answers.source('file:///b.http', names).find('login.response.body.$.token'), /not been sent/);
+    assert.throws(() => of('file:///b.http').find('login.response.body.$.token'), /not been sent/);
     answers.forget(file);
     assert.throws(() => find('login.response.body.$.token'), /not been sent/);
   });

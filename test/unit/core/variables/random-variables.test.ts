@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../../src/core/errors.ts';
-import { randomVariable, randomVariableUsages } from '../../../../src/core/http/random-variables.ts';
+import { randomVariable, randomVariableUsages } from '../../../../src/core/variables/random-variables.ts';
 
 describe('random values of JetBrains', () => {
   const cases: [expression: string, expected: RegExp][] = [

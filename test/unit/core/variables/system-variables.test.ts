@@ -3,15 +3,26 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { systemVariables } from '../../../../src/core/http/system-variables.ts';
+import { systemVariables } from '../../../../src/core/variables/system-variables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'system-variables-'));
 mkdirSync(join(folder, 'inner', 'most'), { recursive: true });
 writeFileSync(join(folder, '.env'), 'KEY=from the top\nQUOTED="a b"\n');
+writeFileSync(join(folder, '.env.dev'), 'KEY=from the top for dev\n');
+writeFileSync(join(folder, 'inner', '.env.dev'), 'INNER=for dev\n');
+writeFileSync(join(folder, 'inner', '.env.near'), 'KEY=nearer\nEMPTY=\n');
+writeFileSync(join(folder, 'inner', '.env.example'), 'KEY=to be copied\n');
 after(() => rmSync(folder, { recursive: true }));
 
 const now = new Date('2026-01-31T10:20:30.405Z');
 const variables = systemVariables({ environment: { NAME: 'value' }, directory: join(folder, 'inner', 'most'), now: () => now });
+const of = (chosen: string) =>
+  systemVariables({
+    environment: { NAME: 'value', OTHER: 'other' },
+    directory: join(folder, 'inner', 'most'),
+    chosen,
+    readVariable: (name) => Promise.resolve({ pointer: 'OTHER', key: 'QUOTED' }[name]),
+  });
 const find = async (expression: string) => (await variables.find(expression))?.value;
 
 describe('system variables', () => {
@@ -38,6 +49,7 @@ describe('system variables', () => {
     ['$env.NAME', 'value'],
     ['$random.uuid', /^[0-9a-f-]{36}$/],
     ['$random.integer(5, 6)', '5'],
+    ['$processEnv %NAME', 'value'],
     ['$dotenv KEY', 'from the top'],
     ['$dotenv QUOTED', 'a b'],
   ];
@@ -79,10 +91,33 @@ describe('system variables', () => {
       '$env.NONE',
       '$random.name',
     ],
-    ...['$dotenv', '$dotenv NONE', '$processEnv %NAME'],
+    ...['$dotenv', '$dotenv NONE', '$processEnv %NONE', '$processEnv constructor', '$dotenv toString'],
   ]) {
     it(`refuses “${expression}”`, () => assert.rejects(find(expression), { name: 'UserError', code: 'variable-unreadable' }));
   }
+  const chosen: [chosen: string, expression: string, expected: string | undefined][] = [
+    ['dev', '$dotenv INNER', 'for dev'],
+    ['dev', '$dotenv KEY', 'from the top'],
+    ['near', '$dotenv KEY', 'nearer'],
+    ['near', '$dotenv EMPTY', ''],
+    ['near', '$dotenv QUOTED', 'a b'],
+    ['near', '$dotenv INNER', undefined],
+    ['prod', '$dotenv KEY', 'from the top'],
+    ['example', '$dotenv KEY', 'from the top'],
+    ['dev', '$processEnv %pointer', 'other'],
+    ['dev', '$processEnv %NAME', 'value'],
+    ['dev', '$dotenv %key', 'a b'],
+    ['dev', '$processEnv pointer', undefined],
+    ['dev', '$processEnv %', undefined],
+  ];
+  for (const [name, expression, expected] of chosen) {
+    it(`${expression} while “${name}” is chosen`, async () => {
+      const found = of(name).find(expression);
+      if (expected !== undefined) assert.equal((await found)?.value, expected);
+      else await assert.rejects(async () => found, { code: 'variable-unreadable' });
+    });
+  }
+
   it('$dotenv without a file', () =>
     assert.rejects(async () => systemVariables({ environment: {} }).find('$dotenv A'), { code: 'variable-unreadable' }));
 });

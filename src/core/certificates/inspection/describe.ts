@@ -12,9 +12,9 @@ import {
   id_ce_keyUsage,
   id_ce_subjectAltName,
 } from '@peculiar/asn1-x509';
-import { UserError } from '../errors.ts';
-import { keyKindOf, signatureAlgorithmOf } from './words/algorithms.ts';
-import { commonNameOf, readableName } from './words/names.ts';
+import { UserError } from '../../errors.ts';
+import { keyKindOf, signatureAlgorithmOf } from '../words/algorithms.ts';
+import { commonNameOf, readableName } from '../words/names.ts';
 
 /** A certificate in words. What cannot be read of its extensions counts as absent. */
 export interface CertificateDescription {

@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
-import type { RolesAnywhereProfile } from '../profiles/profile.ts';
+import type { RolesAnywhereProfile } from '../../profiles/profile.ts';
 import { checkIdentity, pathOf } from './check-identity.ts';
-import { checkProfile } from './checks/check-profile.ts';
-import { checkTrustAnchor } from './checks/check-trust-anchor.ts';
-import type { Finding } from './checks/finding.ts';
-import type { Identity } from './identity.ts';
+import { checkProfile } from './check-profile.ts';
+import { checkTrustAnchor } from './check-trust-anchor.ts';
+import type { Finding } from './finding.ts';
+import type { Identity } from '../identity.ts';
 
 export interface PreflightInput {
   readonly identity: Identity;

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before, suite, test } from 'node:test';
-import type { Finding } from '../../../../src/core/certificates/check-identity.ts';
-import type { Identity } from '../../../../src/core/certificates/identity.ts';
-import { preflight } from '../../../../src/core/certificates/preflight.ts';
-import { isSelfSigned } from '../../../../src/core/certificates/relations.ts';
-import type { RolesAnywhereProfile } from '../../../../src/core/profiles/profile.ts';
-import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
-import type { Issued } from '../../sandbox/certificate-authority.ts';
-import { send } from '../../sandbox/fixtures.ts';
-import { signSession } from '../../sandbox/services/session-fixtures.ts';
+import type { Finding } from '../../../../../src/core/certificates/checks/check-identity.ts';
+import type { Identity } from '../../../../../src/core/certificates/identity.ts';
+import { preflight } from '../../../../../src/core/certificates/checks/preflight.ts';
+import { isSelfSigned } from '../../../../../src/core/certificates/relations.ts';
+import type { RolesAnywhereProfile } from '../../../../../src/core/profiles/profile.ts';
+import { startSandbox } from '../../../../../src/sandbox/start-sandbox.ts';
+import type { Issued } from '../../../sandbox/certificate-authority.ts';
+import { send } from '../../../sandbox/fixtures.ts';
+import { signSession } from '../../../sandbox/services/session-fixtures.ts';
 import { type Made, type World, cases, makeWorld, now, profile as usualProfile } from './preflight-cases.ts';
 
 let world: World;

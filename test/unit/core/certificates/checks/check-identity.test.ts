@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { after, before, suite, test } from 'node:test';
-import { checkIdentity } from '../../../../src/core/certificates/check-identity.ts';
-import type { Identity } from '../../../../src/core/certificates/identity.ts';
-import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
-import { Workshop, makePki, withoutOpenssl } from './openssl.ts';
+import { checkIdentity } from '../../../../../src/core/certificates/checks/check-identity.ts';
+import type { Identity } from '../../../../../src/core/certificates/identity.ts';
+import { createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
+import { Workshop, makePki, withoutOpenssl } from '../openssl.ts';
 
 const day = 86_400_000;
 /** After everything that the tests make has become valid. */

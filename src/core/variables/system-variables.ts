@@ -1,27 +1,36 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { parseEnv } from 'node:util';
 import { UserError } from '../errors.ts';
 import { formatDate, shiftDate } from './date-format.ts';
+import type { VariableSource } from '../http/variables.ts';
+import { readDotenvFiles } from './dotenv-files.ts';
 import { randomVariable } from './random-variables.ts';
-import type { VariableSource } from './variables.ts';
 
 export interface SystemVariableOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where `$dotenv` starts to look for a `.env` file; it goes on in the folders above. */
   readonly directory?: string;
+  /** The chosen environment, whose `.env.NAME` comes before `.env`. */
+  readonly chosen?: string;
+  /** The value of a variable, for `%NAME`; undefined where there is none. */
+  readonly readVariable?: (name: string) => Promise<string | undefined>;
   readonly now?: () => Date;
 }
 
 /**
+ * The variables that every file has:
  * `$guid $uuid $timestamp $isoTimestamp $datetime $localDatetime $randomInt $processEnv $dotenv`, as REST Client defines them
  * (https://github.com/Huachao/vscode-restclient#system-variables), and `$random.… $env.NAME` of JetBrains.
  */
-export function systemVariables({ environment, directory, now = () => new Date() }: SystemVariableOptions): VariableSource {
-  const value = (expression: string): string | undefined | Promise<string> => {
+export function systemVariables(options: SystemVariableOptions): VariableSource {
+  const { environment, directory, chosen, readVariable, now = () => new Date() } = options;
+  /** `%NAME` is the name that a variable holds; without such a variable it is NAME itself, as in REST Client. */
+  const nameOf = async (word: string): Promise<string> => {
+    if (!word.startsWith('%')) return word;
+    return (await readVariable?.(word.slice(1))) ?? word.slice(1);
+  };
+  const value = async (expression: string): Promise<string | undefined> => {
     if (expression.startsWith('$random.')) return randomVariable(expression);
-    const ofEditor = /^\$env\.(\S+)$/.exec(expression)?.[1];
+    const ofEditor = /^\$env\.([^\s%]\S*)$/.exec(expression)?.[1];
     if (ofEditor !== undefined) return value(`$processEnv ${ofEditor}`);
     const [name = '', ...words] = expression.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
     const wrong = (usage: string) =>
@@ -54,15 +63,16 @@ export function systemVariables({ environment, directory, now = () => new Date()
         if (range <= 0 || range >= 2 ** 48 || words.length > 2) throw wrong('$randomInt 1 100');
         return String(randomInt(least ?? 0, most ?? 0));
       }
-      case '$processEnv': {
-        if (words.length !== 1) throw wrong('$processEnv NAME');
-        const found = environment[words[0] ?? ''];
-        if (found === undefined) throw missing(words[0] ?? '', 'the environment of the editor');
+      case '$processEnv':
+      case '$dotenv': {
+        const [word = ''] = words;
+        if (words.length !== 1 || word === '%') throw wrong(`${name} NAME`);
+        const wanted = await nameOf(word);
+        if (name === '$dotenv') return findDotenv(wanted, directory, chosen);
+        const found = Object.hasOwn(environment, wanted) ? environment[wanted] : undefined;
+        if (found === undefined) throw missing(wanted, 'the environment of the editor');
         return found;
       }
-      case '$dotenv':
-        if (words.length !== 1) throw wrong('$dotenv NAME');
-        return findDotenv(words[0] ?? '', directory);
       default:
         return undefined;
     }
@@ -76,15 +86,13 @@ export function systemVariables({ environment, directory, now = () => new Date()
   };
 }
 
-async function findDotenv(name: string, directory: string | undefined): Promise<string> {
-  for (let folder = directory; folder !== undefined; folder = dirname(folder) === folder ? undefined : dirname(folder)) {
-    const text = await readFile(join(folder, '.env'), 'utf8').catch(() => undefined);
-    if (text === undefined) continue;
-    const found = parseEnv(text)[name];
-    if (found === undefined) throw missing(name, join(folder, '.env'));
-    return found;
-  }
-  throw missing(name, 'any “.env” file');
+async function findDotenv(name: string, directory: string | undefined, chosen: string | undefined): Promise<string> {
+  const files = (await readDotenvFiles(directory)).filter(
+    ({ environment }) => environment === undefined || environment === chosen,
+  );
+  const found = files.find(({ values }) => Object.hasOwn(values, name))?.values[name];
+  if (found !== undefined) return found;
+  throw missing(name, files.length === 0 ? 'any “.env” file' : files.map(({ path }) => path).join(' or '));
 }
 
 function missing(name: string, where: string): UserError {

@@ -1,0 +1,54 @@
+import type { BodyPart, Range } from '../http-file.ts';
+import { findReferences } from '../variables.ts';
+import { baseName } from './curl-form.ts';
+import { UnreadableCommand } from './shell-words.ts';
+
+/** One option that gives data. */
+export interface Data {
+  readonly text: string;
+  readonly file: string | undefined;
+  readonly losesLineEnds: boolean;
+}
+
+/** @throws UnreadableCommand for a file where curl would encode it */
+export function readData(option: string, value: string): Data {
+  const text = (content: string): Data => ({ text: content, file: undefined, losesLineEnds: false });
+  if (option === 'data-urlencode') {
+    const equals = value.indexOf('=');
+    if (equals === -1 && value.includes('@')) {
+      throw new UnreadableCommand('“--data-urlencode” with a file is not supported: write the text out.');
+    }
+    return text((equals > 0 ? value.slice(0, equals + 1) : '') + encodeText(value.slice(equals + 1)));
+  }
+  if (!value.startsWith('@') || option === 'data-raw') return text(value);
+  return { text: '', file: filePath(value.slice(1)), losesLineEnds: option === 'data' || option === 'data-ascii' };
+}
+
+/** Percent-encodes a text; what its variables hold is encoded when they are resolved. */
+function encodeText(text: string): string {
+  let encoded = '';
+  let from = 0;
+  for (const { expression, start, end } of findReferences(text)) {
+    encoded += `${encodeURIComponent(text.slice(from, start).toWellFormed())}{{%${expression}}}`;
+    from = end;
+  }
+  return encoded + encodeURIComponent(text.slice(from).toWellFormed());
+}
+
+/** A body, or a part of one, that is a file. @throws UnreadableCommand where that is standard input */
+export function filePart(file: string, range: Range): BodyPart {
+  return { kind: 'file', path: filePath(file), substitute: false, encoding: undefined, range, pathRange: range };
+}
+
+function filePath(path: string): string {
+  if (path === '-' || path === '.') throw new UnreadableCommand('Standard input, “-”, is not read: name a file.');
+  if (path === '') throw new UnreadableCommand('The name of a file is missing.');
+  return path;
+}
+
+/** The URL that a file is uploaded to: in a folder it keeps its name. */
+export function withFileName(url: string, file: string): string {
+  const [, path = '', query = ''] = /^([^?#]*)([^]*)$/.exec(url) ?? [];
+  if (path.endsWith('/')) return `${path}${encodeText(baseName(file))}${query}`;
+  return /^(?:https?:\/\/)?[^/{}]+$/i.test(path) ? `${path}/${encodeText(baseName(file))}${query}` : url;
+}

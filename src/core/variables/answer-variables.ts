@@ -1,0 +1,127 @@
+import { UserError } from '../errors.ts';
+import { headerValues } from '../http/message.ts';
+import type { FoundVariable, VariableSource } from '../http/variables.ts';
+import { followPath } from './json-path.ts';
+import type { RecordedExchange } from './recorded-answers.ts';
+import type { followXmlPath } from './xml-path.ts';
+
+const reference = /^([^\s.]+)\.(request|response)\.(headers|body)(?:\.([^]*)|(\[[^]*))?$/;
+
+/** A reference to another request's exchange: `login.response.body.$.token`, `login.response.headers.ETag`. */
+export interface AnswerReference {
+  readonly name: string;
+  readonly side: 'request' | 'response';
+  readonly part: 'headers' | 'body';
+  /** A header's name, or a path into a JSON or XML body; `*` for the whole body. */
+  readonly path: string;
+}
+
+/** Reads what stands between the braces; undefined when it is no reference to an exchange. */
+export function readAnswerReference(expression: string): AnswerReference | undefined {
+  const [, name, side, part, path, bracket] = reference.exec(expression) ?? [];
+  if (name === undefined) return undefined;
+  return {
+    name,
+    side: side === 'request' ? side : 'response',
+    part: part === 'body' ? part : 'headers',
+    path: path ?? bracket ?? '*',
+  };
+}
+
+export interface AnswerVariablesOptions {
+  /** The file's named requests, sent or not. */
+  readonly names: readonly string[];
+  /** The last exchange of a request. */
+  readonly exchange: (name: string) => RecordedExchange | undefined;
+  /** Loads what reads XML; asked for the first XPath. */
+  readonly xmlPath: () => Promise<typeof followXmlPath>;
+}
+
+/**
+ * What requests of a file may refer to of each other: headers, and of a body fields and indexes of JSON, an XPath of XML, or `*` for all.
+ */
+export function answerVariables({ names, exchange, xmlPath }: AnswerVariablesOptions): VariableSource {
+  return {
+    find: (expression) => {
+      const wanted = readAnswerReference(expression);
+      if (wanted === undefined || !names.includes(wanted.name)) return undefined;
+      return read(wanted, exchange(wanted.name), xmlPath);
+    },
+  };
+}
+
+function read(
+  { name, side, part, path }: AnswerReference,
+  exchange: RecordedExchange | undefined,
+  xmlPath: () => Promise<typeof followXmlPath>,
+): FoundVariable | Promise<FoundVariable> {
+  if (exchange === undefined) {
+    throw unreadable(`The request “${name}” has not been sent yet, so it has no ${side}.`, `Send “${name}” first.`);
+  }
+  const message = exchange[side];
+  if (part === 'headers') {
+    const values = headerValues(message.headers, path);
+    if (values.length > 0) return { value: values.join(', ') };
+    throw unreadable(`The last ${side} of “${name}” has no header “${path}”.`, 'Correct the name of the header.');
+  }
+  if (message.body === undefined) {
+    throw unreadable(`The body of the last ${side} of “${name}” was not kept in memory.`, 'Refer to a smaller one.');
+  }
+  const text = new TextDecoder().decode(message.body);
+  if (path === '*' || path === '') return { value: text };
+  const isXml = path.startsWith('/') || (/^\s*</.test(text) && !path.startsWith('$'));
+  return isXml
+    ? readXml(`the last ${side} of “${name}”`, text, path, xmlPath)
+    : readJson(`the last ${side} of “${name}”`, text, path);
+}
+
+function readJson(whose: string, text: string, path: string): FoundVariable {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw unreadable(
+      `The body of ${whose} is not JSON.`,
+      'Refer to “*”, the whole body, to XML by an XPath such as “//Name”, or ask for JSON with “Accept: application/json”.',
+    );
+  }
+  const found = followPath(json, path);
+  if ('value' in found) return { value: typeof found.value === 'string' ? found.value : JSON.stringify(found.value) };
+  if (found.problem === 'path-missing') throw missing(whose, path);
+  throw unreadable(
+    `The path “${path}” cannot be read.`,
+    'Write fields, indexes, “*” or “..”, as in “$.items[0].id”; filters are not read.',
+  );
+}
+
+async function readXml(
+  whose: string,
+  text: string,
+  path: string,
+  xmlPath: () => Promise<typeof followXmlPath>,
+): Promise<FoundVariable> {
+  const follow = await xmlPath();
+  const found = follow(text, path);
+  if ('value' in found) return { value: found.value };
+  switch (found.problem) {
+    case 'path-missing':
+      throw missing(whose, path);
+    case 'path-malformed':
+      throw unreadable(`The XPath “${path}” cannot be read.`, 'Write names, as in “//Credentials/AccessKeyId”.');
+    case 'xml-too-large':
+      throw unreadable(`The XML of ${whose} is too large or too deep to search.`, 'Refer to a smaller one.');
+    case 'xml-malformed':
+      throw unreadable(
+        `The body of ${whose} is not XML that can be read.`,
+        'Refer to “*”, the whole body, or to JSON as in “$.id”.',
+      );
+  }
+}
+
+function missing(whose: string, path: string): UserError {
+  return unreadable(`The body of ${whose} has nothing at “${path}”.`, 'Correct the path.');
+}
+
+function unreadable(message: string, remedy: string): UserError {
+  return new UserError({ code: 'variable-unreadable', message, remedy });
+}

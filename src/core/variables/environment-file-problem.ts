@@ -1,0 +1,26 @@
+import type { Position } from '../http/http-file.ts';
+
+/**
+ * Where the text of an environment file stops being JSON; undefined where it is JSON.
+ * What the engine says of it is not told: it quotes the text, which may be a secret.
+ */
+export function environmentFileProblem(text: string): Position | undefined {
+  const json = text.replace(/^\uFEFF/, '');
+  try {
+    JSON.parse(json);
+    return undefined;
+  } catch (error) {
+    const before = json.slice(0, error instanceof Error ? offsetOf(error.message, json) : 0).split(/\r\n|[\n\r]/);
+    return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  }
+}
+
+/** V8 tells the offset for some failures, and for others the ten characters on both sides of it. */
+function offsetOf(message: string, json: string): number {
+  const offset = /JSON at position (\d+)/.exec(message)?.[1];
+  if (offset !== undefined) return Number(offset);
+  const [, cutBefore, quoted = ''] =
+    /^Unexpected token [^]*?, (\.\.\.)?"([^]*)"(?:\.\.\.)? is not valid JSON$/.exec(message) ?? [];
+  if (cutBefore !== undefined) return json.indexOf(quoted) + 10;
+  return quoted === '' ? json.length : 0;
+}

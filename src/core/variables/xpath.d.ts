@@ -1,0 +1,18 @@
+// The part of “xpath” that is used here. Its own declarations lack `parse` and bring the types of a browser into every file.
+import type { Node } from '@xmldom/xmldom';
+
+interface EvaluationOptions {
+  readonly node: Node;
+  readonly namespaces: (prefix: string) => string | undefined;
+  /** Whether a name without a prefix stands for elements of any namespace. */
+  readonly allowAnyNamespaceForNoPrefix: boolean;
+}
+
+interface Result {
+  stringValue(): string;
+  /** Of a set of nodes alone: the first in the order of the document. */
+  first?(): Node | null;
+}
+
+/** @throws Error for what is no expression; evaluating throws for unknown functions, prefixes and variables. */
+export function parse(expression: string): { evaluate(options: EvaluationOptions): Result };
