@@ -6,7 +6,7 @@ import { registerAuthoringCommands } from '../ui/http-editor/authoring-commands.
 import { RequestDiagnostics } from '../ui/http-editor/diagnostics.ts';
 import { EnvironmentPicker } from '../ui/http-editor/environment-picker.ts';
 import { HttpDocuments } from '../ui/http-editor/http-documents.ts';
-import { registerLanguageFeatures } from '../ui/http-editor/language-features.ts';
+import { registerLanguageFeatures } from '../ui/http-editor/register-language-features.ts';
 import { registerRequestCommands } from '../ui/http-editor/request-commands.ts';
 import { RequestLenses } from '../ui/http-editor/request-lenses.ts';
 import { RequestVariables } from '../ui/http-editor/request-variables.ts';

@@ -2,7 +2,15 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { findRequestAt } from '../../core/requests/request-at.ts';
 import type { Completion } from '../../core/language/completions.ts';
-import type * as Language from '../../lazy/language.ts';
+import { completionsAt, directiveTexts } from '../../core/language/completions.ts';
+import { environmentEntry } from '../../core/language/environment-entry.ts';
+import { foldsOf } from '../../core/language/folds.ts';
+import { fileLinksOf, outlineOf } from '../../core/language/outline.ts';
+import { inferFromRequest, requestHost } from '../../core/language/request-address.ts';
+import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../core/language/symbol-at.ts';
+import { valueHover } from '../../core/language/value-hover.ts';
+import { variableValue } from '../../core/language/variable-value.ts';
+import { promptsOf } from '../../core/variables/prompt-variables.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editOf, editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
@@ -17,25 +25,6 @@ export interface LanguageFeaturesPorts {
   readonly profiles: ProfileStore;
   /** Kind and session of a profile, for people; undefined where there is none of that name. */
   readonly describeProfile: (name: string) => string | undefined;
-  readonly room: () => Promise<typeof Language>;
-}
-
-const selector: vscode.DocumentSelector = { language: 'http' };
-
-/** Outline, folding, links, completion, hover, definition and rename in .http files. */
-export function registerLanguageFeatures(ports: LanguageFeaturesPorts): vscode.Disposable {
-  const features = new LanguageFeatures(ports);
-  const { registerCompletionItemProvider, registerDefinitionProvider, registerDocumentLinkProvider } = vscode.languages;
-  return vscode.Disposable.from(
-    vscode.languages.registerDocumentSymbolProvider(selector, features, { label: 'AWS Auth' }),
-    vscode.languages.registerFoldingRangeProvider(selector, features),
-    registerDocumentLinkProvider(selector, features),
-    registerCompletionItemProvider(selector, features, '@', ' ', '{', ':', ',', '=', '$'),
-    vscode.languages.registerHoverProvider(selector, features),
-    registerDefinitionProvider(selector, features),
-    vscode.languages.registerReferenceProvider(selector, features),
-    vscode.languages.registerRenameProvider(selector, features),
-  );
 }
 
 const completionKinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
@@ -48,7 +37,8 @@ const completionKinds: Readonly<Record<Completion['kind'], vscode.CompletionItem
   variable: vscode.CompletionItemKind.Variable,
 };
 
-class LanguageFeatures
+/** Outline, folding, links, completion, hover, definition and rename in .http files. */
+export class LanguageFeatures
   implements
     vscode.DocumentSymbolProvider,
     vscode.FoldingRangeProvider,
@@ -65,10 +55,9 @@ class LanguageFeatures
     this.#ports = ports;
   }
 
-  async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+  provideDocumentSymbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
     // Two outlines of one file would stand below each other.
     if (!isRequestDocument(document) || hasOtherEditor()) return [];
-    const { outlineOf } = await this.#ports.room();
     return outlineOf(this.#ports.documents.parse(document)).map(
       ({ kind, label, detail, range, selection }) =>
         new vscode.DocumentSymbol(
@@ -81,17 +70,15 @@ class LanguageFeatures
     );
   }
 
-  async provideFoldingRanges(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
+  provideFoldingRanges(document: vscode.TextDocument): vscode.FoldingRange[] {
     if (!isRequestDocument(document)) return [];
-    const { foldsOf } = await this.#ports.room();
     const lines = document.getText().split('\n');
     return foldsOf(this.#ports.documents.parse(document), lines).map(({ first, last }) => new vscode.FoldingRange(first, last));
   }
 
-  async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
+  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
     const directory = directoryOf(document);
     if (!isRequestDocument(document) || directory === undefined) return [];
-    const { fileLinksOf } = await this.#ports.room();
     return fileLinksOf(this.#ports.documents.parse(document)).flatMap(({ path, range, request }) =>
       path.includes('{{') || request.syntax === 'curl'
         ? []
@@ -102,7 +89,6 @@ class LanguageFeatures
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
     if (!isRequestDocument(document)) return [];
     const { documents, profiles } = this.#ports;
-    const { completionsAt, inferFromRequest, requestHost } = await this.#ports.room();
     const file = documents.parse(document);
     const request = findRequestAt(file, position.line);
     const firstOfBody = request?.body[0]?.range.start.line;
@@ -130,7 +116,6 @@ class LanguageFeatures
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     if (!isRequestDocument(document)) return undefined;
-    const { directiveTexts, inferFromRequest, requestHost, symbolAt, valueHover } = await this.#ports.room();
     const line = document.lineAt(position.line).text;
     const [, before = '', name = ''] = /^(\s*(?:#+|\/{2,})\s*@)([\w-]+)/.exec(line) ?? [];
     const text = name.startsWith('aws-') || name === 'keep-body-comments' ? directiveTexts[name] : undefined;
@@ -165,8 +150,7 @@ class LanguageFeatures
 
   async provideDefinition(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[]> {
     if (!isRequestDocument(document)) return [];
-    const { documents, variables, room } = this.#ports;
-    const { definedAt, environmentEntry, symbolAt } = await room();
+    const { documents, variables } = this.#ports;
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
     if (symbol === undefined) return [];
     const places = definedAt(documents.parse(document), position.line, symbol.name);
@@ -189,13 +173,12 @@ class LanguageFeatures
     return entry === undefined ? [] : [new vscode.Location(vscode.Uri.file(entry.path), editorRange(entry.range))];
   }
 
-  async provideReferences(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[]> {
-    const ranges = await this.#occurrences(document, position);
+  provideReferences(document: vscode.TextDocument, position: vscode.Position): vscode.Location[] {
+    const ranges = this.#occurrences(document, position);
     return (ranges ?? []).map((range) => new vscode.Location(document.uri, range));
   }
 
-  async prepareRename(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Range> {
-    const { definedAt, symbolAt } = await this.#ports.room();
+  prepareRename(document: vscode.TextDocument, position: vscode.Position): vscode.Range {
     const file = this.#ports.documents.parse(document);
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
     const isDefined =
@@ -204,15 +187,14 @@ class LanguageFeatures
     return new vscode.Range(position.line, symbol.start, position.line, symbol.end);
   }
 
-  async provideRenameEdits(
+  provideRenameEdits(
     document: vscode.TextDocument,
     position: vscode.Position,
     newName: string,
-  ): Promise<vscode.WorkspaceEdit | undefined> {
-    const { variableNameProblem } = await this.#ports.room();
+  ): vscode.WorkspaceEdit | undefined {
     const problem = variableNameProblem(newName);
     if (problem !== undefined) throw new Error(problem);
-    const ranges = await this.#occurrences(document, position);
+    const ranges = this.#occurrences(document, position);
     return (
       ranges &&
       editOf(
@@ -222,18 +204,16 @@ class LanguageFeatures
     );
   }
 
-  async #occurrences(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Range[] | undefined> {
+  #occurrences(document: vscode.TextDocument, position: vscode.Position): vscode.Range[] | undefined {
     if (!isRequestDocument(document)) return undefined;
-    const { occurrences, symbolAt } = await this.#ports.room();
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
     if (symbol === undefined) return undefined;
     const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
     return occurrences(this.#ports.documents.parse(document), lines, position.line, symbol.name).map(editorRange);
   }
 
-  async #value(document: vscode.TextDocument, line: number, expression: string): ReturnType<typeof Language.variableValue> {
-    const { documents, variables, room } = this.#ports;
-    const { promptsOf, variableValue } = await room();
+  async #value(document: vscode.TextDocument, line: number, expression: string): ReturnType<typeof variableValue> {
+    const { documents, variables } = this.#ports;
     const file = documents.parse(document);
     const request = findRequestAt(file, line) ?? file.requests[0];
     const environments = await variables.environments(document);

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { Credentials } from '../../core/credentials/credentials.ts';
+import { UserError } from '../../core/errors.ts';
+import { copyTexts } from '../../core/language/copy-as.ts';
+import { literalKeysOf } from '../../core/language/literal-keys.ts';
+import type { RequestTarget } from '../../platform/contributions.ts';
+import { withCancellableProgress } from '../progress.ts';
+import type { AuthoringPorts } from './authoring-commands.ts';
+import { locate, prepare, requestTitle } from './request-commands.ts';
+import type { Located } from './request-commands.ts';
+
+interface CopyChoice extends vscode.QuickPickItem {
+  readonly text: (located: Located, signal: AbortSignal) => Promise<{ text: string; note: string }>;
+}
+
+/** Puts a request on the clipboard in the form that a person picks. @throws {UserError} those of `locate` and `prepare` */
+export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget | undefined): Promise<void> {
+  const located = await locate(ports, target);
+  const environment =
+    (shell: 'posix' | 'powershell') =>
+    async (_: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
+      const { credentials, region } = await usedCredentials(ports, located, signal);
+      const text = copyTexts.environment(credentials, region, shell);
+      return { text, note: 'The clipboard holds secret keys now. Paste them where you need them, then copy something else.' };
+    };
+  const choices: CopyChoice[] = [
+    {
+      label: 'curl, signed',
+      description: 'works for 5 minutes (S3: 15; presigned: longer), no secret key',
+      text: async (one, signal) => {
+        const { request, expiresIn } = await prepare(ports, one, signal);
+        const life = expiresIn === undefined ? '5 minutes (S3: 15)' : `${expiresIn} seconds`;
+        return { text: copyTexts.curl(request), note: `Signed curl command copied. AWS accepts it for ${life}.` };
+      },
+    },
+    {
+      label: 'curl --aws-sigv4',
+      description: 'signs for itself with AWS_ACCESS_KEY_ID … of the shell, holds no secret',
+      text: async (one, signal) => {
+        const { request, scope } = await prepare(ports, one, signal, true, false);
+        return {
+          text: copyTexts.curlSigV4(request, scope),
+          note: 'curl command copied. It signs with the keys of the shell’s environment.',
+        };
+      },
+    },
+    { label: 'AWS environment variables for sh', description: 'puts secret keys on the clipboard', text: environment('posix') },
+    {
+      label: 'AWS environment variables for PowerShell',
+      description: 'puts secret keys on the clipboard',
+      text: environment('powershell'),
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(choices, {
+    title: `Copy ${requestTitle(located.request)} As`,
+    placeHolder: 'What to put on the clipboard',
+  });
+  if (picked === undefined) return;
+  const { text, note } = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
+    picked.text(located, signal),
+  );
+  await vscode.env.clipboard.writeText(text);
+  void vscode.window.showInformationMessage(note);
+}
+
+/** The credentials that would sign a request. @throws {UserError} those of `prepare` */
+async function usedCredentials(
+  ports: AuthoringPorts,
+  located: Located,
+  signal: AbortSignal,
+): Promise<{ credentials: Credentials; region: string }> {
+  const { profile, scope } = await prepare(ports, located, signal, false);
+  if (profile !== undefined) return { credentials: await ports.credentials(profile, signal), region: scope.region };
+  const keys = literalKeysOf(located.request, ports.documents.parse(located.document));
+  if (keys !== undefined) return { credentials: keys.credentials, region: scope.region };
+  throw new UserError({
+    code: 'profile-missing',
+    message: 'The keys of this request come from variables that are only known while it is sent.',
+    remedy: 'Name a profile: “# @aws-profile name”.',
+  });
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import { literalKeysOf, moveKeysEdits } from '../../core/language/literal-keys.ts';
+import { inferFromRequest } from '../../core/language/request-address.ts';
+import { profileFieldProblem, profileRegion } from '../../core/profiles/profile.ts';
+import type { RequestTarget } from '../../platform/contributions.ts';
+import { requireUsable } from '../../storage/usable-profile.ts';
+import type { AuthoringPorts } from './authoring-commands.ts';
+import { editOf } from './editor-ranges.ts';
+import { locate } from './request-commands.ts';
+
+/** Makes a profile of the keys that stand in a request, and takes them out of the text. @throws {UserError} */
+export async function moveKeys(
+  ports: Pick<AuthoringPorts, 'active' | 'documents' | 'profiles'>,
+  target: RequestTarget | undefined,
+): Promise<void> {
+  const { document, request } = await locate(ports, target);
+  const file = ports.documents.parse(document);
+  const keys = literalKeysOf(request, file);
+  if (keys === undefined) {
+    throw new UserError({
+      code: 'keys-missing',
+      message: 'This request holds no keys that can be moved.',
+      remedy: 'Put the cursor into a request with “Authorization: AWS <access key id> <secret access key>”.',
+    });
+  }
+  const { accessKeyId, secretAccessKey, sessionToken } = keys.credentials;
+  const active = ports.active.get();
+  const profile = active === undefined ? undefined : requireUsable(active).profile;
+  const entered = {
+    name: freeName((name) => ports.profiles.nameProblem(name, 'user') === undefined),
+    region: keys.region ?? inferFromRequest(request, file)?.region ?? (profile && profileRegion(profile)) ?? '',
+  };
+  const fieldProblem = (field: string, value: string): string | undefined => profileFieldProblem('static', field, value);
+  const keyProblem = fieldProblem('accessKeyId', accessKeyId);
+  if (keyProblem !== undefined) {
+    throw new UserError({ code: 'keys-illegal', message: keyProblem, remedy: 'Correct the key in the request first.' });
+  }
+  const { runWizard } = await import('../../lazy/wizards.ts');
+  const done = await runWizard('Move Keys into a Profile', () => [
+    {
+      kind: 'text',
+      placeholder: 'build',
+      prompt: 'Name of the profile. The secret goes into the secret storage, and out of this file.',
+      value: entered.name,
+      problem: (text) => ports.profiles.nameProblem(text.trim(), 'user'),
+      accept: (text) => {
+        entered.name = text.trim();
+        return undefined;
+      },
+    },
+    {
+      kind: 'text',
+      placeholder: 'eu-central-1',
+      prompt: 'Region of requests whose host names none',
+      value: entered.region,
+      problem: (text) => fieldProblem('region', text.trim()),
+      accept: (text) => {
+        entered.region = text.trim();
+        return undefined;
+      },
+    },
+  ]);
+  if (!done) return;
+  await ports.profiles.save({
+    name: entered.name,
+    scope: 'user',
+    profile: { kind: 'static', accessKeyId, region: entered.region },
+    secret: { kind: 'static', secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
+  });
+  // Where the text has changed meanwhile, the places are those of the new one.
+  const now = ports.documents.parse(document);
+  await vscode.workspace.applyEdit(editOf(document.uri, moveKeysEdits(now, document.getText(), keys, entered.name)));
+}
+
+function freeName(isFree: (name: string) => boolean): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? 'keys' : `keys ${count}`;
+    if (isFree(name)) return name;
+  }
+}
