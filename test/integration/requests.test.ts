@@ -150,7 +150,7 @@ describe('lenses', () => {
     assert.equal(shown.languageId, 'aws-response');
     assert.deepEqual(
       (await lenses(shown)).map((lens) => lens.slice(2)),
-      ['Open Body', 'Save…', 'Copy', 'What Was Sent', 'Send Again'],
+      ['Open Body', 'As…', 'Save…', 'Copy', 'What Was Sent', 'Send Again'],
     );
   });
 });
