@@ -21,11 +21,12 @@ export async function environmentEntry({
   environment,
   name,
 }: EnvironmentEntryOptions): Promise<{ readonly path: string; readonly range: Range } | undefined> {
-  if (origin !== '.env' && !environmentFiles.some((file) => file.name === origin)) return undefined;
+  const isDotenv = /^\.env(?:\.|$)/.test(origin);
+  if (!isDotenv && !environmentFiles.some((file) => file.name === origin)) return undefined;
   for (let folder = directory; ; folder = dirname(folder)) {
     const path = join(folder, origin);
     const text = await readFile(path, 'utf8').catch(() => undefined);
-    const range = text === undefined ? undefined : origin === '.env' ? lineOf(text, name) : entryIn(text, environment, name);
+    const range = text === undefined ? undefined : isDotenv ? lineOf(text, name) : entryIn(text, environment, name);
     if (range !== undefined) return { path, range };
     if (dirname(folder) === folder) return undefined;
   }

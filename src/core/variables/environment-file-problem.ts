@@ -1,14 +1,14 @@
 import type { Position } from '../http/http-file.ts';
 
 /**
- * Where the text of an environment file stops being JSON; undefined where it is JSON.
+ * Where the text of an environment file stops being a JSON object; undefined where it is one.
  * What the engine says of it is not told: it quotes the text, which may be a secret.
  */
 export function environmentFileProblem(text: string): Position | undefined {
   const json = text.replace(/^\uFEFF/, '');
   try {
-    JSON.parse(json);
-    return undefined;
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : { line: 0, character: 0 };
   } catch (error) {
     const before = json.slice(0, error instanceof Error ? offsetOf(error.message, json) : 0).split(/\r\n|[\n\r]/);
     return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };

@@ -82,7 +82,7 @@ export class Environments {
 
 /**
  * Reads the environments that hold for a file: `.env` and `.env.NAME`, REST Client's setting, and the environment files of JetBrains, httpYac and
- * Visual Studio, each from the nearest folder that has one. Later ones win.
+ * Visual Studio, each from the nearest folder that has it. Later ones win.
  */
 export async function readEnvironments({ directory, restClientSetting }: EnvironmentOptions): Promise<Environments> {
   const layers: Layer[] = [];
@@ -91,46 +91,56 @@ export async function readEnvironments({ directory, restClientSetting }: Environ
     layers.push(new Map([[environment ?? shared, new Map(entries)]]));
   }
   layers.push(readLayer(restClientSetting, 'the setting rest-client.environmentVariables', false));
-  const found = await findUpwards(
-    directory,
-    environmentFiles.map(({ name }) => name),
+  const files = await Promise.all(
+    environmentFiles.map(async (kind) => ({ ...kind, found: await findUpwards(directory, kind.name) })),
   );
   let failure: UserError | undefined;
-  for (const { name, secret } of environmentFiles) {
-    const file = found.find((each) => each.name === name);
-    if (file === undefined) continue;
-    const place = environmentFileProblem(file.text);
-    if (place === undefined) layers.push(readLayer(JSON.parse(file.text.replace(/^\uFEFF/, '')), name, secret));
-    else failure ??= invalidFile(file.path, place);
+  for (const { name, secret, found } of files) {
+    if (found === undefined) continue;
+    if (found.text === undefined) {
+      failure ??= unreadableFile(found.path, found.cause);
+      continue;
+    }
+    const place = environmentFileProblem(found.text);
+    if (place === undefined) layers.push(readLayer(JSON.parse(found.text.replace(/^\uFEFF/, '')), name, secret));
+    else failure ??= invalidFile(found.path, place);
   }
   return new Environments(layers, failure);
 }
 
-/** The files of these names in the nearest folder that has any of them. */
+/** The nearest file of this name; without a text when it is there and cannot be read. */
 async function findUpwards(
   directory: string | undefined,
-  names: readonly string[],
-): Promise<{ name: string; path: string; text: string }[]> {
+  name: string,
+): Promise<{ path: string; text: string | undefined; cause?: unknown } | undefined> {
   for (let folder = directory; folder !== undefined; folder = dirname(folder) === folder ? undefined : dirname(folder)) {
-    const here = folder;
-    const files = await Promise.all(
-      names.map(async (name) => {
-        const path = join(here, name);
-        const text = await readFile(path, 'utf8').catch(() => undefined);
-        return text === undefined ? undefined : { name, path, text };
-      }),
-    );
-    const existing = files.filter((file) => file !== undefined);
-    if (existing.length > 0) return existing;
+    const path = join(folder, name);
+    try {
+      return { path, text: await readFile(path, 'utf8') };
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      // Passed over, a file that is there would leave its variables to another one.
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') return { path, text: undefined, cause };
+    }
   }
-  return [];
+  return undefined;
+}
+
+function unreadableFile(file: string, cause: unknown): UserError {
+  return new UserError({
+    code: 'environment-file-unreadable',
+    message: `The environment file “${file}” cannot be read.`,
+    remedy: 'See to it that it is a file and that you may read it.',
+    place: { file },
+    cause,
+  });
 }
 
 function invalidFile(file: string, { line, character }: Position): UserError {
   return new UserError({
     code: 'environment-file-invalid',
-    message: `The environment file “${file}” is not valid JSON: line ${line + 1} cannot be read.`,
-    remedy: 'Correct it; comments and trailing commas are not JSON.',
+    message: `The environment file “${file}” is not a valid JSON object: line ${line + 1} cannot be read.`,
+    remedy: 'Correct it: an object of environments; comments and trailing commas are not JSON.',
     place: { file, line: line + 1, column: character + 1 },
   });
 }

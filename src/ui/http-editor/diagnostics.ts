@@ -180,7 +180,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       return;
     }
     const at = document.validatePosition(new vscode.Position(place.line, place.character));
-    const message = 'Not valid JSON from here on: requests that need a variable of an environment are not sent.';
+    const message = 'Not a valid JSON object from here on: requests that need a variable of an environment are not sent.';
     const diagnostic = new vscode.Diagnostic(document.getWordRangeAtPosition(at) ?? new vscode.Range(at, at), message);
     diagnostic.source = 'AWS Auth';
     diagnostic.code = 'environment-file-invalid';

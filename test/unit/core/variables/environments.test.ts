@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { isUserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
@@ -17,6 +17,7 @@ function folder(files: Record<string, unknown>): string {
   const directory = join(root, String(count++));
   mkdirSync(join(directory, 'a', 'b'), { recursive: true });
   for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
     writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
   return join(directory, 'a', 'b');
@@ -61,6 +62,26 @@ describe('environments', () => {
     const directory = folder({ 'http-client.env.json': { far: {} }, 'a/http-client.env.json': { near: {} } });
     assert.deepEqual((await readEnvironments({ directory })).names, ['near']);
   });
+
+  it('come from the nearest folder for every file of its own', async () => {
+    const directory = folder({
+      'http-client.env.json': { dev: { A: 'far' } },
+      'a/http-client.private.env.json': { dev: { key: 'k' } },
+    });
+    assert.deepEqual(await resolve(directory, 'dev', '{{A}} {{key}}'), ['far k']);
+  });
+
+  const notUsable: [what: string, files: Record<string, unknown>, code: string][] = [
+    ['a folder of that name', { 'http-client.private.env.json/x': '' }, 'environment-file-unreadable'],
+    ['a list', { 'http-client.private.env.json': [1, 2] }, 'environment-file-invalid'],
+    ['null', { 'http-client.private.env.json': 'null' }, 'environment-file-invalid'],
+  ];
+  for (const [what, files, code] of notUsable) {
+    it(`${what} where a file should be leaves its variables to no other file`, async () => {
+      const directory = folder({ ...files, 'http-client.env.json': { dev: { A: 'public' } } });
+      await assert.rejects(resolve(directory, 'dev', '{{A}}'), (error) => isUserError(error) && error.code === code);
+    });
+  }
 
   const dotenv = { '.env': 'A=all\nB=all', '.env.dev': 'A=dev', 'a/.env.prod': 'A=prod', '.env.example': 'A=' };
   it('are those of “.env.NAME” too; a JSON file wins', async () => {

@@ -58,6 +58,7 @@ export function writeFiles(folder: string): void {
   const file = (name: string) => join(folder, name);
   mkdirSync(file('broken'));
   writeFileSync(file('broken/http-client.env.json'), '{ "dev": ');
+  mkdirSync(file('unreadable/http-client.private.env.json'), { recursive: true });
   const dev = { lines: 'a\r\nX-Injected: b', unknown: '{{nowhere}}', cycle: '{{cycle}}', secret: { provider: 'vault' } };
   writeFileSync(file('http-client.env.json'), JSON.stringify({ dev, prod: { table: 'Orders' } }));
   writeFileSync(file('template.json'), '{"region": "{{nowhere}}"}');
@@ -192,6 +193,12 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       beforeHashing(() => rmSync(file('gone.bin'))),
     ],
 
+    [
+      'an environment file that is a folder',
+      `${lambda}/{{table}}`,
+      'environment-file-unreadable',
+      { directory: file('unreadable') },
+    ],
     ['a broken environment file', `${lambda}/{{table}}`, 'environment-file-invalid', { directory: file('broken') }],
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],
     ['a send that was cancelled after signing', lambda, 'cancelled', cancelledAfterSigning()],
