@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { repository, scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const folder = join(scratch, 'e2e', 'answers');
@@ -164,6 +165,7 @@ const hosts: Record<string, string> = {
 };
 let requestFile = '';
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   for (const one of [server, otherServer]) {
     one.listen(0, '127.0.0.1');

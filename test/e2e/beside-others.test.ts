@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
 import { scratch } from '../vscode/directories.ts';
 import { writeOtherClients } from '../vscode/other-clients.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const both = `@where = eu-central-1
@@ -39,6 +40,7 @@ Authorization: AWS profile:sandbox
 
 const folder = join(scratch, 'e2e', 'beside-others');
 let workbench: Workbench;
+keepPictureOfFailures(() => workbench);
 before(async () => {
   prepareDemoWorkspace(folder);
   writeFileSync(join(folder, 'both.http'), both);
@@ -55,10 +57,6 @@ before(async () => {
   await workbench.openFile('both.http');
 });
 after(() => workbench.close());
-afterEach(async (context) => {
-  if ('error' in context && context.error !== null)
-    await workbench.screenshot(`beside-failed-${context.name.slice(0, 20).replaceAll(/\W/g, '-')}`);
-});
 
 const setLensMode = (mode: string): void => {
   const path = join(folder, '.vscode', 'settings.json');

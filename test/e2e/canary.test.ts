@@ -10,6 +10,7 @@ import type { SandboxProvision } from '../../src/sandbox/provision-sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const folder = join(scratch, 'e2e', 'canary');
@@ -54,6 +55,7 @@ function listenOnTheWire(): typeof wire {
   });
 }
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   for (const directory of [folder, certificates]) rmSync(directory, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -7,6 +7,7 @@ import { createDevelopmentAuthority, issueEndEntity } from '../../src/core/certi
 import { writePem } from '../../src/core/certificates/write-pem.ts';
 import { writePkcs12 } from '../../src/core/certificates/write-pkcs12.ts';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const folder = join(scratch, 'e2e', 'certificates');
@@ -27,6 +28,7 @@ function openssl(...args: string[]): string | undefined {
   }
 }
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readIdentity } from '../../src/core/certificates/read-identity.ts';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const folder = join(scratch, 'e2e', 'development-ca');
@@ -20,6 +21,7 @@ let workbench: Workbench;
 
 const mode = (name: string): string => (statSync(join(folder, name)).mode & 0o777).toString(8);
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

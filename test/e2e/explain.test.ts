@@ -8,6 +8,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 let workbench: Workbench;
@@ -33,6 +34,7 @@ async function startTracingProxy(target: string): Promise<http.Server> {
   return server;
 }
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   exact = await startSandbox(known);
   slow = await startSandbox({ ...known, now: () => new Date(Date.now() - 20 * 60_000) });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const orders = `@region = eu-central-1
@@ -125,6 +126,7 @@ const squiggles = (workbench: Workbench, kind: 'error' | 'warning' | 'info') =>
 describe('an .http file alone', () => {
   let workbench: Workbench;
   const folder = prepareFolder('language');
+  keepPictureOfFailures(() => workbench);
   before(async () => {
     workbench = await Workbench.open({ folder });
     await workbench.openView('AWS Auth');
@@ -132,10 +134,6 @@ describe('an .http file alone', () => {
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   });
   after(() => workbench.close());
-  afterEach(async (context) => {
-    if ('error' in context && context.error !== null)
-      await workbench.screenshot(`language-failed-${context.name.slice(0, 20).replaceAll(/\W/g, '-')}`);
-  });
 
   test('problems stand in the text, each with a way out', async () => {
     await workbench.openFile('problems.http');

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 let workbench: Workbench;
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   const folder = join(scratch, 'e2e', 'main-job');
   prepareDemoWorkspace(folder);

@@ -3,10 +3,12 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 let workbench: Workbench;
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   const folder = join(scratch, 'e2e', 'opens');
   mkdirSync(folder, { recursive: true });

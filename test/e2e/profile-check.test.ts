@@ -7,6 +7,7 @@ import { writePem } from '../../src/core/certificates/write-pem.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const folder = join(scratch, 'e2e', 'profile-check');
@@ -19,6 +20,7 @@ const arns = {
 let sandbox: Sandbox;
 let workbench: Workbench;
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, '.vscode'), { recursive: true });

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../src/core/certificates/issue.ts';
 import { writePkcs12 } from '../../src/core/certificates/write-pkcs12.ts';
 import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const folder = join(scratch, 'e2e', 'profiles');
@@ -18,6 +19,7 @@ const arns = {
 };
 let workbench: Workbench;
 
+keepPictureOfFailures(() => workbench);
 before(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
