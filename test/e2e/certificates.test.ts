@@ -64,7 +64,7 @@ async function settle(text: RegExp, button?: string): Promise<void> {
 
 test('a PFX becomes PEM files from the explorer: what it is, what will be written, and then the files', async (t) => {
   await workbench.openView('AWS Auth');
-  await workbench.welcome();
+  await workbench.welcome('Add Profile');
   await workbench.openView('Explorer');
   await workbench.pressRowMenu('build-7.pfx', 'Convert Certificate…');
   await workbench.waitForQuickInput('Convert build-7.pfx (1/4)');

@@ -27,7 +27,7 @@ before(async () => {
   mkdirSync(folder, { recursive: true });
   workbench = await Workbench.open({ folder });
   await workbench.openView('AWS Auth');
-  await workbench.welcome();
+  await workbench.welcome('Add Profile');
 });
 after(() => workbench.close());
 

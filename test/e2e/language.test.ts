@@ -98,6 +98,17 @@ GET https://example.com/
 Authorization: Bearer abc
 `;
 
+const unfinished = `### DynamoDB
+POST https://dynamodb.eu-central-1.amazonaws.com/
+X-Amz-Target: 
+
+### STS
+POST https://sts.eu-central-1.amazonaws.com/
+Content-Type: application/x-www-form-urlencoded
+
+Action=
+`;
+
 function prepareFolder(name: string): string {
   const folder = join(scratch, 'e2e', name);
   prepareDemoWorkspace(folder);
@@ -105,6 +116,7 @@ function prepareFolder(name: string): string {
   writeFileSync(join(folder, 'problems.http'), problems);
   writeFileSync(join(folder, 'xml.http'), xml);
   writeFileSync(join(folder, 'more.http'), more);
+  writeFileSync(join(folder, 'unfinished.http'), unfinished);
   writeFileSync(join(folder, 'order.json'), '{ "id": 1 }\n');
   const environments = { dev: { table: 'Orders-dev' }, prod: { table: 'Orders' } };
   writeFileSync(join(folder, 'http-client.env.json'), JSON.stringify(environments, undefined, 2));
@@ -296,6 +308,30 @@ describe('an .http file alone', () => {
     await workbench.runCommand('File: Revert File');
   });
 
+  test('completion offers the operations of the service that the host tells', async () => {
+    await workbench.openFile('unfinished.http');
+    for (const [line, column, operation, picture] of [
+      [3, 15, 'GetItem', 'language-28-completion-target'],
+      [9, 8, 'GetCallerIdentity', 'language-29-completion-action'],
+    ] as const) {
+      await workbench.goTo('unfinished.http', line, column);
+      await workbench.page.keyboard.press('Control+Space');
+      await workbench.page.locator('.suggest-widget').getByText(operation).first().waitFor();
+      await workbench.screenshot(picture);
+      await workbench.escape();
+    }
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  test('the file of a body opens from its path', async () => {
+    await workbench.openFile('orders.http');
+    await workbench.goTo('orders.http', 32, 5);
+    await workbench.runCommand('Open Link');
+    await workbench.waitForTab('order.json');
+    await workbench.screenshot('language-30-linked-file');
+    await workbench.runCommand('View: Close Editor');
+  });
+
   test('the outline names the requests; a variable is renamed everywhere', async () => {
     await workbench.goTo('orders.http', 1, 4);
     await workbench.page.keyboard.press('F2');
@@ -348,7 +384,7 @@ describe('an .http file alone', () => {
     await workbench.runCommand('View: Toggle Problems');
     await workbench.page
       .locator('.markers-panel-container')
-      .getByText(/Not valid JSON from here on/)
+      .getByText(/Not a valid JSON object from here on/)
       .waitFor();
     await workbench.screenshot('language-21-environment-file-broken');
     await workbench.runCommand('View: Toggle Problems');

@@ -41,7 +41,7 @@ after(async () => {
 
 test('the profiles and the sandbox of an untrusted workspace do not count, and the view says why', async () => {
   await workbench.openView('AWS Auth');
-  assert.match(await workbench.welcome(), /Nothing is signed or sent in Restricted Mode/);
+  assert.match(await workbench.welcome('Restricted Mode'), /Nothing is signed or sent in Restricted Mode/);
   await workbench.screenshot('30-restricted');
 });
 

@@ -271,6 +271,8 @@ export class Workbench {
 
   /** Presses an entry of a tree row's context menu. */
   async pressRowMenu(label: string, entry: string): Promise<void> {
+    // A quick input that is closing gives the focus back, which closes a menu.
+    await this.quickInput.waitFor({ state: 'hidden' });
     await this.treeRow(label).click({ button: 'right' });
     await this.pressMenu(entry);
   }
@@ -286,9 +288,9 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** The text and buttons of the sidebar's welcome view. */
-  async welcome(): Promise<string> {
-    const view = this.page.locator('.part.sidebar .welcome-view-content').first();
+  /** The text and buttons of the sidebar's welcome view, once it has this text. */
+  async welcome(text: string | RegExp): Promise<string> {
+    const view = this.page.locator('.part.sidebar .welcome-view-content', { hasText: text }).first();
     await view.waitFor();
     return readable(await view.innerText());
   }
