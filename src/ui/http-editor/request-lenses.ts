@@ -36,10 +36,10 @@ class RequestLens extends vscode.CodeLens {
   }
 }
 
-/**
- * `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. Only lenses
- * in sight get their commands: a large file has tens of thousands, all of which go to the editor's window after each edit.
- */
+/** From this number of lenses on only those in sight get their commands: all of them go to the editor's window after each edit. */
+const many = 2000;
+
+/** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. */
 export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -48,11 +48,7 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
 
   constructor(ports: RequestLensesPorts) {
     this.#ports = ports;
-    this.#registration = vscode.Disposable.from(
-      vscode.languages.registerCodeLensProvider({ language: 'http' }, this),
-      // An environment's file may have been saved.
-      vscode.workspace.onDidSaveTextDocument(() => this.refresh()),
-    );
+    this.#registration = vscode.languages.registerCodeLensProvider({ language: 'http' }, this);
     ports.mode.onDidChange(() => this.refresh());
     ports.variables.onDidChange(() => this.refresh());
   }
@@ -65,7 +61,11 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     const mode = this.#ports.mode.value;
     if (mode === 'never' || !isRequestDocument(document)) return [];
     const file = this.#ports.documents.parse(document);
-    const lensesOf = (requests: readonly HttpFileRequest[]): RequestLens[] => lensesAt(requests, file, document.uri);
+    const lensesOf = (requests: readonly HttpFileRequest[]): RequestLens[] => {
+      const lenses = lensesAt(requests, file, document.uri);
+      // The editor waits a quarter of a second before it asks for commands.
+      return lenses.length < many ? lenses.map((lens) => this.resolveCodeLens(lens)) : lenses;
+    };
     if (mode === 'always') return lensesOf(file.requests);
     // A request with an Authorization of another scheme would be refused.
     if (!hasOtherSender()) return lensesOf(file.requests.filter((request) => addresseeOf(request, file) !== 'foreign'));
