@@ -55,7 +55,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
   return findings;
 }
 
-function unknownVariable({ expression, range }: PlacedReference, { variables }: FindingsPorts): Finding {
+function unknownVariable({ expression, percentEncode, range, exact }: PlacedReference, { variables }: FindingsPorts): Finding {
   const { failure } = variables;
   if (failure !== undefined) {
     const message = `“${expression}” has no value while an environment file cannot be read, and the request is not sent. ${failure.message}`;
@@ -68,12 +68,13 @@ function unknownVariable({ expression, range }: PlacedReference, { variables }: 
     const fixes: Fix[] = [{ title: 'Select Environment…', action: 'select-environment', preferred: true }];
     return { code: 'variable-unknown', message, range, severity: 'error', fixes };
   }
+  const referenceTo = (name: string): string => `{{${percentEncode ? '%' : ''}${name}}}`;
   const top = { line: 0, character: 0 };
   const isName = /^[^\s=:{}$]+$/.test(expression);
   const fixes: Fix[] = [
-    ...closestNames(expression, variables.names).map((name) => ({
-      title: `Change to {{${name}}}`,
-      edits: [{ range, text: `{{${name}}}` }],
+    ...(exact ? closestNames(expression, variables.names) : []).map((name) => ({
+      title: `Change to ${referenceTo(name)}`,
+      edits: [{ range, text: referenceTo(name) }],
     })),
     ...(isName
       ? [{ title: `Define @${expression}`, edits: [{ range: { start: top, end: top }, text: `@${expression} = \n` }] }]

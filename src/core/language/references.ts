@@ -6,8 +6,11 @@ import { findReferences, placesIn } from '../http/variables.ts';
 /** `{{name}}` at its place in the file. */
 export interface PlacedReference {
   readonly expression: string;
-  /** With the braces; of a curl command the whole command, as its text does not stand in the file letter by letter. */
+  /** `{{%name}}` */
+  readonly percentEncode: boolean;
+  /** With the braces, where `exact`; else of what it stands in, as its text does not stand in the file letter by letter. */
   readonly range: Range;
+  readonly exact: boolean;
 }
 
 /** Every reference of a request in what would be sent or decides how it is signed. */
@@ -56,8 +59,10 @@ function placed(source: SourceText, wholeRange: boolean): PlacedReference[] {
   // A header that goes on in further lines is joined with blanks, so its places do not hold.
   const inexact = wholeRange || (source.range.start.line !== source.range.end.line && !source.text.includes('\n'));
   const place = placesIn(source);
-  return findReferences(source.text).map(({ expression, start, end }) => ({
+  return findReferences(source.text).map(({ expression, percentEncode, start, end }) => ({
     expression,
+    percentEncode,
+    exact: !inexact,
     range: inexact ? source.range : place(start, end),
   }));
 }

@@ -3,7 +3,6 @@ import { basename, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { UserError } from '../../core/errors.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
-import { findRequestAt } from '../../core/requests/request-at.ts';
 import { environmentFiles } from '../../core/variables/environment-files.ts';
 import type { Finding, Fix } from '../../core/language/findings/finding.ts';
 import type { HttpFileRequest } from '../../core/http/http-file.ts';
@@ -204,8 +203,8 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
         action.command = commandLink('awsAuth.keys.moveToProfile', fix.title, target);
         break;
       case 'renew-session': {
-        const profile = this.#profileOf(document, finding);
-        if (profile !== undefined) action.command = commandLink('awsAuth.session.start', fix.title, { profileId: profile });
+        const profile = fix.profile === undefined ? undefined : this.#ports.profiles.findByName(fix.profile);
+        if (profile !== undefined) action.command = commandLink('awsAuth.session.start', fix.title, { profileId: profile.id });
         break;
       }
       case 'create-file': {
@@ -232,14 +231,6 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       case undefined:
     }
     return action;
-  }
-
-  #profileOf(document: vscode.TextDocument, { range }: Finding): string | undefined {
-    const { documents, profiles, active } = this.#ports;
-    const file = documents.parse(document);
-    const directives = findRequestAt(file, range.start.line)?.directives ?? [];
-    const named = [...file.directives, ...directives].findLast(({ name }) => name === 'aws-profile')?.value;
-    return (named === undefined ? active.get() : profiles.findByName(named))?.id;
   }
 }
 

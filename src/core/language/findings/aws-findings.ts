@@ -19,6 +19,8 @@ interface Setting {
   readonly range: Range;
   /** Whether the value stands at the range letter by letter, so that it can be changed there. */
   readonly exact: boolean;
+  /** Whether it stands among the arguments of `Authorization: AWS`, where blanks end it. */
+  readonly inHeader?: boolean;
   /** The directive of the whole file that says it, if one does. */
   readonly ofFile?: Directive;
 }
@@ -80,7 +82,7 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
       message: `The session of “${signer}” has expired; sending starts another one.`,
       range: request.requestLineRange,
       severity: 'information',
-      fixes: [{ title: 'Renew Session', action: 'renew-session' }],
+      fixes: [{ title: 'Renew Session', action: 'renew-session', profile: signer }],
     });
   }
 
@@ -111,7 +113,7 @@ function argumentOf(request: HttpFileRequest, header: HttpFileHeader, name: stri
   const isPlain = request.syntax === 'http' && start.line === end.line;
   if (!isPlain || from === -1 || !header.value.startsWith(value, from)) return { value, range: header.valueRange, exact: false };
   const place = (character: number) => ({ line: start.line, character: start.character + character });
-  return { value, range: { start: place(from), end: place(from + value.length) }, exact: true };
+  return { value, range: { start: place(from), end: place(from + value.length) }, exact: true, inHeader: true };
 }
 
 function malformed(
@@ -133,7 +135,7 @@ function malformed(
   };
 }
 
-function unknownProfile({ value, range, exact }: Setting, { profileNames }: FindingsPorts): Finding[] {
+function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNames }: FindingsPorts): Finding[] {
   if (profileNames.includes(value)) return [];
   const closest = closestNames(value, profileNames, 1)[0];
   return [
@@ -145,7 +147,7 @@ function unknownProfile({ value, range, exact }: Setting, { profileNames }: Find
       fixes: [
         ...(exact ? profileNames.slice(0, 5) : []).map((name) => ({
           title: `Use Profile ${name}`,
-          edits: [{ range, text: name }],
+          edits: [{ range, text: inHeader && /\s/.test(name) ? `"${name}"` : name }],
           preferred: profileNames.length === 1 || name === closest,
         })),
         { title: 'Add Profile…', action: 'add-profile' },

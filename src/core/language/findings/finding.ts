@@ -13,6 +13,8 @@ export interface Fix {
   readonly action?: FixAction;
   /** The line (from 0) of the request that the action is about, where the finding stands elsewhere. */
   readonly line?: number;
+  /** The name of the profile that the action is about. */
+  readonly profile?: string;
   /** Whether it is the one that most people want. */
   readonly preferred?: boolean;
 }

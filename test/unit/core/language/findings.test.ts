@@ -220,6 +220,26 @@ describe('findings', () => {
     );
   });
 
+  it('a profile with blanks is put into a header in quotes', async () => {
+    const text = `GET ${sts}\nAuthorization: AWS profile:mydev`;
+    const [finding] = await find(text, { profileNames: ['my dev'] });
+    assert.equal(apply(text, finding?.fixes[0]?.edits ?? []), `GET ${sts}\nAuthorization: AWS profile:"my dev"`);
+  });
+
+  it('the session to renew is that of the profile that signs', async () => {
+    const expired = { hasExpiredSession: (name: string) => name === 'ci' };
+    for (const text of [`# @aws-profile ci\nGET ${sts}`, `GET ${sts}\nAuthorization: AWS profile:ci`]) {
+      const [finding] = await find(text, expired);
+      assert.deepEqual(finding?.fixes, [{ title: 'Renew Session', action: 'renew-session', profile: 'ci' }]);
+    }
+  });
+
+  it('nothing is written where the place of a reference is not known', async () => {
+    const [finding] = await find(`@host2 = x\ncurl https://{{hots2}}/`);
+    assert.equal(finding?.code, 'variable-unknown');
+    assert.ok(!finding.fixes.some(({ title }) => title.startsWith('Change to')));
+  });
+
   const long = 300_000;
   const hostile: [what: string, text: string][] = [
     ['blanks in curl', `curl ${sts} -H 'Authorization: AWS ${key} ${secret}'${' '.repeat(long)}-x`],
@@ -239,6 +259,8 @@ describe('findings', () => {
 
   const fixes: [text: string, title: string, after: string][] = [
     ['@host2 = x\nGET https://{{hots2}}/', 'Change to {{host2}}', '@host2 = x\nGET https://{{host2}}/'],
+    ['@host2 = x\nGET https://e.com/{{%hots2}}', 'Change to {{%host2}}', '@host2 = x\nGET https://e.com/{{%host2}}'],
+    ['@host2 = x\nGET https://e.com/{{% hots2 }}', 'Change to {{%host2}}', '@host2 = x\nGET https://e.com/{{%host2}}'],
     ['GET https://{{hots}}/', 'Define @hots', '@hots = \nGET https://{{hots}}/'],
     [`# @aws-profile bild\nGET ${sts}`, 'Use Profile build', `# @aws-profile build\nGET ${sts}`],
     [`# @aws-service exekute-api\nGET ${sts}`, 'Change to execute-api', `# @aws-service execute-api\nGET ${sts}`],
