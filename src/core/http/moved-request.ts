@@ -90,16 +90,18 @@ export function asRead(request: HttpFileRequest & Partial<Pick<MovedRequest, 'so
   return request.source ?? request;
 }
 
+/** The range that many lines further down. */
 export function moveRange({ start, end }: Range, lines: number): Range {
   return new SourceRange(start.line + lines, start.character, end.line + lines, end.character);
 }
 
+/** Problems that many lines further down; the same list where nothing moved. */
 export function moveProblems(problems: readonly Problem[], lines: number): readonly Problem[] {
   if (lines === 0 || problems.length === 0) return problems;
   return problems.map((problem) => ({ ...problem, range: moveRange(problem.range, lines) }));
 }
 
-/** Headers or directives. */
+/** Headers or directives that many lines further down; the same list where nothing moved. */
 export function moveNamed(named: readonly HttpFileHeader[], lines: number): readonly HttpFileHeader[] {
   if (lines === 0 || named.length === 0) return named;
   return named.map(({ name, value, range, valueRange }) => ({
@@ -110,6 +112,7 @@ export function moveNamed(named: readonly HttpFileHeader[], lines: number): read
   }));
 }
 
+/** Definitions that many lines further down; the same list where nothing moved. */
 export function moveVariables(variables: readonly VariableDefinition[], lines: number): readonly VariableDefinition[] {
   if (lines === 0 || variables.length === 0) return variables;
   return variables.map(({ name, value, range, nameRange, valueRange }) => ({

@@ -32,6 +32,7 @@ export interface KnownVariables {
   readonly failure: UserError | undefined;
 }
 
+/** Gathers them; nothing is asked or evaluated. */
 export function knownVariables(file: HttpFile, environments: Environments, environment: string | undefined): KnownVariables {
   const { failure } = environments;
   const requestNames = new Set(file.requests.flatMap(({ name }) => name ?? []));

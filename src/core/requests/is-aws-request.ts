@@ -13,6 +13,7 @@ export type Addressee = 'aws' | 'foreign' | 'other' | 'unknown';
 /** The variables of an environment, as far as they are known. */
 export type EnvironmentVariables = ReadonlyMap<string, { readonly value: string | undefined }>;
 
+/** Whether a request is meant for AWS, as far as that can be told without asking anyone. */
 export function isAwsRequest(request: HttpFileRequest, file: HttpFile, environment?: EnvironmentVariables): boolean {
   return addresseeOf(request, file, environment) === 'aws';
 }

@@ -28,6 +28,7 @@ export function readAnswerReference(expression: string): AnswerReference | undef
   };
 }
 
+/** Where the answers of earlier requests are found. */
 export interface AnswerVariablesOptions {
   /** The file's named requests, sent or not. */
   readonly names: readonly string[];

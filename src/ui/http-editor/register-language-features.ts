@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type * as Language from '../../lazy/language.ts';
 import type { LanguageFeatures, LanguageFeaturesPorts } from './language-features.ts';
 
+/** Where the features are, loaded when the editor asks for the first one. */
 export interface LanguageFeaturesRoom {
   readonly room: () => Promise<Pick<typeof Language, 'LanguageFeatures'>>;
 }

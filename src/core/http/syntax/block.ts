@@ -21,6 +21,7 @@ export type RequestHead = Pick<
   'syntax' | 'method' | 'url' | 'urlLines' | 'httpVersion' | 'headers' | 'body' | 'requestLineRange'
 >;
 
+/** Adds a problem to those of the block. */
 export function report(block: Block, severity: Problem['severity'], code: ProblemCode, range: Range, message: string): void {
   block.problems.push({ code, message, range, severity });
 }

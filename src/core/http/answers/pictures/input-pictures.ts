@@ -16,6 +16,7 @@ export interface PictureInS3 {
   readonly key: string;
 }
 
+/** The pictures that a request for Rekognition or Textract is about. */
 export interface RequestPictures {
   /** For example `DetectLabels`. */
   readonly operation: string;
