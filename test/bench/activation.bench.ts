@@ -3,11 +3,9 @@
 //   node test/bench/activation.bench.ts
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchChromium } from '../vscode/chromium.ts';
 import { repository, scratch } from '../vscode/directories.ts';
-import { installServer } from '../vscode/install-server.ts';
-import { quietSettings, startServer } from '../vscode/server.ts';
-import { measureInHost } from './measure-in-host.ts';
+import { measureInHost, withEditor } from './measure-in-host.ts';
+import { median } from './quantile.ts';
 
 const budgetMilliseconds = 30;
 const rounds = 7;
@@ -87,10 +85,6 @@ exports.run = async () => {
   return path;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(directory, { recursive: true });
 const subjects = { empty: prepareEmpty(), ours: prepareOurs() };
@@ -100,15 +94,7 @@ const probes = {
 };
 const measured: Record<keyof typeof subjects, Measurement[]> = { empty: [], ours: [] };
 
-const vscode = await installServer();
-const server = await startServer({
-  vscode,
-  serverDataDir: join(directory, 'server'),
-  developmentOptions: true,
-  settings: quietSettings,
-});
-const browser = await launchChromium();
-try {
+await withEditor(directory, async (browser, server) => {
   // The first window of a server also fills its caches; it does not count.
   for (let round = 0; round <= rounds; round++) {
     for (const name of round % 2 === 0 ? (['empty', 'ours'] as const) : (['ours', 'empty'] as const)) {
@@ -120,10 +106,7 @@ try {
       if (round > 0) measured[name].push(measurement);
     }
   }
-} finally {
-  await browser.close();
-  await server.close();
-}
+});
 
 const times = (name: keyof typeof subjects): number[] => measured[name].map(({ milliseconds }) => milliseconds);
 const cpu = (name: keyof typeof subjects): number => median(measured[name].map(({ cpuMilliseconds }) => cpuMilliseconds));

@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import { parseHttpFile, reparse } from '../../src/core/http/parse.ts';
 import type { ParsedHttpFile } from '../../src/core/http/parsed-http-file.ts';
 import { isAwsRequest } from '../../src/core/requests/is-aws-request.ts';
-import { launchChromium } from '../vscode/chromium.ts';
 import { repository, scratch } from '../vscode/directories.ts';
-import { installServer } from '../vscode/install-server.ts';
-import { quietSettings, startServer } from '../vscode/server.ts';
-import { measureInHost } from './measure-in-host.ts';
+import { measureInHost, withEditor } from './measure-in-host.ts';
+import { quantile } from './quantile.ts';
 
 const budget = 16;
 const requests = 10_000;
@@ -42,8 +40,6 @@ const text =
     ].join('\n'),
   ).join('\n');
 
-const quantile = (values: readonly number[], part: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
 const both = (values: readonly number[]): string =>
   `median ${quantile(values, 0.5).toFixed(1)} ms, p95 ${quantile(values, 0.95).toFixed(1)} ms`;
 const describe = ({ times, cpu }: CoreMeasurement): string => `${both(times)} (own thread's CPU: ${both(cpu)})`;
@@ -151,24 +147,13 @@ async function measureEditor(): Promise<Measurement> {
   mkdirSync(workspace, { recursive: true });
   writeFileSync(largeFile, text);
   writeFileSync(join(directory, 'probe.cjs'), probe);
-  const vscode = await installServer();
-  const server = await startServer({
-    vscode,
-    serverDataDir: join(directory, 'server'),
-    developmentOptions: true,
-    settings: quietSettings,
-  });
-  const browser = await launchChromium();
-  try {
-    return await measureInHost<Measurement>(browser, server, {
+  return withEditor(directory, (browser, server) =>
+    measureInHost<Measurement>(browser, server, {
       folder: workspace,
       extension: repository,
       probe: join(directory, 'probe.cjs'),
-    });
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+    }),
+  );
 }
 
 const again = measureCore(reparse);

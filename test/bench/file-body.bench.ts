@@ -12,6 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import type { HttpRequest } from '../../src/core/http/message.ts';
 import { sendRequest } from '../../src/core/http/transport.ts';
 import { signRequest } from '../../src/core/signing/sign.ts';
+import { median } from './quantile.ts';
 
 const size = Number(process.argv[2] ?? 2 ** 30);
 const rounds = 3;
@@ -92,7 +93,6 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const ratio = median(seconds.product) / median(seconds.plain);
 const most = Math.max(...megabytes.product);
 const row = (label: string, value: string) => console.log(`${label.padEnd(44)}${value}`);

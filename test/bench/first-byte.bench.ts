@@ -14,6 +14,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { Arrival, Client } from './first-byte/subject.ts';
+import { quantile } from './quantile.ts';
 
 const warmUp = 20;
 const warmSends = 300;
@@ -84,9 +85,6 @@ async function verify(name: Name, { bytes }: Arrival): Promise<void> {
   if (!signed || !answer.toString().startsWith('HTTP/1.1 200 '))
     throw new Error(`${name} did not sign the request: ${answer.toString()}`);
 }
-
-const quantile = (values: readonly number[], part: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
 
 const warm: Record<Name, number[]> = { product: [], httpyac: [] };
 const cold: Record<Name, number[]> = { product: [], httpyac: [] };

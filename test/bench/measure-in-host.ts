@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { EditorServer } from '../vscode/server.ts';
+import { launchChromium } from '../vscode/chromium.ts';
+import { installServer } from '../vscode/install-server.ts';
+import { type EditorServer, quietSettings, startServer } from '../vscode/server.ts';
 
 export interface HostMeasurement {
   /** Absolute paths: the folder that is opened, the extension under development, and the script that measures in its host. */
@@ -36,5 +39,19 @@ export async function measureInHost<T>(
     return await Promise.race([result.promise, server.ended]);
   } finally {
     await context.close();
+  }
+}
+
+/** Starts an editor whose data lies below `directory` (absolute), lets `work` measure in it, and ends it. */
+export async function withEditor<T>(directory: string, work: (browser: Browser, server: EditorServer) => Promise<T>): Promise<T> {
+  const vscode = await installServer();
+  const serverDataDir = join(directory, 'server');
+  const server = await startServer({ vscode, serverDataDir, developmentOptions: true, settings: quietSettings });
+  const browser = await launchChromium();
+  try {
+    return await work(browser, server);
+  } finally {
+    await browser.close();
+    await server.close();
   }
 }

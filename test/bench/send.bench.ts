@@ -3,11 +3,9 @@
 //   node test/bench/send.bench.ts
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchChromium } from '../vscode/chromium.ts';
 import { repository, scratch } from '../vscode/directories.ts';
-import { installServer } from '../vscode/install-server.ts';
-import { quietSettings, startServer } from '../vscode/server.ts';
-import { measureInHost } from './measure-in-host.ts';
+import { measureInHost, withEditor } from './measure-in-host.ts';
+import { quantile } from './quantile.ts';
 
 const sends = 200;
 const warmUp = 20;
@@ -81,28 +79,14 @@ exports.run = async () => {
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(workspace, { recursive: true });
 writeFileSync(join(directory, 'probe.cjs'), probe);
-const vscode = await installServer();
-const server = await startServer({
-  vscode,
-  serverDataDir: join(directory, 'server'),
-  developmentOptions: true,
-  settings: quietSettings,
-});
-const browser = await launchChromium();
-let measurement: Measurement;
-try {
-  measurement = await measureInHost<Measurement>(browser, server, {
+const measurement = await withEditor(directory, (browser, server) =>
+  measureInHost<Measurement>(browser, server, {
     folder: workspace,
     extension: repository,
     probe: join(directory, 'probe.cjs'),
-  });
-} finally {
-  await browser.close();
-  await server.close();
-}
+  }),
+);
 
-const quantile = (values: readonly number[], part: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
 const describe = (name: keyof Measurement): string =>
   `median ${quantile(measurement[name], 0.5).toFixed(2)} ms, p95 ${quantile(measurement[name], 0.95).toFixed(2)} ms`;
 console.log(`command to first byte on the wire, signed POST of 1 KB, warm session, ${sends} sends: ${describe('signed')}`);

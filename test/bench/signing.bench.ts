@@ -6,6 +6,7 @@ import aws4 from 'aws4';
 import crt from 'aws-crt';
 import type { HttpRequest } from '../../src/core/http/message.ts';
 import { signRequest } from '../../src/core/signing/sign.ts';
+import { median } from './quantile.ts';
 
 const ROUNDS = 9;
 const ROUND_MS = 250;
@@ -167,10 +168,6 @@ async function rate(sign: Signer): Promise<number> {
     elapsed = Number(process.hrtime.bigint() - start) / 1e6;
   }
   return (count / elapsed) * 1000;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 let overBudget = false;
