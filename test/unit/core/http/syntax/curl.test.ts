@@ -124,6 +124,15 @@ describe('curl commands', () => {
     ['curl https://e.com -r 0-9', /“Range” header/],
     ['curl https://e.com https://f.com', /write one for each/],
     ['curl https://e.com --oauth2-bearer t', /Authorization: Bearer/],
+    ['curl https://e.com --connect-to ::localhost:4566', /“--connect-to” .* another server.*“Host” header/],
+    ['curl https://e.com --connect-to=::localhost:4566', /“--connect-to” .* another server/],
+    ['curl --resolve e.com:443:127.0.0.1 https://e.com', /“--resolve” .* another server/],
+    ['curl --unix-socket /x https://e.com', /“--unix-socket” .* another server/],
+    ['curl --unix-socket=/x https://e.com', /“--unix-socket” .* another server/],
+    ['curl --abstract-unix-socket x https://e.com', /“--abstract-unix-socket” .* another server/],
+    ['curl --preproxy socks5://p https://e.com', /“--preproxy” .* settings of the editor/],
+    ['curl --request-target /a https://e.com', /“--request-target” .* into the URL/],
+    ['curl --request-target=* https://e.com', /“--request-target” .* into the URL/],
   ];
   for (const [command, reason] of refused) {
     it(`${command} is refused with a reason`, () => {
