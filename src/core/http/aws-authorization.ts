@@ -19,6 +19,11 @@ export function isAwsAuthorization(value: string): boolean {
   return /^aws(?:\s|$)/i.test(value);
 }
 
+/** Whether a header, in lower case, is called as an argument of this scheme is. */
+export function isArgumentName(name: string): boolean {
+  return labels.some((label) => label === name);
+}
+
 /** Whether a header that is not for keys holds both of them, for example because its name is misspelt. */
 export function holdsKeys(value: string): boolean {
   return /(?:AKIA|ASIA)[A-Z0-9]{16}[\s:,]+[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/.test(value);

@@ -73,6 +73,26 @@ export const malformedAuthorizations = [
     [`keys in ${name}`, `${lambda}\n${name}: AWS ${keys}`, 'aws-authorization-misplaced'],
     [`keys in ${name} by variables`, `@s = ${secretAccessKey}\n${lambda}\n${name}: ${id}:{{s}}`, 'aws-authorization-misplaced'],
   ]),
+  ...(
+    [
+      ['the variable that holds the scheme', `@auth = AWS ${keys}`, '{{auth}}', '\n  token: T\n  region: eu-west-1'],
+      ['a variable for the scheme', '@scheme = AWS', `{{scheme}} ${keys}`, '\n  token: T'],
+      ['keys, not indented', '', `AWS ${keys}`, '\ntoken: T'],
+      ['keys, in capitals', '', `AWS ${keys}`, '\nTOKEN: T'],
+      ['keys, named by a variable', '@name = token', `AWS ${keys}`, '\n{{name}}: T'],
+      ['another header', '', `AWS ${keys}`, '\nAccept: */*\n  token: T'],
+      ['keys, for a region', '', `AWS ${keys}`, '\nregion: eu-west-1'],
+      ['keys, for a service', '', `AWS ${keys}`, '\nservice: lambda'],
+      ['a profile', '', 'AWS profile:ci', '\nregion: eu-west-1'],
+      ['keys, naming a profile', '', `AWS ${keys}`, '\nprofile: ci'],
+    ] as const
+  ).map(([what, variable, value, after]): RefusedRequest => [
+    `an argument as a header below ${what}`,
+    `${variable}\n${lambda}\nAuthorization: ${value}${after}`,
+    'aws-authorization-misplaced',
+  ]),
+  ['an argument as a header above keys', `${lambda}\ntoken: T\nAuthorization: AWS ${keys}`, 'aws-authorization-misplaced'],
+  ['curl with an argument as a header', `${curl} -H 'Authorization: AWS ${keys}' -H 'token: T'`, 'aws-authorization-misplaced'],
   ['keys twice', `${lambda}\nAuthorization: AWS ${keys}\nAuthorization: AWS ${keys}`, 'aws-authorization-malformed'],
   ['keys and another scheme', `${lambda}\nAuthorization: AWS ${keys}\nauthorization: Bearer x`, 'aws-authorization-malformed'],
   ['another scheme and keys', `${lambda}\nAuthorization: Bearer x\nauthorization: AWS ${keys}`, 'aws-authorization-malformed'],

@@ -50,6 +50,8 @@ describe('what is written right is sent', () => {
     `${sts}{{$random.uuid}}?{{$random.integer(1, 5)}}`,
     `${sts}{{login.response.body.$..token}}/{{login.response.body.a[*].token}}`,
     `### about @aws-profile\n${sts}`,
+    `# @aws-profile ci\n${sts}\ntoken: t\nregion: eu-west-1`,
+    `${sts}\nAuthorization: AWS profile:ci\n  region: eu-west-1\nX-Token: t`,
     `# @keep-body-comments\nPOST ${sts.slice(4)}\n\n# @aws-profile nobody`,
   ];
   for (const text of accepted) {
