@@ -24,9 +24,12 @@ export function isArgumentName(name: string): boolean {
   return labels.some((label) => label === name);
 }
 
-/** Whether a header that is not for keys holds both of them, for example because its name is misspelt. */
+const [id, secret] = ['(?:AKIA|ASIA)[A-Z0-9]{16}', '[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])'];
+const keyForms = new RegExp(String.raw`${id}[\s:,]+${secret}|^[Aa][Ww][Ss]\s+(?:${id}(?![A-Za-z0-9:])|\S+\s+${secret})`);
+
+/** Whether a header that is not for keys holds both of them, or begins as this scheme does with one, for example as its name is misspelt. */
 export function holdsKeys(value: string): boolean {
-  return /(?:AKIA|ASIA)[A-Z0-9]{16}[\s:,]+[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/.test(value);
+  return keyForms.test(value);
 }
 
 /**

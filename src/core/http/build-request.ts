@@ -99,9 +99,9 @@ async function readMethod({ method, requestLineRange: range }: HttpFileRequest, 
   throw texts.failure(range, { code: 'method-unknown', message, remedy: 'Give it a value such as GET or POST.', field });
 }
 
-/** Whether a header that is not for them holds keys, or begins as the scheme of keys does. */
+/** Whether a header that is not for them holds keys, or is called nearly as theirs and begins as their scheme does. */
 function seemsToHoldKeys(name: string, value: string): boolean {
-  return /^AWS\s+\S+\s+\S/.test(value) || holdsKeys(value) || (name.endsWith('authorization') && isAwsAuthorization(value));
+  return holdsKeys(value) || (/authori[sz]ation/.test(name) && isAwsAuthorization(value));
 }
 
 /** Names the operation of a GraphQL document; a mark for the client, as REST Client has it. */
