@@ -19,9 +19,17 @@ export function isAwsAuthorization(value: string): boolean {
   return /^aws(?:\s|$)/i.test(value);
 }
 
-/** Whether a header that is not for keys holds both of them, for example because its name is misspelt. */
+/** Whether a header, in lower case, is called as an argument of this scheme is. */
+export function isArgumentName(name: string): boolean {
+  return labels.some((label) => label === name);
+}
+
+const [id, secret] = ['(?:AKIA|ASIA)[A-Z0-9]{16}', '[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])'];
+const keyForms = new RegExp(String.raw`${id}[\s:,]+${secret}|^[Aa][Ww][Ss]\s+(?:${id}(?![A-Za-z0-9:])|\S+\s+${secret})`);
+
+/** Whether a header that is not for keys holds both of them, or begins as this scheme does with one, for example as its name is misspelt. */
 export function holdsKeys(value: string): boolean {
-  return /(?:AKIA|ASIA)[A-Z0-9]{16}[\s:,]+[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/.test(value);
+  return keyForms.test(value);
 }
 
 /**

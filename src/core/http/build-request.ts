@@ -1,5 +1,11 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import { holdsKeys, isAwsAuthorization, parseAwsAuthorization, type AwsAuthorization } from './aws-authorization.ts';
+import {
+  holdsKeys,
+  isArgumentName,
+  isAwsAuthorization,
+  parseAwsAuthorization,
+  type AwsAuthorization,
+} from './aws-authorization.ts';
 import { buildBody } from './building/build-body.ts';
 import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
@@ -93,9 +99,9 @@ async function readMethod({ method, requestLineRange: range }: HttpFileRequest, 
   throw texts.failure(range, { code: 'method-unknown', message, remedy: 'Give it a value such as GET or POST.', field });
 }
 
-/** Whether a header that is not for them holds keys, or begins as the scheme of keys does. */
+/** Whether a header that is not for them holds keys, or is called nearly as theirs and begins as their scheme does. */
 function seemsToHoldKeys(name: string, value: string): boolean {
-  return /^AWS\s+\S+\s+\S/.test(value) || holdsKeys(value) || (name.endsWith('authorization') && isAwsAuthorization(value));
+  return holdsKeys(value) || (/authori[sz]ation/.test(name) && isAwsAuthorization(value));
 }
 
 /** Names the operation of a GraphQL document; a mark for the client, as REST Client has it. */
@@ -123,6 +129,7 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
   let host: PlacedHeader | undefined;
   let authorization: ReadHeaders['authorization'];
   let graphql = false;
+  let argument: PlacedHeader | undefined;
   for (const header of request.headers) {
     const name = await texts.resolveAll({ text: header.name, range: header.range }, header.name);
     const value = (await texts.resolveAll({ text: header.value, range: header.valueRange }, name)).trim();
@@ -170,12 +177,23 @@ async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promi
     } else if (lower !== 'content-length') {
       // The length is what the transport counts, whatever a copied header says.
       headers.push([name, value]);
+      if (isArgumentName(lower)) argument ??= { name, value, range: header.range };
     }
   }
   if (authorization !== undefined && headerValues(headers, 'authorization').length > 0) {
     const message = '“Authorization” is written twice, once for AWS and once for something else.';
     const details = { code: 'aws-authorization-malformed', message, remedy: 'Keep one of them.', field: 'Authorization' };
     throw texts.failure(authorization.range, details);
+  }
+  if (authorization !== undefined && argument !== undefined) {
+    // A token would leave as a header that nobody reads, and the signature would lack it.
+    const { name, range } = argument;
+    throw texts.failure(range, {
+      code: 'aws-authorization-misplaced',
+      message: `“${name}” is an argument of “Authorization: AWS”, and stands where it would be sent as a header.`,
+      remedy: 'Put it into the line of “Authorization”. To send such a header, sign with “# @aws-profile”.',
+      field: name,
+    });
   }
   return { headers: joinCookies(headers), host, authorization: withToken(authorization, headers), graphql };
 }

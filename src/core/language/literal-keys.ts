@@ -18,6 +18,8 @@ const secretAccessKey = /^[A-Za-z0-9/+]{40}$/;
 export interface LiteralKeys {
   readonly request: HttpFileRequest;
   readonly header: HttpFileHeader;
+  /** The headers of its own that the token of temporary keys stands in. */
+  readonly tokenHeaders: readonly HttpFileHeader[];
   readonly credentials: Credentials;
   readonly region: string | undefined;
   readonly service: string | undefined;
@@ -46,9 +48,16 @@ export function literalKeysOf(request: HttpFileRequest, file: HttpFile): Literal
   const found = awsAuthorizationOf(request, file);
   const read = found && readKeys(found.value);
   if (found === undefined || read?.credentials === undefined) return undefined;
-  const { credentials, region, service } = read;
+  const { region, service } = read;
+  const written = asRead(request).headers.flatMap(({ name, value }, index) =>
+    name.toLowerCase() === 'x-amz-security-token' ? [{ index, value: substituteFileVariables(value, file).trim() }] : [],
+  );
+  // As it signs: a token beside the keys is theirs, and of headers the first one counts.
+  const sessionToken = read.credentials.sessionToken ?? written[0]?.value ?? '';
+  const credentials = { ...read.credentials, ...(sessionToken !== '' && { sessionToken }) };
   if (Object.values(credentials).some((value) => typeof value === 'string' && value.includes('{{'))) return undefined;
-  return { request, header: found.header, credentials, region, service };
+  const tokenHeaders = written.flatMap(({ index }) => request.headers[index] ?? []);
+  return { request, header: found.header, tokenHeaders, credentials, region, service };
 }
 
 type ReadKeys = Pick<AwsAuthorization, 'credentials' | 'region' | 'service'>;
@@ -72,21 +81,27 @@ function readKeys(value: string): ReadKeys | undefined {
 }
 
 const quoted = String.raw`(?:'[^']*'|"(?:[^"\\]|\\[^])*")`;
-/** The options of curl that hold keys, with the line end before them where they stand on a line of their own. */
-const curlKeys = new RegExp(
-  String.raw`(?<!\s)\s+(?:\\\r?\n\s*)?(?:(?:-H|--header)[\s=]*(?=["']\s*authorization\s*:\s*aws\s)${quoted}|(?:-u|--user)[\s=]*(?:${quoted}|[^\s"'\\]+))`,
-  'gi',
+/** An option of curl, with the line end before it where it stands on a line of its own. */
+const curlOption = (what: string): RegExp => new RegExp(String.raw`(?<!\s)\s+(?:\\\r?\n\s*)?(?:${what})`, 'gi');
+const curlKeys = curlOption(
+  String.raw`(?:-H|--header)[\s=]*(?=["']\s*authorization\s*:\s*aws\s)${quoted}|(?:-u|--user)[\s=]*(?:${quoted}|[^\s"'\\]+)`,
+);
+const curlToken = curlOption(
+  String.raw`(?:-H|--header)[\s=]*(?=["']?\s*x-amz-security-token\s*:)(?:${quoted}|[^\s"'\\]+)(?=\s|$)`,
 );
 
 /** What of the text goes away when keys move; undefined where it cannot be told. */
-export function keysInText({ request, header }: LiteralKeys, text: string, places: TextPlaces): Range | undefined {
-  if (request.syntax === 'http') return wholeLines(header.range);
+export function keysInText(
+  { request, header, tokenHeaders }: LiteralKeys,
+  text: string,
+  places: TextPlaces,
+): Range[] | undefined {
+  if (request.syntax === 'http') return [header, ...tokenHeaders].map(({ range }) => wholeLines(range));
   const start = places.offset(header.range.start);
   const command = text.slice(start, places.offset(header.range.end));
-  const options = [...command.matchAll(curlKeys)];
-  const [option] = options;
-  if (option === undefined || options.length > 1) return undefined;
-  return places.range(start + option.index, start + option.index + option[0].length);
+  const [keys, tokens] = [[...command.matchAll(curlKeys)], [...command.matchAll(curlToken)]];
+  if (keys.length !== 1 || tokens.length !== tokenHeaders.length) return undefined;
+  return [...keys, ...tokens].map(({ 0: option, index }) => places.range(start + index, start + index + option.length));
 }
 
 /** Whether a variable's value is a key: it looks like one, and for a secret the name says so too. */
@@ -107,17 +122,24 @@ export interface TextEdit {
 export function moveKeysEdits(file: HttpFile, text: string, { credentials }: LiteralKeys, profile: string): TextEdit[] {
   const places = new TextPlaces(text);
   const moved = literalKeys(file).flatMap((keys) => {
-    const { accessKeyId, secretAccessKey: secret } = keys.credentials;
-    const range = keysInText(keys, text, places);
-    const isSame = accessKeyId === credentials.accessKeyId && secret === credentials.secretAccessKey;
-    return isSame && range !== undefined ? [{ ...keys, gone: range }] : [];
+    const { accessKeyId, secretAccessKey: secret, sessionToken } = keys.credentials;
+    const gone = keysInText(keys, text, places);
+    const isSame =
+      accessKeyId === credentials.accessKeyId &&
+      secret === credentials.secretAccessKey &&
+      // A token that the profile does not get would be lost.
+      sessionToken === credentials.sessionToken;
+    return isSame && gone !== undefined ? [{ ...keys, gone }] : [];
   });
   const edits = moved.flatMap(({ request, gone, region, service }): TextEdit[] => {
     const lines = [`# @aws-profile ${profile}`];
     const has = (name: string): boolean => request.directives.some((directive) => directive.name === name);
     if (region !== undefined && !has('aws-region')) lines.push(`# @aws-region ${region}`);
     if (service !== undefined && !has('aws-service')) lines.push(`# @aws-service ${service}`);
-    return [...linesAbove(request.requestLineRange.start.line, `${lines.join('\n')}\n`), { range: gone, text: '' }];
+    return [
+      ...linesAbove(request.requestLineRange.start.line, `${lines.join('\n')}\n`),
+      ...gone.map((range) => ({ range, text: '' })),
+    ];
   });
   for (const { range } of unneededVariables(file, text, moved, credentials)) edits.push({ range: wholeLines(range), text: '' });
   return edits;
@@ -137,7 +159,7 @@ function unneededVariables(
   );
   const count = (names: readonly string[], name: string): number => names.filter((each) => each === name).length;
   const all = namesIn(text);
-  const inHeaders = moved.flatMap(({ header }) => namesIn(header.value));
+  const inHeaders = moved.flatMap(({ header, tokenHeaders }) => [header, ...tokenHeaders].flatMap(({ value }) => namesIn(value)));
   for (;;) {
     const going = [...inHeaders, ...gone.flatMap(({ value }) => namesIn(value))];
     const next = gone.filter(({ name }) => going.includes(name) && count(all, name) === count(going, name));

@@ -50,6 +50,8 @@ export interface PreparedRequest {
   readonly aws: AwsSettings;
   /** The profile that signed, or undefined for keys that stand in the file. */
   readonly profile: RequestProfile | undefined;
+  /** What signed, with the token of temporary keys. */
+  readonly credentials: Credentials;
   /** What a person was asked for, to be written into the file. */
   readonly asked: Readonly<Partial<Record<'service' | 'region', string>>>;
   /** What no document may show: the secret access key and the session token that signed. */
@@ -107,6 +109,7 @@ export async function prepareRequest(
       scope: region === scope.region ? scope : { ...scope, region, regionSource: 'the answer' },
       aws,
       profile,
+      credentials: by,
       asked,
       expiresIn,
       datePinned,

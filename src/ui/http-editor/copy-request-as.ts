@@ -1,8 +1,5 @@
 import * as vscode from 'vscode';
-import type { Credentials } from '../../core/credentials/credentials.ts';
-import { UserError } from '../../core/errors.ts';
 import { copyTexts } from '../../core/language/copy-as.ts';
-import { literalKeysOf } from '../../core/language/literal-keys.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { AuthoringPorts } from './authoring-commands.ts';
@@ -18,9 +15,9 @@ export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget
   const located = await locate(ports, target);
   const environment =
     (shell: 'posix' | 'powershell') =>
-    async (_: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
-      const { credentials, region } = await usedCredentials(ports, located, signal);
-      const text = copyTexts.environment(credentials, region, shell);
+    async (one: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
+      const { credentials, scope } = await prepare(ports, one, signal, false);
+      const text = copyTexts.environment(credentials, scope.region, shell);
       return { text, note: 'The clipboard holds secret keys now. Paste them where you need them, then copy something else.' };
     };
   const choices: CopyChoice[] = [
@@ -61,21 +58,4 @@ export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget
   );
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(note);
-}
-
-/** The credentials that would sign a request. @throws {UserError} those of `prepare` */
-async function usedCredentials(
-  ports: AuthoringPorts,
-  located: Located,
-  signal: AbortSignal,
-): Promise<{ credentials: Credentials; region: string }> {
-  const { profile, scope } = await prepare(ports, located, signal, false);
-  if (profile !== undefined) return { credentials: await ports.credentials(profile, signal), region: scope.region };
-  const keys = literalKeysOf(located.request, ports.documents.parse(located.document));
-  if (keys !== undefined) return { credentials: keys.credentials, region: scope.region };
-  throw new UserError({
-    code: 'profile-missing',
-    message: 'The keys of this request come from variables that are only known while it is sent.',
-    remedy: 'Name a profile: “# @aws-profile name”.',
-  });
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
-import { literalKeysOf, moveKeysEdits } from '../../core/language/literal-keys.ts';
+import { keysInText, literalKeysOf, moveKeysEdits } from '../../core/language/literal-keys.ts';
 import { inferFromRequest } from '../../core/language/request-address.ts';
+import { TextPlaces } from '../../core/language/text-places.ts';
 import { profileFieldProblem, profileRegion } from '../../core/profiles/profile.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { requireUsable } from '../../storage/usable-profile.ts';
@@ -17,7 +18,8 @@ export async function moveKeys(
   const { document, request } = await locate(ports, target);
   const file = ports.documents.parse(document);
   const keys = literalKeysOf(request, file);
-  if (keys === undefined) {
+  const text = document.getText();
+  if (keys === undefined || keysInText(keys, text, new TextPlaces(text)) === undefined) {
     throw new UserError({
       code: 'keys-missing',
       message: 'This request holds no keys that can be moved.',
@@ -43,9 +45,9 @@ export async function moveKeys(
       placeholder: 'build',
       prompt: 'Name of the profile. The secret goes into the secret storage, and out of this file.',
       value: entered.name,
-      problem: (text) => ports.profiles.nameProblem(text.trim(), 'user'),
-      accept: (text) => {
-        entered.name = text.trim();
+      problem: (typed) => ports.profiles.nameProblem(typed.trim(), 'user'),
+      accept: (typed) => {
+        entered.name = typed.trim();
         return undefined;
       },
     },
@@ -54,9 +56,9 @@ export async function moveKeys(
       placeholder: 'eu-central-1',
       prompt: 'Region of requests whose host names none',
       value: entered.region,
-      problem: (text) => fieldProblem('region', text.trim()),
-      accept: (text) => {
-        entered.region = text.trim();
+      problem: (typed) => fieldProblem('region', typed.trim()),
+      accept: (typed) => {
+        entered.region = typed.trim();
         return undefined;
       },
     },
@@ -70,7 +72,13 @@ export async function moveKeys(
   });
   // Where the text has changed meanwhile, the places are those of the new one.
   const now = ports.documents.parse(document);
-  await vscode.workspace.applyEdit(editOf(document.uri, moveKeysEdits(now, document.getText(), keys, entered.name)));
+  const edits = moveKeysEdits(now, document.getText(), keys, entered.name);
+  if (edits.length > 0 && (await vscode.workspace.applyEdit(editOf(document.uri, edits)))) return;
+  throw new UserError({
+    code: 'keys-not-removed',
+    message: `The profile “${entered.name}” exists now and holds the keys, but the editor did not take the change: the keys are still in the text.`,
+    remedy: `Take them out of the text, and write “# @aws-profile ${entered.name}” above the request.`,
+  });
 }
 
 function freeName(isFree: (name: string) => boolean): string {

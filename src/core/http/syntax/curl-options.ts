@@ -42,9 +42,12 @@ const connection = {
     'string',
     'max-time:m connect-timeout retry retry-delay max-redirs proxy:x proxy-user:U noproxy cacert capath cert:E key',
   ),
-  ...read('string', 'resolve connect-to interface limit-rate ciphers'),
+  ...read('string', 'interface limit-rate ciphers'),
   ...read('boolean', 'insecure:k'),
 };
+
+const elsewhere =
+  'the request would go to another server. Write its address into the URL and the signed host into a “Host” header, or use a profile with an endpoint';
 
 /** Without these another request would be sent than the one that is written: each with the reason. */
 export const refusedOptions: Readonly<Record<string, string>> = {
@@ -53,8 +56,18 @@ export const refusedOptions: Readonly<Record<string, string>> = {
   next: 'write the next request below “###”',
   'oauth2-bearer': 'write “-H "Authorization: Bearer …"”',
   'url-query': 'write the query into the URL',
+  'connect-to': elsewhere,
+  resolve: elsewhere,
+  'unix-socket': elsewhere,
+  'abstract-unix-socket': elsewhere,
+  preproxy: 'set a proxy in the settings of the editor',
+  'request-target': 'write the path and the query into the URL',
 };
-const refused = { ...read('string', 'config:K range:r oauth2-bearer url-query'), ...read('boolean', 'next') };
+const refused = {
+  ...read('string', 'config:K range:r oauth2-bearer url-query connect-to resolve unix-socket abstract-unix-socket'),
+  ...read('string', 'preproxy request-target'),
+  ...read('boolean', 'next'),
+};
 
 /** Every option that is known, as `util.parseArgs` takes them. */
 export const curlOptions = { ...taken, ...quiet, ...fileOptions, ...connection, ...refused };

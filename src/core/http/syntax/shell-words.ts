@@ -1,7 +1,9 @@
 /** Thrown for a command that cannot be taken over; the message is a sentence for people. */
 export class UnreadableCommand extends Error {}
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', a: '\x07', b: '\b', f: '\f', v: '\v' };
+// prettier-ignore
+const escapes: Readonly<Record<string, string>> =
+  { a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /**
  * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands nothing: a
@@ -61,17 +63,16 @@ function readQuoted(text: string, start: number): { value: string; end: number }
     if (end === -1) throw new UnreadableCommand('A quote of this curl command is not closed.');
     return { value: text.slice(start + 1, end), end: end + 1 };
   }
-  const ansi = text.charAt(start) === '$';
-  const quote = ansi ? "'" : '"';
+  if (text.charAt(start) === '$') return readAnsiQuoted(text, start + 2);
   const pieces: string[] = [];
-  let from = start + (ansi ? 2 : 1);
+  let from = start + 1;
   for (let at = from; at < text.length; at++) {
     const character = text.charAt(at);
-    if (character === quote) {
+    if (character === '"') {
       pieces.push(text.slice(from, at));
       return { value: pieces.join(''), end: at + 1 };
     }
-    if (!ansi && (character === '$' || character === '`')) {
+    if (character === '$' || character === '`') {
       const expansion = readExpansion(text, at);
       pieces.push(text.slice(from, at), expansion.value);
       from = expansion.end;
@@ -81,12 +82,64 @@ function readQuoted(text: string, start: number): { value: string; end: number }
     if (character !== '\\') continue;
     pieces.push(text.slice(from, at));
     const next = text.charAt(at + 1);
-    if (ansi) pieces.push(escapes[next] ?? next);
-    else if (next !== '\n') pieces.push('"\\$`'.includes(next) ? next : `\\${next}`);
+    if (next !== '\n') pieces.push('"\\$`'.includes(next) ? next : `\\${next}`);
     at++;
     from = at + 1;
   }
   throw new UnreadableCommand('A quote of this curl command is not closed.');
+}
+
+/** What stands for something else in `$'…'`, https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html */
+const ansiEscape =
+  /\\(?:([abeEfnrtv\\'"?])|x([\dA-Fa-f]{1,2})|([0-7]{1,3})|(?:u([\dA-Fa-f]{1,4})|U([\dA-Fa-f]{1,8}))|c([A-Za-z[\]^_?]|\\\\))/y;
+
+/** `start` is behind the opening quote. */
+function readAnsiQuoted(text: string, start: number): { value: string; end: number } {
+  const pieces: string[] = [];
+  // Escapes may give the bytes of a character one by one.
+  let bytes: number[] = [];
+  const add = (piece: string): void => {
+    pieces.push(decodeBytes(bytes), piece);
+    bytes = [];
+  };
+  for (let at = start; at < text.length;) {
+    if (text.charAt(at) === "'") {
+      add('');
+      const value = pieces.join('');
+      if (!value.includes('\0')) return { value, end: at + 1 };
+      throw new UnreadableCommand('A shell ends a word at a NUL, which it cannot hand to curl: take it out.');
+    }
+    const pattern = text.charAt(at) === '\\' ? ansiEscape : /[^'\\]+/y;
+    pattern.lastIndex = at;
+    const [whole, letter, hex, octal, four, eight, control] = pattern.exec(text) ?? [];
+    if (whole === undefined) {
+      const next = text.codePointAt(at + 1);
+      if (next === undefined) break;
+      const unknown = String.fromCodePoint(next);
+      throw new UnreadableCommand(`“\\${unknown}” means nothing in “$'…'”: write “\\\\” for a backslash.`);
+    }
+    const point = four ?? eight;
+    if (letter !== undefined) add(escapes[letter] ?? letter);
+    else if (hex !== undefined) bytes.push(parseInt(hex, 16));
+    else if (octal !== undefined) bytes.push(parseInt(octal, 8) & 0xff);
+    else if (control !== undefined) add(control === '?' ? '\x7f' : String.fromCharCode(control.charCodeAt(0) & 0x1f));
+    else add(point === undefined ? whole : characterOf(parseInt(point, 16), whole));
+    at = pattern.lastIndex;
+  }
+  throw new UnreadableCommand('A quote of this curl command is not closed.');
+}
+
+function characterOf(code: number, written: string): string {
+  if (code <= 0x10_ffff && (code < 0xd800 || code > 0xdfff)) return String.fromCodePoint(code);
+  throw new UnreadableCommand(`“${written}” is not a whole character: write the character itself.`);
+}
+
+function decodeBytes(bytes: readonly number[]): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    throw new UnreadableCommand("Bytes in “$'…'” are no text in UTF-8: put them into a file, and write “--data-binary @file”.");
+  }
 }
 
 /** What a shell would put in place of `$` or a backtick. References of the file, as `{{$guid}}`, are none of its business. */

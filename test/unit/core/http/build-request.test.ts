@@ -286,7 +286,7 @@ describe('refusals', () => {
     ],
     ['GET https://e.com\nProxy-Authorization: aws a secret1', 'aws-authorization-misplaced 2:1 Proxy-Authorization'],
     ['GET https://e.com\nX-Authorization: AWS profile:dev', 'aws-authorization-misplaced 2:1 X-Authorization'],
-    ['@k = AWS\\ta  secret1\nGET https://e.com\nX-{{n}}: {{k}}\n@n = Y', 'aws-authorization-misplaced 3:1 X-Y'],
+    [`@k = AWS\\ta  ${'s'.repeat(40)}\nGET https://e.com\nX-{{n}}: {{k}}\n@n = Y`, 'aws-authorization-misplaced 3:1 X-Y'],
     ['# @aws-profile dev\nGET https://e.com\nAuthorization: AWS a secret1', 'aws-authorization-ambiguous 1:1 @aws-profile'],
     ['POST https://e.com\n\n< none.bin', 'body-file-missing 3:3'],
     ['POST https://e.com\n\na\n<@ none.bin', 'body-file-missing 4:4'],

@@ -421,6 +421,11 @@ describe('moving keys into a profile', () => {
       `GET ${sts}\nAuthorization: AWS ${key} ${secret}\n###\nGET ${sts}\nAuthorization: AWS AKIAOTHER0EXAMPLE000 other`,
       `# @aws-profile keys\nGET ${sts}\n###\nGET ${sts}\nAuthorization: AWS AKIAOTHER0EXAMPLE000 other`,
     ],
+    [
+      'keys with another token stay',
+      `GET ${sts}\nAuthorization: AWS ${key} ${secret}\n###\nGET ${sts}\nAuthorization: AWS ${key} ${secret}\nX-Amz-Security-Token: T`,
+      `# @aws-profile keys\nGET ${sts}\n###\nGET ${sts}\nAuthorization: AWS ${key} ${secret}\nX-Amz-Security-Token: T`,
+    ],
   ];
   for (const [what, text, after] of cases) {
     it(what, () => {
@@ -432,6 +437,53 @@ describe('moving keys into a profile', () => {
       assert.equal(apply(text, moveKeysEdits(file, text, keys, 'keys')), after);
     });
   }
+
+  const [auth, token] = [`Authorization: AWS ${key} ${secret}`, 'IQoJb3/+session=='];
+  const temporary: [where: string, text: string, after: string][] = [
+    ['token:', `GET ${sts}\n${auth} token:${token}\nA: b`, `GET ${sts}\nA: b`],
+    ['token: of a line of its own', `GET ${sts}\n${auth}\n  token: ${token}\nA: b`, `GET ${sts}\nA: b`],
+    ['a header', `GET ${sts}\nX-Amz-Security-Token: ${token}\nA: b\n${auth}`, `GET ${sts}\nA: b\n`],
+    ['a header in small letters', `GET ${sts}\n${auth}\nx-amz-security-token:${token}\nA: b`, `GET ${sts}\nA: b`],
+    ['a header by a variable', `@t = ${token}\nGET ${sts}\n${auth}\nX-Amz-Security-Token: {{t}}`, `GET ${sts}\n`],
+    ['token:, and in a header', `GET ${sts}\n${auth} token:${token}\nX-Amz-Security-Token: old`, `GET ${sts}\n`],
+    ['two headers', `GET ${sts}\n${auth}\nX-Amz-Security-Token: ${token}\nX-Amz-Security-Token: old`, `GET ${sts}\n`],
+    ['-H of curl', `curl ${sts} -H 'X-Amz-Security-Token: ${token}' \\\n  -H '${auth}' -H "A: b"`, `curl ${sts} -H "A: b"`],
+    [
+      '--header of curl that signs',
+      `curl ${sts} --aws-sigv4 aws:amz \\\n  --user ${key}:${secret} \\\n  --header "x-amz-security-token:${token}" \\\n  -sS`,
+      `curl ${sts} --aws-sigv4 aws:amz \\\n  -sS`,
+    ],
+    [
+      '-H of curl without quotes',
+      `curl ${sts} -u ${key}:${secret} --aws-sigv4 aws:amz -H x-amz-security-token:${token}`,
+      `curl ${sts} --aws-sigv4 aws:amz`,
+    ],
+  ];
+  for (const [where, text, after] of temporary) {
+    it(`keys with a token in ${where}: the profile gets it, and the text keeps none`, () => {
+      const file = parseHttpFile(text);
+      const [request] = file.requests;
+      assert.ok(request);
+      const keys = literalKeysOf(request, file);
+      assert.ok(keys);
+      assert.deepEqual(keys.credentials, { accessKeyId: key, secretAccessKey: secret, sessionToken: token });
+      assert.equal(apply(text, moveKeysEdits(file, text, keys, 'keys')), `# @aws-profile keys\n${after}`);
+    });
+  }
+
+  it('keys stay where the token cannot be told, or cannot be taken out of the text', () => {
+    for (const text of [
+      `GET ${sts}\n${auth}\nX-Amz-Security-Token: {{$processEnv TOKEN}}`,
+      `curl ${sts} -H '${auth}' -H $'x-amz-security-token: ${token}'`,
+      `curl ${sts} -H '${auth}' -H x-amz-security-token:'${token}'`,
+    ]) {
+      const file = parseHttpFile(text);
+      const [request] = file.requests;
+      assert.ok(request);
+      const keys = literalKeysOf(request, file);
+      assert.deepEqual(keys === undefined ? [] : moveKeysEdits(file, text, keys, 'keys'), [], text);
+    }
+  });
 
   for (const header of ['AWS profile:x', 'AWS4-HMAC-SHA256 Credential=…', `AWS {{id}} ${secret}`, `AWS ${key}`, 'Basic x']) {
     it(`“${header.replace(secret, '…')}” holds none`, () => {

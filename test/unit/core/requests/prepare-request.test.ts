@@ -54,6 +54,25 @@ async function send(prepared: PreparedRequest): Promise<{ status: number; text: 
   return { status: response.status, text: new TextDecoder().decode(await readBody(response, { limit: 1_000_000 })) };
 }
 
+describe('the credentials that sign are told, whole', () => {
+  const keys = `${staticProfile.accessKeyId} ${secretAccessKey}`;
+  const sts = 'https://sts.eu-west-1.amazonaws.com/';
+  const cases: [what: string, text: string, sessionToken?: string][] = [
+    ['a profile', `GET ${sts}`],
+    ['keys of the file', `GET ${sts}\nAuthorization: AWS ${keys}`],
+    ['a token beside them', `GET ${sts}\nAuthorization: AWS ${keys} token:T`, 'T'],
+    ['a token in its own header', `GET ${sts}\nAuthorization: AWS ${keys}\nX-Amz-Security-Token: T`, 'T'],
+    ['a token in a header of curl', `curl ${sts} -H 'Authorization: AWS ${keys}' -H 'x-amz-security-token: T'`, 'T'],
+  ];
+  for (const [what, text, sessionToken] of cases) {
+    test(what, async () => {
+      const { credentials } = await prepare(text);
+      const { accessKeyId } = staticProfile;
+      assert.deepEqual(credentials, { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) });
+    });
+  }
+});
+
 describe('a request of a file, signed, sent and verified on the wire', () => {
   const directory = mkdtempSync(join(tmpdir(), 'requests-'));
   writeFileSync(join(directory, 'order.json'), '{"id":"ü"}');

@@ -12,6 +12,7 @@ import { buildRequest } from '../../../../../src/core/http/build-request.ts';
 import { headerValues } from '../../../../../src/core/http/message.ts';
 import { parseHttpFile } from '../../../../../src/core/http/parse.ts';
 import { systemVariables } from '../../../../../src/core/variables/system-variables.ts';
+import { isBashThere } from './bash.ts';
 
 interface Seen {
   readonly method: string | undefined;
@@ -69,14 +70,18 @@ describe('a curl command is sent as curl sends it', () => {
     "curl -F a=b -H 'Content-Type: multipart/form-data' URL",
     'curl -X PATCH -F a=b URL',
     'curl URL -d "$NAME and ${NAME}" -d \'$NAME\' -H "Content-Type: text/plain"',
+    `curl 'URLa' -H $'Content-Type: text/plain\\u003b charset=utf-8' --data-raw $'{"a":"hi\\u0021 \\x41 \\101\\xc3\\xbc it\\'s"}\\r\\n'`,
   ];
   for (const command of commands) {
-    it(command, { skip: isThere ? false : 'There is no curl 7.82 or later here.' }, async () => {
+    // Plain shells do not know `$'…'`.
+    const shell = command.includes("$'") ? 'bash' : 'sh';
+    const missing = !isThere ? 'curl 7.82 or later' : shell === 'bash' && !isBashThere ? 'bash 4.2 or later in UTF-8' : undefined;
+    it(command, { skip: missing === undefined ? false : `There is no ${missing} here.` }, async () => {
       const { port } = server.address() as AddressInfo;
       const written = command.replace('URL', `http://127.0.0.1:${port}/`);
-      await promisify(execFile)('sh', ['-c', written.replace('curl ', 'curl -qsS --noproxy "*" ')], {
+      await promisify(execFile)(shell, ['-c', written.replace('curl ', 'curl -qsS --noproxy "*" ')], {
         cwd: folder,
-        env: environment,
+        env: { ...environment, LC_ALL: 'C.UTF-8' },
       });
       const file = parseHttpFile(written);
       const [request] = file.requests;

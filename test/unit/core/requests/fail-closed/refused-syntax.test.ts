@@ -50,6 +50,10 @@ describe('what is written right is sent', () => {
     `${sts}{{$random.uuid}}?{{$random.integer(1, 5)}}`,
     `${sts}{{login.response.body.$..token}}/{{login.response.body.a[*].token}}`,
     `### about @aws-profile\n${sts}`,
+    `# @aws-profile ci\n${sts}\ntoken: t\nregion: eu-west-1`,
+    `${sts}\nAuthorization: AWS profile:ci\n  region: eu-west-1\nX-Token: t`,
+    `${sts}\nUser-Agent: AWS Demo client\nX-Amz-Meta-Title: AWS re:Invent 2026 talk`,
+    `@team = AWS platform team\n${sts}\nX-Owner: {{team}}\nX-Author: AWS Demo Team`,
     `# @keep-body-comments\nPOST ${sts.slice(4)}\n\n# @aws-profile nobody`,
   ];
   for (const text of accepted) {

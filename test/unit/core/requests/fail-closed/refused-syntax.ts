@@ -1,3 +1,6 @@
+import { staticProfile } from '../../../fakes/sample-profiles.ts';
+
+const id = staticProfile.accessKeyId;
 const sts = 'GET https://sts.eu-central-1.amazonaws.com/';
 
 /** What is written wrong, with the code, the place and the line that the error proposes. */
@@ -21,7 +24,11 @@ export const refusedSyntax: readonly (readonly [text: string, expected: string])
   [`${sts}\n Authorization: AWS AKID secret\n token: T`, 'header-malformed 3:1'],
   [`${sts}\nAuthorization: AWS AKID secret\n token : T`, 'aws-authorization-malformed 2:1'],
   [`${sts}\nProxy-Authorization: AWS AKID secret`, 'aws-authorization-misplaced 2:1'],
-  [`@keys = AWS AKID secret us-east-1 s3\n${sts}\nX-Auth: {{keys}}`, 'aws-authorization-misplaced 3:1'],
+  [`${sts}\nAuthorisation: AWS AKID secret`, 'aws-authorization-misplaced 2:1'],
+  [`${sts}\nX-Authorization-2: aws AKID secret`, 'aws-authorization-misplaced 2:1'],
+  [`@keys = AWS ${id} secret us-east-1 s3\n${sts}\nX-Auth: {{keys}}`, 'aws-authorization-misplaced 3:1'],
+  [`@keys = AWS minio ${'k'.repeat(40)}\n${sts}\nX-Auth: {{keys}}`, 'aws-authorization-misplaced 3:1'],
+  [`${sts}\nX-Amz-Meta-Owner: aws ${id}`, 'aws-authorization-misplaced 2:1'],
   [`${sts}\nAuthorization: AWS accessKey:AKID secretKey:secret`, 'aws-authorization-malformed 2:1'],
   [`${sts}\nAuthorization: AWS profile:keys 2`, 'aws-authorization-malformed 2:1'],
   [`${sts}\n...defaultHeaders\nAccept: */*`, 'header-malformed 2:1'],
