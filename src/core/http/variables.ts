@@ -156,6 +156,7 @@ export class VariableResolver {
       const value = await this.#expandText(expression, { text: definition.value, range: definition.valueRange }, place);
       if (value === undefined) return undefined;
       const escaped = unescapeControls(value);
+      if (this.secrets.has(value)) this.secrets.add(escaped);
       this.#values.set(expression, escaped);
       return escaped;
     } catch (error) {

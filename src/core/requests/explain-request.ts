@@ -1,11 +1,11 @@
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import type { HttpRequest } from '../http/message.ts';
+import { type HttpRequest, headerValues } from '../http/message.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { secretMask } from './mask-secrets.ts';
+import { type SecretMask, secretMask } from './mask-secrets.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 import { variableOrigins } from './variable-origins.ts';
 
-/** What a signature was made of, as texts for people; token, key and signature are masked in all of them. */
+/** What a signature was made of, as texts for people; its secrets are masked in all of them. */
 export interface SignatureRecord {
   /** For example `POST sts.eu-central-1.amazonaws.com/`. */
   readonly title: string;
@@ -23,19 +23,26 @@ const longestBody = 4096;
 export interface SignatureSource {
   readonly request: Pick<SignedRequest, 'method' | 'host' | 'target' | 'headers' | 'signing'>;
   readonly profile: { readonly name: string } | undefined;
+  /** Values of secret variables that are part of the request. */
+  readonly secretVariables: readonly string[];
 }
 
 /** What two signatures are compared by. */
-export function signatureRecord({ request, profile }: SignatureSource): SignatureRecord {
+export function signatureRecord(source: SignatureSource): SignatureRecord {
+  const { request, profile } = source;
   const { signing } = request;
-  const mask = secretMask(request);
+  const mask = secretMask(source);
   return {
-    title: `${request.method} ${request.host}${request.target.replace(/\?.*/s, '')}`,
+    title: mask.keys(titleOf(request, mask)),
     profile: profile?.name ?? 'the keys in the file',
     credentialScope: signing.credentialScope,
     date: signing.date,
-    text: mask(signedText(signing)),
+    text: signedText(mask.texts(signing)),
   };
+}
+
+function titleOf({ method, host, target }: SignatureSource['request'], { parts }: SecretMask): string {
+  return `${method} ${host}${parts.target(target.replace(/\?.*/s, ''))}`;
 }
 
 /** A canonical request and its string to sign on one page. */
@@ -50,15 +57,16 @@ export interface ExplainRequestOptions {
   readonly clockOffset: number;
 }
 
-/** Everything about a signature, as a page of Markdown. Holds no session token, no whole key and no signature. */
+/** Everything about a signature, as a page of Markdown. Holds no session token, no whole key, no signature and no value of a secret variable. */
 export function explainRequest(prepared: PreparedRequest, options: ExplainRequestOptions): string {
   const { request, scope, profile } = prepared;
   const { signing } = request;
-  const mask = secretMask(request);
+  const mask = secretMask(prepared);
+  const { canonicalRequest, stringToSign } = mask.texts(signing);
   const page = [
-    `# ${request.method} ${request.host}${request.target.replace(/\?.*/s, '')}`,
+    `# ${titleOf(request, mask)}`,
     '',
-    'Nothing was sent. Session token, access key and signature are masked; equal marks stand for equal values.',
+    'Nothing was sent. Session token, access key, signature, values of secret variables and what has a name that says secret are masked; the signature was made with what they stand for. Equal marks of a window stand for equal values.',
     '',
     ...rows([
       ['Service', scope.service, scope.serviceSource],
@@ -72,14 +80,14 @@ export function explainRequest(prepared: PreparedRequest, options: ExplainReques
         ? []
         : [['Connects to', request.connectTo, 'in place of the host, which stays in the signature'] as const]),
     ]),
-    ...section('Variables', variableRows(options)),
-    ...section('Wire request', ['```http', ...wireText(request), '```']),
-    ...section('Signed headers', headerRows(request, signing.signedHeaders)),
-    ...section('Canonical request', ['```text', ...signing.canonicalRequest.split('\n'), '```']),
-    ...section('String to sign', ['```text', ...signing.stringToSign.split('\n'), '```']),
+    ...section('Variables', variableRows(options).map(mask.parts.text)),
+    ...section('Wire request', ['```http', ...wireText(request, mask), '```']),
+    ...section('Signed headers', headerRows(request, signing.signedHeaders, mask)),
+    ...section('Canonical request', ['```text', ...canonicalRequest.split('\n'), '```']),
+    ...section('String to sign', ['```text', ...stringToSign.split('\n'), '```']),
     '',
   ].join('\n');
-  return mask(page);
+  return mask.keys(page);
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -112,28 +120,30 @@ function variableRows({ source, file }: ExplainRequestOptions): string[] {
   return variableOrigins(source, file).map(({ expression, origin }) => `- \`{{${expression}}}\`: ${origin}`);
 }
 
-function wireText(request: HttpRequest): string[] {
+function wireText(request: HttpRequest, { parts }: SecretMask): string[] {
   return [
-    `${request.method} ${request.target} HTTP/1.1`,
+    `${request.method} ${parts.target(request.target)} HTTP/1.1`,
     `Host: ${request.host}`,
-    ...request.headers.map(([name, value]) => `${name}: ${value}`),
-    ...bodyText(request.body),
+    ...request.headers.map(parts.header).map(([name, value]) => `${name}: ${value}`),
+    ...bodyText(request, parts),
   ];
 }
 
-function bodyText(body: HttpRequest['body']): string[] {
-  if (!(body instanceof Uint8Array)) return ['', `< ${body.path} (${body.size} bytes)`];
+function bodyText({ body, headers }: HttpRequest, parts: SecretMask['parts']): string[] {
+  if (!(body instanceof Uint8Array)) return ['', `< ${parts.text(body.path)} (${body.size} bytes)`];
   if (body.byteLength === 0) return [];
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    if (body.byteLength <= longestBody && !text.includes('\0')) return ['', ...text.split('\n')];
+    if (body.byteLength <= longestBody && !text.includes('\0')) {
+      return ['', ...parts.body(text, headerValues(headers, 'content-type')[0] ?? '').split('\n')];
+    }
   } catch {
     // Bytes that are no text are named by their number.
   }
   return ['', `(${body.byteLength} bytes)`];
 }
 
-function headerRows(request: HttpRequest, signedHeaders: readonly string[]): string[] {
+function headerRows(request: HttpRequest, signedHeaders: readonly string[], { parts }: SecretMask): string[] {
   const values = new Map([['host', [request.host]]]);
   for (const [name, value] of request.headers) {
     const key = name.toLowerCase();
@@ -141,7 +151,7 @@ function headerRows(request: HttpRequest, signedHeaders: readonly string[]): str
   }
   const unsigned = [...values.keys()].filter((name) => !signedHeaders.includes(name) && name !== 'authorization');
   return [
-    ...signedHeaders.map((name) => `- ${name}: \`${values.get(name)?.join(', ') ?? ''}\``),
+    ...signedHeaders.map((name) => `- ${name}: \`${parts.header([name, values.get(name)?.join(', ') ?? ''])[1]}\``),
     ...unsigned.map((name) => `- ${name} is sent unsigned, because it may change on the way`),
   ];
 }

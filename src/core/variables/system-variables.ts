@@ -81,7 +81,8 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
     async find(expression) {
       if (!expression.startsWith('$')) return undefined;
       const found = await value(expression);
-      return found === undefined ? undefined : { value: found, secret: expression.startsWith('$dotenv') };
+      // What the editor's own environment or a .env file holds may be a secret under any name.
+      return found === undefined ? undefined : { value: found, secret: /^\$(?:dotenv|processEnv|env)\b/.test(expression) };
     },
   };
 }

@@ -56,8 +56,8 @@ const copy: AnswerAction = async ({ exchange, content }) => {
   });
 };
 
-const showSent: AnswerAction = async ({ exchange: { sent, secrets } }, view) => {
-  await view.show('AWS Request as Sent', sentText(sent, secrets));
+const showSent: AnswerAction = async ({ exchange: { sent, secrets, prepared } }, view) => {
+  await view.show('AWS Request as Sent', sentText(sent, secrets, prepared.secretVariables));
 };
 
 export const answerActions = { open, openAs, save, copy, showSent, showInput, showBoxes } satisfies Record<string, AnswerAction>;

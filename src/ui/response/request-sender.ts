@@ -23,7 +23,7 @@ export interface RequestSenderPorts {
     Pick<typeof Requests, 'answerContent' | 'exchange' | 'maskedUrl' | 'receiveBody' | 'sendWithServerTime'>
   >;
   /** Reading refusals, loaded for the first one. */
-  readonly explanations: () => Promise<Pick<typeof Explanations, 'explainRefusal'>>;
+  readonly explanations: () => Promise<Pick<typeof Explanations, 'explainOwnRefusal'>>;
   readonly refusals: Pick<Refusals, 'answered'>;
   readonly clock: ServerClock;
   readonly running: RunningRequests;
@@ -77,9 +77,9 @@ export class RequestSender {
         now: Date.now,
         explain: async ({ result }) => {
           if (!result.signed || !(result.answer.body instanceof Uint8Array)) return undefined;
-          const { explainRefusal } = await this.#ports.explanations();
+          const { explainOwnRefusal } = await this.#ports.explanations();
           const { status, headers, body } = result.answer;
-          return explainRefusal({ status, headers, body, signed: result.prepared.request.signing });
+          return explainOwnRefusal({ status, headers, body }, result.prepared);
         },
         exchange: async (signed) => {
           const result = await exchange(

@@ -4,7 +4,6 @@ import { answerFolds } from '../../core/http/answers/answer-folds.ts';
 import { answerText } from '../../core/http/answers/answer-text.ts';
 import { inputPictures, type RequestPictures } from '../../core/http/answers/pictures/input-pictures.ts';
 import { pictureBoxes } from '../../core/http/answers/pictures/picture-boxes.ts';
-import { requestUrl } from '../../core/http/message.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { bodyName } from './body-name.ts';
@@ -34,13 +33,13 @@ export async function layOutAnswer(
   const { answer, sent, prepared, signed, notes, secrets } = exchange;
   const request = sent.at(-1)?.request ?? prepared.request;
   const { text, bodyLine, content } = answerText(answer, {
-    method: request.method,
-    url: requestUrl(request),
+    request,
     signer: signed
       ? `${prepared.profile?.name ?? 'the keys in the file'} for ${prepared.request.signing.credentialScope}`
       : undefined,
     notes,
     secrets,
+    secretVariables: prepared.secretVariables,
     ...(start !== undefined && { start }),
   });
   const folds = answerFolds(text, bodyLine).map((fold) => new vscode.FoldingRange(fold.start, fold.end));

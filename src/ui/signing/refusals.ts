@@ -84,10 +84,10 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   async #explainLatest(): Promise<void> {
     const refused = this.#require();
     const { answer, refusal } = refused;
-    const { refusalPage, secretMask, signatureRecord } = await this.#ports.explanations();
+    const { refusalPage, signatureRecord } = await this.#ports.explanations();
     const text = refusalPage(refusal, signatureRecord(answer.prepared));
     await this.#ports.pages.show(
-      { name: 'AWS Refusal.md', text: secretMask(answer.prepared.request)(text) },
+      { name: 'AWS Refusal.md', text },
       // What can be done is done to the last refusal alone.
       () => (this.#latest === refused ? this.#actions(refusal) : []),
     );
@@ -103,12 +103,11 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
         remedy: 'Explain the signature to see what was signed.',
       });
     }
-    const { secretMask, signedText } = await this.#ports.explanations();
-    const mask = secretMask(answer.prepared.request);
+    const { signatureRecord, signedText } = await this.#ports.explanations();
     const { part, name } = firstDifference;
     await this.#ports.pages.compare(
-      { name: 'AWS.txt', text: mask(signedText(expected)) },
-      { name: 'signed.txt', text: mask(signedText(answer.prepared.request.signing)) },
+      { name: 'AWS.txt', text: signedText(expected) },
+      { name: 'signed.txt', text: signatureRecord(answer.prepared).text },
       `AWS ↔ Signed: ${part}${name === '' ? '' : ` ${name}`} differs first`,
     );
   }
@@ -152,7 +151,8 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   async #explainText(): Promise<void> {
     const text = await askText();
     if (text === undefined) return;
-    const { explainRefusal, readPastedAnswer, refusalPage, secretMask, signatureRecord } = await this.#ports.explanations();
+    const { explainOwnRefusal, explainRefusal, readPastedAnswer, refusalPage, signatureRecord } =
+      await this.#ports.explanations();
     const answer = readPastedAnswer(text);
     const first = explainRefusal(answer);
     if (first === undefined) {
@@ -163,11 +163,10 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
       });
     }
     const source = first.expected && this.#ports.history.find(first.expected);
-    const explained = source === undefined ? first : (explainRefusal({ ...answer, signed: source.request.signing }) ?? first);
-    const page = refusalPage(explained, source && signatureRecord(source));
+    const explained = source === undefined ? first : (explainOwnRefusal(answer, source) ?? first);
     await this.#ports.pages.show({
       name: 'AWS Refusal.md',
-      text: source === undefined ? page : secretMask(source.request)(page),
+      text: refusalPage(explained, source && signatureRecord(source)),
     });
   }
 

@@ -13,9 +13,10 @@ export class SignatureHistory {
     return this.#entries;
   }
 
-  add({ request, profile }: SignatureSource): void {
+  add({ request, profile, secretVariables }: SignatureSource): void {
     const { method, host, target, headers, signing } = request;
-    this.#entries.unshift({ request: { method, host, target, headers, signing }, profile: profile && { name: profile.name } });
+    const signed = { method, host, target, headers, signing };
+    this.#entries.unshift({ request: signed, profile: profile && { name: profile.name }, secretVariables });
     this.#entries.length = Math.min(this.#entries.length, length);
   }
 

@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
-import { type Header, headerValues, type ResponseTiming } from '../message.ts';
+import { type Header, headerValues, type HttpRequest, type ResponseTiming } from '../message.ts';
 import { bodyLength } from '../wire/send-body.ts';
 import type { Answer } from './answer.ts';
 import { type AnswerContent, answerContent } from './answer-content.ts';
 import { formatJson } from './format-json.ts';
 import { formatXml } from './format-xml.ts';
 import { hexView } from './hex-view.ts';
-import { maskHeader, maskKnown, maskTarget } from './mask-secrets.ts';
+import { maskHeader, maskKnown } from './mask-secrets.ts';
+import { maskedUrl } from './masked-url.ts';
 import { byteSize, milliseconds } from './units.ts';
 
 /** An answer as text for people: status line, remarks after `#`, headers, an empty line, body. */
@@ -18,15 +19,16 @@ export interface AnswerText {
 }
 
 export interface AnswerTextOptions {
-  /** Method and URL of what was answered. */
-  readonly method: string;
-  readonly url: string;
+  /** What was answered. */
+  readonly request: Pick<HttpRequest, 'method' | 'protocol' | 'host' | 'target'>;
   /** Who signed it for what, for example `sandbox for 20260131/eu-central-1/s3/aws4_request`; undefined where it went without signature. */
   readonly signer: string | undefined;
   /** Sentences about what was done of its own accord. */
   readonly notes: readonly string[];
   /** Values that must not be in the text, wherever the server put them. */
   readonly secrets: readonly string[];
+  /** Values of variables that must not be in the line of the URL. */
+  readonly secretVariables: readonly string[];
   /** The first bytes of a body that is in a file. */
   readonly start?: Uint8Array;
 }
@@ -44,12 +46,12 @@ export function answerText(answer: Answer, options: AnswerTextOptions): AnswerTe
   );
   const head = [
     `HTTP/${answer.httpVersion} ${answer.status} ${answer.statusText}`.trimEnd(),
-    `# ${options.method} ${maskTarget(options.url)}`,
+    `# ${options.request.method} ${maskedUrl(options.request, [...options.secrets, ...options.secretVariables])}`,
     `# ${timingText(answer.timing, answer.duration)}; body ${byteSize(bodyLength(body))}`,
     options.signer === undefined ? '# not signed' : `# signed by ${options.signer}`,
     ...options.notes.map((note) => `# ${note}`),
     // What a server sets for its next request is a secret as much as the one that was sent.
-    ...answer.headers.map(maskHeader).map(([name, value]) => `${name}: ${value}`),
+    ...answer.headers.map((header) => maskHeader(header)).map(([name, value]) => `${name}: ${value}`),
     '',
   ].map((line) => line.replace(/[\r\n]+/g, ' '));
   const masked = maskKnown(head.join('\n'), options.secrets).toWellFormed();

@@ -1,3 +1,4 @@
+import { encodeIllegal } from '../building/split-url.ts';
 import { percentEncode } from '../../signing/canonical-target.ts';
 import type { Header } from '../message.ts';
 import { isSecretName } from '../secret-name.ts';
@@ -5,37 +6,27 @@ import { isSecretName } from '../secret-name.ts';
 /** What stands in the place of a secret. */
 export const mask = '••••••';
 
+/** Gives what stands in the place of a value. */
+export type Hide = (value: string) => string;
+
+const hideAll: Hide = () => mask;
+
 /** A header as people may see it: of SigV4 signatures the hex alone is hidden, of other secrets everything. */
-export function maskHeader([name, value]: Header): Header {
+export function maskHeader([name, value]: Header, hide: Hide = hideAll): Header {
   if (/^authorization$/i.test(name) && value.startsWith('AWS4-'))
-    return [name, value.replace(/(Signature=)[^,\s]+/, `$1${mask}`)];
-  return isSecretName(name) ? [name, mask] : [name, value];
+    return [name, value.replace(/(Signature=)([^,\s]+)/, (_, label: string, hex: string) => label + hide(hex))];
+  return isSecretName(name) ? [name, hide(value)] : [name, value];
 }
 
 /** A path and query, or a whole URL, with the values of those parameters hidden whose names speak of secrets. */
-export function maskTarget(target: string): string {
+export function maskTarget(target: string, hide: Hide = hideAll): string {
   return target.replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, separator: string, name: string, value: string) =>
-    value !== '' && isSecretName(name) ? `${separator}${name}=${mask}` : whole,
-  );
-}
-
-/** Names that are of secrets in a query and of ordinary things in AWS's JSON: the key of a tag, the code of a function. */
-const ordinaryInJson = /^(?:code|key)$/i;
-
-/**
- * The text of a body with the values hidden whose names speak of secrets: fields of a form, members of JSON that are texts.
- *
- * @param type the value of `Content-Type`; empty where there is none
- */
-export function maskBody(text: string, type: string): string {
-  if (/x-www-form-urlencoded/i.test(type)) return maskTarget(`?${text}`).slice(1);
-  return text.replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)"(?:[^"\\]|\\.)+"/g, (whole, name: string, between: string) =>
-    isSecretName(name) && !ordinaryInJson.test(name) ? `"${name}"${between}"${mask}"` : whole,
+    value !== '' && isSecretName(name) ? `${separator}${name}=${hide(value)}` : whole,
   );
 }
 
 /** Shorter texts are no secrets of AWS, and masking them would tear ordinary text to pieces. */
-const shortest = 8;
+export const shortest = 8;
 
 /**
  * A text without these secrets. Servers quote requests in their refusals, and AWS quotes the session token: as text, URL-encoded,
@@ -45,19 +36,38 @@ export function maskKnown(text: string, secrets: readonly string[]): string {
   return secrets
     .filter(({ length }) => length >= shortest)
     .flatMap(forms)
+    .filter(({ length }) => length >= shortest)
+    .sort((one, other) => other.length - one.length)
     .reduce((masked, form) => masked.replaceAll(form, mask), text);
 }
 
-function forms(secret: string): string[] {
-  const hex = Buffer.from(secret).toString('hex');
+/** How a secret may stand in a request: as it is, as headers and multipart bodies change blanks and line ends, and encoded. */
+export function forms(secret: string): string[] {
+  const text = secret.toWellFormed();
+  const blanks = text.trim().replace(/\s+/g, ' ');
+  // A plus sign of a query is signed and sent as the blank that it stands for.
+  const written = [secret, text, text.trim(), blanks, text.replace(/\r?\n/g, '\r\n'), text.replaceAll('+', ' ')];
+  return [...new Set(written)].flatMap(encodings);
+}
+
+function encodings(text: string): string[] {
+  const hex = Buffer.from(text).toString('hex');
   const bytes = hex.replace(/..(?=.)/g, '$& ');
-  const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-  const json = JSON.stringify(secret).slice(1, -1);
+  const xml = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const json = JSON.stringify(text).slice(1, -1);
+  const inTarget = encodeIllegal(text.toWellFormed());
+  const component = encodeURIComponent(text.toWellFormed());
   return [
     ...new Set([
-      secret,
-      encodeURIComponent(secret),
-      percentEncode(secret),
+      text,
+      component,
+      component.replaceAll('%20', '+'),
+      percentEncode(text.toWellFormed()),
+      inTarget,
+      // All services but the S3 family sign a path that is encoded twice.
+      percentEncode(percentEncode(text.toWellFormed())),
+      percentEncode(component),
+      percentEncode(inTarget),
       xml,
       json,
       json.replaceAll('/', '\\/'),

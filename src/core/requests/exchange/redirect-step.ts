@@ -20,14 +20,31 @@ export type RedirectStep =
 
 /** Headers that describe a body, https://www.rfc-editor.org/rfc/rfc9110#section-15.4 */
 const aboutBody = /^(?:content-.*|digest|expect)$/i;
-/** Headers that are for one origin alone. */
-const forOneOrigin =
-  /^(?:x-amz-.*|authorization|proxy-authorization|cookie|host|date|origin|referer|.*(?:token|secret|api-?key).*)$/i;
+/**
+ * The headers that another origin may see: what form of an answer is wanted, and who asks. Any other may hold what was meant for the first
+ * origin alone, and no list of names could know all that hold keys.
+ */
+const forAnyOrigin = new Set([
+  'accept',
+  'accept-charset',
+  'accept-encoding',
+  'accept-language',
+  'cache-control',
+  'content-type',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'pragma',
+  'range',
+  'user-agent',
+]);
 
 /**
  * Where an answer sends its reader, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined where it sends nowhere.
- * Another origin gets no signature, no `x-amz-*` header, no credential and no body: a request that has to take its body along stays where
- * it is, and so does every one from https to http.
+ * Another origin gets no signature, no body, and of the headers only those that say what form of an answer is wanted and who asks: a
+ * request that has to take its body along stays where it is, and so does every one from https to http.
  */
 export function redirectStep(
   response: RegionalAnswer,
@@ -62,11 +79,12 @@ export function redirectStep(
     const note = `The redirect (${status}) was not followed: it leads to another origin, ${url.host}, and the body is meant for ${request.host}.`;
     return { kind: 'stay', note };
   }
-  const headers = next.headers.filter(([name]) => !forOneOrigin.test(name));
+  const headers = next.headers.filter(([name]) => forAnyOrigin.has(name.toLowerCase()));
+  const leftOut = next.headers.filter(([name]) => !forAnyOrigin.has(name.toLowerCase())).map(([name]) => name);
   return {
     kind: 'unsigned',
     request: { method: next.method, protocol: url.protocol, host: url.host, target: next.target, headers, body: next.body },
-    note: `Redirected (${status}) to another origin, ${url.host}: sent there without signature, x-amz headers and credentials.`,
+    note: `Redirected (${status}) to another origin, ${url.host}: sent there ${without(leftOut, signedFor !== undefined)}.`,
   };
 }
 
@@ -77,4 +95,15 @@ function withMethod(request: HttpRequest, status: number): HttpRequest {
   if (!becomesGet) return request;
   const headers: readonly Header[] = request.headers.filter(([name]) => !aboutBody.test(name));
   return { ...request, method: 'GET', headers, body: new Uint8Array() };
+}
+
+/** For example `without signature, x-amz-* headers, cookies and X-Api-Key`. */
+function without(leftOut: readonly string[], signed: boolean): string {
+  const kinds = leftOut.map((name) => {
+    if (signed && /^authorization$/i.test(name)) return 'signature';
+    return /^x-amz-/i.test(name) ? 'x-amz-* headers' : /^cookie$/i.test(name) ? 'cookies' : name;
+  });
+  const first = ['x-amz-* headers', 'cookies'].filter((kind) => kinds.includes(kind));
+  const all = new Set([...(signed ? ['signature'] : []), ...first, ...kinds]);
+  return all.size === 0 ? 'with the same headers' : `without ${new Intl.ListFormat('en-GB').format(all)}`;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it, test } from 'node:test';
+import type { VariableSource } from '../../../../src/core/http/variables.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { explainOwnRefusal } from '../../../../src/core/requests/explain-own-refusal.ts';
 import { refusalPage } from '../../../../src/core/requests/explain-refusal-page.ts';
 import { explainRequest, signatureRecord } from '../../../../src/core/requests/explain-request.ts';
 import { secretMask } from '../../../../src/core/requests/mask-secrets.ts';
@@ -13,14 +15,28 @@ import { staticProfile } from '../../fakes/sample-profiles.ts';
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const sessionToken = 'IQoJb3JpZ2luX2VjEXAMPLE+token/with==signs';
 
-async function explain(text: string, clockOffset = 0): Promise<{ page: string; prepared: PreparedRequest }> {
+/** As a private environment file. */
+function privateFile(values: Readonly<Record<string, string>>): VariableSource {
+  return {
+    find: (name) => {
+      const value = values[name];
+      return value === undefined ? undefined : { value, secret: true };
+    },
+  };
+}
+
+async function explain(
+  text: string,
+  clockOffset = 0,
+  kept: Readonly<Record<string, string>> = {},
+): Promise<{ page: string; prepared: PreparedRequest }> {
   const file = parseHttpFile(text);
   const [source] = file.requests;
   assert.ok(source);
   const profile = { id: 'user/ci', name: 'ci', profile: staticProfile };
   const prepared = await prepareRequest(
     source,
-    { file, signal: new AbortController().signal },
+    { file, signal: new AbortController().signal, sourcesAfterFile: [privateFile(kept)] },
     {
       profileByName: () => profile,
       activeProfile: () => profile,
@@ -80,9 +96,9 @@ test('token, key and signature are masked, in headers and in URLs', async () => 
 
 test('equal tokens leave equal marks, others leave others', async () => {
   const { prepared } = await explain('GET https://sqs.eu-west-1.amazonaws.com/');
-  const other = { ...prepared.request, headers: [['X-Amz-Security-Token', 'another'] as const] };
-  assert.equal(secretMask(prepared.request)(sessionToken), secretMask(prepared.request)(sessionToken));
-  assert.notEqual(secretMask(prepared.request)(sessionToken), secretMask(other)('another'));
+  const other = { ...prepared, request: { ...prepared.request, headers: [['X-Amz-Security-Token', 'another'] as const] } };
+  assert.equal(secretMask(prepared).keys(sessionToken), secretMask(prepared).keys(sessionToken));
+  assert.notEqual(secretMask(prepared).keys(sessionToken), secretMask(other).keys('another'));
 });
 
 test('a corrected clock and a pinned date are named', async () => {
@@ -134,4 +150,78 @@ test('a refusal page has the sentence, the fix and AWS’s words without its lon
   assert.match(page, /> No match\.\n/);
   assert.doesNotMatch(page, /should have been/);
   assert.match(page, /```text\nGET\n\/\n```/);
+});
+
+describe('values of secret variables are masked on every page about a signature', () => {
+  const secret = "hidden in/a+file's 1";
+  const kept = { k: secret, pin: '4711', region: 'eu-west-1', double: 'two  blanks  inside' };
+  const cases: [where: string, request: string, gone: string[]][] = [
+    ['a path', 'GET https://execute-api.{{region}}.amazonaws.com/t/{{%k}}/{{pin}}', ['hidden', '4711']],
+    ['a query', 'GET https://execute-api.{{region}}.amazonaws.com/?a={{%k}}&b={{k}}&c={{pin}}', ['hidden', '4711']],
+    [
+      'a header',
+      'GET https://sqs.{{region}}.amazonaws.com/\nX-Tenant: {{k}}\nX-Other: x {{k}}\nX-P: {{pin}}',
+      ['hidden', '4711'],
+    ],
+    ['a header with blanks', 'GET https://sqs.{{region}}.amazonaws.com/\nX-Tenant: {{double}}', ['blanks']],
+    ['a header called secret', 'GET https://sqs.{{region}}.amazonaws.com/\nX-Api-Key: written', ['written']],
+    [
+      'a form',
+      'POST https://sqs.{{region}}.amazonaws.com/\nContent-Type: application/x-www-form-urlencoded\n\na={{%k}}&b={{pin}}',
+      ['hidden', '4711'],
+    ],
+    ['JSON', 'POST https://sqs.{{region}}.amazonaws.com/\n\n{"a": "{{k}}", "b": "{{pin}}", "c": {{pin}}}', ['hidden', '4711']],
+    [
+      'XML',
+      'POST https://sqs.{{region}}.amazonaws.com/\nContent-Type: text/xml\n\n<a><b>{{k}}</b><c>{{pin}}</c></a>',
+      ['hidden', '4711'],
+    ],
+  ];
+  for (const [where, text, gone] of cases) {
+    it(`in ${where}`, async () => {
+      const { page, prepared } = await explain(`# @aws-service execute-api\n# @aws-region eu-west-1\n${text}`, 0, kept);
+      const record = signatureRecord(prepared);
+      for (const shown of [page, record.text, record.title]) for (const word of gone) assert.ok(!shown.includes(word), shown);
+      assert.match(page, /«masked [0-9a-f]{8}»/);
+      assert.match(page, /values of secret variables.* are masked; the signature was made with what they stand for/);
+      assert.ok(page.includes('- Region: `eu-west-1`') && page.includes('/eu-west-1/execute-api/aws4_request'));
+      assert.match(page, /Host: [a-z-]+\.eu-west-1\.amazonaws\.com/);
+    });
+  }
+
+  it('equal values leave equal marks, in headers and in the canonical request', async () => {
+    const { page } = await explain('GET https://sqs.eu-west-1.amazonaws.com/\nX-A: {{k}}\nX-B: {{k}}\nX-C: {{pin}}', 0, kept);
+    const [one, two, other] = ['x-a', 'x-b', 'x-c'].map((name) => new RegExp(`^${name}:(.*)$`, 'm').exec(page)?.[1]);
+    assert.match(one ?? '', /^«masked [0-9a-f]{8}»$/);
+    assert.equal(one, two);
+    assert.notEqual(one, other);
+    assert.ok(page.includes(`X-A: ${one ?? ''}\n`));
+  });
+
+  const changes: [what: string, from: RegExp, to: string, sentence: RegExp][] = [
+    ['a header', /x-p:4711/, 'x-p:{pin}9', /The header x-p differs: AWS received “47119”, and “«masked \w+»” was signed/],
+    [
+      'another header',
+      /x-a:(.*)/,
+      'x-a:$1!',
+      /The header x-a differs: AWS received “«masked \w+»!”, and “«masked \w+»” was signed/,
+    ],
+    ['a parameter', /a=hidden[^&\n]*/, 'a=other', /parameter a differs: AWS read “other”, and “«masked \w+»” was signed/],
+    ['a path', /\/t\/.*/, '/t/other', /AWS reads the path as “\/t\/other”, and “\/t\/«masked \w+»” was signed/],
+  ];
+  for (const [what, from, to, sentence] of changes) {
+    it(`in the explanation of a refusal for ${what}`, async () => {
+      const text = 'GET https://sqs.eu-west-1.amazonaws.com/t/{{%k}}?a={{%k}}\nX-A: {{k}}\nX-P: {{pin}}';
+      const { prepared } = await explain(text, 0, kept);
+      const { canonicalRequest, stringToSign } = prepared.request.signing;
+      const theirs = canonicalRequest.replace(from, to.replace('{pin}', '4711'));
+      const message = `The request signature we calculated does not match, ${secret}.\n\nThe Canonical String for this request should have been\n'${theirs}'\n\nThe String-to-Sign should have been\n'${stringToSign}'\n`;
+      const body = Buffer.from(JSON.stringify({ __type: 'InvalidSignatureException', message }));
+      const explained = explainOwnRefusal({ status: 403, headers: [], body }, prepared);
+      assert.ok(explained?.expected);
+      assert.match(explained.sentence, sentence);
+      const page = refusalPage(explained, signatureRecord(prepared));
+      for (const shown of [page, explained.sentence]) assert.ok(!shown.includes('hidden'), shown);
+    });
+  }
 });

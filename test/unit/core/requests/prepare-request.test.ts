@@ -396,3 +396,8 @@ test('what came from secret variables is known, for everything that is kept abou
   const url = maskedUrl(prepared.request, [...prepared.secrets, ...prepared.secretVariables]);
   assert.equal(url, `https://sqs.us-east-1.amazonaws.com/?j=${mask}&p=2`);
 });
+
+test('of a secret that holds an escape, the value that is sent is known', async () => {
+  const prepared = await prepare('@password = a\\nb\nPOST https://sqs.us-east-1.amazonaws.com/\n\n{{password}}');
+  assert.ok(prepared.secretVariables.includes('a\nb'));
+});

@@ -121,3 +121,16 @@ describe('system variables', () => {
   it('$dotenv without a file', () =>
     assert.rejects(async () => systemVariables({ environment: {} }).find('$dotenv A'), { code: 'variable-unreadable' }));
 });
+
+describe('what the environment and .env files hold is secret, and nothing else', () => {
+  const cases: [expression: string, secret: boolean][] = [
+    ['$processEnv NAME', true],
+    ['$processEnv %NAME', true],
+    ['$env.NAME', true],
+    ['$dotenv KEY', true],
+    ['$timestamp', false],
+    ['$random.uuid', false],
+  ];
+  for (const [expression, secret] of cases)
+    it(expression, async () => assert.equal((await variables.find(expression))?.secret, secret));
+});

@@ -16,11 +16,11 @@ function answer(type: string, body: Answer['body'], more: Partial<Answer> = {}):
 }
 
 const options: AnswerTextOptions = {
-  method: 'GET',
-  url: 'https://b.s3.amazonaws.com/k?X-Amz-Signature=0f',
+  request: { method: 'GET', protocol: 'https:', host: 'b.s3.amazonaws.com', target: '/k?X-Amz-Signature=0f' },
   signer: 'ci for 20260131/eu-central-1/s3/aws4_request',
   notes: ['S3 keeps this bucket in eu-west-1.'],
   secrets: ['a-secret-token'],
+  secretVariables: [],
 };
 
 /** The body as the text shows it. */
@@ -46,6 +46,14 @@ describe('an answer as text', () => {
       ].join('\n'),
     );
     assert.equal(bodyLine, 7);
+  });
+
+  it('hides values of variables in its URL, and leaves the body to the server', () => {
+    const request = { ...options.request, target: '/private-value/dev?q=xprivate-value' };
+    const body = Buffer.from('private-value dev');
+    const { text } = answerText(answer('text/plain', body), { ...options, request, secretVariables: ['private-value', 'dev'] });
+    assert.ok(text.includes(`\n# GET https://b.s3.amazonaws.com/${mask}/${mask}?q=x${mask}\n`), text);
+    assert.ok(text.endsWith('\nprivate-value dev\n'));
   });
 
   const latin1 = Buffer.from('Grüße', 'latin1');

@@ -26,6 +26,7 @@ describe('what was sent', () => {
         { request: second, status: 200 },
       ],
       ['a-secret-token'],
+      [],
     );
     assert.equal(
       text,
@@ -83,7 +84,42 @@ describe('what was sent', () => {
         headers: [['content-type', type]],
         body,
       };
-      assert.equal(sentText([{ request, status: 200 }], []).split('\n\n')[1], `${expected}\n`);
+      assert.equal(sentText([{ request, status: 200 }], [], []).split('\n\n')[1], `${expected}\n`);
     });
   }
+
+  it('hides values of variables wherever they stand, but in the host and the scope', () => {
+    const request: HttpRequest = {
+      method: 'POST',
+      protocol: 'https:',
+      host: 'eu-central-1.e.com',
+      target: '/tenants/private-value-1/dev?a=dev',
+      headers: [
+        ['X-Tenant', 'private-value-1'],
+        ['X-Stage', 'dev'],
+        [
+          'Authorization',
+          'AWS4-HMAC-SHA256 Credential=AKID/20260131/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=0f',
+        ],
+        ['Content-Type', 'application/xml'],
+      ],
+      body: Buffer.from('<a><b>private-value-1</b><password>p</password></a>'),
+    };
+    assert.equal(
+      sentText([{ request, status: 200 }], [], ['private-value-1', 'dev', 'eu-central-1']),
+      [
+        '### answered with 200',
+        '# to https://eu-central-1.e.com',
+        `POST /tenants/${mask}/${mask}?a=${mask} HTTP/1.1`,
+        'Host: eu-central-1.e.com',
+        `X-Tenant: ${mask}`,
+        `X-Stage: ${mask}`,
+        `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20260131/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=${mask}`,
+        'Content-Type: application/xml',
+        'Content-Length: 51',
+        '',
+        `<a><b>${mask}</b><password>${mask}</password></a>\n`,
+      ].join('\n'),
+    );
+  });
 });

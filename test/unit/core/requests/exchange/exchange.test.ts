@@ -119,7 +119,7 @@ describe('a redirect to another origin', () => {
       const other = await recorder(answer('200 OK', [], 'there'));
       const first = await recorder(answer(`${status} Moved`, [`Location: ${other.origin}/there?x=1`], 'elsewhere'));
       const result = await run(
-        `# @aws-service execute-api\nPOST ${first.origin}/here\nContent-Type: text/plain\nX-Amz-Meta-Note: private\nCookie: c=1\nX-Api-Key: key\n\nhello`,
+        `# @aws-service execute-api\nPOST ${first.origin}/here\nContent-Type: text/plain\nX-Amz-Meta-Note: private\nCookie: c=1\nX-Api-Key: key\nX-Functions-Key: key\n\nhello`,
         {},
       );
       assert.match(authorizationOf(first.requests[0] ?? ''), /^AWS4-HMAC-SHA256 /);
@@ -135,7 +135,7 @@ describe('a redirect to another origin', () => {
       const [arrived = ''] = other.requests;
       assert.match(arrived, /^GET \/there\?x=1 /);
       assert.ok(!arrived.endsWith('hello'));
-      for (const secret of ['x-amz', 'authorization', 'cookie', 'x-api-key', 'IQoJ', 'ASIA', 'AWS4']) {
+      for (const secret of ['x-amz', 'authorization', 'cookie', 'x-api-key', 'x-functions-key', 'IQoJ', 'ASIA', 'AWS4']) {
         assert.ok(!arrived.toLowerCase().includes(secret.toLowerCase()), `${secret} arrived:\n${arrived}`);
       }
     });

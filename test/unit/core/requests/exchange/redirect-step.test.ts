@@ -118,3 +118,82 @@ describe('places', () => {
     assert.equal(found?.kind, 'unsigned');
   });
 });
+
+describe('headers at another origin', () => {
+  const to = (headers: Header[], signed = true) => {
+    const asked = { ...request, method: 'GET', headers, body: new Uint8Array() };
+    const answer = { status: 302, headers: [['Location', 'https://evil.example/']] as Header[], text: '' };
+    const found = redirectStep(answer, asked, signed ? signedFor : undefined);
+    assert.equal(found?.kind, 'unsigned');
+    return { names: found.request.headers.map(([name]) => name), note: found.note };
+  };
+  const kept = [
+    'Accept',
+    'accept-charset',
+    'Accept-Encoding',
+    'ACCEPT-LANGUAGE',
+    'Cache-Control',
+    'Content-Type',
+    'If-Match',
+    'If-Modified-Since',
+    'If-None-Match',
+    'If-Range',
+    'If-Unmodified-Since',
+    'Pragma',
+    'Range',
+    'User-Agent',
+  ];
+  const leftOut = [
+    'Authorization',
+    'Proxy-Authorization',
+    'Cookie',
+    'X-Amz-Date',
+    'X-Auth-Key',
+    'X-Functions-Key',
+    'Ocp-Apim-Subscription-Key',
+    'X-Session-Id',
+    'X-Password',
+    'X-Auth',
+    'X-Access-Key',
+    'apikey',
+    'PRIVATE-TOKEN',
+    'X-Tenant',
+    'Origin',
+    'Referer',
+    'Accept-Key',
+    'X-Accept',
+  ];
+  for (const name of kept) it(`${name} goes along`, () => assert.deepEqual(to([[name, 'v']]).names, [name]));
+  for (const name of leftOut) {
+    it(`${name} does not go along`, () => {
+      const { names, note } = to([
+        ['Accept', '*/*'],
+        [name, 'v'],
+      ]);
+      assert.deepEqual(names, ['Accept']);
+      assert.match(note, /^Redirected \(302\) to another origin, evil\.example: sent there without signature/);
+    });
+  }
+
+  const notes: [what: string, headers: string[], signed: boolean, expected: string][] = [
+    ['only a signature', ['Authorization', 'Accept'], true, 'without signature.'],
+    ['a signature in the URL', ['Accept'], true, 'without signature.'],
+    [
+      'all kinds',
+      ['X-Api-Key', 'Cookie', 'X-Amz-Date', 'X-Amz-Target', 'x-tenant', 'x-tenant', 'Authorization'],
+      true,
+      'without signature, x-amz-* headers, cookies, X-Api-Key and x-tenant.',
+    ],
+    ['what was not signed', ['Authorization', 'X-Tenant'], false, 'without Authorization and X-Tenant.'],
+    ['nothing', ['Accept'], false, 'with the same headers.'],
+  ];
+  for (const [what, names, signed, expected] of notes) {
+    it(`the note names what was left out: ${what}`, () => {
+      const { note } = to(
+        names.map((name): Header => [name, 'v']),
+        signed,
+      );
+      assert.equal(note, `Redirected (302) to another origin, evil.example: sent there ${expected}`);
+    });
+  }
+});

@@ -1,0 +1,28 @@
+import type { RefusalExplanation } from '../signing/refusals/explain-refusal.ts';
+import { explainDifference } from '../signing/refusals/explain-difference.ts';
+import { explainRefusal } from '../signing/refusals/explain-refusal.ts';
+import type { RefusedAnswer } from '../signing/refusals/refusal.ts';
+import { type MaskSource, secretMask } from './mask-secrets.ts';
+
+/**
+ * As `explainRefusal`, for an answer to a request of ours: nothing in it holds a secret of that request. A value that differs is another mark.
+ */
+export function explainOwnRefusal(answer: RefusedAnswer, source: MaskSource): RefusalExplanation | undefined {
+  const explained = explainRefusal({ ...answer, signed: source.request.signing });
+  if (explained === undefined) return undefined;
+  const { keys, parts, texts } = secretMask(source);
+  const { firstDifference: difference, expected } = explained;
+  const shown = (value: string | undefined): string | undefined => {
+    if (value === undefined || difference === undefined || value === '') return value;
+    if (difference.part === 'path') return keys(parts.target(value));
+    if (difference.part === 'query parameter') return keys(parts.target(`?${difference.name}=${value}`).replace(/^[^=]*=/, ''));
+    return difference.part === 'header' ? keys(parts.header([difference.name, value])[1]) : keys(value);
+  };
+  const masked = difference && { ...difference, ours: shown(difference.ours), theirs: shown(difference.theirs) };
+  return {
+    ...explained,
+    ...(masked && { ...explainDifference(masked), firstDifference: masked }),
+    message: keys(parts.text(explained.message)),
+    ...(expected && { expected: texts(expected) }),
+  };
+}
