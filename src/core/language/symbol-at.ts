@@ -21,11 +21,16 @@ export function symbolAt(line: string, character: number): SymbolAt | undefined 
   return { name, start: before.length, end: before.length + name.length };
 }
 
-/** Every reference of a line, with the places of the names alone. */
+/** Every reference of a line, with the places of the names alone. In `{{$dotenv %name}}` the name comes before the whole. */
 export function symbolsIn(line: string): SymbolAt[] {
-  return findReferences(line).map(({ expression, start }) => {
+  return findReferences(line).flatMap(({ expression, start }) => {
     const from = line.indexOf(expression, start + 2);
-    return { name: expression, start: from, end: from + expression.length };
+    const end = from + expression.length;
+    const holder = /^\$(?:processEnv|dotenv)\s+%(\S+)$/.exec(expression)?.[1];
+    return [
+      ...(holder === undefined ? [] : [{ name: holder, start: end - holder.length, end }]),
+      { name: expression, start: from, end },
+    ];
   });
 }
 

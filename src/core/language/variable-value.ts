@@ -1,4 +1,6 @@
 import { isUserError } from '../errors.ts';
+import { maskBody } from '../http/answers/mask-body.ts';
+import { maskTarget } from '../http/answers/mask-secrets.ts';
 import type { HttpFile } from '../http/http-file.ts';
 import { isSecretName, looksSecret } from '../http/secret-name.ts';
 import { findReferences, VariableResolver, type VariableScope } from '../http/variables.ts';
@@ -67,7 +69,7 @@ export async function variableValue(
   const secret =
     mayBeSecret(expression, options, new Set()) ||
     looksSecret(text) ||
-    namesSecret(text) ||
+    holdsSecret(text) ||
     isKeyText({ ...emptyDefinition, name: expression, value: text });
   const value = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return { value: secret ? dots : value, masked: secret, problem: undefined, origin };
@@ -94,15 +96,24 @@ function mayBeSecret(
   return findReferences(text).some((reference) => mayBeSecret(reference.expression, options, seen));
 }
 
-/** Whether a piece of JSON has a field whose name says secret. */
-function namesSecret(text: string): boolean {
-  return /^\s*[[{]/.test(text) && Array.from(text.matchAll(/"([^"\\]{1,100})"\s*:/g)).some(([, name = '']) => isSecretName(name));
+/** Whether a piece of JSON, XML, a form or a URL has a field whose name says secret. */
+function holdsSecret(text: string): boolean {
+  if (/^\s*[[{]/.test(text) && Array.from(text.matchAll(/"([^"\\]{1,100})"\s*:/g)).some(([, name = '']) => isSecretName(name)))
+    return true;
+  const parameters = /^[^\s=&?]+=/.test(text) ? `?${text}` : text;
+  return maskBody(text, '') !== text || maskTarget(parameters) !== parameters;
 }
 
 /** A body as a whole may hold anything, and so may a part of it that is not one plain value: only paths to a field are shown. */
 function isSecretAnswer({ part, path }: AnswerReference): boolean {
-  return isSecretName(path) || (part === 'body' && !/[\w'")\]]$/.test(path));
+  if (isSecretName(path)) return true;
+  if (part !== 'body') return false;
+  const isXmlPath = !path.startsWith('$') && /[/(]/.test(path);
+  return isXmlPath ? !plainXmlPath.test(path) : !/[\w'")\]]$/.test(path);
 }
+
+/** Ends in the name of an element or attribute, which says what its text is; a function or `*` gives the texts of others. */
+const plainXmlPath = /[/@](?:[\w.-]+:)?[\w.-]*\w(?:\[[^\]]*\])?(?:\/text\(\))?$/;
 
 const emptyRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const emptyDefinition = { range: emptyRange, nameRange: emptyRange, valueRange: emptyRange };

@@ -68,9 +68,11 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
         const [word = ''] = words;
         if (words.length !== 1 || word === '%') throw wrong(`${name} NAME`);
         const wanted = await nameOf(word);
-        if (name === '$dotenv') return findDotenv(wanted, directory, chosen);
+        // What a variable holds may be a secret that took the place of a name by mistake.
+        const shown = word.startsWith('%') ? `{{${expression}}}` : wanted;
+        if (name === '$dotenv') return findDotenv(wanted, shown, directory, chosen);
         const found = Object.hasOwn(environment, wanted) ? environment[wanted] : undefined;
-        if (found === undefined) throw missing(wanted, 'the environment of the editor');
+        if (found === undefined) throw missing(shown, 'the environment of the editor');
         return found;
       }
       default:
@@ -87,13 +89,18 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
   };
 }
 
-async function findDotenv(name: string, directory: string | undefined, chosen: string | undefined): Promise<string> {
+async function findDotenv(
+  name: string,
+  shown: string,
+  directory: string | undefined,
+  chosen: string | undefined,
+): Promise<string> {
   const files = (await readDotenvFiles(directory)).filter(
     ({ environment }) => environment === undefined || environment === chosen,
   );
   const found = files.find(({ values }) => Object.hasOwn(values, name))?.values[name];
   if (found !== undefined) return found;
-  throw missing(name, files.length === 0 ? 'any “.env” file' : files.map(({ path }) => path).join(' or '));
+  throw missing(shown, files.length === 0 ? 'any “.env” file' : files.map(({ path }) => path).join(' or '));
 }
 
 function missing(name: string, where: string): UserError {

@@ -10,6 +10,7 @@ import { requestSources } from '../../../../src/core/variables/request-sources.t
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import { answerVariables } from '../../../../src/core/variables/answer-variables.ts';
 import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
+import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 import { place } from '../http/outline.ts';
 
 const text = `@host = e.com
@@ -91,6 +92,8 @@ describe('symbols', () => {
     ['GET https://{{host}}/', 18, 'host'],
     ['GET https://{{host}}/', 20, undefined],
     ['GET {{%  a }}', 9, 'a'],
+    ['GET {{$dotenv %abc}}', 16, 'abc'],
+    ['GET {{$dotenv %abc}}', 8, '$dotenv %abc'],
     ['@host = x', 1, 'host'],
     ['@host = x', 5, 'host'],
     ['@host = x', 8, undefined],
@@ -115,7 +118,7 @@ describe('symbols', () => {
     '@a = 1', // 0
     '@b = {{a}}{{who}}', // 1
     '###', // 2
-    'GET https://e.com/{{a}}/{{b}}', // 3
+    'GET https://e.com/{{a}}/{{b}}/{{$processEnv %a}}', // 3
     '### Login', // 4
     '# @prompt a Which a?', // 5
     '# @prompt who', // 6
@@ -125,8 +128,8 @@ describe('symbols', () => {
   ];
   const source = parseHttpFile(shared.join('\n'));
   const meanings: [name: string, line: number, defined: string[], renamed: string[]][] = [
-    ['a', 0, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '9:20-9:21']],
-    ['a', 9, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '9:20-9:21']],
+    ['a', 0, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '3:45-3:46', '9:20-9:21']],
+    ['a', 9, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '3:45-3:46', '9:20-9:21']],
     ['a', 7, ['5:10-5:11'], ['5:10-5:11', '7:20-7:21']],
     ['a', 5, ['5:10-5:11'], ['5:10-5:11', '7:20-7:21']],
     ['who', 1, ['6:10-6:13'], ['6:10-6:13', '1:12-1:15', '7:25-7:28', '9:62-9:65']],
@@ -214,6 +217,7 @@ describe('completion', () => {
 });
 
 describe('a variable’s value', () => {
+  const json = '{"user":"me","access_token":"t","nested":{"password":"p"},"list":[1]}';
   const variable = (value: string, secret = false) => ({ value, origin: secret ? 'private' : 'env', secret });
   const environments = new Environments([
     new Map([
@@ -227,13 +231,12 @@ describe('a variable’s value', () => {
       ],
     ]),
   ]);
-  const value = async (expression: string, definitions = '') => {
+  const value = async (expression: string, definitions = '', body = json) => {
     const own = parseHttpFile(`${definitions}\n${text}`);
     const [request] = own.requests;
     assert.ok(request);
     const shared = { file: own, environments, environment: 'dev' };
     const recorded = new RecordedAnswers();
-    const body = '{"user":"me","access_token":"t","nested":{"password":"p"},"list":[1]}';
     recorded.record(
       'x',
       'Sent',
@@ -242,6 +245,8 @@ describe('a variable’s value', () => {
         headers: [
           ['Set-Cookie', 'a=b'],
           ['ETag', '"1"'],
+          ['Location', 'https://e.com/?state=1&code=abc'],
+          ['Link', 'https://e.com/?page=2'],
         ],
         body: new TextEncoder().encode(body),
       },
@@ -249,7 +254,7 @@ describe('a variable’s value', () => {
     const answers = answerVariables({
       names: ['Login', 'Sent'],
       exchange: (name) => recorded.get('x', name),
-      xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+      xmlPath: () => Promise.resolve(followXmlPath),
     });
     const sources = requestSources({
       ...shared,
@@ -297,6 +302,8 @@ describe('a variable’s value', () => {
     ['Sent.response.body.$.list', /^\[1\]$/],
     ['Sent.response.headers.Set-Cookie', /^•+$/],
     ['Sent.response.headers.ETag', /^"1"$/],
+    ['Sent.response.headers.Location', /^•+$/],
+    ['Sent.response.headers.Link', /page=2$/],
     ['derived', /^•+$/, '@derived = {{Sent.response.body.$.access_token}}'],
     ['loop', /refer to each other/, '@loop = {{loop}}{{loop}}'],
     ['$env.HOME', /^•+$/],
@@ -309,5 +316,27 @@ describe('a variable’s value', () => {
   ];
   for (const [expression, expected, definitions] of cases) {
     it(expression, async () => assert.match(await value(expression, definitions), expected));
+  }
+
+  const xml = '<R><User id="7">me</User><Token>t</Token><P>a=1&amp;token=abc</P><L><Password>p</Password></L></R>';
+  const ofBodies: [body: string, path: string, expected: RegExp][] = [
+    [xml, '//User', /^me$/],
+    [xml, '/R/User[1]/text()', /^me$/],
+    [xml, '//User/@id', /^7$/],
+    [xml, '//Token', /^•+$/],
+    [xml, '//L', /^•+$/],
+    [xml, '//P', /^•+$/],
+    [xml, 'string(//R)', /^•+$/],
+    [xml, 'string(/R/L)', /^•+$/],
+    [xml, '/R/*[2]', /^•+$/],
+    [xml, '/R/L/node()', /^•+$/],
+    ['{"a":"state=1&password=p"}', '$.a', /^•+$/],
+    ['{"a":"state=1&page=2"}', '$.a', /^state=1&page=2$/],
+    ['{"a":"AKIAIOSFODNN7EXAMPLE"}', '$.a', /^•+$/],
+    ['{"a":"https://me:pw@e.com/"}', '$.a', /^•+$/],
+  ];
+  for (const [body, path, expected] of ofBodies) {
+    it(`${path} of ${body.slice(0, 24)}`, async () =>
+      assert.match(await value(`Sent.response.body.${path}`, '', body), expected));
   }
 });

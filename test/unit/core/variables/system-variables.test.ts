@@ -118,6 +118,20 @@ describe('system variables', () => {
     });
   }
 
+  for (const expression of ['$processEnv %token', '$dotenv %token']) {
+    it(`what a variable holds is not told where ${expression} is not set`, async () => {
+      const source = systemVariables({
+        environment: {},
+        directory: folder,
+        readVariable: () => Promise.resolve('supersecretvalue'),
+      });
+      await assert.rejects(
+        async () => source.find(expression),
+        (error: Error) => error.message.includes(`“{{${expression}}}” is not set`) && !error.message.includes('supersecret'),
+      );
+    });
+  }
+
   it('$dotenv without a file', () =>
     assert.rejects(async () => systemVariables({ environment: {} }).find('$dotenv A'), { code: 'variable-unreadable' }));
 });
