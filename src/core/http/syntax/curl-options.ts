@@ -20,7 +20,7 @@ export const dataOptions = read('string', 'data:d data-ascii data-raw data-binar
 const taken = {
   ...dataOptions,
   ...read('string', 'form:F form-string header:H user:u user-agent:A referer:e cookie:b request:X url upload-file:T aws-sigv4'),
-  ...read('boolean', 'get:G head:I'),
+  ...read('boolean', 'get:G head:I path-as-is'),
 };
 
 /** What curl prints, how it speaks to people, and redirects, which have their own rule here; nobody misses them. */

@@ -50,7 +50,7 @@ function checkRest(block: Block): void {
   }
 }
 
-const headerOptions: Readonly<Record<string, string>> = { 'user-agent': 'User-Agent', referer: 'Referer', cookie: 'Cookie' };
+const headerOptions: Readonly<Record<string, string>> = { 'user-agent': 'User-Agent', referer: 'Referer' };
 
 function readOptions(block: Block, args: string[], range: Range): RequestHead | undefined {
   const { tokens, values } = parseArgs({ args, options: curlOptions, strict: false, tokens: true, allowPositionals: true });
@@ -70,6 +70,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     if (name === 'url') urls.push(value);
     else if (name === 'header') readHeader(value, add);
     else if (name === 'user') user = value;
+    else if (name === 'cookie') add('Cookie', readCookie(value));
     else if (Object.hasOwn(headerOptions, name)) add(headerOptions[name] ?? '', value);
     else if (name === 'upload-file') uploads.push(value);
     else if (Object.hasOwn(dataOptions, name)) data.push(readData(name, value));
@@ -109,12 +110,8 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   const isJson = values['json'] !== undefined;
   const joined = data.map((part) => part.text).join(isJson ? '' : '&');
   const intoQuery = values['get'] === true && joined !== '';
-  const whole =
-    uploads[0] !== undefined
-      ? withFileName(url, uploads[0])
-      : intoQuery
-        ? `${url}${url.includes('?') ? '&' : '?'}${joined}`
-        : url;
+  const whole = uploads[0] !== undefined ? withFileName(url, uploads[0]) : intoQuery ? withQuery(url, joined) : url;
+  checkDotSegments(whole, values['path-as-is'] === true);
   checkBodies({ data, form, uploads, get: values['get'] === true, head: values['head'] === true });
   const has = (name: string) => headers.some((header) => header.name.toLowerCase() === name);
   let method = values['head'] === true ? 'HEAD' : 'GET';
@@ -148,6 +145,23 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     body,
     requestLineRange: range,
   };
+}
+
+function readCookie(value: string): string {
+  if (value.includes('=') || value.includes('{{')) return value;
+  throw new UnreadableCommand('Cookies from a file, “-b file”, are not supported: write them out as “-b name=value”.');
+}
+
+/** A fragment stays behind the query, as everything behind “#” is never sent. */
+function withQuery(url: string, query: string): string {
+  const [base = '', ...fragment] = url.split(/(?=#)/);
+  return `${base}${base.includes('?') ? '&' : '?'}${query}${fragment.join('')}`;
+}
+
+function checkDotSegments(url: string, asIs: boolean): void {
+  const path = url.replace(/^[a-z]+:\/\//i, '').replace(/[?#].*/s, '');
+  if (asIs || !/\/\.\.?(?:\/|$)/.test(path)) return;
+  throw new UnreadableCommand('curl takes “.” and “..” out of the path: write the path that is meant, or add “--path-as-is”.');
 }
 
 /** `Name: value`; `Name;` has no value, and `Name:` takes out a header that curl would add by itself. */

@@ -58,6 +58,8 @@ describe('a curl command is sent as curl sends it', () => {
     'curl URL -d a=1 -d b=2',
     "curl URL --json '{\"a\":1}' --json '{}'",
     'curl -G URL --data-urlencode "q=a b&c" -d d=1',
+    'curl -G URLp?a=1#fragment -d b=2',
+    'curl --path-as-is URLa/../b',
     'curl URL --data-urlencode "=a/b" --data-urlencode c',
     'curl URL --data-binary @raw',
     'curl -I URL',
