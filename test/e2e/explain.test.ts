@@ -91,14 +91,6 @@ async function focusRequests(): Promise<void> {
   await workbench.page.locator('.tab', { hasText: 'depth.http' }).click();
 }
 
-/** Puts the cursor on a line of depth.http, counted from 1. */
-async function goToLine(line: number): Promise<void> {
-  await focusRequests();
-  await workbench.page.keyboard.press('Control+G');
-  await workbench.quickInput.locator('.quick-input-box input').fill(`:${line}`);
-  await workbench.page.keyboard.press('Enter');
-}
-
 test('Explain shows how a request is signed, without its secrets, and sends nothing', async () => {
   await workbench.openFile('depth.http');
   await workbench.openView('AWS Auth');
@@ -132,7 +124,7 @@ test('a signature is compared with an earlier one', async () => {
 });
 
 test('a refusal is explained above its answer, and its fix is applied', async () => {
-  await goToLine(14);
+  await workbench.goTo('depth.http', 14);
   await workbench.runCommand('AWS Auth: Sign & Send Request');
   await lens('The bucket is in eu-central-1, and the request was signed for us-west-1.').waitFor();
   await workbench.screenshot('23-refused');
@@ -148,7 +140,7 @@ test('a refusal is explained above its answer, and its fix is applied', async ()
 });
 
 test("AWS's canonical request stands beside ours, with the first difference named", async () => {
-  await goToLine(17);
+  await workbench.goTo('depth.http', 17);
   await workbench.runCommand('AWS Auth: Sign & Send Request');
   await lens('The header x-trace differs').waitFor();
   await lens("Compare with AWS's Canonical Request").waitFor();
@@ -161,7 +153,7 @@ test("AWS's canonical request stands beside ours, with the first difference name
 });
 
 test('a presigned URL is copied, and its notice tells when it ends', async () => {
-  await goToLine(14);
+  await workbench.goTo('depth.http', 14);
   await workbench.runCommand('AWS Auth: Copy Presigned URL…');
   await workbench.waitForQuickInput('Copy Presigned URL');
   await workbench.pick('7 days');
@@ -189,7 +181,7 @@ test('text from elsewhere is explained', async () => {
 });
 
 test('a wrong clock is put right, and the user is told', async () => {
-  await goToLine(25);
+  await workbench.goTo('depth.http', 25);
   await workbench.runCommand('AWS Auth: Sign & Send Request');
   await workbench.notification(/Clock 20 minutes fast: signed again with the server's time/);
   await workbench.screenshot('30-clock');

@@ -376,8 +376,7 @@ describe('an .http file alone', () => {
     writeFileSync(path, whole.replace('"prod"', '// not JSON\n  "prod"'));
     await squiggles(workbench, 'error').first().waitFor();
     await workbench.goTo('xml.http', 15, 20);
-    await workbench.page.keyboard.press('Control+.');
-    await workbench.page.locator('.action-widget').getByText('Open Environment File').waitFor();
+    await openQuickFix(workbench, 'Open Environment File');
     await workbench.screenshot('language-20-environment-file-needed');
     await workbench.page.keyboard.press('Enter');
     await workbench.waitForTab(/http-client\.env\.json/);

@@ -323,6 +323,9 @@ export class Workbench {
     }
     await input.press('Enter');
     await this.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
+    // The status bar is right before the quick input has given the keys back.
+    await this.quickInput.waitFor({ state: 'hidden' });
+    await this.page.locator('.monaco-editor.focused').first().waitFor();
   }
 
   /** The titles of the code lenses that are in sight, from the top. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { UserError } from '../../core/errors.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
@@ -40,6 +41,10 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   readonly #ports: RequestDiagnosticsPorts;
   readonly #collection = vscode.languages.createDiagnosticCollection('awsAuth');
   readonly #findings = new WeakMap<vscode.TextDocument, readonly Finding[]>();
+  /** The version of a document whose findings are shown. */
+  readonly #shown = new WeakMap<vscode.TextDocument, number>();
+  /** The last look at a document; an earlier one that ends later knows less. */
+  readonly #looks = new WeakMap<vscode.TextDocument, symbol>();
   readonly #environmentFailures = new WeakMap<vscode.TextDocument, UserError | undefined>();
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
@@ -121,13 +126,16 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   #forget(document: vscode.TextDocument): void {
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
+    this.#shown.delete(document);
     this.#collection.delete(document.uri);
   }
 
   async #look(document: vscode.TextDocument): Promise<void> {
     const { documents, variables, profiles, active, hasExpiredSession, room } = this.#ports;
     const { version } = document;
-    const isStale = (): boolean => document.isClosed || document.version !== version;
+    const look = Symbol();
+    this.#looks.set(document, look);
+    const isStale = (): boolean => document.isClosed || document.version !== version || this.#looks.get(document) !== look;
     const { findFindings, knownVariables } = await room();
     const environments = await variables.environments(document);
     if (isStale()) return;
@@ -157,8 +165,12 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       isAws,
     });
     if (isStale()) return;
+    const isShown = this.#shown.get(document) === version && isDeepStrictEqual(findings, this.#findings.get(document));
     this.#findings.set(document, findings);
+    this.#shown.set(document, version);
     this.#environmentFailures.set(document, environments.failure);
+    // An open list of quick fixes is closed by problems that are told again.
+    if (isShown) return;
     this.#collection.set(
       document.uri,
       findings.map(({ message, range, severity, code }) => {
