@@ -4,7 +4,7 @@ import { layFoundation } from './composition/foundation.ts';
 import { rooms } from './composition/rooms.ts';
 import { composeSessions } from './composition/sessions.ts';
 import { SessionClock } from './core/credentials/session-clock.ts';
-import type { CertificateSummary } from './core/profiles/certificate-summary.ts';
+import { type CertificateSummary, isSeenInTree } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
 import { kindText, sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
@@ -159,7 +159,7 @@ export function activate(context: vscode.ExtensionContext): void {
     profiles.onDidChange(changed),
     active.onDidChange(changed),
     sessions.onDidChange(changed),
-    summaries.onDidChange(repaint),
+    summaries.onDidChange((change) => (isSeenInTree(change, Date.now()) ? repaint() : statusBar.update())),
     warnBefore.onDidChange(changed),
     clock.onDidTick(repaint),
     view.onDidChangeVisibility(() => clock.update()),

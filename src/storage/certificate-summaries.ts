@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { EventSource } from '../core/event.ts';
 import type { Event } from '../core/event.ts';
-import type { CertificateSummary } from '../core/profiles/certificate-summary.ts';
+import type { CertificateChange, CertificateSummary } from '../core/profiles/certificate-summary.ts';
 import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
 import { resolveProfilePath } from '../core/profiles/resolve-path.ts';
 import type { PathBase } from '../core/profiles/resolve-path.ts';
@@ -21,8 +21,8 @@ export class CertificateSummaries {
   readonly #paths: PathBase;
   readonly #read: (profileId: string, profile: RolesAnywhereProfile) => Promise<CertificateSummary>;
   readonly #failures = new Map<string, { readonly path: string; readonly modified: number; readonly error: Error }>();
-  readonly #changed = new EventSource<undefined>();
-  readonly onDidChange: Event<undefined> = this.#changed.event;
+  readonly #changed = new EventSource<CertificateChange>();
+  readonly onDidChange: Event<CertificateChange> = this.#changed.event;
 
   constructor(
     memory: ChoicePort,
@@ -57,13 +57,13 @@ export class CertificateSummaries {
       throw remembered;
     });
     await this.#memory.update(key, { ...this.#entries(), [profileId]: { ...summary, path, modified } satisfies Entry });
-    this.#changed.fire(undefined);
+    this.#changed.fire({ before: known?.path === path ? known : undefined, after: summary });
     return summary;
   }
 
   /** Another password may open what could not be opened before. */
   forgetFailure(profileId: string): void {
-    if (this.#failures.delete(profileId)) this.#changed.fire(undefined);
+    if (this.#failures.delete(profileId)) this.#changed.fire({ before: undefined, after: undefined });
   }
 
   #entries(): Readonly<Record<string, Entry | undefined>> {

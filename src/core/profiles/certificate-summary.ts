@@ -6,6 +6,12 @@ export interface CertificateSummary {
   readonly notAfter: number;
 }
 
+/** What was known of a certificate and what is known now; undefined where it has to be read. */
+export interface CertificateChange {
+  readonly before: CertificateSummary | undefined;
+  readonly after: CertificateSummary | undefined;
+}
+
 const day = 86_400_000;
 /** Days before its end from which a certificate is marked. */
 const warningDays = 30;
@@ -17,4 +23,16 @@ export function certificateText(summary: CertificateSummary, now: number): { rea
   const days = Math.floor(left / day);
   const span = days === 0 ? 'less than a day' : `${days} day${days === 1 ? '' : 's'}`;
   return { text: `${summary.subject}, ${span} left`, ending: days < warningDays };
+}
+
+/**
+ * Whether the rows that are on screen tell of a change: where the certificate has to be read again, and where the end that is marked is
+ * another one. The row that asked for the facts has them, and a tree that is laid out anew loses the click that is under way.
+ */
+export function isSeenInTree({ before, after }: CertificateChange, now: number): boolean {
+  const marked = (summary: CertificateSummary | undefined): string => {
+    const told = summary && certificateText(summary, now);
+    return told?.ending === true ? told.text : '';
+  };
+  return after === undefined || marked(before) !== marked(after);
 }

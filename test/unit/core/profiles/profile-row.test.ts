@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SessionState } from '../../../../src/core/credentials/session-manager.ts';
-import { certificateText } from '../../../../src/core/profiles/certificate-summary.ts';
+import { certificateText, isSeenInTree } from '../../../../src/core/profiles/certificate-summary.ts';
 import { detailRows, profileRow } from '../../../../src/core/profiles/profile-row.ts';
 import type { ProfileStanding } from '../../../../src/core/profiles/profile-row.ts';
 import { rolesAnywhereProfile, sampleSession, staticProfile } from '../../fakes/sample-profiles.ts';
@@ -89,4 +89,20 @@ for (const [left, text, ending] of certificates) {
     const summary = { subject: 'CN=build-7', notAfter: now + left * 86_400_000 };
     assert.deepEqual(certificateText(summary, now), { text: `CN=build-7, ${text}`, ending });
   });
+}
+
+const certificate = (days: number | undefined) =>
+  days === undefined ? undefined : { subject: 'CN=build-7', notAfter: now + days * 86_400_000 };
+const changes: [what: string, before: number | undefined, after: number | undefined, seen: boolean][] = [
+  ['read for the first time', undefined, 300, false],
+  ['read for the first time, near its end', undefined, 5, true],
+  ['renewed', 5, 300, true],
+  ['renewed before it was marked', 100, 300, false],
+  ['a day older', 5, 4, true],
+  ['the same', 5, 5, false],
+  ['to be read again', undefined, undefined, true],
+];
+for (const [what, before, after, seen] of changes) {
+  test(`a certificate that is ${what} ${seen ? 'lays the tree out anew' : 'leaves the tree as it is'}`, () =>
+    assert.equal(isSeenInTree({ before: certificate(before), after: certificate(after) }, now), seen));
 }
