@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { requestMask, type RequestMask } from '../http/answers/request-mask.ts';
+import { percentDecoded, requestMask, type RequestMask } from '../http/answers/request-mask.ts';
 import { headerValues } from '../http/message.ts';
 import { percentEncode, splitTarget } from '../signing/canonical-target.ts';
 import type { SignedTexts } from '../signing/refusals/refusal.ts';
@@ -47,7 +47,7 @@ export function secretMask({ request, secretVariables }: MaskSource): SecretMask
   const parts = requestMask(
     secretVariables.filter((value) => !open.has(value)),
     (value) => {
-      const plain = decoded(value);
+      const plain = percentDecoded(value);
       return mark(plain === token ? 'session token' : plain === signature ? 'signature' : 'masked', plain);
     },
   );
@@ -76,12 +76,4 @@ function maskedCanonicalRequest(text: string, { target, header }: RequestMask): 
 
 function mark(what: string, secret: string): string {
   return `«${what} ${createHmac('sha256', fingerprintKey).update(secret).digest('hex').slice(0, 8)}»`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

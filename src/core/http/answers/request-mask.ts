@@ -29,7 +29,7 @@ export function requestMask(secrets: readonly string[], hide: Hide = () => mask)
   const text = (source: string): string =>
     long.reduce((masked, [form, secret]) => masked.replaceAll(form, () => hide(secret)), source);
   const known = (value: string): string | undefined => {
-    const secret = whole.get(value) ?? whole.get(decoded(value)) ?? whole.get(decoded(value.replaceAll('+', ' ')));
+    const secret = whole.get(value) ?? whole.get(percentDecoded(value)) ?? whole.get(percentDecoded(value.replaceAll('+', ' ')));
     return secret === undefined ? undefined : hide(secret);
   };
   const value = (source: string): string => known(source) ?? text(source);
@@ -66,7 +66,8 @@ export function requestMask(secrets: readonly string[], hide: Hide = () => mask)
   };
 }
 
-function decoded(text: string): string {
+/** The text itself where it is not percent-encoded text in UTF-8. */
+export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
