@@ -19,12 +19,12 @@ export function isAwsAuthorization(value: string): boolean {
   return /^aws(?:\s|$)/i.test(value);
 }
 
-/** Whether a header, in lower case, is called as an argument of this scheme is. */
+/** Whether a header, in lower case, is called as an argument of this scheme is, or as people call a token of temporary keys. */
 export function isArgumentName(name: string): boolean {
-  return labels.some((label) => label === name);
+  return labels.some((label) => label === name) || /^(?:aws[-_]?)?(?:session|security)[-_]?token$/.test(name);
 }
 
-const [id, secret] = ['(?:AKIA|ASIA)[A-Z0-9]{16}', '[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])'];
+const [id, secret] = ['(?:AKIA|ASIA)[A-Z0-9]{16}', '(?![0-9a-f]{40})[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])'];
 const keyForms = new RegExp(String.raw`${id}[\s:,]+${secret}|^[Aa][Ww][Ss]\s+(?:${id}(?![A-Za-z0-9:])|\S+\s+${secret})`);
 
 /** Whether a header that is not for keys holds both of them, or begins as this scheme does with one, for example as its name is misspelt. */

@@ -101,7 +101,7 @@ async function readMethod({ method, requestLineRange: range }: HttpFileRequest, 
 
 /** Whether a header that is not for them holds keys, or is called nearly as theirs and begins as their scheme does. */
 function seemsToHoldKeys(name: string, value: string): boolean {
-  return holdsKeys(value) || (/authori[sz]ation/.test(name) && isAwsAuthorization(value));
+  return holdsKeys(value) || (/authori[sz]ation/.test(name) && /^aws\s+(?:\S+\s+\S|profile:)/i.test(value));
 }
 
 /** Names the operation of a GraphQL document; a mark for the client, as REST Client has it. */

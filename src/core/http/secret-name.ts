@@ -12,7 +12,7 @@ const alone = new Set(['code', 'key']);
  * Names that speak of secrets and hold none: places in a listing, digests, the id of an access key, what SigV4 says in the open.
  */
 const harmless =
-  /(?:next|continuation|page|pagination|client[-_]?request|max)[-_]?tokens?|-md5$|^access-control-|access[-_]?key[-_]?id$|^x-amz-(?:content-sha256|target|credential|signedheaders)$/i;
+  /(?:next|continuation|page|pagination|client[-_]?request|max)[-_]?tokens?|token[-_]?type|^secret[-_]?id$|role[-_]?session[-_]?name|-md5$|^access-control-|access[-_]?key[-_]?id$|^x-amz-(?:content-sha256|target|credential|signedheaders)$/i;
 
 /** Whether the name of a variable, header, parameter or field says that its value is a secret. */
 export function isSecretName(name: string): boolean {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { partitionOfRegion } from '../aws/partitions.ts';
 import { signingNames } from '../aws/signing-names.ts';
 import { parseAwsAuthorization, isAwsAuthorization } from '../http/aws-authorization.ts';
@@ -6,6 +7,7 @@ import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefiniti
 import { asRead } from '../http/moved-request.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { accessKeyIdPattern } from '../http/secret-name.ts';
+import { readShellWords, UnreadableCommand } from '../http/syntax/shell-words.ts';
 import { findReferences } from '../http/variables.ts';
 import { linesAbove, wholeLines } from './findings/finding.ts';
 import { substituteFileVariables } from './request-address.ts';
@@ -82,13 +84,17 @@ function readKeys(value: string): ReadKeys | undefined {
 
 const quoted = String.raw`(?:'[^']*'|"(?:[^"\\]|\\[^])*")`;
 /** An option of curl, with the line end before it where it stands on a line of its own. */
-const curlOption = (what: string): RegExp => new RegExp(String.raw`(?<!\s)\s+(?:\\\r?\n\s*)?(?:${what})`, 'gi');
+const curlOption = (what: string): RegExp => new RegExp(String.raw`(?<!\s)\s+(?:\\\r?\n\s*)?(?:${what})(?=\s|$)`, 'g');
+const word = String.raw`(?:${quoted}|[^\s"'\\]+)`;
+const header = String.raw`(?:-H\s*|--header(?:\s+|=))`;
+const [authorization, securityToken] = ['authorization', 'x-amz-security-token'].map((name) =>
+  name.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`),
+);
 const curlKeys = curlOption(
-  String.raw`(?:-H|--header)[\s=]*(?=["']\s*authorization\s*:\s*aws\s)${quoted}|(?:-u|--user)[\s=]*(?:${quoted}|[^\s"'\\]+)`,
+  String.raw`${header}(?=["']\s*${authorization}\s*:\s*[Aa][Ww][Ss]\s)${quoted}|(?:-u\s*|--user(?:\s+|=))${word}`,
 );
-const curlToken = curlOption(
-  String.raw`(?:-H|--header)[\s=]*(?=["']?\s*x-amz-security-token\s*:)(?:${quoted}|[^\s"'\\]+)(?=\s|$)`,
-);
+const curlToken = curlOption(String.raw`${header}(?=["']?\s*${securityToken}\s*:)${word}`);
+const optionOfKeys = /^(?:-H|--header(?:=|$)|-u|--user(?:=|$))/;
 
 /** What of the text goes away when keys move; undefined where it cannot be told. */
 export function keysInText(
@@ -101,7 +107,24 @@ export function keysInText(
   const command = text.slice(start, places.offset(header.range.end));
   const [keys, tokens] = [[...command.matchAll(curlKeys)], [...command.matchAll(curlToken)]];
   if (keys.length !== 1 || tokens.length !== tokenHeaders.length) return undefined;
-  return [...keys, ...tokens].map(({ 0: option, index }) => places.range(start + index, start + index + option.length));
+  const gone = [...keys, ...tokens].map(({ 0: option, index }) => ({ from: index, to: index + option.length }));
+  // Part of a word that goes away would leave its rest to another one, as in `-u id:'secret'`.
+  if (!gone.every(({ from, to }) => isWholeOption(command, from, to))) return undefined;
+  return gone.map(({ from, to }) => places.range(start + from, start + to));
+}
+
+/** Whether a part of a command is an option for keys with its value, to a shell that reads what is before and behind it too. */
+function isWholeOption(command: string, from: number, to: number): boolean {
+  try {
+    const [before, option, after] = [command.slice(0, from), command.slice(from, to), command.slice(to)].map(
+      (part) => readShellWords(part).words,
+    );
+    const whole = readShellWords(command).words;
+    return optionOfKeys.test(option?.[0] ?? '') && isDeepStrictEqual([before, option, after].flat(), whole);
+  } catch (error) {
+    if (error instanceof UnreadableCommand) return false;
+    throw error;
+  }
 }
 
 /** Whether a variable's value is a key: it looks like one, and for a secret the name says so too. */

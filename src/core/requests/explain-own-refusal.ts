@@ -11,6 +11,8 @@ export function explainOwnRefusal(answer: RefusedAnswer, source: MaskSource): Re
   const explained = explainRefusal({ ...answer, signed: source.request.signing });
   if (explained === undefined) return undefined;
   const { keys, parts, texts } = secretMask(source);
+  // AWS's words may quote a request line.
+  const words = (text: string): string => keys(parts.target(text));
   const { firstDifference: difference, expected } = explained;
   const shown = (value: string | undefined): string | undefined => {
     if (value === undefined || difference === undefined || value === '') return value;
@@ -21,8 +23,10 @@ export function explainOwnRefusal(answer: RefusedAnswer, source: MaskSource): Re
   const masked = difference && { ...difference, ours: shown(difference.ours), theirs: shown(difference.theirs) };
   return {
     ...explained,
+    sentence: words(explained.sentence),
+    cause: words(explained.cause),
     ...(masked && { ...explainDifference(masked), firstDifference: masked }),
-    message: keys(parts.text(explained.message)),
+    message: words(explained.message),
     ...(expected && { expected: texts(expected) }),
   };
 }

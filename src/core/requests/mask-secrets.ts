@@ -22,6 +22,8 @@ export interface SecretMask {
   readonly texts: (texts: SignedTexts) => SignedTexts;
 }
 
+const isMark = /^«[^«»]*»$/;
+
 /** Fingerprints are of this window alone: of a short secret anybody could find out which text has a plain hash. */
 const fingerprintKey = randomBytes(32);
 
@@ -47,7 +49,9 @@ export function secretMask({ request, secretVariables }: MaskSource): SecretMask
   const parts = requestMask(
     secretVariables.filter((value) => !open.has(value)),
     (value) => {
-      const plain = percentDecoded(value);
+      if (isMark.test(value)) return value;
+      // Of what is written, and not of the secret that it stands for: AWS may have read it otherwise, and that is what a reader looks for.
+      const plain = percentDecoded(percentDecoded(value));
       return mark(plain === token ? 'session token' : plain === signature ? 'signature' : 'masked', plain);
     },
   );

@@ -127,6 +127,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
     this.#shown.delete(document);
+    this.#looks.delete(document);
     this.#collection.delete(document.uri);
   }
 

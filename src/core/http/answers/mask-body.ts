@@ -28,35 +28,51 @@ export function maskBody(
   return inJson(/^\s*</.test(parts) || /[/+]xml\b/i.test(type) ? inXml(parts, replace) : parts, replace);
 }
 
-/** Members and elements that are texts; numbers and the like only where their value is known. */
+/** Members and elements that are texts; numbers and the like only where their value is known. Each place is looked at once. */
 function inJson(text: string, replace: Replace): string {
+  const isJson = /^\s*[[{]/.test(text);
   return text.replace(
-    /"((?:[^"\\]|\\.)*)"(?:(\s*:\s*)("(?:[^"\\]|\\.)*"|[-+.\w]*))?/g,
-    (whole, name: string, between: string | undefined, value: string | undefined) => {
+    /"((?:[^"\\]|\\(?:[^]|$))*)(?:"|$)(?:(\s*:\s*)("(?:[^"\\]|\\(?:[^]|$))*(?:"|$)|[-+.\w]*))?|[-+.\w]+/g,
+    (whole, name: string | undefined, between: string | undefined, value: string | undefined) => {
+      if (name === undefined) return (isJson ? replace(undefined, whole) : undefined) ?? whole;
       if (between === undefined || value === undefined) return quoted(whole, replace(undefined, name));
       if (value === '' || value === '""') return whole;
       const isText = value.startsWith('"');
-      const hidden = isText ? replace(name, value.slice(1, -1)) : replace(undefined, value);
+      const hidden = isText ? replace(name, value.replace(/^"|"$/g, '')) : replace(undefined, value);
       return hidden === undefined ? whole : `"${name}"${between}${isText ? `"${hidden}"` : hidden}`;
     },
   );
 }
 
+/** Tags, CDATA sections and the texts between them; every character is in one of them, which keeps the time in proportion to the length. */
+const xmlPieces = /<!\[CDATA\[(?:[^\]]|\](?!\]>))*(?:\]\]>|$)|<[^<>]*>?|[^<]+/g;
+
 function inXml(text: string, replace: Replace): string {
-  return text
-    .replace(
-      /<((?:[\w.-]+:)?([\w.-]+))(\s[^<>]*)?>((?:<!\[CDATA\[[^]*?\]\]>|[^<])+)<\/\1\s*>/g,
-      (whole, tag: string, name: string, attributes: string | undefined, value: string) => {
-        const hidden = replace(name, value.replace(/<!\[CDATA\[|\]\]>/g, '').trim());
-        return hidden === undefined ? whole : `<${tag}${attributes ?? ''}>${hidden}</${tag}>`;
-      },
-    )
-    .replace(/<[\w.:-]+\s[^<>]+>/g, (tag) =>
-      tag.replace(/(\s(?:[\w.-]+:)?([\w.-]+)\s*=\s*)("[^"]+"|'[^']+')/g, (whole, before: string, name: string, value: string) => {
-        const hidden = replace(name, value.slice(1, -1));
-        return hidden === undefined ? whole : `${before}"${hidden}"`;
-      }),
-    );
+  const pieces: string[] = text.match(xmlPieces) ?? [];
+  const isText = (piece: string | undefined): boolean =>
+    piece !== undefined && (!piece.startsWith('<') || piece.startsWith('<![CDATA['));
+  for (let at = 0; at < pieces.length; at++) {
+    const [, tag, name] = /^<((?:[\w.-]+:)?([\w.-]+))(?:\s[^<>]*)?>$/.exec(pieces[at] ?? '') ?? [];
+    if (tag === undefined) continue;
+    pieces[at] = inAttributes(pieces[at] ?? '', replace);
+    let end = at + 1;
+    while (isText(pieces[end])) end++;
+    if (end === at + 1 || pieces[end]?.slice(0, -1).trimEnd() !== `</${tag}`) continue;
+    const value = pieces.slice(at + 1, end).join('');
+    const hidden = replace(name, value.replace(/<!\[CDATA\[|\]\]>/g, '').trim());
+    if (hidden !== undefined) pieces.fill('', at + 1, end).fill(hidden, at + 1, at + 2);
+  }
+  return pieces.join('');
+}
+
+function inAttributes(tag: string, replace: Replace): string {
+  return tag.replace(
+    /(\s(?:[\w.-]+:)?([\w.-]+)\s*=\s*)("[^"]+"|'[^']+')/g,
+    (whole, before: string, name: string, value: string) => {
+      const hidden = replace(name, value.slice(1, -1));
+      return hidden === undefined ? whole : `${before}"${hidden}"`;
+    },
+  );
 }
 
 function inMultipart(text: string, boundary: string, replace: Replace): string {
@@ -64,8 +80,11 @@ function inMultipart(text: string, boundary: string, replace: Replace): string {
   return text
     .split(delimiter)
     .map((part) => {
-      const [, head, value, end] = /^(\r?\n[^]*?\r?\n\r?\n)([^]*?)(\r?\n)$/.exec(part) ?? [];
-      if (head === undefined || value === undefined || value === '' || end === undefined) return part;
+      const { index, 0: blankLine } = /\r?\n\r?\n/.exec(part) ?? { index: -1, 0: '' };
+      const [head, rest] = [part.slice(0, index + blankLine.length), part.slice(index + blankLine.length)];
+      const [end] = /\r?\n$/.exec(rest.slice(-2)) ?? [];
+      const value = rest.slice(0, rest.length - (end?.length ?? 0));
+      if (index === -1 || end === undefined || value === '') return part;
       const name = /^content-disposition:.*[;\s]name="?([^";\r\n]+)/im.exec(head)?.[1];
       const hidden = replace(name, value);
       return hidden === undefined ? part : head + hidden + end;

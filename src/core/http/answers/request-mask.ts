@@ -1,6 +1,7 @@
 import type { Header } from '../message.ts';
 import { maskBody } from './mask-body.ts';
-import { forms, type Hide, mask, maskHeader, maskTarget, shortest } from './mask-secrets.ts';
+import { type Hide, mask, maskHeader, maskTarget } from './mask-secrets.ts';
+import { secretPattern, wholeSecretPattern } from './secret-pattern.ts';
 
 /**
  * Hides the values of secret variables in the parts of a request, and what has a name that says secret. A long value is hidden wherever it
@@ -17,51 +18,42 @@ export interface RequestMask {
   readonly body: (text: string, type: string) => string;
 }
 
-/** @param secrets values of variables @param hide gives what stands in their place */
+/** @param secrets values of variables @param hide gives what stands in their place, and leaves what it gave before as it is */
 export function requestMask(secrets: readonly string[], hide: Hide = () => mask): RequestMask {
-  const whole = new Map<string, string>();
-  for (const secret of secrets.filter((each) => each.trim() !== '')) {
-    for (const form of forms(secret)) if (form !== '') whole.set(form, secret);
-  }
-  const long = [...whole]
-    .filter(([form, secret]) => secret.length >= shortest && form.length >= shortest)
-    .sort(([one], [other]) => other.length - one.length);
-  const text = (source: string): string =>
-    long.reduce((masked, [form, secret]) => masked.replaceAll(form, () => hide(secret)), source);
-  const known = (value: string): string | undefined => {
-    const secret = whole.get(value) ?? whole.get(percentDecoded(value)) ?? whole.get(percentDecoded(value.replaceAll('+', ' ')));
-    return secret === undefined ? undefined : hide(secret);
-  };
-  const value = (source: string): string => known(source) ?? text(source);
+  const wanted = secrets.filter((each) => each.trim() !== '');
+  const [anywhere, whole] = [secretPattern(wanted), wholeSecretPattern(wanted)];
+  const text = (source: string): string => source.replace(anywhere, hide);
+  const known = (value: string): string | undefined => (whole.test(value) ? hide(value) : undefined);
+  const piecewise = (source: string, separators: RegExp): string =>
+    text(source)
+      .split(separators)
+      .map((piece) => known(piece) ?? piece)
+      .join('');
   /** Of a credential the key id may be hidden; date, region and service are in every signature. */
   const besideScope = (source: string, change: (text: string) => string): string =>
     source
       .split(/((?<=Credential=)[^,&\s]+)/)
-      .map((part, index) => (index % 2 === 0 ? change(part) : part.replace(/^[^/%]+/, value)))
+      .map((part, index) => (index % 2 === 0 ? change(part) : part.replace(/^[^/%]+/, (id) => known(id) ?? text(id))))
       .join('');
+  // What is known comes first: a name that says secret hides a value as far as it is one, and a secret may go on behind its end.
   const target = (source: string): string =>
-    besideScope(maskTarget(source, hide), (part) =>
-      text(
-        part
-          .split(/([/?&=])/)
-          .map((piece) => known(piece) ?? piece)
-          .join(''),
-      ),
+    maskTarget(
+      besideScope(source, (part) => piecewise(part, /([/?&=])/)),
+      hide,
     );
   return {
     text,
     target,
-    header: (header) => {
-      const [name, shown] = maskHeader(header, hide);
-      if (/^host$/i.test(name)) return header;
-      if (/^authorization$/i.test(name) && shown.startsWith('AWS4-')) return [name, besideScope(shown, text)];
-      return [name, shown === header[1] ? value(shown) : shown];
+    header: ([name, value]) => {
+      if (/^host$/i.test(name)) return [name, value];
+      const signed = /^authorization$/i.test(name) && value.startsWith('AWS4-');
+      return maskHeader([name, signed ? besideScope(value, text) : (known(value) ?? piecewise(value, /(, *)/))], hide);
     },
     body: (source, type) => {
       const found = known(source.trim());
       if (found !== undefined) return found;
       if (/x-www-form-urlencoded/i.test(type)) return target(`?${source}`).slice(1);
-      return text(maskBody(source, type, hide, known));
+      return maskBody(text(source), type, hide, known);
     },
   };
 }

@@ -77,10 +77,5 @@ function encodeTarget(text: string): string | { readonly problem: string } {
   if (/[\0-\x1f\x7f]/.test(kept)) return { problem: 'it holds a control character' };
   if (/%(?![0-9a-f]{2})/i.test(kept)) return { problem: 'a “%” stands without two hex digits (write “%25” for the sign itself)' };
   if (!kept.isWellFormed()) return { problem: 'it holds half a character' };
-  return encodeIllegal(kept);
-}
-
-/** Percent-encodes what may not stand in a URL as it is, and nothing else. */
-export function encodeIllegal(target: string): string {
-  return target.replace(/[^\x21-\x7e]+|["<>\\^`{|}]/gu, (illegal) => encodeURIComponent(illegal));
+  return kept.replace(/[^\x21-\x7e]+|["<>\\^`{|}]/gu, (illegal) => encodeURIComponent(illegal));
 }

@@ -27,6 +27,7 @@ describe('keys in another header', () => {
     [`AWS ${id}`, true],
     [`aws  id ${secret}`, true],
     ['AWS Demo client', false],
+    [`aws cli ${'0a1b2c3d'.repeat(5)}`, false],
     [id, false],
     [secret, false],
     [`AWS ${id}:frJIUN8DYpKDtOLCwo//yllqDzg=`, false],

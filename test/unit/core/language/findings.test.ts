@@ -471,6 +471,33 @@ describe('moving keys into a profile', () => {
     });
   }
 
+  const signing = '--aws-sigv4 aws:amz:eu-central-1:sts';
+  const beside: [text: string, after: string][] = [
+    [`curl ${sts} -u ${key}:${secret} --user-agent me -U x:y ${signing}`, `curl ${sts} --user-agent me -U x:y ${signing}`],
+    [`curl ${sts} -u '${key}:${secret}' -u2 ${signing}`, ''],
+    [`curl ${sts} -u${key}:${secret} ${signing}`, `curl ${sts} ${signing}`],
+    [`curl ${sts} --user=${key}:${secret} ${signing}`, `curl ${sts} ${signing}`],
+    [`curl ${sts} -u ${key}:'${secret}' ${signing}`, ''],
+    [`curl ${sts} -u "${key}":"${secret}" ${signing}`, ''],
+    [`curl ${sts} --user ${key}\\:${secret} ${signing}`, ''],
+    [`curl ${sts} -u $'${key}:${secret}' ${signing}`, ''],
+    [`curl ${sts} -H 'Authorization: AWS ${key}'" ${secret}"`, ''],
+    [`curl ${sts} -sSu ${key}:${secret} -U a:b ${signing}`, ''],
+    [`curl ${sts} -sSu ${key}:${secret} -d 'hi -u bob said' ${signing}`, ''],
+    [`curl ${sts} -sSu ${key}:${secret} --user-agent me ${signing}`, ''],
+    [`curl ${sts} -d 'a -u ${key}:${secret} b' -sSu ${key}:${secret} ${signing}`, ''],
+  ];
+  for (const [text, after] of beside) {
+    it(`${text.replaceAll(secret, '…')}: ${after === '' ? 'nothing is moved' : 'the keys alone go'}`, () => {
+      const file = parseHttpFile(text);
+      const [request] = file.requests;
+      assert.ok(request);
+      const keys = literalKeysOf(request, file);
+      const moved = keys === undefined ? text : apply(text, moveKeysEdits(file, text, keys, 'keys'));
+      assert.equal(moved.replace(/^#.*\n/gm, ''), after === '' ? text : after);
+    });
+  }
+
   it('keys stay where the token cannot be told, or cannot be taken out of the text', () => {
     for (const text of [
       `GET ${sts}\n${auth}\nX-Amz-Security-Token: {{$processEnv TOKEN}}`,

@@ -198,6 +198,20 @@ describe('values of secret variables are masked on every page about a signature'
     assert.ok(page.includes(`X-A: ${one ?? ''}\n`));
   });
 
+  it('in the words of AWS that quote the request', async () => {
+    const { prepared } = await explain('GET https://sqs.eu-west-1.amazonaws.com/{{%k}}', 0, kept);
+    const { headers, target, signing } = prepared.request;
+    const authorization = headers.find(([name]) => name === 'Authorization')?.[1] ?? '';
+    const message = `The signature cannot be read. Path=${target} Authorization=${authorization}`;
+    const body = Buffer.from(`<Error><Code>IncompleteSignature</Code><Message>${message}</Message></Error>`);
+    const explained = explainOwnRefusal({ status: 403, headers: [], body }, prepared);
+    assert.ok(explained);
+    assert.match(explained.cause, /AWS says: The signature cannot be read/);
+    const page = refusalPage(explained, signatureRecord(prepared));
+    for (const shown of [page, explained.sentence, explained.cause])
+      for (const word of ['hidden', signing.signature, 'AKIAIOSFODNN7EXAMPLE']) assert.ok(!shown.includes(word), shown);
+  });
+
   const changes: [what: string, from: RegExp, to: string, sentence: RegExp][] = [
     ['a header', /x-p:4711/, 'x-p:{pin}9', /The header x-p differs: AWS received “47119”, and “«masked \w+»” was signed/],
     [
@@ -207,6 +221,12 @@ describe('values of secret variables are masked on every page about a signature'
       /The header x-a differs: AWS received “«masked \w+»!”, and “«masked \w+»” was signed/,
     ],
     ['a parameter', /a=hidden[^&\n]*/, 'a=other', /parameter a differs: AWS read “other”, and “«masked \w+»” was signed/],
+    [
+      'a plus sign that was read as a blank',
+      /a=(hidden%20in%2Fa)%2B/,
+      'a=$1%20',
+      /parameter a differs: AWS read “(«masked \w+»)”, and “(?!\1)«masked \w+»” was signed/,
+    ],
     ['a path', /\/t\/.*/, '/t/other', /AWS reads the path as “\/t\/other”, and “\/t\/«masked \w+»” was signed/],
   ];
   for (const [what, from, to, sentence] of changes) {

@@ -5,8 +5,8 @@ import { requestMask } from '../../../../../src/core/http/answers/request-mask.t
 
 const long = 'long/ & "quoted" <ü>';
 const lines = 'first line\nsecond line';
-const known = requestMask([long, lines, 'dev', '1', 'a b', 'AKIAIOSFODNN7EXAMPLE', 'eu-central-1', '', ' ']);
 const form = 'application/x-www-form-urlencoded';
+const known = requestMask([long, lines, 'dev', '1', 'a b', 'AKIAIOSFODNN7EXAMPLE', 'eu-central-1', '', ' ']);
 
 describe('targets', () => {
   const cases: [target: string, expected: string][] = [
@@ -25,9 +25,22 @@ describe('targets', () => {
   for (const [target, expected] of cases) it(target, () => assert.equal(known.target(target), expected));
 });
 
+describe('a secret that goes on behind the value of a name', () => {
+  const torn = requestMask(['pa&ss=word!word', 'abcd"efghijklmnop', 'tok#restofsecret']);
+  const cases: [body: string, type: string, expected: string][] = [
+    ['password=pa&ss=word!word&x=1', form, `password=${mask}&x=1`],
+    ['{"password":"abcd"efghijklmnop"}', 'application/json', `{"password":"${mask}"}`],
+    ['<a password="abcd"efghijklmnop"/>', 'text/xml', `<a password="${mask}"/>`],
+    ['ss=word!word', form, mask],
+  ];
+  for (const [body, type, expected] of cases) it(body, () => assert.equal(torn.body(body, type), expected));
+  it('in a target', () => assert.equal(torn.target('/?token=pa&ss=word!word&b=2#x'), `/?token=${mask}&b=2#x`));
+});
+
 describe('headers', () => {
   const cases: [name: string, value: string, expected: string][] = [
     ['X-Stage', 'dev', mask],
+    ['X-Stages', 'devices,dev, 12', `devices,${mask}, 12`],
     ['X-Text', 'devices of dev 1', 'devices of dev 1'],
     ['X-Text', `before ${long} after`, `before ${mask} after`],
     ['X-Lines', 'x first line second line', `x ${mask}`],
@@ -59,6 +72,7 @@ describe('bodies', () => {
       `{"a": "dev", "b": ["dev", "devices"], "n": 1, "m": 12, "dev": {}, "l": ${JSON.stringify(long)}}`,
       `{"a": "${mask}", "b": ["${mask}", "devices"], "n": ${mask}, "m": 12, "dev": {}, "l": "${mask}"}`,
     ],
+    ['numbers of JSON', 'application/json', '{"pins": [1, 12, 1], "n":1}', `{"pins": [${mask}, 12, ${mask}], "n":${mask}}`],
     [
       'XML',
       'application/xml',
@@ -77,7 +91,7 @@ describe('bodies', () => {
 
 describe('what stands in the place of a value', () => {
   const named = requestMask(['long value $&', 'long value'], (value) => `[${value.length}]`);
-  it('is told of the value, the longest first', () =>
-    assert.equal(named.text('long value, long value $&, long%20value'), '[10], [13], [10]'));
+  it('is told of what stood there, the longest first', () =>
+    assert.equal(named.text('long value, long value $&, long%20value'), '[10], [13], [12]'));
   it('is asked for names that say secret', () => assert.deepEqual(named.header(['X-Token', 'abc']), ['X-Token', '[3]']));
 });

@@ -91,6 +91,11 @@ export const malformedAuthorizations = [
     `${variable}\n${lambda}\nAuthorization: ${value}${after}`,
     'aws-authorization-misplaced',
   ]),
+  ...['Session-Token', 'sessionToken', 'aws_session_token', 'Security-Token'].map((name): RefusedRequest => [
+    `a token called ${name}`,
+    `${lambda}\nAuthorization: AWS ${keys}\n${name}: T`,
+    'aws-authorization-misplaced',
+  ]),
   ['an argument as a header above keys', `${lambda}\ntoken: T\nAuthorization: AWS ${keys}`, 'aws-authorization-misplaced'],
   ['curl with an argument as a header', `${curl} -H 'Authorization: AWS ${keys}' -H 'token: T'`, 'aws-authorization-misplaced'],
   ['keys twice', `${lambda}\nAuthorization: AWS ${keys}\nAuthorization: AWS ${keys}`, 'aws-authorization-malformed'],

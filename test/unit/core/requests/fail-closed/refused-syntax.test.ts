@@ -53,6 +53,7 @@ describe('what is written right is sent', () => {
     `# @aws-profile ci\n${sts}\ntoken: t\nregion: eu-west-1`,
     `${sts}\nAuthorization: AWS profile:ci\n  region: eu-west-1\nX-Token: t`,
     `${sts}\nUser-Agent: AWS Demo client\nX-Amz-Meta-Title: AWS re:Invent 2026 talk`,
+    `${sts}\nX-Authorization-Provider: AWS Cognito\nX-Build: AWS deploy ${'0a1b2c3d'.repeat(5)}`,
     `@team = AWS platform team\n${sts}\nX-Owner: {{team}}\nX-Author: AWS Demo Team`,
     `# @keep-body-comments\nPOST ${sts.slice(4)}\n\n# @aws-profile nobody`,
   ];

@@ -1,0 +1,86 @@
+/** Shorter texts are no secrets of AWS, and masking them wherever they stand would tear ordinary words to pieces. */
+const shortest = 8;
+
+/** Longer texts are looked for piece by piece, as engines limit the length of an expression. */
+const longestPiece = 2048;
+
+/** A percent sign, and what it becomes where a target is encoded once and twice more. */
+const percent = '%(?:25){0,2}';
+/** A run of blanks, and of plus signs: in a query one is signed and sent as the other. Neighbours that both could match would cost time. */
+const blank = String.raw`(?:[\s+]|${percent}(?:20|2[bB]|0[9aAdD])|\\{1,2}[nrt])`;
+const slashes = String.raw`(?:\\?\/|${percent}2[fF])`;
+const parts = /(?:[\s+]|%(?:20|2b|0[9ad])|\\[nrt])+|(?:\\?\/|%2f)+|%[\da-f]{2}|[^]/giu;
+const ofXml: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
+/**
+ * Finds these secrets in a text, however they are written there: percent-encoded in whole or in part, once, twice or three times, as XML and
+ * JSON escape them, with blanks and line ends as headers, forms and multipart bodies change them, and as hex bytes. Takes time in proportion to
+ * the text. Secrets of less than eight characters are left out.
+ */
+export function secretPattern(secrets: readonly string[]): RegExp {
+  const wanted = new Set(secrets.flatMap(pieces).filter(({ length }) => length >= shortest));
+  const sources = [...wanted].sort((one, other) => other.length - one.length).map((each) => `${written(each)}|${hexBytes(each)}`);
+  return new RegExp(sources.length === 0 ? '(?!)' : sources.join('|'), 'g');
+}
+
+/** Whether a text as a whole is one of these secrets, however short, in any of the forms that `secretPattern` finds but hex bytes. */
+export function wholeSecretPattern(secrets: readonly string[]): RegExp {
+  const wanted = new Set(secrets.flatMap(pieces));
+  return new RegExp(`^(?:${wanted.size === 0 ? '(?!)' : [...wanted].map(written).join('|')})$`);
+}
+
+/** Without the blanks around them, which headers lose. A query is cut at `&` and `#`, and its parameters are sorted. */
+function pieces(secret: string): string[] {
+  const text = secret.trim();
+  const whole = text.match(new RegExp(`[^]{1,${longestPiece}}`, 'g')) ?? [];
+  const cut = whole.length > 1 ? [] : text.split(/[&#]/).filter((each) => each !== text && each.trim().length >= 4);
+  return [...whole, ...cut];
+}
+
+function written(text: string): string {
+  return (text.match(parts) ?? []).map(writtenPart).join('');
+}
+
+function writtenPart(part: string): string {
+  if (/^(?:[\s+]|%(?:20|2b|0[9ad])|\\[nrt])/i.test(part)) return upTo(blank, part.length);
+  if (/^(?:\\?\/|%2f)/i.test(part)) return upTo(slashes, part.length);
+  // An escape that stands in the text is spelt anew in a canonical request.
+  if (part.length === 3 && part.startsWith('%')) {
+    const code = parseInt(part.slice(1), 16);
+    const character = code > 0x20 && code < 0x7f ? `|${writtenPart(String.fromCharCode(code))}` : '';
+    return `(?:${percent}${eitherCase(part.slice(1))}${character})`;
+  }
+  const bytes = [...Buffer.from(part)].map((byte) => percent + eitherCase(hex(byte))).join('');
+  const forms = [literal(part), bytes];
+  const inJson = JSON.stringify(part).slice(1, -1);
+  if (inJson !== part) forms.push(literal(inJson));
+  if (/[^\x20-\x7e]/.test(part)) forms.push(part.split('').map(jsonUnit).join(''), literal(part.toWellFormed()));
+  const name = ofXml[part];
+  if (name !== undefined) forms.push(`&(?:${name}|#0*${part.charCodeAt(0)}|#[xX]0*${eitherCase(hex(part.charCodeAt(0)))});`);
+  return `(?:${[...new Set(forms)].join('|')})`;
+}
+
+/** A run as long as it was or shorter, one character being two where lines end; without an end it would cost time in long runs. */
+function upTo(pattern: string, length: number): string {
+  return `${pattern}{1,${2 * length}}`;
+}
+
+function jsonUnit(unit: string): string {
+  return String.raw`\\u${eitherCase(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`;
+}
+
+function hexBytes(text: string): string {
+  return [...Buffer.from(text)].map((byte) => eitherCase(hex(byte))).join(' ?');
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}
+
+function eitherCase(digits: string): string {
+  return digits.replace(/[a-f]/gi, (digit) => `[${digit.toLowerCase()}${digit.toUpperCase()}]`);
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+}
