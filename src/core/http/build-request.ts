@@ -84,9 +84,10 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   return { request: { method, ...address, headers, body }, aws, secrets: [...resolver.secrets] };
 }
 
-async function readMethod({ method, requestLineRange: range }: HttpFileRequest, texts: RequestTexts): Promise<string> {
+export async function readMethod({ method, requestLineRange: { start } }: HttpFileRequest, texts: RequestTexts): Promise<string> {
   if (!method.includes('{{')) return method;
   const field = 'method';
+  const range = { start, end: { line: start.line, character: start.character + method.length } };
   const value = (await texts.resolve({ text: method, range }, field, true)).trim();
   if (isMethod(value)) return value.toUpperCase();
   const message = `“${method}” stands where the method is, and its value is none.`;
@@ -118,7 +119,7 @@ interface ReadHeaders {
   readonly graphql: boolean;
 }
 
-async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promise<ReadHeaders> {
+export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, texts: RequestTexts): Promise<ReadHeaders> {
   const headers: Header[] = [];
   let host: PlacedHeader | undefined;
   let authorization: ReadHeaders['authorization'];
@@ -202,7 +203,11 @@ function joinCookies(headers: Header[]): Header[] {
 
 type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
 
-async function readAddress(request: HttpFileRequest, host: PlacedHeader | undefined, texts: RequestTexts): Promise<Address> {
+export async function readAddress(
+  request: HttpFileRequest,
+  host: PlacedHeader | undefined,
+  texts: RequestTexts,
+): Promise<Address> {
   const [firstLine] = request.urlLines;
   const lines: string[] = [];
   for (const line of request.urlLines) lines.push(await texts.resolveAll(line, 'URL'));
@@ -233,9 +238,9 @@ async function readAddress(request: HttpFileRequest, host: PlacedHeader | undefi
   return { protocol, host: signed, target, connectTo: `${protocol}//${split.host}` };
 }
 
-async function readAwsSettings(
-  request: HttpFileRequest,
-  { file }: BuildContext,
+export async function readAwsSettings(
+  request: Pick<HttpFileRequest, 'directives'>,
+  { file }: Pick<BuildContext, 'file'>,
   authorization: ReadHeaders['authorization'],
   texts: RequestTexts,
 ): Promise<AwsSettings> {

@@ -128,7 +128,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const { documents, variables, profiles, active, hasExpiredSession, room } = this.#ports;
     const { version } = document;
     const isStale = (): boolean => document.isClosed || document.version !== version;
-    const { findFindings, knownVariables } = await room();
+    const { findFindings } = await room();
     const environments = await variables.environments(document);
     if (isStale()) return;
     const file = documents.parse(document);
@@ -139,7 +139,9 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const isAws = (request: HttpFileRequest): boolean => isAwsRequest(request, file, chosen);
     const findings = await findFindings(file, {
       text: document.getText(),
-      variables: knownVariables(file, environments, variables.environment),
+      environments,
+      environment: variables.environment,
+      environmentFirst: variables.environmentFirst,
       profileNames: stored.map(({ name }) => name),
       activeProfile: active.get()?.name,
       hasExpiredSession: (name) => {

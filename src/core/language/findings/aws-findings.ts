@@ -4,8 +4,9 @@ import { regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
 import { parseAwsAuthorization } from '../../http/aws-authorization.ts';
 import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http/http-file.ts';
-import { looksSecret } from '../../http/secret-name.ts';
-import { closestNames } from '../closest-names.ts';
+import { quotable } from '../../http/secret-name.ts';
+import { unknownProfileMessage } from '../../requests/choose-profile.ts';
+import { closestNames } from '../../closest-names.ts';
 import { awsAuthorizationOf, literalKeysOf } from '../literal-keys.ts';
 import { inferFromRequest, requestHost } from '../request-address.ts';
 import { type Finding, type FindingsPorts, linesAbove, removeLine } from './finding.ts';
@@ -88,14 +89,14 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
 
   const service = setting('service');
   if (isJudged(service) && !signingNames().includes(service.value)) {
-    const message = `“${shown(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.`;
+    const message = `“${quotable(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.`;
     findings.push(unusualName('service-unknown', message, service, signingNames()));
   }
   const region = setting('region');
   if (isJudged(region)) {
     for (const each of region.value.split(',').map((text) => text.trim())) {
       if (each === '*' || isRegionLike(each)) continue;
-      const message = `“${shown(each)}” is not the name of an AWS region.`;
+      const message = `“${quotable(each)}” is not the name of an AWS region.`;
       findings.push(unusualName('region-unknown', message, region, regions, each));
     }
   }
@@ -141,7 +142,7 @@ function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNam
   return [
     {
       code: 'profile-unknown',
-      message: `There is no profile “${shown(value)}”; the request is not sent.`,
+      message: unknownProfileMessage(value, profileNames),
       range,
       severity: 'error',
       fixes: [
@@ -180,11 +181,6 @@ function missingService(request: HttpFileRequest, file: HttpFile, judged: Judged
       fixes: [{ title: 'Sign for API Gateway (execute-api)', edits }],
     },
   ];
-}
-
-/** A key that stands in the wrong place is not repeated in a message. */
-function shown(value: string): string {
-  return looksSecret(value) || /^[A-Za-z\d/+]{40,}$/.test(value) ? '…' : value;
 }
 
 /** A region that opens tomorrow has another number, hardly another name. */

@@ -1,6 +1,6 @@
 import type { Directive, Problem } from '../../http/http-file.ts';
 import { awsDirectives } from '../../http/syntax/directives.ts';
-import { closestNames } from '../closest-names.ts';
+import { closestNames } from '../../closest-names.ts';
 import type { Fix } from './finding.ts';
 
 /**

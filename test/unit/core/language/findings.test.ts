@@ -5,10 +5,12 @@ import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { findFindings } from '../../../../src/core/language/findings.ts';
 import type { Finding, FindingsPorts } from '../../../../src/core/language/findings/finding.ts';
 import { literalKeysOf, moveKeysEdits, type TextEdit } from '../../../../src/core/language/literal-keys.ts';
-import { knownVariables } from '../../../../src/core/language/variable-names.ts';
 import { isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import { place } from '../http/outline.ts';
+
+process.env['FINDINGS_TEST_ID'] = 'AKIDEXAMPLE';
+process.env['FINDINGS_TEST_KEY'] = 'some-key';
 
 const key = 'AKIAIOSFODNN7EXAMPLE';
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -32,7 +34,9 @@ async function find(text: string, more: Partial<FindingsPorts> = {}): Promise<Fi
   const file = parseHttpFile(text);
   return findFindings(file, {
     text,
-    variables: knownVariables(file, environments, 'dev'),
+    environments,
+    environment: 'dev',
+    environmentFirst: false,
     profileNames: ['build', 'ci'],
     activeProfile: 'build',
     hasExpiredSession: () => false,
@@ -58,7 +62,11 @@ const sts = 'https://sts.eu-central-1.amazonaws.com/';
 
 describe('findings', () => {
   const cases: [what: string, text: string, expected: string[]][] = [
-    ['nothing wrong', `@a = 1\n# @aws-profile build\nPOST ${sts}?{{a}}&{{everywhere}}&{{host}}&{{$guid}}&{{$shared x}}\n`, []],
+    [
+      'nothing wrong',
+      `@a = 1\n# @aws-profile build\nPOST ${sts}?{{a}}&{{everywhere}}&{{host}}&{{$guid}}&{{$shared everywhere}}\n`,
+      [],
+    ],
     ['an unknown variable in the URL', 'GET https://{{hots}}/', ['error variable-unknown 0:12-0:20']],
     ['in the method', '{{method}} https://e.com/', ['error variable-unknown 0:0-0:10']],
     ['in a header', 'GET https://e.com/\nA: x{{b}}', ['error variable-unknown 1:4-1:9']],
@@ -67,7 +75,7 @@ describe('findings', () => {
     ['in a variable', '@a = {{b}}\n@c = {{a}}\nGET https://e.com/', ['error variable-unknown 0:5-0:10']],
     ['values of JetBrains', 'GET https://e.com/{{$random.integer(1, 5)}}{{$random.uuid}}{{$env.HOME}}', []],
     ['a system variable of others', 'GET https://e.com/{{$aadToken}}', ['error variable-unknown 0:18-0:31']],
-    ['of another environment', 'GET https://{{onlyProd}}/', ['error variable-unknown 0:12-0:24']],
+    ['of another environment', 'GET https://{{onlyProd}}/', ['error variable-unreadable 0:12-0:24']],
     ['a prompt', '# @prompt name\nGET https://e.com/{{name}}', []],
     [
       'a prompt of another request',
@@ -128,7 +136,12 @@ describe('findings', () => {
       ['warning credential-text 0:9-0:74', 'warning credential-text 2:15-2:24'],
     ],
     ['an empty header', `GET ${sts}\nAuthorization: AWS`, ['error aws-authorization-malformed 1:15-1:18']],
-    ['a header that is not known yet', `GET ${sts}\nAuthorization: AWS {{host}}`, []],
+    ['a header that is not known yet', `# @prompt keys\nGET ${sts}\nAuthorization: AWS {{keys}}`, []],
+    [
+      'a header that an environment holds',
+      `GET ${sts}\nAuthorization: AWS {{host}}`,
+      ['error aws-authorization-malformed 1:0-1:27'],
+    ],
     ['an unknown profile in a header', `GET ${sts}\nAuthorization: AWS profile:bild`, ['error profile-unknown 1:27-1:31']],
     [
       'behind a blank, with region and service',
@@ -156,14 +169,23 @@ describe('findings', () => {
     ['an unknown variable for the file', `# @aws-profile {{nope}}\n###\nGET ${sts}`, ['error variable-unknown 0:15-0:23']],
     ['a prompt in a variable', `@a = {{asked}}\n###\n# @prompt asked\nGET ${sts}?{{a}}`, []],
     ['a service in a header', 'GET https://api.example.com/\nAuthorization: AWS profile:ci service:execute-api', []],
-    ['a password in a host', '# @aws-profile ci\nGET https://u:pass@api.example.com/x', ['information service-missing 1:4-1:36']],
+    [
+      'a password in a host',
+      '# @aws-profile ci\nGET https://u:pass@api.example.com/x',
+      ['error url-not-legal 1:4-1:36', 'information service-missing 1:4-1:36'],
+    ],
     ['a hash that is no key', '@commit = 0123456789012345678901234567890123456789\nGET https://e.com/{{commit}}', []],
     [
       'a literal secret of curl',
       `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u ${key}:${secret}`,
       ['warning credential-text 0:0-0:146'],
     ],
-    ['keys of the shell', `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u "$AK:$SK"`, []],
+    ['keys of the shell', `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u "$FINDINGS_TEST_ID:$FINDINGS_TEST_KEY"`, []],
+    [
+      'keys that the shell does not know',
+      `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u "$NOT_SET_ANYWHERE:$SK"`,
+      ['error variable-unreadable 0:0-0:108'],
+    ],
     ['a file of curl', `curl ${sts} -T here.json`, []],
     ['a missing file of curl', `curl ${sts} -F a=@none.json`, ['error body-file-missing 0:0-0:60']],
     ['a dropped line', 'POST https://e.com/\n\na\n# b\nc', ['warning body-comment-dropped 3:0-3:3']],
@@ -189,8 +211,7 @@ describe('findings', () => {
   it('an environment file that cannot be read is told of where a request needs it', async () => {
     const text =
       '@own = 1\n# @prompt asked\nGET https://{{host}}/{{own}}{{asked}}{{$guid}}\n###\nGET https://e.com/{{own}}\n###\nGET https://{{other}}/';
-    const variables = knownVariables(parseHttpFile(text), new Environments([], failure), 'dev');
-    const found = await find(text, { variables });
+    const found = await find(text, { environments: new Environments([], failure) });
     assert.deepEqual(
       found.map(({ code, severity, range }) => `${severity} ${code} ${place(range)}`),
       ['error environment-file-invalid 2:12-2:20', 'error environment-file-invalid 6:12-6:21'],
