@@ -26,6 +26,8 @@ interface KeptRefusal {
 interface Rehearsal {
   /** Digest of everything besides the request that it depends on. */
   readonly circumstances: string;
+  /** As a digest as well: the names of the file's requests, where it refers to answers. */
+  readonly requestNames: string | undefined;
   readonly refusals: readonly KeptRefusal[];
 }
 
@@ -39,6 +41,9 @@ export class RefusalFindings {
   readonly #ports: FindingsPorts;
   readonly #requestNames: ReadonlySet<string>;
   readonly #circumstances: string;
+  readonly #namesDigest: string;
+  readonly #ordinaryContext: RehearsalContext;
+  #answersAskedFor = 0;
   /** What belongs to no request and may be refused nevertheless. */
   readonly #lines: readonly { readonly valueRange: Range }[];
   /** Of several requests that are refused for one place one is enough. */
@@ -54,23 +59,29 @@ export class RefusalFindings {
     const circumstances = [
       named(file.variables),
       named(file.directives),
-      [...this.#requestNames],
       [environment, environmentFirst, environments.failure?.message],
       environments.names.map((name) => [name, ...environments.variables(name)]),
       [...environments.variables(undefined)],
       environments.dotenvFiles,
       profileNames,
     ];
-    this.#circumstances = createHash('sha1').update(JSON.stringify(circumstances)).digest('base64');
+    this.#circumstances = digest(circumstances);
+    this.#namesDigest = digest([...this.#requestNames]);
+    this.#ordinaryContext = this.#context({ directives: [] });
   }
 
   async add(request: HttpFileRequest): Promise<void> {
     const source = asRead(request);
     let rehearsal = rehearsals.get(source);
-    if (rehearsal?.circumstances !== this.#circumstances) {
-      const refused = await rehearseRequest(request, this.#context(request));
+    const isCurrent =
+      rehearsal?.circumstances === this.#circumstances && (rehearsal.requestNames ?? this.#namesDigest) === this.#namesDigest;
+    if (rehearsal === undefined || !isCurrent) {
+      const before = this.#answersAskedFor;
+      const asks = source.directives.some(({ name }) => name === 'prompt');
+      const refused = await rehearseRequest(request, asks ? this.#context(request) : this.#ordinaryContext);
       const refusals = refused.length === 0 ? none : refused.map((refusal) => this.#keep(refusal, request));
-      rehearsal = { circumstances: this.#circumstances, refusals };
+      const requestNames = this.#answersAskedFor > before ? this.#namesDigest : undefined;
+      rehearsal = { circumstances: this.#circumstances, requestNames, refusals };
       rehearsals.set(source, rehearsal);
     }
     for (const { anchor, range, ...refusal } of rehearsal.refusals) {
@@ -103,12 +114,19 @@ export class RefusalFindings {
 
   #context(request: Pick<HttpFileRequest, 'directives'>): RehearsalContext {
     const { environments, environment, environmentFirst, profileNames } = this.#ports;
+    const answers = laterAnswers(this.#requestNames, later);
     const sources = requestSources({
       ...{ file: this.#file, request, environment, environmentFirst },
       directory: undefined,
       dotenvFiles: environments.dotenvFiles,
       environments: () => Promise.resolve(environments),
-      answers: laterAnswers(this.#requestNames, later),
+      answers: {
+        ...answers,
+        find: (expression) => {
+          if (readAnswerReference(expression) !== undefined) this.#answersAskedFor++;
+          return answers.find(expression);
+        },
+      },
       ask: () => Promise.resolve(later),
     });
     return { file: this.#file, profileNames, ...sources };
@@ -150,6 +168,10 @@ export class RefusalFindings {
       fixes: problem === undefined ? [] : variableFixes(code, range, problem, environments),
     });
   }
+}
+
+function digest(value: unknown): string {
+  return createHash('sha1').update(JSON.stringify(value)).digest('base64');
 }
 
 function variableFixes(code: string, range: Range, problem: Unresolved, environments: Environments): Fix[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../../src/core/errors.ts';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import type { HttpFile } from '../../../../src/core/http/http-file.ts';
+import { parseHttpFile, reparse } from '../../../../src/core/http/parse.ts';
 import { findFindings } from '../../../../src/core/language/findings.ts';
 import type { Finding, FindingsPorts } from '../../../../src/core/language/findings/finding.ts';
 import { literalKeysOf, moveKeysEdits, type TextEdit } from '../../../../src/core/language/literal-keys.ts';
@@ -30,8 +31,7 @@ const failure = new UserError({
   place: { file: '/e.json', line: 3, column: 1 },
 });
 
-async function find(text: string, more: Partial<FindingsPorts> = {}): Promise<Finding[]> {
-  const file = parseHttpFile(text);
+async function find(text: string, more: Partial<FindingsPorts> = {}, file: HttpFile = parseHttpFile(text)): Promise<Finding[]> {
   return findFindings(file, {
     text,
     environments,
@@ -74,6 +74,36 @@ describe('findings', () => {
     ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
     ['in a variable', '@a = {{b}}\n@c = {{a}}\nGET https://e.com/', ['error variable-unknown 0:5-0:10']],
     ['values of JetBrains', 'GET https://e.com/{{$random.integer(1, 5)}}{{$random.uuid}}{{$env.HOME}}', []],
+    ['braces that are left open', 'GET https://e.com/{{x', ['error variable-unknown 0:18-0:21']],
+    ['open braces behind another variable', '@a = 1\nGET https://e.com/\nX: {{a}} {{b', ['error variable-unknown 2:9-2:12']],
+    [
+      'open braces and others',
+      'GET https://{{a}}/{{x\nY: {{c}}',
+      ['error variable-unknown 0:18-0:21', 'error variable-unknown 1:3-1:8'],
+    ],
+    ['a variable that is its own', '@a = {{a}}\nGET https://e.com/{{a}}', ['error variable-cycle 0:5-0:10']],
+    [
+      'a cycle, once from each end',
+      '@a = {{b}}\n@b = {{a}}\nGET https://e.com/{{a}}\n###\nGET https://e.com/{{a}}',
+      ['error variable-cycle 0:5-0:10', 'error variable-cycle 1:5-1:10'],
+    ],
+    ['what is not set in the environment', 'GET https://e.com/{{$processEnv NOT_SET}}', ['error variable-unreadable 0:18-0:41']],
+    ['what no .env has', 'GET https://e.com/{{$dotenv NOT_SET}}', ['error variable-unreadable 0:18-0:37']],
+    ['what is not written as it should be', 'GET https://e.com/{{$randomInt 5 1}}', ['error variable-unreadable 0:18-0:36']],
+    ['a shell variable that is not set', 'curl https://e.com/$NOT_SET', ['error variable-unreadable 0:0-0:27']],
+    ['an empty host', 'GET https:///x', ['error url-not-legal 0:4-0:14']],
+    ['another scheme', `GET ${sts}\nAuthorization: Bearer x`, ['error authorization-foreign 1:0-1:23']],
+    ['another scheme for somebody else', 'GET https://e.com/\nAuthorization: Bearer x', []],
+    [
+      'a region with a slash',
+      `# @aws-region eu/west\nGET ${sts}`,
+      ['error region-invalid 0:14-0:21', 'warning region-unknown 0:14-0:21'],
+    ],
+    [
+      'what is wrong in two headers',
+      'GET https://e.com/\nA: {{b}}\nTransfer-Encoding: chunked\nHost: x y',
+      ['error header-refused 2:0-2:26', 'error host-not-legal 3:6-3:9', 'error variable-unknown 1:3-1:8'],
+    ],
     ['a system variable of others', 'GET https://e.com/{{$aadToken}}', ['error variable-unknown 0:18-0:31']],
     ['of another environment', 'GET https://{{onlyProd}}/', ['error variable-unreadable 0:12-0:24']],
     ['a prompt', '# @prompt name\nGET https://e.com/{{name}}', []],
@@ -197,6 +227,46 @@ describe('findings', () => {
         expected.toSorted(),
       ),
     );
+  }
+
+  const edits: [what: string, before: string, after: string, expected: string[]][] = [
+    ['lines above', 'GET https://e.com/{{x', '\n\nGET https://e.com/{{x', ['variable-unknown 2:18-2:21']],
+    [
+      'lines above what the request refers to',
+      'GET https://e.com/{{a}}\n###\n@a = {{x}}',
+      '\nGET https://e.com/{{a}}\n###\n\n@a = {{x}}',
+      ['variable-unknown 4:5-4:10'],
+    ],
+    ['a definition', '@b = 1\n###\nGET https://e.com/{{a}}', '@a = 1\n###\nGET https://e.com/{{a}}', []],
+    [
+      'a definition that goes',
+      '@a = 1\n###\nGET https://e.com/{{a}}',
+      '@b = 1\n###\nGET https://e.com/{{a}}',
+      ['variable-unknown 2:18-2:23'],
+    ],
+    [
+      'the name of another request',
+      '### a\nGET https://e.com\n### x\nGET https://e.com/{{a.response.body.$}}',
+      '### b\nGET https://e.com\n### x\nGET https://e.com/{{a.response.body.$}}',
+      ['variable-unknown 3:18-3:39'],
+    ],
+    [
+      'a directive of the file',
+      '# @aws-payload signed\n###\nGET https://e.com',
+      '# @aws-payload {{x\n###\nGET https://e.com',
+      ['variable-unknown 0:15-0:18'],
+    ],
+  ];
+  for (const [what, before, after, expected] of edits) {
+    it(`are found anew after an edit: ${what}`, async () => {
+      const file = parseHttpFile(before);
+      await find(before, {}, file);
+      const found = await find(after, {}, reparse(file, after));
+      assert.deepEqual(
+        found.map(({ code, range }) => `${code} ${place(range)}`),
+        expected,
+      );
+    });
   }
 
   it('an expired session is told of, for the profile that signs', async () => {
