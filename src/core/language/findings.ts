@@ -4,6 +4,7 @@ import { asRead } from '../http/moved-request.ts';
 import { awsFindings, Judged } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
 import type { Finding, FindingsPorts, Fix } from './findings/finding.ts';
+import { Hosts } from './findings/host-findings.ts';
 import { ProblemFixes } from './findings/problem-fixes.ts';
 import { RefusalFindings } from './findings/refusal-findings.ts';
 
@@ -22,7 +23,8 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     if ((request !== undefined && others.has(request)) || (others.size > 0 && others.size === file.requests.length)) continue;
     findings.push({ ...problem, range: problem.range, fixes: fixes.fixesOf(problem, request) });
   }
-  const refusals = new RefusalFindings(file, ports);
+  const hosts = new Hosts(file, ports.environments.variables(ports.environment), ports.environmentFirst);
+  const refusals = new RefusalFindings(file, ports, hosts);
   findings.push(...credentialFindings(file, ports.text));
   const judged = new Judged();
   let start = performance.now();
@@ -39,6 +41,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
       }
     }
     if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, judged));
+    findings.push(...hosts.findings(request));
     await refusals.add(request);
   }
   if (others.size === 0) await refusals.addVariables();

@@ -15,7 +15,7 @@ import type { SignOptions } from '../signing/sign.ts';
 import type { SigningAlgorithm } from '../signing/signature.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
-import { requestScope } from './request-scope.ts';
+import { requestScope, requireHostAsMeant } from './request-scope.ts';
 import type { RequestScope } from './request-scope.ts';
 
 /** A profile as requests use it. */
@@ -73,7 +73,7 @@ export interface PreparedRequest {
 
 /**
  * Takes a request of a file all the way to its signature. It is signed last and complete, or this throws and nothing may be sent.
- * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-missing`, `scope-missing`
+ * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-missing`, `host-mistyped`, `scope-missing`
  */
 export async function prepareRequest(
   fileRequest: HttpFileRequest,
@@ -153,6 +153,7 @@ async function completeScope(
   for (;;) {
     const scope = requestScope(request, known, fallback);
     if (!('missing' in scope)) return { scope, asked };
+    if (scope.missing === 'service') requireHostAsMeant(request.host);
     const answer = await ports.askScope(scope.missing, request.host);
     if (answer === undefined) {
       throw new UserError({

@@ -1,4 +1,5 @@
 import { inferService } from '../aws/infer-service.ts';
+import { mistypedHost } from '../aws/mistyped-host.ts';
 import { isUserError } from '../errors.ts';
 import { type AwsSettings, readAddress, readAwsSettings, readHeaders, readMethod } from '../http/build-request.ts';
 import { checkEncoding } from '../http/building/build-body.ts';
@@ -12,7 +13,7 @@ import { signingScope } from '../signing/signing-scope.ts';
 import { wireRequest } from '../signing/wire-request.ts';
 import { asHttps } from './as-https.ts';
 import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
-import { requestScope } from './request-scope.ts';
+import { requestScope, requireHostAsMeant } from './request-scope.ts';
 
 /** Stands for every value that is only known when a request is sent: in no text of a person. */
 export const later = 'known0later7f3b9c';
@@ -76,14 +77,14 @@ export async function rehearseRequest(written: HttpFileRequest, context: Rehears
   if (method === undefined || read === undefined || address === undefined || aws === undefined || hidesSigner) return refusals;
 
   const built: HttpRequest = { method, ...address, headers: read.headers, body: new Uint8Array(0) };
-  const isMeant = request.directives.some(isAwsDirective) || inferService(address.host) !== undefined;
+  const isMeant = request.directives.some(isAwsDirective) || isAwsHost(address.host);
   if (!isMeant && Object.values(aws).every((setting) => setting === undefined)) return refusals;
   const placeOf = (field: string): Range => {
     const { profile, region, service, credentials } = aws;
     const settings: Readonly<Record<string, { readonly range: Range } | undefined>> = { 'aws-profile': profile, region, service };
     const setting = / key|token$/.test(field) ? credentials : settings[field];
     const header = request.headers.findLast(({ name }) => name.toLowerCase() === field.toLowerCase());
-    const url = field === 'target' ? request.urlLines[0]?.range : undefined;
+    const url = field === 'target' || (field === 'host' && read.host === undefined) ? request.urlLines[0]?.range : undefined;
     return setting?.range ?? header?.range ?? url ?? request.requestLineRange;
   };
   if (isMeant) await attempt(() => requireNoOtherAuthorization(built), placeOf);
@@ -100,6 +101,20 @@ function withoutWebSocket(written: HttpFileRequest): HttpFileRequest {
     range: { start: { line: start.line, character: start.character - (index === 0 ? 'https'.length - 'wss'.length : 0) }, end },
   }));
   return { ...request, urlLines };
+}
+
+const hosts = new Map<string, boolean>();
+const mostHosts = 1000;
+
+/** Whether a host is, or was to be, one of AWS. Large files hold few different ones. */
+function isAwsHost(host: string): boolean {
+  let isAws = hosts.get(host);
+  if (isAws === undefined) {
+    if (hosts.size >= mostHosts) hosts.clear();
+    isAws = inferService(host) !== undefined || mistypedHost(host) !== undefined;
+    hosts.set(host, isAws);
+  }
+  return isAws;
 }
 
 type Attempt = <Result>(step: () => Result | Promise<Result>) => Promise<Result | undefined>;
@@ -138,7 +153,10 @@ function checkSigner(request: HttpRequest, aws: AwsSettings, profileNames: reado
   const fallback = aws.credentials === undefined ? { name: '', region: 'us-east-1' } : undefined;
   const known = { ...(aws.service && { service: aws.service }), ...(aws.region && { region: aws.region }) };
   const scope = requestScope(request, known, fallback);
-  if ('missing' in scope) return;
+  if ('missing' in scope) {
+    if (scope.missing === 'service') requireHostAsMeant(request.host);
+    return;
+  }
   const { service, region } = scope;
   const credentials = aws.credentials?.value ?? credentialsOfProfile;
   const options = { credentials, service, region, algorithm: { namesRegionSet: scope.algorithm === 'SigV4a' } };

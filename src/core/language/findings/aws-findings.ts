@@ -1,6 +1,5 @@
 import { inferService } from '../../aws/infer-service.ts';
-import { partitionOfRegion } from '../../aws/partitions.ts';
-import { regions } from '../../aws/regions.ts';
+import { isRegionLike, regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
 import { parseAwsAuthorization } from '../../http/aws-authorization.ts';
 import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http/http-file.ts';
@@ -10,6 +9,7 @@ import { closestNames } from '../../closest-names.ts';
 import { awsAuthorizationOf, literalKeysOf } from '../literal-keys.ts';
 import { inferFromRequest, requestHost } from '../request-address.ts';
 import { type Finding, type FindingsPorts, linesAbove, removeLine } from './finding.ts';
+import { unknownRegionMessage } from './host-findings.ts';
 
 /** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
 const takesUnsignedBodies = new Set(['s3', 's3express', 's3-outposts', 's3-object-lambda', 'vpc-lattice-svcs']);
@@ -96,7 +96,7 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   if (isJudged(region)) {
     for (const each of region.value.split(',').map((text) => text.trim())) {
       if (each === '*' || isRegionLike(each)) continue;
-      const message = `“${quotable(each)}” is not the name of an AWS region.`;
+      const message = unknownRegionMessage(quotable(each), closestNames(each, regions, 1)[0]);
       findings.push(unusualName('region-unknown', message, region, regions, each));
     }
   }
@@ -181,14 +181,6 @@ function missingService(request: HttpFileRequest, file: HttpFile, judged: Judged
       fixes: [{ title: 'Sign for API Gateway (execute-api)', edits }],
     },
   ];
-}
-
-/** A region that opens tomorrow has another number, hardly another name. */
-function isRegionLike(text: string): boolean {
-  const area = (region: string): string => region.replace(/\d+$/, '');
-  return (
-    partitionOfRegion(text) !== undefined && (text.includes('-iso') || regions.some((region) => area(region) === area(text)))
-  );
 }
 
 /** `part` is what of the value is unusual. */

@@ -8,6 +8,7 @@ import { laterAnswers, readAnswerReference } from '../../variables/answer-variab
 import type { Environments } from '../../variables/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
+import type { Hosts } from './host-findings.ts';
 
 /** The variable that has no value. */
 type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar'>;
@@ -39,6 +40,7 @@ const none: readonly KeptRefusal[] = [];
 export class RefusalFindings {
   readonly #file: HttpFile;
   readonly #ports: FindingsPorts;
+  readonly #hosts: Hosts;
   readonly #requestNames: ReadonlySet<string>;
   readonly #circumstances: string;
   readonly #namesDigest: string;
@@ -49,7 +51,8 @@ export class RefusalFindings {
   /** Of several requests that are refused for one place one is enough. */
   readonly #findings = new Map<string, Finding>();
 
-  constructor(file: HttpFile, ports: FindingsPorts) {
+  constructor(file: HttpFile, ports: FindingsPorts, hosts: Hosts) {
+    this.#hosts = hosts;
     this.#file = file;
     this.#ports = ports;
     this.#requestNames = new Set(file.requests.flatMap(({ name }) => name ?? []));
@@ -85,7 +88,7 @@ export class RefusalFindings {
       rehearsals.set(source, rehearsal);
     }
     for (const { anchor, range, ...refusal } of rehearsal.refusals) {
-      this.#tell({ ...refusal, range: moveRange(range, this.#lineOf(anchor, request)) });
+      this.#tell({ ...refusal, range: moveRange(range, this.#lineOf(anchor, request)) }, request);
     }
   }
 
@@ -151,11 +154,12 @@ export class RefusalFindings {
     return (anchor === 'request' ? request.range : this.#lines[anchor]?.valueRange)?.start.line ?? 0;
   }
 
-  #tell({ code, message, range, problem }: Omit<KeptRefusal, 'anchor'>): void {
+  #tell({ code, message, range, problem }: Omit<KeptRefusal, 'anchor'>, request?: HttpFileRequest): void {
     const { start } = range;
     const key = `${start.line}:${start.character} ${code}`;
     if (this.#findings.has(key)) return;
     const { environments } = this.#ports;
+    const ownFixes = request !== undefined && code === 'host-mistyped' ? this.#hosts.fixesOfMistyped(request) : [];
     const expression = problem?.reference.expression ?? '';
     this.#findings.set(key, {
       code,
@@ -165,7 +169,7 @@ export class RefusalFindings {
           : message,
       range,
       severity: 'error',
-      fixes: problem === undefined ? [] : variableFixes(code, range, problem, environments),
+      fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments),
     });
   }
 }

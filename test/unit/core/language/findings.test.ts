@@ -19,7 +19,13 @@ const variable = (value: string) => ({ value, origin: 'http-client.env.json', se
 const environments = new Environments([
   new Map([
     ['$shared', new Map([['everywhere', variable('1')]])],
-    ['dev', new Map([['host', variable('dev.example')]])],
+    [
+      'dev',
+      new Map([
+        ['host', variable('dev.example')],
+        ['region', variable('eu-centrl-1')],
+      ]),
+    ],
     ['prod', new Map([['onlyProd', variable('1')]])],
   ]),
 ]);
@@ -119,6 +125,24 @@ describe('findings', () => {
     ['a mistaken directive', `# @awsProfile ci\nGET ${sts}`, ['error directive-unknown 0:0-0:16']],
     ['an unknown service', '# @aws-service exekute-api\nGET https://e.com/', ['warning service-unknown 0:15-0:26']],
     ['an unknown region', `# @aws-region eu-centrl-1, eu-central-9, *\nGET ${sts}`, ['warning region-unknown 0:14-0:42']],
+    ['an unknown region in a host', 'GET https://sts.eu-centrl-1.amazonaws.com/', ['warning region-unknown 0:16-0:27']],
+    ['an unknown region in the Host header', 'GET /\nHost: sts.eu-centrl-1.amazonaws.com', ['warning region-unknown 1:10-1:21']],
+    [
+      'an unknown region in a variable, once',
+      '@region = eu-centrl-1\nGET https://sts.{{region}}.amazonaws.com/\n###\nGET https://s3.{{region}}.amazonaws.com/',
+      ['warning region-unknown 0:10-0:21'],
+    ],
+    [
+      'an unknown region in a variable of a variable',
+      '@region = eu-centrl-1\n@host = sts.{{region}}.amazonaws.com\nGET https://{{host}}/',
+      ['warning region-unknown 0:10-0:21'],
+    ],
+    ['an unknown region of an environment', 'GET https://sts.{{region}}.amazonaws.com/', ['warning region-unknown 0:4-0:41']],
+    ['an unknown region of curl', 'curl https://sts.eu-centrl-1.amazonaws.com/', ['warning region-unknown 0:0-0:43']],
+    ['a region that opens tomorrow in a host', 'GET https://sts.eu-central-9.amazonaws.com/', []],
+    ['a host that is nearly AWS’s', 'GET https://sts.eu-central-1.amazonaw.com/', ['error host-mistyped 0:4-0:42']],
+    ['a host that is nearly AWS’s and is meant so', '# @aws-service sts\nGET https://sts.eu-central-1.amazonaw.com/', []],
+    ['a placeholder in a host', 'GET https://{id}.execute-api.eu-west-1.amazonaws.com/', ['error url-not-legal 0:4-0:53']],
     ['a body that S3 may leave unsigned', '# @aws-payload unsigned\nPUT https://b.s3.eu-west-1.amazonaws.com/x', []],
     ['a body that has to be signed', `# @aws-payload unsigned\nPOST ${sts}`, ['warning payload-unsigned 0:15-0:23']],
     ['no region', `# @aws-region Frankfurt\nGET ${sts}`, ['warning region-unknown 0:14-0:23']],
@@ -252,8 +276,8 @@ describe('findings', () => {
     ],
     [
       'a directive of the file',
-      '# @aws-payload signed\n###\nGET https://e.com',
-      '# @aws-payload {{x\n###\nGET https://e.com',
+      `# @aws-payload signed\n###\nGET ${sts}`,
+      `# @aws-payload {{x\n###\nGET ${sts}`,
       ['variable-unknown 0:15-0:18'],
     ],
   ];
@@ -360,6 +384,26 @@ describe('findings', () => {
       'Change to eu-central-1',
       `# @aws-region us-west-2, eu-central-1\nGET ${sts}`,
     ],
+    ['GET https://sts.eu-centrl-1.amazonaws.com/', 'Change to eu-central-1', 'GET https://sts.eu-central-1.amazonaws.com/'],
+    [
+      '@region = eu-centrl-1\nGET https://sts.{{region}}.amazonaws.com/',
+      'Change to eu-central-1',
+      '@region = eu-central-1\nGET https://sts.{{region}}.amazonaws.com/',
+    ],
+    ['GET https://sts.eu-central-1.amazonaw.com/', 'Change to amazonaws.com', 'GET https://sts.eu-central-1.amazonaws.com/'],
+    [
+      '@host = sts.eucentral-1.amazonaws.com\nGET https://{{host}}',
+      'Change to eu-central-1',
+      '@host = sts.eu-central-1.amazonaws.com\nGET https://{{host}}',
+    ],
+    [
+      '# @name login\nGET https://e.com\n###\nGET https://e.com/{{lgoin.response.body.$.x}}',
+      'Change to {{login.response.body.$.x}}',
+      '# @name login\nGET https://e.com\n###\nGET https://e.com/{{login.response.body.$.x}}',
+    ],
+    ['GET https://e.com/{{$gud}}', 'Change to {{$guid}}', 'GET https://e.com/{{$guid}}'],
+    ['GET https://e.com/{{$procesEnv HOME}}', 'Change to {{$processEnv HOME}}', 'GET https://e.com/{{$processEnv HOME}}'],
+    ['GET https://{{hsot}}/', 'Change to {{host}}', 'GET https://{{host}}/'],
     [`# @aws-region eucentral-1\nGET ${sts}`, 'Change to eu-central-1', `# @aws-region eu-central-1\nGET ${sts}`],
     [
       'POST https://e.com/\n\na\n# b\nc',
