@@ -1,6 +1,7 @@
 import { closestNames } from '../closest-names.ts';
 import { partitions } from './partitions.ts';
-import { regions } from './regions.ts';
+import { isRegionLike, regions } from './regions.ts';
+import { signingNames } from './signing-names.ts';
 
 /** What of a host is nearly AWS's, and what was meant. */
 export interface MistypedHost {
@@ -19,20 +20,34 @@ const endings = [...new Set(partitions.flatMap(({ dnsSuffix, dualStackSuffix }) 
 
 /** What is misspelt in a host that no service of AWS is known for; undefined for hosts of others. */
 export function mistypedHost(host: string): MistypedHost | undefined {
-  const labels = host.toLowerCase().replace(/:\d+$/, '').split('.');
-  const isOurs = endings.some((ending) => host.toLowerCase().replace(/:\d+$/, '').endsWith(`.${ending}`));
-  if (isOurs) {
-    for (const wrong of labels.filter((label) => /-|\d$/.test(label))) {
-      const [meant] = closestNames(wrong, regions, 1, furthest);
-      if (meant !== undefined && meant !== wrong) return { wrong, meant };
-    }
-    return undefined;
-  }
-  const found = [2, 3, 4].flatMap((count) => {
-    const wrong = labels.slice(-count).join('.');
+  const name = host.toLowerCase().replace(/:\d+$/, '');
+  const labels = name.split('.');
+  const isOurs = endings.some((ending) => name.endsWith(`.${ending}`));
+  return isOurs ? (mistypedRegion(labels) ?? mistypedService(labels)) : mistypedEnding(labels);
+}
+
+function mistypedEnding(labels: readonly string[]): MistypedHost | undefined {
+  for (const count of [2, 3, 4].filter((each) => each < labels.length)) {
     const ofLength = endings.filter((ending) => ending.split('.').length === count);
-    const [meant] = labels.length > count ? closestNames(wrong, ofLength, 1, furthest) : [];
-    return meant === undefined ? [] : [{ wrong, meant }];
-  });
-  return found[0];
+    const wrong = labels.slice(-count).join('.');
+    const [meant] = closestNames(wrong, ofLength, 1, furthest);
+    if (meant !== undefined) return { wrong, meant };
+  }
+  return undefined;
+}
+
+function mistypedRegion(labels: readonly string[]): MistypedHost | undefined {
+  for (const wrong of labels.filter((label) => /-|\d$/.test(label) && !isRegionLike(label))) {
+    const [meant] = closestNames(wrong, regions, 1, furthest);
+    if (meant !== undefined) return { wrong, meant };
+  }
+  return undefined;
+}
+
+/** Of a name before the region; a short one may be that of another service. */
+function mistypedService(labels: readonly string[]): MistypedHost | undefined {
+  const wrong = labels[labels.findIndex(isRegionLike) - 1] ?? '';
+  const limit = wrong.length < 5 ? 0 : wrong.length < 7 ? 1 : furthest;
+  const [meant] = closestNames(wrong, signingNames(), 1, limit);
+  return meant === undefined || meant === wrong ? undefined : { wrong, meant };
 }

@@ -6,6 +6,7 @@ import { type Header, headerValues, type HttpRequest } from './message.ts';
 import { RequestTexts } from './building/request-failure.ts';
 import { protocolFor, readHost, splitUrl } from './building/split-url.ts';
 import { directiveProblem, findDirective, unknownDirective } from './syntax/directives.ts';
+import { messageWithProposal } from './syntax/proposed-directive.ts';
 import { isMethod } from './syntax/request-line.ts';
 import { VariableResolver, type VariableSource } from './variables.ts';
 
@@ -62,7 +63,8 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   if (error !== undefined) {
     const correction = error.replacement === undefined ? 'Correct it' : `Write “${error.replacement}”`;
     const remedy = `${correction} and send again; nothing was sent.`;
-    throw texts.failure(error.range, { code: error.code, message: error.message, remedy });
+    const message = messageWithProposal(error, [...request.directives, ...context.file.directives]);
+    throw texts.failure(error.range, { code: error.code, message, remedy });
   }
   const named = await readMethod(request, texts);
   const read = await readHeaders(request, texts);

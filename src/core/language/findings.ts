@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http/http-file.ts';
+import { messageWithProposal } from '../http/syntax/proposed-directive.ts';
 import { asRead } from '../http/moved-request.ts';
 import { awsFindings, Judged } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
@@ -21,7 +22,8 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
   for (const problem of file.problems) {
     const request = owners.get(problem);
     if ((request !== undefined && others.has(request)) || (others.size > 0 && others.size === file.requests.length)) continue;
-    findings.push({ ...problem, range: problem.range, fixes: fixes.fixesOf(problem, request) });
+    const message = messageWithProposal(problem, (request ?? file).directives);
+    findings.push({ ...problem, message, range: problem.range, fixes: fixes.fixesOf(problem, request) });
   }
   const hosts = new Hosts(file, ports.environments.variables(ports.environment), ports.environmentFirst);
   const refusals = new RefusalFindings(file, ports, hosts);

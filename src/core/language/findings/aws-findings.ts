@@ -1,4 +1,5 @@
 import { inferService } from '../../aws/infer-service.ts';
+import { mistypedHost } from '../../aws/mistyped-host.ts';
 import { isRegionLike, regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
 import { parseAwsAuthorization } from '../../http/aws-authorization.ts';
@@ -89,7 +90,9 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
 
   const service = setting('service');
   if (isJudged(service) && !signingNames().includes(service.value)) {
-    const message = `“${quotable(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.`;
+    const [closest] = closestNames(service.value, signingNames(), 1);
+    const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
+    const message = `“${quotable(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.${proposal}`;
     findings.push(unusualName('service-unknown', message, service, signingNames()));
   }
   const region = setting('region');
@@ -169,8 +172,9 @@ function unsignedPayload(request: HttpFileRequest, file: HttpFile, service: stri
 }
 
 function missingService(request: HttpFileRequest, file: HttpFile, judged: Judged): Finding[] {
-  const host = requestHost(request, file)?.replace(/^.*@/, '');
-  if (host === undefined || judged.tellsService(host)) return [];
+  const host = requestHost(request, file);
+  // What is wrong with the host itself is told as such.
+  if (host === undefined || /[{}<>@]/.test(host) || judged.tellsService(host) || mistypedHost(host) !== undefined) return [];
   const edits = linesAbove(request.requestLineRange.start.line, '# @aws-service execute-api\n');
   return [
     {

@@ -223,11 +223,7 @@ describe('findings', () => {
     ['an unknown variable for the file', `# @aws-profile {{nope}}\n###\nGET ${sts}`, ['error variable-unknown 0:15-0:23']],
     ['a prompt in a variable', `@a = {{asked}}\n###\n# @prompt asked\nGET ${sts}?{{a}}`, []],
     ['a service in a header', 'GET https://api.example.com/\nAuthorization: AWS profile:ci service:execute-api', []],
-    [
-      'a password in a host',
-      '# @aws-profile ci\nGET https://u:pass@api.example.com/x',
-      ['error url-not-legal 1:4-1:36', 'information service-missing 1:4-1:36'],
-    ],
+    ['a password in a host', '# @aws-profile ci\nGET https://u:pass@api.example.com/x', ['error url-not-legal 1:4-1:36']],
     ['a hash that is no key', '@commit = 0123456789012345678901234567890123456789\nGET https://e.com/{{commit}}', []],
     [
       'a literal secret of curl',
@@ -348,6 +344,31 @@ describe('findings', () => {
       assert.deepEqual(finding?.fixes, [{ title: 'Renew Session', action: 'renew-session', profile: 'ci' }]);
     }
   });
+
+  const messages: [text: string, message: RegExp][] = [
+    ['@host2 = x\nGET https://{{hots2}}/', /no variable “hots2”\. Did you mean “host2”\?/],
+    [
+      '# @name login\nGET https://e.com\n###\nGET https://e.com/{{lgoin.response.body.$.x}}',
+      /no request “lgoin” in this file\. Did you mean “login\.response\.body\.\$\.x”\?/,
+    ],
+    ['GET https://e.com/{{login.response.body.$.x}}', /no request “login” in this file\.$/],
+    [`# @aws-profile bild\nGET ${sts}`, /profile “bild”.* Did you mean “build”\?/],
+    [`@p = bild\n# @aws-profile {{p}}\nGET ${sts}`, /profile “bild”.* Did you mean “build”\?/],
+    [`# @aws-profil ci\nGET ${sts}`, /“@aws-profil” is not known.* Did you mean “@aws-profile”\?/],
+    ['GET https://e.com/{{$procesEnv HOME}}', /not known here\. Did you mean “\$processEnv HOME”\?/],
+    [`# @aws-region eu-centrl-1\nGET ${sts}`, /“eu-centrl-1” is not .* Did you mean “eu-central-1”\?/],
+    ['GET https://sts.eu-centrl-1.amazonaws.com/', /“eu-centrl-1” is not .* Did you mean “eu-central-1”\?/],
+    ['GET https://sts.eu-central-1.amazonaw.com/', /“amazonaw\.com” .* Did you mean “amazonaws\.com”\?/],
+    ['# @aws-profile ci\nGET https://sts.eu-central-1.amazonaw.com/', /Did you mean “amazonaws\.com”\?/],
+    ['GET https://{restapi_id}.execute-api.eu-west-1.amazonaws.com/', /“{restapi_id}” in the host/],
+  ];
+  for (const [text, message] of messages) {
+    it(`of ${JSON.stringify(text)} say what was probably meant`, async () => {
+      const found = await find(text);
+      assert.deepEqual(found.length, 1, JSON.stringify(found));
+      assert.match(found[0]?.message ?? '', message);
+    });
+  }
 
   it('nothing is written where the place of a reference is not known', async () => {
     const [finding] = await find(`@host2 = x\ncurl https://{{hots2}}/`);
