@@ -1,6 +1,5 @@
 /** What the editor knows about .http files beyond lenses, as a bundle of its own: it is loaded when the first one is shown. */
 export { findFindings } from '../core/language/findings.ts';
-export { knownVariables } from '../core/language/variable-names.ts';
 export { environmentFileProblem } from '../core/variables/environment-file-problem.ts';
 export { copyRequestAs } from '../ui/http-editor/copy-request-as.ts';
 export { LanguageFeatures } from '../ui/http-editor/language-features.ts';

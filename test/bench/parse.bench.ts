@@ -2,7 +2,6 @@
 //   node test/bench/parse.bench.ts
 import { parseHttpFile } from '../../src/core/http/parse.ts';
 import { findFindings } from '../../src/core/language/findings.ts';
-import { knownVariables } from '../../src/core/language/variable-names.ts';
 import { isAwsRequest } from '../../src/core/requests/is-aws-request.ts';
 import { Environments } from '../../src/core/variables/environments.ts';
 
@@ -62,7 +61,9 @@ const findingsOf = async (): Promise<number> => {
   const start = performance.now();
   await findFindings(file, {
     text,
-    variables: knownVariables(file, new Environments([]), undefined),
+    environments: new Environments([]),
+    environment: undefined,
+    environmentFirst: false,
     profileNames: [],
     activeProfile: undefined,
     hasExpiredSession: () => false,

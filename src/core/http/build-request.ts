@@ -12,6 +12,7 @@ import { type Header, headerValues, type HttpRequest } from './message.ts';
 import { RequestTexts } from './building/request-failure.ts';
 import { protocolFor, readHost, splitUrl } from './building/split-url.ts';
 import { directiveProblem, findDirective, unknownDirective } from './syntax/directives.ts';
+import { messageWithProposal } from './syntax/proposed-directive.ts';
 import { isMethod } from './syntax/request-line.ts';
 import { VariableResolver, type VariableSource } from './variables.ts';
 
@@ -68,7 +69,8 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   if (error !== undefined) {
     const correction = error.replacement === undefined ? 'Correct it' : `Write “${error.replacement}”`;
     const remedy = `${correction} and send again; nothing was sent.`;
-    throw texts.failure(error.range, { code: error.code, message: error.message, remedy });
+    const message = messageWithProposal(error, [...request.directives, ...context.file.directives]);
+    throw texts.failure(error.range, { code: error.code, message, remedy });
   }
   const named = await readMethod(request, texts);
   const read = await readHeaders(request, texts);
@@ -90,9 +92,10 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   return { request: { method, ...address, headers, body }, aws, secrets: [...resolver.secrets] };
 }
 
-async function readMethod({ method, requestLineRange: range }: HttpFileRequest, texts: RequestTexts): Promise<string> {
+export async function readMethod({ method, requestLineRange: { start } }: HttpFileRequest, texts: RequestTexts): Promise<string> {
   if (!method.includes('{{')) return method;
   const field = 'method';
+  const range = { start, end: { line: start.line, character: start.character + method.length } };
   const value = (await texts.resolve({ text: method, range }, field, true)).trim();
   if (isMethod(value)) return value.toUpperCase();
   const message = `“${method}” stands where the method is, and its value is none.`;
@@ -124,7 +127,7 @@ interface ReadHeaders {
   readonly graphql: boolean;
 }
 
-async function readHeaders(request: HttpFileRequest, texts: RequestTexts): Promise<ReadHeaders> {
+export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, texts: RequestTexts): Promise<ReadHeaders> {
   const headers: Header[] = [];
   let host: PlacedHeader | undefined;
   let authorization: ReadHeaders['authorization'];
@@ -220,7 +223,11 @@ function joinCookies(headers: Header[]): Header[] {
 
 type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
 
-async function readAddress(request: HttpFileRequest, host: PlacedHeader | undefined, texts: RequestTexts): Promise<Address> {
+export async function readAddress(
+  request: HttpFileRequest,
+  host: PlacedHeader | undefined,
+  texts: RequestTexts,
+): Promise<Address> {
   const [firstLine] = request.urlLines;
   const lines: string[] = [];
   for (const line of request.urlLines) lines.push(await texts.resolveAll(line, 'URL'));
@@ -251,9 +258,9 @@ async function readAddress(request: HttpFileRequest, host: PlacedHeader | undefi
   return { protocol, host: signed, target, connectTo: `${protocol}//${split.host}` };
 }
 
-async function readAwsSettings(
-  request: HttpFileRequest,
-  { file }: BuildContext,
+export async function readAwsSettings(
+  request: Pick<HttpFileRequest, 'directives'>,
+  { file }: Pick<BuildContext, 'file'>,
   authorization: ReadHeaders['authorization'],
   texts: RequestTexts,
 ): Promise<AwsSettings> {

@@ -38,6 +38,11 @@ const secretForms = [
   /[?&](?:X-Amz-Signature|X-Amz-Security-Token|sig|Signature)=[^&\s]/i,
 ];
 
+/** A name as messages may repeat it: a key that stands in the place of a name is not shown. */
+export function quotable(name: string): string {
+  return looksSecret(name) || /^[A-Za-z\d/+]{40,}$/.test(name) ? '…' : name;
+}
+
 /** Whether a text looks like a secret or holds one, whatever it is called. */
 export function looksSecret(value: string): boolean {
   return secretForms.some((form) => form.test(value));

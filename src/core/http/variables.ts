@@ -1,6 +1,7 @@
+import { closestNames } from '../closest-names.ts';
 import { isUserError } from '../errors.ts';
 import { isSecretName } from './secret-name.ts';
-import type { HttpFile, Problem, ProblemCode, Range, SourceText, VariableDefinition } from './http-file.ts';
+import type { HttpFile, Problem, Range, SourceText, VariableDefinition } from './http-file.ts';
 
 /** Where variables come from besides the file: environments, system variables, answers of earlier requests. */
 export interface VariableSource {
@@ -10,6 +11,15 @@ export interface VariableSource {
    * place of the reference is added to one without a place.
    */
   find(expression: string): FoundVariable | undefined | Promise<FoundVariable | undefined>;
+  /** What it knows that is written nearly so: asked of an expression that no source knows. */
+  similar?(expression: string): SimilarVariables | undefined | Promise<SimilarVariables | undefined>;
+}
+
+export interface SimilarVariables {
+  /** What is missing, as a clause: `there is no request “lgoin”`. Undefined for a variable of that name. */
+  readonly missing?: string;
+  /** Whole expressions, the closest first. */
+  readonly expressions: readonly string[];
 }
 
 export interface FoundVariable {
@@ -62,15 +72,24 @@ export function findReferences(text: string): VariableReference[] {
 export interface ResolvableText extends SourceText {
   /** The file that it was read from, where it does not stand in the file of the request. */
   readonly file?: string | undefined;
+  /** Whether the text does not stand at its range letter by letter: then the whole range is the place of each reference. */
+  readonly inexact?: boolean;
 }
 
 /** What could not be resolved; its range is in `file` where there is one. */
-export interface ResolvingProblem extends Problem {
+export interface ResolvingProblem extends Omit<Problem, 'code' | 'severity' | 'replacement'> {
+  readonly code: string;
+  readonly severity: 'error';
   readonly file: string | undefined;
+  /** Whether `range` is that of the reference itself. */
+  readonly exact: boolean;
+  readonly reference: VariableReference;
+  /** Expressions that are known and written nearly so, the closest first. */
+  readonly similar: readonly string[];
 }
 
 /** Where a reference stands. */
-type ReferencePlace = Pick<ResolvingProblem, 'range' | 'file'>;
+type ReferencePlace = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
 
 export interface VariableScope {
   readonly file: Pick<HttpFile, 'variables'>;
@@ -80,11 +99,17 @@ export interface VariableScope {
   readonly sourcesAfterFile?: readonly VariableSource[];
   /** Whether nothing is looked up, and so nobody is asked, once something could not be resolved. */
   readonly stopAtProblem?: boolean;
+  /** Whether a failure whose place is in another file is a problem of the reference too; else it is thrown. */
+  readonly gatherFailures?: boolean;
 }
 
 const deepest = 100;
 /** Characters that variables may add to a text: a few lines that refer to each other could otherwise ask for terabytes. */
 const longest = 2 ** 26;
+/** References within values that are looked up: so many are no work, and those that multiply without adding a character end too. */
+const mostNested = 100_000;
+/** Problems that are gathered where the first one does not end it. */
+const mostProblems = 100;
 
 /** Puts values in place of references. A file variable has one value for as long as the resolver is used. */
 export class VariableResolver {
@@ -92,16 +117,21 @@ export class VariableResolver {
   readonly problems: ResolvingProblem[] = [];
   /** The values that came from where secrets are kept, or whose names say secret. */
   readonly secrets = new Set<string>();
-  readonly #definitions = new Map<string, VariableDefinition>();
+  readonly #definitions: ReadonlyMap<string, VariableDefinition>;
+  /** What has no value, so that it is found out once however often it is referred to. */
+  readonly #failures = new Map<string, ResolvingProblem>();
   readonly #values = new Map<string, string>();
   readonly #before: readonly VariableSource[];
   readonly #after: readonly VariableSource[];
   readonly #open: string[] = [];
+  #nested = 0;
   readonly #stopAtProblem: boolean;
+  readonly #gatherFailures: boolean;
 
-  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [], stopAtProblem = false }: VariableScope) {
-    this.#stopAtProblem = stopAtProblem;
-    for (const definition of file.variables) this.#definitions.set(definition.name, definition);
+  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [], stopAtProblem, gatherFailures }: VariableScope) {
+    this.#gatherFailures = gatherFailures === true;
+    this.#stopAtProblem = stopAtProblem === true;
+    this.#definitions = definitionsOf(file);
     this.#before = sourcesBeforeFile;
     this.#after = sourcesAfterFile;
   }
@@ -111,22 +141,26 @@ export class VariableResolver {
    * `\{\{` and `\}\}` stand for braces that are meant as braces.
    */
   async resolve(source: ResolvableText): Promise<string> {
-    const { text, file } = source;
+    const { text, file, range, inexact = false } = source;
     const pieces: string[] = [];
-    const placeOf = placesIn(source);
-    const place = (start: number, end: number): ReferencePlace => ({ range: placeOf(start, end), file });
+    const placeOf = inexact ? () => range : placesIn(source);
+    const placed = (reference: VariableReference): ReferencePlace => ({
+      range: placeOf(reference.start, reference.end),
+      ...{ file, exact: !inexact, reference },
+    });
     let from = 0;
     let added = 0;
     for (const reference of findReferences(text)) {
       pieces.push(unescape(text.slice(from, reference.start)));
-      if (this.#stopAtProblem && this.problems.length > 0) return text;
+      if (this.problems.length >= (this.#stopAtProblem ? 1 : mostProblems)) return text;
       const literal = text.slice(reference.start, reference.end);
-      const value = await this.#value(reference, () => place(reference.start, reference.end));
+      const value = await this.#value(reference, () => placed(reference));
       if (value !== undefined && isSecretName(reference.expression)) this.secrets.add(value);
       const piece = value === undefined ? literal : reference.percentEncode ? encodeURIComponent(value.toWellFormed()) : value;
       added += piece.length;
-      if (added > longest) {
-        this.#report('variable-too-long', place(reference.start, reference.end), `With “${literal}” this text becomes too long.`);
+      if (this.#open.length > 0) this.#nested++;
+      if (added > longest || this.#nested > mostNested) {
+        this.#report('variable-too-long', placed(reference), `With “${literal}” this text becomes too long.`);
         return text;
       }
       pieces.push(piece);
@@ -145,31 +179,42 @@ export class VariableResolver {
       if (definition === undefined) {
         const late = await ask(this.#after, expression);
         if (late !== undefined) return await this.#expand(expression, late, place);
-        const message = expression.startsWith('$')
-          ? `The system variable “${expression}” is not known here. Define a variable of your own, and refer to that.`
-          : `There is no variable “${expression}”. Define it with “@${expression} = …”, or write “\\{\\{” to send braces.`;
-        this.#report('variable-unknown', place(), message);
+        const { missing, expressions } = await this.#similar(expression);
+        this.#report('variable-unknown', place(), unknownMessage(expression, missing, expressions[0]), expressions);
         return undefined;
       }
       const known = this.#values.get(expression);
       if (known !== undefined) return known;
+      const failure = this.#failures.get(expression);
+      if (failure !== undefined) {
+        this.problems.push(failure);
+        return undefined;
+      }
+      const count = this.problems.length;
       const value = await this.#expandText(expression, { text: definition.value, range: definition.valueRange }, place);
-      if (value === undefined) return undefined;
+      // A text with a problem in it is no value, although it is one to go on reading with.
+      const [problem] = this.problems.slice(count);
+      if (problem !== undefined) this.#failures.set(expression, problem);
+      if (value === undefined || problem !== undefined) return undefined;
       const escaped = unescapeControls(value);
       if (this.secrets.has(value)) this.secrets.add(escaped);
       this.#values.set(expression, escaped);
       return escaped;
     } catch (error) {
+      if (!isUserError(error) || error.code === 'cancelled') throw error;
       // A failure with a place of its own is in another file, which is where it is corrected.
-      if (!isUserError(error) || error.code === 'cancelled' || error.place !== undefined) throw error;
-      this.#report('variable-unreadable', place(), `${error.message} ${error.remedy}`);
+      if (error.place !== undefined && !this.#gatherFailures) throw error;
+      const message = `${error.message} ${error.remedy}`;
+      this.#report(error.place === undefined ? 'variable-unreadable' : error.code, place(), message);
       return undefined;
     }
   }
 
   async #expand(expression: string, found: FoundVariable, place: () => ReferencePlace): Promise<string | undefined> {
     const value =
-      found.template === true ? await this.#expandText(expression, { text: found.value, ...place() }, place) : found.value;
+      found.template === true
+        ? await this.#expandText(expression, { text: found.value, ...place(), inexact: true }, place)
+        : found.value;
     if (value !== undefined && found.secret === true) this.secrets.add(value);
     return value;
   }
@@ -188,9 +233,43 @@ export class VariableResolver {
     }
   }
 
-  #report(code: ProblemCode, place: ReferencePlace, message: string): void {
-    this.problems.push({ code, message, ...place, severity: 'error' });
+  /** What every source, and the file, have that is written nearly so. */
+  async #similar(expression: string): Promise<SimilarVariables> {
+    const expressions = closestNames(expression, this.#definitions.keys());
+    let missing: string | undefined;
+    for (const source of [...this.#before, ...this.#after]) {
+      const similar = await source.similar?.(expression);
+      missing ??= similar?.missing;
+      expressions.push(...(similar?.expressions ?? []));
+    }
+    return { ...(missing !== undefined && { missing }), expressions };
   }
+
+  #report(code: string, place: ReferencePlace, message: string, similar: readonly string[] = []): void {
+    this.problems.push({ code, message, severity: 'error', ...place, similar });
+  }
+}
+
+function unknownMessage(expression: string, missing: string | undefined, closest: string | undefined): string {
+  const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
+  if (missing !== undefined) return `“${expression}” has no value: ${missing}.${proposal}`;
+  if (expression.startsWith('$')) {
+    const remedy = closest === undefined ? ' Define a variable of your own, and refer to that.' : proposal;
+    return `The system variable “${expression}” is not known here.${remedy}`;
+  }
+  return `There is no variable “${expression}”.${proposal} Define it with “@${expression} = …”, or write “\\{\\{” to send braces.`;
+}
+
+const knownDefinitions = new WeakMap<HttpFile['variables'], ReadonlyMap<string, VariableDefinition>>();
+
+/** Of two with one name the later counts. */
+function definitionsOf({ variables }: Pick<HttpFile, 'variables'>): ReadonlyMap<string, VariableDefinition> {
+  let definitions = knownDefinitions.get(variables);
+  if (definitions === undefined) {
+    definitions = new Map(variables.map((definition) => [definition.name, definition]));
+    knownDefinitions.set(variables, definitions);
+  }
+  return definitions;
 }
 
 async function ask(sources: readonly VariableSource[], expression: string): Promise<FoundVariable | undefined> {

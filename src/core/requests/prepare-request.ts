@@ -14,7 +14,8 @@ import { signRequest } from '../signing/sign.ts';
 import type { SignOptions } from '../signing/sign.ts';
 import type { SigningAlgorithm } from '../signing/signature.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { requestScope } from './request-scope.ts';
+import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
+import { requestScope, requireHostAsMeant } from './request-scope.ts';
 import type { RequestScope } from './request-scope.ts';
 
 /** A profile as requests use it. */
@@ -27,6 +28,8 @@ export interface RequestProfile {
 export interface PrepareRequestPorts {
   /** The profile with this name, or undefined. @throws {UserError} when its settings are invalid */
   readonly profileByName: (name: string) => RequestProfile | undefined;
+  /** Those that can be named. */
+  readonly profileNames?: () => readonly string[];
   /** @throws {UserError} when its settings are invalid */
   readonly activeProfile: () => RequestProfile | undefined;
   readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
@@ -72,7 +75,7 @@ export interface PreparedRequest {
 
 /**
  * Takes a request of a file all the way to its signature. It is signed last and complete, or this throws and nothing may be sent.
- * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-missing`, `scope-missing`
+ * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-missing`, `host-mistyped`, `scope-missing`
  */
 export async function prepareRequest(
   fileRequest: HttpFileRequest,
@@ -82,7 +85,7 @@ export async function prepareRequest(
 ): Promise<PreparedRequest> {
   const { request: built, aws, secrets: secretVariables } = await buildRequest(fileRequest, context);
   requireNoOtherAuthorization(built);
-  const profile = aws.credentials === undefined ? chooseProfile(aws, context, ports) : undefined;
+  const profile = aws.credentials === undefined ? chooseProfile(aws, ports, context.fileName) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
   const endpoint = profile?.profile.endpoint;
@@ -138,30 +141,6 @@ async function payloadOptions(
   return { payloadHash: UNSIGNED_PAYLOAD, contentSha256Header: true };
 }
 
-function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRequestPorts): RequestProfile {
-  if (aws.profile !== undefined) {
-    const profile = ports.profileByName(aws.profile.value);
-    if (profile !== undefined) return profile;
-    throw new UserError({
-      code: 'profile-unknown',
-      message: `The request names the profile “${aws.profile.value}”, and there is none of that name.`,
-      remedy: 'Correct the name in the request, or add the profile.',
-      place: {
-        ...(context.fileName !== undefined && { file: context.fileName }),
-        line: aws.profile.range.start.line + 1,
-        field: 'aws-profile',
-      },
-    });
-  }
-  const active = ports.activeProfile();
-  if (active !== undefined) return active;
-  throw new UserError({
-    code: 'profile-missing',
-    message: 'No profile is active, and the request names none.',
-    remedy: 'Add a profile or make one active, or write “# @aws-profile name” above the request.',
-  });
-}
-
 async function completeScope(
   request: HttpRequest,
   aws: AwsSettings,
@@ -177,6 +156,7 @@ async function completeScope(
   for (;;) {
     const scope = requestScope(request, known, fallback);
     if (!('missing' in scope)) return { scope, asked };
+    if (scope.missing === 'service') requireHostAsMeant(request.host);
     const answer = await ports.askScope(scope.missing, request.host);
     if (answer === undefined) {
       throw new UserError({
@@ -217,16 +197,4 @@ async function orCancelled<T>(signal: AbortSignal, work: () => Promise<T>): Prom
       retryable: true,
     });
   }
-}
-
-/** Another scheme was meant for somebody else: replacing it by a signature would send the request as somebody that the file does not name. */
-function requireNoOtherAuthorization({ headers }: HttpRequest): void {
-  const other = headerValues(headers, 'authorization').find((value) => !/^AWS4-/i.test(value));
-  if (other === undefined) return;
-  throw new UserError({
-    code: 'authorization-foreign',
-    message: 'The request has an Authorization of another scheme, which a signature would replace.',
-    remedy: 'Remove that header to sign the request, or send it with another client.',
-    place: { field: 'Authorization' },
-  });
 }

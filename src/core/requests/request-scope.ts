@@ -1,4 +1,6 @@
 import { inferService } from '../aws/infer-service.ts';
+import { mistypedHost } from '../aws/mistyped-host.ts';
+import { UserError } from '../errors.ts';
 import type { PlacedValue } from '../http/build-request.ts';
 import type { HttpRequest } from '../http/message.ts';
 
@@ -43,4 +45,20 @@ export function requestScope(
           ? inferredSource
           : `profile ${profile?.name ?? ''}`,
   };
+}
+
+/**
+ * Nobody has to be asked for the service of a host that is only misspelt.
+ * @throws {UserError} `host-mistyped`
+ */
+export function requireHostAsMeant(host: string): void {
+  const mistyped = mistypedHost(host);
+  if (mistyped === undefined) return;
+  const { wrong, meant } = mistyped;
+  throw new UserError({
+    code: 'host-mistyped',
+    message: `“${wrong}” in the host ${host} is not of AWS. Did you mean “${meant}”?`,
+    remedy: 'Correct the host, or write “# @aws-service …” above the request to sign for the host as it is.',
+    place: { field: 'host' },
+  });
 }

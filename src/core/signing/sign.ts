@@ -1,14 +1,12 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import { UserError } from '../errors.ts';
 import type { Header, HttpRequest } from '../http/message.ts';
 import { canonicalRequest, signedHeaders } from './canonical-request.ts';
-import { checkPayloadHash, declaredPayloadHash, payloadHash } from './payload-hash.ts';
+import { checkSignable } from './check-signable.ts';
+import { checkPayloadHash, payloadHash } from './payload-hash.ts';
 import { serviceRules } from './service-rules.ts';
 import { hmac, signCanonicalRequest } from './signature.ts';
 import type { SigningAlgorithm } from './signature.ts';
 import type { SignedRequest } from './signed-request.ts';
-import { signingScope } from './signing-scope.ts';
-import { wireRequest } from './wire-request.ts';
 
 export interface SignOptions {
   readonly credentials: Credentials;
@@ -41,12 +39,9 @@ export interface SignOptions {
  * @throws UserError for a request, credential or body that cannot be signed as it stands
  */
 export async function signRequest(request: HttpRequest, options: SignOptions): Promise<SignedRequest> {
-  const wire = wireRequest(request);
-  if (/[?&]x-amz-signature=/i.test(wire.target)) throw alreadyPresigned();
-  const scope = signingScope(request, options);
+  const { wire, scope, declared } = checkSignable(request, options);
   const { algorithm = hmac } = options;
   const rules = serviceRules(options.service);
-  const declared = declaredPayloadHash(request);
   const hash =
     checkPayloadHash(options.payloadHash) ?? declared.hash ?? rules.payloadHash ?? (await payloadHash(wire.body, options.signal));
   const { accessKeyId, sessionToken } = scope.credentials;
@@ -64,13 +59,4 @@ export async function signRequest(request: HttpRequest, options: SignOptions): P
   const credential = `${accessKeyId}/${scope.credentialScope}`;
   const authorization = `${algorithm.name} Credential=${credential}, SignedHeaders=${covered.names.join(';')}, Signature=${signing.signature}`;
   return { ...unsigned, headers: [...headers, ['Authorization', authorization]], signing };
-}
-
-function alreadyPresigned(): UserError {
-  return new UserError({
-    code: 'already-presigned',
-    message: 'The URL already carries a signature (X-Amz-Signature), and AWS refuses a request that is signed twice.',
-    remedy: 'Send it without signing, or remove its X-Amz-… parameters.',
-    place: { field: 'target' },
-  });
 }

@@ -33,7 +33,7 @@ export function signingScope(
   request: HttpRequest,
   options: Pick<SigningScope, 'credentials' | 'region' | 'service'> & {
     readonly date?: Date;
-    readonly algorithm?: SigningAlgorithm;
+    readonly algorithm?: Pick<SigningAlgorithm, 'namesRegionSet'>;
   },
 ): SigningScope {
   const { service } = options;

@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
+import { closestNames } from '../closest-names.ts';
 import { headerValues } from '../http/message.ts';
-import type { FoundVariable, VariableSource } from '../http/variables.ts';
-import { followPath } from './json-path.ts';
+import type { FoundVariable, SimilarVariables, VariableSource } from '../http/variables.ts';
+import { followPath, type PathResult } from './json-path.ts';
 import type { RecordedExchange } from './recorded-answers.ts';
 import type { followXmlPath } from './xml-path.ts';
 
@@ -48,7 +49,38 @@ export function answerVariables({ names, exchange, xmlPath }: AnswerVariablesOpt
       if (wanted === undefined || !names.includes(wanted.name)) return undefined;
       return read(wanted, exchange(wanted.name), xmlPath);
     },
+    similar: (expression) => similarAnswers(expression, names),
   };
+}
+
+/**
+ * As `answerVariables`, before anything is sent: whatever can be right has the value `later`.
+ * @param later stands for what only the answer will tell
+ */
+export function laterAnswers(names: ReadonlySet<string>, later: string): VariableSource {
+  return {
+    find: (expression) => {
+      const wanted = readAnswerReference(expression);
+      if (wanted === undefined || !names.has(wanted.name)) return undefined;
+      // Any other path may be an XPath.
+      const isJson = wanted.part === 'body' && wanted.path.startsWith('$');
+      if (isJson && isMalformed(followPath(undefined, wanted.path))) throw malformedPath(wanted.path);
+      return { value: later };
+    },
+    similar: (expression) => similarAnswers(expression, names),
+  };
+}
+
+function isMalformed(found: PathResult): boolean {
+  return 'problem' in found && found.problem === 'path-malformed';
+}
+
+/** The same reference to requests whose names are written nearly so. */
+function similarAnswers(expression: string, names: Iterable<string>): SimilarVariables | undefined {
+  const wanted = readAnswerReference(expression);
+  if (wanted === undefined) return undefined;
+  const expressions = closestNames(wanted.name, names).map((name) => name + expression.slice(wanted.name.length));
+  return { missing: `there is no request “${wanted.name}” in this file`, expressions };
 }
 
 function read(
@@ -89,7 +121,11 @@ function readJson(whose: string, text: string, path: string): FoundVariable {
   const found = followPath(json, path);
   if ('value' in found) return { value: typeof found.value === 'string' ? found.value : JSON.stringify(found.value) };
   if (found.problem === 'path-missing') throw missing(whose, path);
-  throw unreadable(
+  throw malformedPath(path);
+}
+
+function malformedPath(path: string): UserError {
+  return unreadable(
     `The path “${path}” cannot be read.`,
     'Write fields, indexes, “*” or “..”, as in “$.items[0].id”; filters are not read.',
   );

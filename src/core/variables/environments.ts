@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { closestNames } from '../closest-names.ts';
 import { UserError } from '../errors.ts';
 import type { Position } from '../http/http-file.ts';
 import type { VariableSource } from '../http/variables.ts';
-import { readDotenvFiles } from './dotenv-files.ts';
+import { type DotenvFile, readDotenvFiles } from './dotenv-files.ts';
 import { environmentFileProblem } from './environment-file-problem.ts';
 import { environmentFiles } from './environment-files.ts';
 
@@ -35,10 +36,13 @@ export class Environments {
   readonly names: readonly string[];
   /** `environment-file-invalid` where a file cannot be read: then no variable has a value, as that file may say another. */
   readonly failure: UserError | undefined;
+  /** The `.env` files among them, those that win first. */
+  readonly dotenvFiles: readonly DotenvFile[];
   readonly #layers: readonly Layer[];
 
-  constructor(layers: readonly Layer[], failure?: UserError) {
+  constructor(layers: readonly Layer[], failure?: UserError, dotenvFiles: readonly DotenvFile[] = []) {
     this.#layers = layers;
+    this.dotenvFiles = dotenvFiles;
     this.failure = failure;
     this.names = [...new Set(layers.flatMap((layer) => [...layer.keys()]))].filter((name) => name !== shared);
   }
@@ -69,14 +73,20 @@ export class Environments {
             'Write its value into a private environment file or into “.env”.',
           );
         }
-        const elsewhere = this.names.filter((name) => this.variables(name).has(expression));
+        const elsewhere = this.with(expression);
         if (elsewhere.length === 0) return undefined;
         throw unreadable(
           `“${expression}” is set in the environment ${elsewhere.map((name) => `“${name}”`).join(', ')}, and ${chosen === undefined ? 'none is selected' : `“${chosen}” is selected`}.`,
           'Select an environment that has it.',
         );
       },
+      similar: (expression) => ({ expressions: closestNames(expression, variables.keys()) }),
     };
+  }
+
+  /** The environments that have a variable. */
+  with(variable: string): string[] {
+    return this.names.filter((name) => this.#layers.some((layer) => layer.get(name)?.has(variable)));
   }
 }
 
@@ -86,7 +96,8 @@ export class Environments {
  */
 export async function readEnvironments({ directory, restClientSetting }: EnvironmentOptions): Promise<Environments> {
   const layers: Layer[] = [];
-  for (const { name, environment, values } of await readDotenvFiles(directory)) {
+  const dotenvFiles = await readDotenvFiles(directory);
+  for (const { name, environment, values } of dotenvFiles) {
     const entries = Object.entries(values).map(([key, value = '']) => [key, { value, origin: name, secret: true }] as const);
     layers.push(new Map([[environment ?? shared, new Map(entries)]]));
   }
@@ -105,7 +116,7 @@ export async function readEnvironments({ directory, restClientSetting }: Environ
     if (place === undefined) layers.push(readLayer(JSON.parse(found.text.replace(/^\uFEFF/, '')), name, secret));
     else failure ??= invalidFile(found.path, place);
   }
-  return new Environments(layers, failure);
+  return new Environments(layers, failure, dotenvFiles);
 }
 
 /** The nearest file of this name; without a text when it is there and cannot be read. */

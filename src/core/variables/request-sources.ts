@@ -3,15 +3,18 @@ import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 import { VariableResolver, type VariableScope, type VariableSource } from '../http/variables.ts';
 import type { Environments } from './environments.ts';
 import { type Prompt, promptsOf, promptVariables } from './prompt-variables.ts';
+import type { DotenvFile } from './dotenv-files.ts';
 import { systemVariables } from './system-variables.ts';
 
 export interface RequestSourcesOptions {
   readonly file: HttpFile;
-  readonly request: HttpFileRequest;
+  readonly request: Pick<HttpFileRequest, 'directives'>;
   /** Absolute folder of the file, where `$dotenv` starts. */
   readonly directory: string | undefined;
   /** Read when a reference asks for the first time: most requests need none. */
   readonly environments: () => Promise<Environments>;
+  /** What `$dotenv` reads, where that is at hand. */
+  readonly dotenvFiles?: readonly DotenvFile[];
   /** The chosen environment. */
   readonly environment: string | undefined;
   /** Whether an environment's variables win over the file's, as in JetBrains' client. */
@@ -27,10 +30,14 @@ export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
   const { file, request, directory, environment, environmentFirst, answers, ask } = options;
+  const { dotenvFiles } = options;
   let read: Promise<Environments> | undefined;
   const environments = (): Promise<Environments> => (read ??= options.environments());
+  let made: Promise<VariableSource> | undefined;
+  const source = (): Promise<VariableSource> => (made ??= environments().then((found) => found.source(environment)));
   const environmentSource: VariableSource = {
-    find: async (expression) => (await environments()).source(environment).find(expression),
+    find: async (expression) => (await source()).find(expression),
+    similar: async (expression) => (await source()).similar?.(expression),
   };
   // What only another environment has is the file's own, where the file defines it.
   const overriding: VariableSource = {
@@ -47,6 +54,7 @@ export function requestSources(
       systemVariables({
         environment: process.env,
         ...(directory !== undefined && { directory }),
+        ...(dotenvFiles !== undefined && { dotenvFiles }),
         ...(environment !== undefined && { chosen: environment }),
         readVariable: (name) => readVariable(name, { file, sourcesBeforeFile, sourcesAfterFile }),
       }),

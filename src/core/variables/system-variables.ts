@@ -1,14 +1,18 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { closestNames } from '../closest-names.ts';
 import { UserError } from '../errors.ts';
 import { formatDate, shiftDate } from './date-format.ts';
 import type { VariableSource } from '../http/variables.ts';
-import { readDotenvFiles } from './dotenv-files.ts';
+import { type DotenvFile, readDotenvFiles } from './dotenv-files.ts';
 import { randomVariable } from './random-variables.ts';
+import { systemVariableUsages } from './system-variable-usages.ts';
 
 export interface SystemVariableOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where `$dotenv` starts to look for a `.env` file; it goes on in the folders above. */
   readonly directory?: string;
+  /** What `$dotenv` reads, where that is at hand; else the files are looked for when it is asked for. */
+  readonly dotenvFiles?: readonly DotenvFile[];
   /** The chosen environment, whose `.env.NAME` comes before `.env`. */
   readonly chosen?: string;
   /** The value of a variable, for `%NAME`; undefined where there is none. */
@@ -22,7 +26,7 @@ export interface SystemVariableOptions {
  * (https://github.com/Huachao/vscode-restclient#system-variables), and `$random.… $env.NAME` of JetBrains.
  */
 export function systemVariables(options: SystemVariableOptions): VariableSource {
-  const { environment, directory, chosen, readVariable, now = () => new Date() } = options;
+  const { environment, directory, dotenvFiles, chosen, readVariable, now = () => new Date() } = options;
   /** `%NAME` is the name that a variable holds; without such a variable it is NAME itself, as in REST Client. */
   const nameOf = async (word: string): Promise<string> => {
     if (!word.startsWith('%')) return word;
@@ -70,7 +74,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
         const wanted = await nameOf(word);
         // What a variable holds may be a secret that took the place of a name by mistake.
         const shown = word.startsWith('%') ? `{{${expression}}}` : wanted;
-        if (name === '$dotenv') return findDotenv(wanted, shown, directory, chosen);
+        if (name === '$dotenv') return findDotenv(wanted, shown, dotenvFiles ?? (await readDotenvFiles(directory)), chosen);
         const found = Object.hasOwn(environment, wanted) ? environment[wanted] : undefined;
         if (found === undefined) throw missing(shown, 'the environment of the editor');
         return found;
@@ -86,18 +90,16 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
       // What the editor's own environment or a .env file holds may be a secret under any name.
       return found === undefined ? undefined : { value: found, secret: /^\$(?:dotenv|processEnv|env)\b/.test(expression) };
     },
+    similar(expression) {
+      const [name = ''] = /^\$[\w.]+/.exec(expression) ?? [];
+      const names = closestNames(name, Object.keys(systemVariableUsages));
+      return { expressions: names.map((each) => each + expression.slice(name.length)) };
+    },
   };
 }
 
-async function findDotenv(
-  name: string,
-  shown: string,
-  directory: string | undefined,
-  chosen: string | undefined,
-): Promise<string> {
-  const files = (await readDotenvFiles(directory)).filter(
-    ({ environment }) => environment === undefined || environment === chosen,
-  );
+function findDotenv(name: string, shown: string, all: readonly DotenvFile[], chosen: string | undefined): string {
+  const files = all.filter(({ environment }) => environment === undefined || environment === chosen);
   const found = files.find(({ values }) => Object.hasOwn(values, name))?.values[name];
   if (found !== undefined) return found;
   throw missing(shown, files.length === 0 ? 'any “.env” file' : files.map(({ path }) => path).join(' or '));

@@ -137,7 +137,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const look = Symbol();
     this.#looks.set(document, look);
     const isStale = (): boolean => document.isClosed || document.version !== version || this.#looks.get(document) !== look;
-    const { findFindings, knownVariables } = await room();
+    const { findFindings } = await room();
     const environments = await variables.environments(document);
     if (isStale()) return;
     const file = documents.parse(document);
@@ -148,7 +148,9 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const isAws = (request: HttpFileRequest): boolean => isAwsRequest(request, file, chosen);
     const findings = await findFindings(file, {
       text: document.getText(),
-      variables: knownVariables(file, environments, variables.environment),
+      environments,
+      environment: variables.environment,
+      environmentFirst: variables.environmentFirst,
       profileNames: stored.map(({ name }) => name),
       activeProfile: active.get()?.name,
       hasExpiredSession: (name) => {

@@ -132,6 +132,7 @@ export async function prepare(
       signal,
     },
     {
+      profileNames: () => ports.profiles.list().map(({ name }) => name),
       profileByName: (name) => usable(ports.profiles.findByName(name)),
       activeProfile: () => usable(ports.active.get()),
       credentials: ports.credentials,

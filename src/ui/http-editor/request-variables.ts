@@ -41,6 +41,11 @@ export class RequestVariables implements vscode.Disposable {
     return this.#ports.choice.get<string>(choiceKey);
   }
 
+  /** Whether an environment's variables win over the file's. */
+  get environmentFirst(): boolean {
+    return this.#ports.overridesFile.value;
+  }
+
   async choose(environment: string | undefined): Promise<void> {
     await this.#ports.choice.update(choiceKey, environment);
     this.#changed.fire();
@@ -79,7 +84,7 @@ export class RequestVariables implements vscode.Disposable {
       directory: directoryOf(document),
       environments: () => this.environments(document),
       environment: this.environment,
-      environmentFirst: this.#ports.overridesFile.value,
+      environmentFirst: this.environmentFirst,
       answers: answerVariables({
         names: file.requests.flatMap(({ name }) => name ?? []),
         exchange: (name) => this.#answers.get(document.uri.toString(), name),

@@ -87,12 +87,19 @@ async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8
     const start = { line: 0, character: 0 };
     return Buffer.from(await texts.resolve({ text, range: { start, end: start }, file: file.path }));
   }
+  throw encodingFailure(part, text.problem, texts);
+}
+
+/** @throws UserError for an encoding that no file can be read in */
+export function checkEncoding(part: FileBodyPart, texts: RequestTexts): void {
+  const nothing = part.substitute ? decodeText(new Uint8Array(0), part.encoding) : '';
+  if (typeof nothing !== 'string') throw encodingFailure(part, nothing.problem, texts);
+}
+
+function encodingFailure(part: FileBodyPart, problem: string, texts: RequestTexts): UserError {
+  const message = `The body file “${part.path}” ${problem}.`;
   const remedy = 'Name the encoding as in “<@latin1 path”, or write “< path” to send the file as it is.';
-  throw texts.failure(part.range, {
-    code: 'body-file-encoding',
-    message: `The body file “${part.path}” ${text.problem}.`,
-    remedy,
-  });
+  return texts.failure(part.range, { code: 'body-file-encoding', message, remedy });
 }
 
 async function openFile(part: FileBodyPart, options: BodyOptions): Promise<FileBody> {

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { HttpFileRequest, Range, SourceText } from '../http-file.ts';
-import { findReferences } from '../variables.ts';
-import type { ResolvableText, VariableResolver } from '../variables.ts';
+import { findReferences, placesIn } from '../variables.ts';
+import type { ResolvableText, ResolvingProblem, VariableResolver } from '../variables.ts';
 
 export interface FailureDetails {
   readonly code: string;
@@ -14,16 +14,38 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
+/** A failure with all of its place. */
+export interface Refusal {
+  readonly error: UserError;
+  /** In `error.place.file` where that is another file than the request's. */
+  readonly range: Range;
+  /** The variable that has no value, where it is one. */
+  readonly problem?: ResolvingProblem;
+}
+
+/** Thrown for a text that depends on what is only known when its request is sent. */
+export class NotKnownYet extends Error {}
+
 /** Resolves the texts of one request and says where it fails. */
 export class RequestTexts {
-  readonly #request: HttpFileRequest;
+  readonly #request: Pick<HttpFileRequest, 'syntax'>;
   readonly #resolver: VariableResolver;
   readonly #fileName: string | undefined;
+  readonly #later: string | undefined;
+  /** Every failure that was made, whether it ended the building or that goes on after it. */
+  readonly refusals: Refusal[] = [];
 
-  constructor(request: HttpFileRequest, resolver: VariableResolver, fileName: string | undefined) {
+  /** @param later what values that are not known yet hold; a text with it is not built */
+  constructor(
+    request: Pick<HttpFileRequest, 'syntax'>,
+    resolver: VariableResolver,
+    fileName: string | undefined,
+    later?: string,
+  ) {
     this.#request = request;
     this.#resolver = resolver;
     this.#fileName = fileName;
+    this.#later = later;
   }
 
   /**
@@ -31,45 +53,54 @@ export class RequestTexts {
    * letter by letter
    * @throws UserError for the first variable that cannot be resolved
    */
-  async resolve(source: ResolvableText, field?: string, wholeRange = this.#request.syntax === 'curl'): Promise<string> {
-    const text = await this.#resolver.resolve(source);
-    const [problem] = this.#resolver.problems;
-    if (problem === undefined) return text;
-    // What could not be read says itself what to do.
-    const remedy = problem.code === 'variable-unreadable' ? 'Nothing was sent.' : 'Correct it and send again; nothing was sent.';
-    const { code, file } = problem;
-    const range = wholeRange && file === undefined ? source.range : problem.range;
-    const message = file === undefined ? problem.message : `${problem.message} See line ${range.start.line + 1} of “${file}”.`;
-    throw this.failure(range, {
-      code,
-      message,
-      remedy,
-      ...(field !== undefined && { field }),
-      ...(file !== undefined && { file }),
-    });
+  async resolve(source: ResolvableText, field?: string, wholeRange = this.#isInexact(source)): Promise<string> {
+    const count = this.#resolver.problems.length;
+    const text = await this.#resolver.resolve(wholeRange ? { ...source, inexact: true } : source);
+    const [first] = this.#resolver.problems.slice(count).map((problem) => this.#variableFailure(problem, field));
+    if (first !== undefined) throw first;
+    if (this.#later !== undefined && text.includes(this.#later)) throw new NotKnownYet();
+    return text;
   }
 
   /**
    * As `resolve`, for texts in which braces mean nothing else: URLs, headers, directives.
    * @throws UserError also for a “{{” that is no variable
    */
-  async resolveAll(source: SourceText, field?: string, wholeRange?: boolean): Promise<string> {
+  async resolveAll(source: SourceText, field?: string, wholeRange = this.#isInexact(source)): Promise<string> {
+    const { text, range } = source;
     let end = 0;
-    let isOpen = false;
-    for (const reference of findReferences(source.text)) {
-      isOpen ||= source.text.slice(end, reference.start).includes('{{');
+    let open = -1;
+    for (const reference of findReferences(text)) {
+      open = text.indexOf('{{', end);
+      if (open + 2 <= reference.start) break;
       ({ end } = reference);
     }
-    isOpen ||= source.text.includes('{{', end);
-    if (!isOpen) return this.resolve(source, field, wholeRange);
+    if (open < end) open = text.indexOf('{{', end);
+    if (open === -1) return this.resolve(source, field, wholeRange);
     const message = 'A “{{” is not closed, or there is no name in it.';
     const remedy = 'Close it with “}}”, or write “\\{\\{” to send braces.';
-    throw this.failure(source.range, { code: 'variable-unknown', message, remedy, ...(field !== undefined && { field }) });
+    const details = { code: 'variable-unknown', message, remedy, ...(field !== undefined && { field }) };
+    throw this.failure(wholeRange ? range : placesIn(source)(open, text.length), details);
+  }
+
+  /** A header that goes on in further lines is joined with blanks, and a curl command has one place. */
+  #isInexact({ text, range }: SourceText): boolean {
+    return this.#request.syntax === 'curl' || (range.start.line !== range.end.line && !text.includes('\n'));
+  }
+
+  #variableFailure(problem: ResolvingProblem, field: string | undefined): UserError {
+    const { code, range, file } = problem;
+    // What could not be read says itself what to do.
+    const remedy = code === 'variable-unreadable' ? 'Nothing was sent.' : 'Correct it and send again; nothing was sent.';
+    const message = file === undefined ? problem.message : `${problem.message} See line ${range.start.line + 1} of “${file}”.`;
+    const details = { code, message, remedy, ...(field !== undefined && { field }), ...(file !== undefined && { file }) };
+    return this.failure(range, details, problem);
   }
 
   /** @param range in the file of the request, or in that of the details */
-  failure({ start }: Range, { field, file = this.#fileName, ...details }: FailureDetails): UserError {
-    return new UserError({
+  failure(range: Range, { field, file = this.#fileName, ...details }: FailureDetails, problem?: ResolvingProblem): UserError {
+    const { start } = range;
+    const error = new UserError({
       ...details,
       place: {
         line: start.line + 1,
@@ -78,5 +109,7 @@ export class RequestTexts {
         ...(field !== undefined && { field }),
       },
     });
+    this.refusals.push({ error, range, ...(problem !== undefined && { problem }) });
+    return error;
   }
 }

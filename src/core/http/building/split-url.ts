@@ -52,6 +52,8 @@ export function readHost(written: string, protocol: 'https:' | 'http:'): string 
     if (!isIPv6(name.slice(1, -1))) return { problem: 'the IPv6 address is not legal' };
   } else if (!/^[a-z0-9._~-]+$/i.test(name)) {
     const decoded = decode(name);
+    const placeholder = /[{<][^{}<>]*[>}]/.exec(decoded)?.[0];
+    if (placeholder !== undefined) return { problem: `“${placeholder}” in the host stands for a value that is to be written` };
     // Of a name with one of these `domainToASCII` gives the part before it, which is another host.
     host = /[\0-\x20\x7f#%/:?@\\]/.test(decoded) ? '' : domainToASCII(decoded);
     if (host === '') return { problem: 'the host is not legal' };

@@ -10,9 +10,12 @@ import { skipScript } from './skipped.ts';
 
 /** Whether the current line starts a curl command. */
 export function isCurl({ lines, at }: Block): boolean {
-  // `c`
-  return lines.firstVisibleCode(at) === 99 && /^\s*curl(?:\.exe)?(?:\s|$)/.test(lines.line(at));
+  const code = lines.firstVisibleCode(at);
+  // `c`, or the `$` or `%` of a shell's prompt
+  return (code === 99 || code === 36 || code === 37) && command.test(lines.line(at));
 }
+
+const command = /^\s*(?:[$%]\s+)?curl(?:\.exe)?(?:\s|$)/;
 
 /** The reader of options takes time in proportion to the square of their number. */
 const mostWords = 2000;
@@ -20,11 +23,17 @@ const mostWords = 2000;
 /** Reads a curl command at the block's current line as the request that it sends; reports and returns undefined when it cannot be read. */
 export function readCurl(block: Block): RequestHead | undefined {
   const { lines, at: first, end } = block;
-  const source = lines.textOf(first, end);
+  const source = lines.textOf(first, end).replace(/^\s*[$%]\s+/, '');
   try {
-    const { words, length } = readShellWords(source);
+    const { words, length, output } = readShellWords(source);
     block.at = first + source.slice(0, length).split('\n').length;
     const range = lines.rangeOfLines(first, block.at);
+    for (const operator of output) {
+      const why = operator.includes('>')
+        ? 'no file is written, and an answer can be saved once it is shown'
+        : 'nothing of a shell is run';
+      report(block, 'information', 'curl-option-ignored', range, `“${operator}” is left out: ${why}.`);
+    }
     checkRest(block);
     if (words.length > mostWords) {
       throw new UnreadableCommand(`A curl command of more than ${mostWords} words is not read.`);

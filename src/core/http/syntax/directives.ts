@@ -54,8 +54,11 @@ function checkDirective(block: Block, found: Directive): void {
   } else if (value === '') {
     report(block, 'error', 'directive-value-missing', found.range, `“@${name}” needs a value.`);
   } else {
-    const problem = directiveProblem(name, value);
-    if (problem !== undefined) report(block, 'error', 'directive-value-illegal', found.valueRange, problem);
+    const message = directiveProblem(name, value);
+    if (message === undefined) return;
+    const replacement = name === 'aws-presign' ? secondsOf(value) : undefined;
+    const problem = { code: 'directive-value-illegal', message, range: found.valueRange, severity: 'error' } as const;
+    block.problems.push(replacement === undefined ? problem : { ...problem, replacement });
   }
 }
 
@@ -100,9 +103,20 @@ export function directiveProblem(name: string, value: string): string | undefine
     return '“@aws-payload” is either “signed” or “unsigned”.';
   }
   if (name === 'aws-presign' && !(/^\d{1,7}$/.test(value) && Number(value) >= 1 && Number(value) <= longestPresign)) {
-    return `“@aws-presign” is a number of seconds from 1 to ${longestPresign}.`;
+    const seconds = secondsOf(value);
+    const proposal = seconds === undefined ? '' : ` ${value} are “${seconds}”.`;
+    return `“@aws-presign” is a number of seconds from 1 to ${longestPresign}.${proposal}`;
   }
   return undefined;
+}
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** The seconds of a time with its unit, `15m` or `2 hours`; undefined for anything else, and for more than a URL may live. */
+function secondsOf(time: string): string | undefined {
+  const [, count, unit = ''] = /^(\d{1,6})\s*(s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?)$/i.exec(time) ?? [];
+  const seconds = Number(count) * (units[unit.charAt(0).toLowerCase()] ?? Number.NaN);
+  return seconds >= 1 && seconds <= longestPresign ? String(seconds) : undefined;
 }
 
 /** Reports directives of which a block may have only one. */

@@ -1,3 +1,5 @@
+import { readOperator } from './shell-operator.ts';
+
 /** Thrown for a command that cannot be taken over; the message is a sentence for people. */
 export class UnreadableCommand extends Error {}
 
@@ -8,12 +10,14 @@ const escapes: Readonly<Record<string, string>> =
 /**
  * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands nothing: a
  * variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent.
- * The command ends at a line end that is neither quoted nor escaped.
- * @returns the words and the number of characters read
+ * The command ends at a line end that is neither quoted nor escaped. What the shell would do with its output is left out of the words.
+ * @returns the words, the number of characters read, and how each pipe and redirection begins: `| jq`, `> out.json`
  * @throws UnreadableCommand
  */
-export function readShellWords(text: string): { words: string[]; length: number } {
+export function readShellWords(text: string): { words: string[]; length: number; output: string[] } {
   const words: string[] = [];
+  /** The operators, with the index of the word behind each. */
+  const output: { readonly operator: string; readonly isPipe: boolean; readonly next: number }[] = [];
   let word: string | undefined;
   let at = 0;
   while (at < text.length) {
@@ -23,6 +27,20 @@ export function readShellWords(text: string): { words: string[]; length: number 
       const lineEnd = text.indexOf('\n', at);
       at = lineEnd === -1 ? text.length : lineEnd;
       break;
+    }
+    const operator = word === undefined ? readOperator(text, at) : undefined;
+    if (operator !== undefined) {
+      // A separator with nothing behind it ends the command as its line does.
+      const end = /[;&][ \t]*(?=\n|$)/y;
+      end.lastIndex = at;
+      if (end.test(text)) {
+        at = end.lastIndex;
+        break;
+      }
+      if ('problem' in operator) throw new UnreadableCommand(operator.problem);
+      output.push({ operator: operator.text, isPipe: operator.isPipe, next: words.length });
+      at += operator.text.length;
+      continue;
     }
     if (character === '\\') {
       // A backslash joins lines, also with blanks behind it, which people do not see.
@@ -54,7 +72,14 @@ export function readShellWords(text: string): { words: string[]; length: number 
     }
   }
   if (word !== undefined) words.push(word);
-  return { words, length: at };
+  const files = new Set(output.flatMap(({ isPipe, next }) => (isPipe ? [] : next)));
+  const end = output.find(({ isPipe }) => isPipe)?.next ?? words.length;
+  return {
+    words: words.slice(0, end).filter((_, index) => !files.has(index)),
+    length: at,
+    // What is further behind may hold a secret.
+    output: output.map(({ operator, next }) => `${operator} ${words[next] ?? ''}`.slice(0, 60).trimEnd()),
+  };
 }
 
 function readQuoted(text: string, start: number): { value: string; end: number } {

@@ -1,14 +1,16 @@
 import { inferService } from '../../aws/infer-service.ts';
-import { partitionOfRegion } from '../../aws/partitions.ts';
-import { regions } from '../../aws/regions.ts';
+import { mistypedHost } from '../../aws/mistyped-host.ts';
+import { isRegionLike, regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
 import { parseAwsAuthorization } from '../../http/aws-authorization.ts';
 import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http/http-file.ts';
-import { looksSecret } from '../../http/secret-name.ts';
-import { closestNames } from '../closest-names.ts';
+import { quotable } from '../../http/secret-name.ts';
+import { unknownProfileMessage } from '../../requests/choose-profile.ts';
+import { closestNames } from '../../closest-names.ts';
 import { awsAuthorizationOf, literalKeysOf } from '../literal-keys.ts';
 import { inferFromRequest, requestHost } from '../request-address.ts';
 import { type Finding, type FindingsPorts, linesAbove, removeLine } from './finding.ts';
+import { unknownRegionMessage } from './host-findings.ts';
 
 /** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
 const takesUnsignedBodies = new Set(['s3', 's3express', 's3-outposts', 's3-object-lambda', 'vpc-lattice-svcs']);
@@ -88,14 +90,16 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
 
   const service = setting('service');
   if (isJudged(service) && !signingNames().includes(service.value)) {
-    const message = `“${shown(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.`;
+    const [closest] = closestNames(service.value, signingNames(), 1);
+    const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
+    const message = `“${quotable(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.${proposal}`;
     findings.push(unusualName('service-unknown', message, service, signingNames()));
   }
   const region = setting('region');
   if (isJudged(region)) {
     for (const each of region.value.split(',').map((text) => text.trim())) {
       if (each === '*' || isRegionLike(each)) continue;
-      const message = `“${shown(each)}” is not the name of an AWS region.`;
+      const message = unknownRegionMessage(quotable(each), closestNames(each, regions, 1)[0]);
       findings.push(unusualName('region-unknown', message, region, regions, each));
     }
   }
@@ -141,7 +145,7 @@ function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNam
   return [
     {
       code: 'profile-unknown',
-      message: `There is no profile “${shown(value)}”; the request is not sent.`,
+      message: unknownProfileMessage(value, profileNames),
       range,
       severity: 'error',
       fixes: [
@@ -168,8 +172,9 @@ function unsignedPayload(request: HttpFileRequest, file: HttpFile, service: stri
 }
 
 function missingService(request: HttpFileRequest, file: HttpFile, judged: Judged): Finding[] {
-  const host = requestHost(request, file)?.replace(/^.*@/, '');
-  if (host === undefined || judged.tellsService(host)) return [];
+  const host = requestHost(request, file);
+  // What is wrong with the host itself is told as such.
+  if (host === undefined || /[{}<>@]/.test(host) || judged.tellsService(host) || mistypedHost(host) !== undefined) return [];
   const edits = linesAbove(request.requestLineRange.start.line, '# @aws-service execute-api\n');
   return [
     {
@@ -180,19 +185,6 @@ function missingService(request: HttpFileRequest, file: HttpFile, judged: Judged
       fixes: [{ title: 'Sign for API Gateway (execute-api)', edits }],
     },
   ];
-}
-
-/** A key that stands in the wrong place is not repeated in a message. */
-function shown(value: string): string {
-  return looksSecret(value) || /^[A-Za-z\d/+]{40,}$/.test(value) ? '…' : value;
-}
-
-/** A region that opens tomorrow has another number, hardly another name. */
-function isRegionLike(text: string): boolean {
-  const area = (region: string): string => region.replace(/\d+$/, '');
-  return (
-    partitionOfRegion(text) !== undefined && (text.includes('-iso') || regions.some((region) => area(region) === area(text)))
-  );
 }
 
 /** `part` is what of the value is unusual. */

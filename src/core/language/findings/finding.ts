@@ -1,6 +1,6 @@
 import type { HttpFileRequest, Range } from '../../http/http-file.ts';
 import type { TextEdit } from '../literal-keys.ts';
-import type { KnownVariables } from '../variable-names.ts';
+import type { Environments } from '../../variables/environments.ts';
 
 /** What a quick fix does beyond changing the text. */
 export type FixAction =
@@ -31,7 +31,11 @@ export interface Finding {
 export interface FindingsPorts {
   /** The text that the file was read from. */
   readonly text: string;
-  readonly variables: KnownVariables;
+  readonly environments: Environments;
+  /** The chosen one. */
+  readonly environment: string | undefined;
+  /** Whether an environment's variables win over the file's. */
+  readonly environmentFirst: boolean;
   readonly profileNames: readonly string[];
   /** Undefined when no profile is active. */
   readonly activeProfile: string | undefined;

@@ -1,6 +1,5 @@
 import type { Directive, Problem } from '../../http/http-file.ts';
-import { awsDirectives } from '../../http/syntax/directives.ts';
-import { closestNames } from '../closest-names.ts';
+import { proposedDirectives } from '../../http/syntax/proposed-directive.ts';
 import type { Fix } from './finding.ts';
 
 /**
@@ -8,14 +7,9 @@ import type { Fix } from './finding.ts';
  * closest one.
  * @param directives those of the request or the file that the problem belongs to
  */
-export function replacementFixes({ code, range, replacement }: Problem, directives: readonly Directive[]): Fix[] {
-  const replacements = replacement === undefined ? [] : [replacement];
-  if (replacement === undefined && code === 'directive-unknown') {
-    const mistyped = directives.find((each) => each.range.start.line === range.start.line);
-    for (const name of closestNames(mistyped?.name ?? '', awsDirectives)) {
-      replacements.push(`# @${name} ${mistyped?.value ?? ''}`.trimEnd());
-    }
-  }
+export function replacementFixes(problem: Problem, directives: readonly Directive[]): Fix[] {
+  const { range, replacement } = problem;
+  const replacements = replacement === undefined ? proposedDirectives(problem, directives) : [replacement];
   return replacements.map((text, index) => ({
     title: `Replace by ${text}`,
     edits: [{ range, text }],

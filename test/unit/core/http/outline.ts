@@ -5,7 +5,7 @@ export function place({ start, end }: Range): string {
   return `${start.line}:${start.character}-${end.line}:${end.character}`;
 }
 
-export function problem({ code, severity, range }: Problem): string {
+export function problem({ code, severity, range }: Pick<Problem, 'severity' | 'range'> & { readonly code: string }): string {
   return `${severity} ${code} ${place(range)}`;
 }
 

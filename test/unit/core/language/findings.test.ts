@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../../src/core/errors.ts';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import type { HttpFile } from '../../../../src/core/http/http-file.ts';
+import { parseHttpFile, reparse } from '../../../../src/core/http/parse.ts';
 import { findFindings } from '../../../../src/core/language/findings.ts';
 import type { Finding, FindingsPorts } from '../../../../src/core/language/findings/finding.ts';
 import { literalKeysOf, moveKeysEdits, type TextEdit } from '../../../../src/core/language/literal-keys.ts';
-import { knownVariables } from '../../../../src/core/language/variable-names.ts';
 import { isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import { place } from '../http/outline.ts';
+
+process.env['FINDINGS_TEST_ID'] = 'AKIDEXAMPLE';
+process.env['FINDINGS_TEST_KEY'] = 'some-key';
 
 const key = 'AKIAIOSFODNN7EXAMPLE';
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -16,7 +19,13 @@ const variable = (value: string) => ({ value, origin: 'http-client.env.json', se
 const environments = new Environments([
   new Map([
     ['$shared', new Map([['everywhere', variable('1')]])],
-    ['dev', new Map([['host', variable('dev.example')]])],
+    [
+      'dev',
+      new Map([
+        ['host', variable('dev.example')],
+        ['region', variable('eu-centrl-1')],
+      ]),
+    ],
     ['prod', new Map([['onlyProd', variable('1')]])],
   ]),
 ]);
@@ -28,11 +37,12 @@ const failure = new UserError({
   place: { file: '/e.json', line: 3, column: 1 },
 });
 
-async function find(text: string, more: Partial<FindingsPorts> = {}): Promise<Finding[]> {
-  const file = parseHttpFile(text);
+async function find(text: string, more: Partial<FindingsPorts> = {}, file: HttpFile = parseHttpFile(text)): Promise<Finding[]> {
   return findFindings(file, {
     text,
-    variables: knownVariables(file, environments, 'dev'),
+    environments,
+    environment: 'dev',
+    environmentFirst: false,
     profileNames: ['build', 'ci'],
     activeProfile: 'build',
     hasExpiredSession: () => false,
@@ -58,7 +68,11 @@ const sts = 'https://sts.eu-central-1.amazonaws.com/';
 
 describe('findings', () => {
   const cases: [what: string, text: string, expected: string[]][] = [
-    ['nothing wrong', `@a = 1\n# @aws-profile build\nPOST ${sts}?{{a}}&{{everywhere}}&{{host}}&{{$guid}}&{{$shared x}}\n`, []],
+    [
+      'nothing wrong',
+      `@a = 1\n# @aws-profile build\nPOST ${sts}?{{a}}&{{everywhere}}&{{host}}&{{$guid}}&{{$shared everywhere}}\n`,
+      [],
+    ],
     ['an unknown variable in the URL', 'GET https://{{hots}}/', ['error variable-unknown 0:12-0:20']],
     ['in the method', '{{method}} https://e.com/', ['error variable-unknown 0:0-0:10']],
     ['in a header', 'GET https://e.com/\nA: x{{b}}', ['error variable-unknown 1:4-1:9']],
@@ -66,8 +80,38 @@ describe('findings', () => {
     ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
     ['in a variable', '@a = {{b}}\n@c = {{a}}\nGET https://e.com/', ['error variable-unknown 0:5-0:10']],
     ['values of JetBrains', 'GET https://e.com/{{$random.integer(1, 5)}}{{$random.uuid}}{{$env.HOME}}', []],
+    ['braces that are left open', 'GET https://e.com/{{x', ['error variable-unknown 0:18-0:21']],
+    ['open braces behind another variable', '@a = 1\nGET https://e.com/\nX: {{a}} {{b', ['error variable-unknown 2:9-2:12']],
+    [
+      'open braces and others',
+      'GET https://{{a}}/{{x\nY: {{c}}',
+      ['error variable-unknown 0:18-0:21', 'error variable-unknown 1:3-1:8'],
+    ],
+    ['a variable that is its own', '@a = {{a}}\nGET https://e.com/{{a}}', ['error variable-cycle 0:5-0:10']],
+    [
+      'a cycle, once from each end',
+      '@a = {{b}}\n@b = {{a}}\nGET https://e.com/{{a}}\n###\nGET https://e.com/{{a}}',
+      ['error variable-cycle 0:5-0:10', 'error variable-cycle 1:5-1:10'],
+    ],
+    ['what is not set in the environment', 'GET https://e.com/{{$processEnv NOT_SET}}', ['error variable-unreadable 0:18-0:41']],
+    ['what no .env has', 'GET https://e.com/{{$dotenv NOT_SET}}', ['error variable-unreadable 0:18-0:37']],
+    ['what is not written as it should be', 'GET https://e.com/{{$randomInt 5 1}}', ['error variable-unreadable 0:18-0:36']],
+    ['a shell variable that is not set', 'curl https://e.com/$NOT_SET', ['error variable-unreadable 0:0-0:27']],
+    ['an empty host', 'GET https:///x', ['error url-not-legal 0:4-0:14']],
+    ['another scheme', `GET ${sts}\nAuthorization: Bearer x`, ['error authorization-foreign 1:0-1:23']],
+    ['another scheme for somebody else', 'GET https://e.com/\nAuthorization: Bearer x', []],
+    [
+      'a region with a slash',
+      `# @aws-region eu/west\nGET ${sts}`,
+      ['error region-invalid 0:14-0:21', 'warning region-unknown 0:14-0:21'],
+    ],
+    [
+      'what is wrong in two headers',
+      'GET https://e.com/\nA: {{b}}\nTransfer-Encoding: chunked\nHost: x y',
+      ['error header-refused 2:0-2:26', 'error host-not-legal 3:6-3:9', 'error variable-unknown 1:3-1:8'],
+    ],
     ['a system variable of others', 'GET https://e.com/{{$aadToken}}', ['error variable-unknown 0:18-0:31']],
-    ['of another environment', 'GET https://{{onlyProd}}/', ['error variable-unknown 0:12-0:24']],
+    ['of another environment', 'GET https://{{onlyProd}}/', ['error variable-unreadable 0:12-0:24']],
     ['a prompt', '# @prompt name\nGET https://e.com/{{name}}', []],
     [
       'a prompt of another request',
@@ -81,6 +125,24 @@ describe('findings', () => {
     ['a mistaken directive', `# @awsProfile ci\nGET ${sts}`, ['error directive-unknown 0:0-0:16']],
     ['an unknown service', '# @aws-service exekute-api\nGET https://e.com/', ['warning service-unknown 0:15-0:26']],
     ['an unknown region', `# @aws-region eu-centrl-1, eu-central-9, *\nGET ${sts}`, ['warning region-unknown 0:14-0:42']],
+    ['an unknown region in a host', 'GET https://sts.eu-centrl-1.amazonaws.com/', ['warning region-unknown 0:16-0:27']],
+    ['an unknown region in the Host header', 'GET /\nHost: sts.eu-centrl-1.amazonaws.com', ['warning region-unknown 1:10-1:21']],
+    [
+      'an unknown region in a variable, once',
+      '@region = eu-centrl-1\nGET https://sts.{{region}}.amazonaws.com/\n###\nGET https://s3.{{region}}.amazonaws.com/',
+      ['warning region-unknown 0:10-0:21'],
+    ],
+    [
+      'an unknown region in a variable of a variable',
+      '@region = eu-centrl-1\n@host = sts.{{region}}.amazonaws.com\nGET https://{{host}}/',
+      ['warning region-unknown 0:10-0:21'],
+    ],
+    ['an unknown region of an environment', 'GET https://sts.{{region}}.amazonaws.com/', ['warning region-unknown 0:4-0:41']],
+    ['an unknown region of curl', 'curl https://sts.eu-centrl-1.amazonaws.com/', ['warning region-unknown 0:0-0:43']],
+    ['a region that opens tomorrow in a host', 'GET https://sts.eu-central-9.amazonaws.com/', []],
+    ['a host that is nearly AWS’s', 'GET https://sts.eu-central-1.amazonaw.com/', ['error host-mistyped 0:4-0:42']],
+    ['a host that is nearly AWS’s and is meant so', '# @aws-service sts\nGET https://sts.eu-central-1.amazonaw.com/', []],
+    ['a placeholder in a host', 'GET https://{id}.execute-api.eu-west-1.amazonaws.com/', ['error url-not-legal 0:4-0:53']],
     ['a body that S3 may leave unsigned', '# @aws-payload unsigned\nPUT https://b.s3.eu-west-1.amazonaws.com/x', []],
     ['a body that has to be signed', `# @aws-payload unsigned\nPOST ${sts}`, ['warning payload-unsigned 0:15-0:23']],
     ['no region', `# @aws-region Frankfurt\nGET ${sts}`, ['warning region-unknown 0:14-0:23']],
@@ -128,7 +190,12 @@ describe('findings', () => {
       ['warning credential-text 0:9-0:74', 'warning credential-text 2:15-2:24'],
     ],
     ['an empty header', `GET ${sts}\nAuthorization: AWS`, ['error aws-authorization-malformed 1:15-1:18']],
-    ['a header that is not known yet', `GET ${sts}\nAuthorization: AWS {{host}}`, []],
+    ['a header that is not known yet', `# @prompt keys\nGET ${sts}\nAuthorization: AWS {{keys}}`, []],
+    [
+      'a header that an environment holds',
+      `GET ${sts}\nAuthorization: AWS {{host}}`,
+      ['error aws-authorization-malformed 1:0-1:27'],
+    ],
     ['an unknown profile in a header', `GET ${sts}\nAuthorization: AWS profile:bild`, ['error profile-unknown 1:27-1:31']],
     [
       'behind a blank, with region and service',
@@ -156,14 +223,19 @@ describe('findings', () => {
     ['an unknown variable for the file', `# @aws-profile {{nope}}\n###\nGET ${sts}`, ['error variable-unknown 0:15-0:23']],
     ['a prompt in a variable', `@a = {{asked}}\n###\n# @prompt asked\nGET ${sts}?{{a}}`, []],
     ['a service in a header', 'GET https://api.example.com/\nAuthorization: AWS profile:ci service:execute-api', []],
-    ['a password in a host', '# @aws-profile ci\nGET https://u:pass@api.example.com/x', ['information service-missing 1:4-1:36']],
+    ['a password in a host', '# @aws-profile ci\nGET https://u:pass@api.example.com/x', ['error url-not-legal 1:4-1:36']],
     ['a hash that is no key', '@commit = 0123456789012345678901234567890123456789\nGET https://e.com/{{commit}}', []],
     [
       'a literal secret of curl',
       `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u ${key}:${secret}`,
       ['warning credential-text 0:0-0:146'],
     ],
-    ['keys of the shell', `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u "$AK:$SK"`, []],
+    ['keys of the shell', `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u "$FINDINGS_TEST_ID:$FINDINGS_TEST_KEY"`, []],
+    [
+      'keys that the shell does not know',
+      `curl ${sts} --aws-sigv4 aws:amz:eu-central-1:sts -u "$NOT_SET_ANYWHERE:$SK"`,
+      ['error variable-unreadable 0:0-0:108'],
+    ],
     ['a file of curl', `curl ${sts} -T here.json`, []],
     ['a missing file of curl', `curl ${sts} -F a=@none.json`, ['error body-file-missing 0:0-0:60']],
     ['a dropped line', 'POST https://e.com/\n\na\n# b\nc', ['warning body-comment-dropped 3:0-3:3']],
@@ -175,6 +247,46 @@ describe('findings', () => {
         expected.toSorted(),
       ),
     );
+  }
+
+  const edits: [what: string, before: string, after: string, expected: string[]][] = [
+    ['lines above', 'GET https://e.com/{{x', '\n\nGET https://e.com/{{x', ['variable-unknown 2:18-2:21']],
+    [
+      'lines above what the request refers to',
+      'GET https://e.com/{{a}}\n###\n@a = {{x}}',
+      '\nGET https://e.com/{{a}}\n###\n\n@a = {{x}}',
+      ['variable-unknown 4:5-4:10'],
+    ],
+    ['a definition', '@b = 1\n###\nGET https://e.com/{{a}}', '@a = 1\n###\nGET https://e.com/{{a}}', []],
+    [
+      'a definition that goes',
+      '@a = 1\n###\nGET https://e.com/{{a}}',
+      '@b = 1\n###\nGET https://e.com/{{a}}',
+      ['variable-unknown 2:18-2:23'],
+    ],
+    [
+      'the name of another request',
+      '### a\nGET https://e.com\n### x\nGET https://e.com/{{a.response.body.$}}',
+      '### b\nGET https://e.com\n### x\nGET https://e.com/{{a.response.body.$}}',
+      ['variable-unknown 3:18-3:39'],
+    ],
+    [
+      'a directive of the file',
+      `# @aws-payload signed\n###\nGET ${sts}`,
+      `# @aws-payload {{x\n###\nGET ${sts}`,
+      ['variable-unknown 0:15-0:18'],
+    ],
+  ];
+  for (const [what, before, after, expected] of edits) {
+    it(`are found anew after an edit: ${what}`, async () => {
+      const file = parseHttpFile(before);
+      await find(before, {}, file);
+      const found = await find(after, {}, reparse(file, after));
+      assert.deepEqual(
+        found.map(({ code, range }) => `${code} ${place(range)}`),
+        expected,
+      );
+    });
   }
 
   it('an expired session is told of, for the profile that signs', async () => {
@@ -189,8 +301,7 @@ describe('findings', () => {
   it('an environment file that cannot be read is told of where a request needs it', async () => {
     const text =
       '@own = 1\n# @prompt asked\nGET https://{{host}}/{{own}}{{asked}}{{$guid}}\n###\nGET https://e.com/{{own}}\n###\nGET https://{{other}}/';
-    const variables = knownVariables(parseHttpFile(text), new Environments([], failure), 'dev');
-    const found = await find(text, { variables });
+    const found = await find(text, { environments: new Environments([], failure) });
     assert.deepEqual(
       found.map(({ code, severity, range }) => `${severity} ${code} ${place(range)}`),
       ['error environment-file-invalid 2:12-2:20', 'error environment-file-invalid 6:12-6:21'],
@@ -234,6 +345,36 @@ describe('findings', () => {
     }
   });
 
+  const messages: [text: string, message: RegExp][] = [
+    ['@host2 = x\nGET https://{{hots2}}/', /no variable “hots2”\. Did you mean “host2”\?/],
+    [
+      '# @name login\nGET https://e.com\n###\nGET https://e.com/{{lgoin.response.body.$.x}}',
+      /no request “lgoin” in this file\. Did you mean “login\.response\.body\.\$\.x”\?/,
+    ],
+    [`# @aws-presign 15m\nGET ${sts}`, /from 1 to 604800\. 15m are “900”\.$/],
+    [`# @aws-presign 7 days\nGET ${sts}`, /7 days are “604800”\.$/],
+    [`# @aws-presign 8d\nGET ${sts}`, /from 1 to 604800\.$/],
+    [`# @aws-presign 2 months\nGET ${sts}`, /from 1 to 604800\.$/],
+    [`@time = 1h\n# @aws-presign {{time}}\nGET ${sts}`, /1h are “3600”\./],
+    ['GET https://e.com/{{login.response.body.$.x}}', /no request “login” in this file\.$/],
+    [`# @aws-profile bild\nGET ${sts}`, /profile “bild”.* Did you mean “build”\?/],
+    [`@p = bild\n# @aws-profile {{p}}\nGET ${sts}`, /profile “bild”.* Did you mean “build”\?/],
+    [`# @aws-profil ci\nGET ${sts}`, /“@aws-profil” is not known.* Did you mean “@aws-profile”\?/],
+    ['GET https://e.com/{{$procesEnv HOME}}', /not known here\. Did you mean “\$processEnv HOME”\?/],
+    [`# @aws-region eu-centrl-1\nGET ${sts}`, /“eu-centrl-1” is not .* Did you mean “eu-central-1”\?/],
+    ['GET https://sts.eu-centrl-1.amazonaws.com/', /“eu-centrl-1” is not .* Did you mean “eu-central-1”\?/],
+    ['GET https://sts.eu-central-1.amazonaw.com/', /“amazonaw\.com” .* Did you mean “amazonaws\.com”\?/],
+    ['# @aws-profile ci\nGET https://sts.eu-central-1.amazonaw.com/', /Did you mean “amazonaws\.com”\?/],
+    ['GET https://{restapi_id}.execute-api.eu-west-1.amazonaws.com/', /“{restapi_id}” in the host/],
+  ];
+  for (const [text, message] of messages) {
+    it(`of ${JSON.stringify(text)} say what was probably meant`, async () => {
+      const found = await find(text);
+      assert.deepEqual(found.length, 1, JSON.stringify(found));
+      assert.match(found[0]?.message ?? '', message);
+    });
+  }
+
   it('nothing is written where the place of a reference is not known', async () => {
     const [finding] = await find(`@host2 = x\ncurl https://{{hots2}}/`);
     assert.equal(finding?.code, 'variable-unknown');
@@ -269,6 +410,27 @@ describe('findings', () => {
       'Change to eu-central-1',
       `# @aws-region us-west-2, eu-central-1\nGET ${sts}`,
     ],
+    ['GET https://sts.eu-centrl-1.amazonaws.com/', 'Change to eu-central-1', 'GET https://sts.eu-central-1.amazonaws.com/'],
+    [
+      '@region = eu-centrl-1\nGET https://sts.{{region}}.amazonaws.com/',
+      'Change to eu-central-1',
+      '@region = eu-central-1\nGET https://sts.{{region}}.amazonaws.com/',
+    ],
+    ['GET https://sts.eu-central-1.amazonaw.com/', 'Change to amazonaws.com', 'GET https://sts.eu-central-1.amazonaws.com/'],
+    [
+      '@host = sts.eucentral-1.amazonaws.com\nGET https://{{host}}',
+      'Change to eu-central-1',
+      '@host = sts.eu-central-1.amazonaws.com\nGET https://{{host}}',
+    ],
+    [
+      '# @name login\nGET https://e.com\n###\nGET https://e.com/{{lgoin.response.body.$.x}}',
+      'Change to {{login.response.body.$.x}}',
+      '# @name login\nGET https://e.com\n###\nGET https://e.com/{{login.response.body.$.x}}',
+    ],
+    ['GET https://e.com/{{$gud}}', 'Change to {{$guid}}', 'GET https://e.com/{{$guid}}'],
+    ['GET https://e.com/{{$procesEnv HOME}}', 'Change to {{$processEnv HOME}}', 'GET https://e.com/{{$processEnv HOME}}'],
+    [`# @aws-presign 15m\nGET ${sts}`, 'Replace by 900', `# @aws-presign 900\nGET ${sts}`],
+    ['GET https://{{hsot}}/', 'Change to {{host}}', 'GET https://{{host}}/'],
     [`# @aws-region eucentral-1\nGET ${sts}`, 'Change to eu-central-1', `# @aws-region eu-central-1\nGET ${sts}`],
     [
       'POST https://e.com/\n\na\n# b\nc',

@@ -1,6 +1,9 @@
-/** The names that differ least from a mistyped one, closest first; at most `count`, and none that differs in more than a third of it. */
-export function closestNames(wrong: string, names: Iterable<string>, count = 2): string[] {
-  const limit = Math.ceil(wrong.length / 3);
+/**
+ * The names that differ least from a mistyped one, closest first.
+ * @param count how many at most
+ * @param limit in how many characters one may differ; by default a third of them
+ */
+export function closestNames(wrong: string, names: Iterable<string>, count = 2, limit = Math.ceil(wrong.length / 3)): string[] {
   return [...names]
     .filter((name) => Math.abs(name.length - wrong.length) <= limit)
     .map((name) => ({ name, distance: distance(wrong.toLowerCase(), name.toLowerCase()) }))

@@ -1,0 +1,26 @@
+/** What a shell would do with the output of a command. */
+export interface OutputOperator {
+  /** `|`, `>`, `2>&` … */
+  readonly text: string;
+  readonly isPipe: boolean;
+}
+
+// What goes before a longer operator of the same beginning is told from it by what follows.
+const operators = /\|(?!\|)&?|(?:\d|&)?>>?[|&]?|&&|\|\||[;&](?=\s|$)|\d?<{1,3}/y;
+
+/**
+ * The operator at the start of a word; undefined where there is none.
+ * @returns what is wrong, as a sentence, where the command would not be all that a shell runs or reads
+ */
+export function readOperator(text: string, at: number): OutputOperator | { readonly problem: string } | undefined {
+  operators.lastIndex = at;
+  const [operator] = operators.exec(text) ?? [];
+  if (operator === undefined) return undefined;
+  if (operator.includes('>')) return { text: operator, isPipe: false };
+  if (/^\|&?$/.test(operator)) return { text: operator, isPipe: true };
+  if (operator.includes('<')) {
+    return { problem: `“${operator}” of the shell is not taken over: name the file of a body as in “--data-binary @file”.` };
+  }
+  const remedy = 'take it out with what is behind it, or write the next request below “###”';
+  return { problem: `“${operator}” starts another command, and nothing of a shell is run: ${remedy}.` };
+}

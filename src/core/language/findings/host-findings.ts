@@ -1,0 +1,94 @@
+import { inferService } from '../../aws/infer-service.ts';
+import { mistypedHost } from '../../aws/mistyped-host.ts';
+import { isRegionLike, regions } from '../../aws/regions.ts';
+import { closestNames } from '../../closest-names.ts';
+import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http/http-file.ts';
+import type { EnvironmentVariables } from '../../requests/is-aws-request.ts';
+import { requestHost } from '../request-address.ts';
+import type { Finding, Fix } from './finding.ts';
+
+/** The hosts of one file's requests. */
+export class Hosts {
+  readonly #file: HttpFile;
+  /** The variables of the file and the environment, as far as their values are known. */
+  readonly #variables: Pick<HttpFile, 'variables'>;
+  readonly #unknownRegions = new Map<string, string | undefined>();
+  /** Places in the file's variables, which are told once. */
+  readonly #told = new Set<string>();
+
+  constructor(file: HttpFile, environment: EnvironmentVariables, environmentFirst: boolean) {
+    this.#file = file;
+    const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const ranges = { range: nowhere, nameRange: nowhere, valueRange: nowhere };
+    const ofEnvironment = [...environment].flatMap(([name, { value }]) =>
+      value === undefined ? [] : { name, value, ...ranges },
+    );
+    // Of two with one name the later counts.
+    const variables = environmentFirst ? [...file.variables, ...ofEnvironment] : [...ofEnvironment, ...file.variables];
+    this.#variables = { variables: ofEnvironment.length === 0 ? file.variables : variables };
+  }
+
+  /** A host that is AWS's but for its region, which is none that is known. */
+  findings(request: HttpFileRequest): Finding[] {
+    const host = requestHost(request, this.#variables);
+    const region = host === undefined ? undefined : this.#unknownRegionOf(host);
+    if (region === undefined) return [];
+    const { range, exact } = this.#placeOf(region, request);
+    const place = `${range.start.line}:${range.start.character}`;
+    if (this.#told.has(place)) return [];
+    this.#told.add(place);
+    const names = closestNames(region, regions, 3);
+    const fixes = exact ? names.map((name): Fix => ({ title: `Change to ${name}`, edits: [{ range, text: name }] })) : [];
+    const message = unknownRegionMessage(region, names[0]);
+    return [{ code: 'region-unknown', message, range, severity: 'warning', fixes }];
+  }
+
+  /** Writes what was meant in place of what is misspelt. */
+  fixesOfMistyped(request: HttpFileRequest): Fix[] {
+    const mistyped = mistypedHost(requestHost(request, this.#variables) ?? '');
+    const place = mistyped && this.#placeOf(mistyped.wrong, request);
+    if (mistyped === undefined || place?.exact !== true) return [];
+    const { meant: text } = mistyped;
+    return [{ title: `Change to ${text}`, edits: [{ range: place.range, text }], preferred: true }];
+  }
+
+  #unknownRegionOf(host: string): string | undefined {
+    if (!this.#unknownRegions.has(host)) {
+      const region = inferService(host)?.region;
+      this.#unknownRegions.set(host, region === undefined || isRegionLike(region) ? undefined : region);
+    }
+    return this.#unknownRegions.get(host);
+  }
+
+  /** Where a part of a request's host is written: in its lines, or in a variable of the file. */
+  #placeOf(part: string, { headers, urlLines, syntax }: HttpFileRequest): { readonly range: Range; readonly exact: boolean } {
+    const header = headers.find(({ name }) => name.toLowerCase() === 'host');
+    const lines = [...(header === undefined ? [] : [{ text: header.value, range: header.valueRange }]), ...urlLines];
+    const own = syntax === 'http' ? firstPlace(part, lines) : undefined;
+    if (own !== undefined) return { range: own, exact: true };
+    const isUsed = lines.some(({ text }) => text.includes('{{'));
+    const defined = isUsed ? firstPlace(part, this.#definitions) : undefined;
+    if (defined !== undefined) return { range: defined, exact: true };
+    const range = lines[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    return { range, exact: false };
+  }
+
+  get #definitions(): readonly SourceText[] {
+    return this.#file.variables.map(({ value, valueRange }) => ({ text: value, range: valueRange })).reverse();
+  }
+}
+
+function firstPlace(part: string, texts: readonly SourceText[]): Range | undefined {
+  for (const { text, range } of texts) {
+    const at = text.toLowerCase().indexOf(part);
+    const { line, character } = range.start;
+    if (at === -1 || line !== range.end.line) continue;
+    return { start: { line, character: character + at }, end: { line, character: character + at + part.length } };
+  }
+  return undefined;
+}
+
+/** What is said of the name of a region that is none. */
+export function unknownRegionMessage(region: string, closest: string | undefined): string {
+  return `“${region}” is not the name of an AWS region.${closest === undefined ? '' : ` Did you mean “${closest}”?`}`;
+}

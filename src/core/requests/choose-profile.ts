@@ -1,0 +1,61 @@
+import { closestNames } from '../closest-names.ts';
+import { UserError } from '../errors.ts';
+import type { AwsSettings } from '../http/build-request.ts';
+import { headerValues, type HttpRequest } from '../http/message.ts';
+import { quotable } from '../http/secret-name.ts';
+
+export interface ProfilePorts<Profile> {
+  /** The profile with this name, or undefined. @throws {UserError} when its settings are invalid */
+  readonly profileByName: (name: string) => Profile | undefined;
+  /** Those that can be named. */
+  readonly profileNames?: () => readonly string[];
+  /** @throws {UserError} when its settings are invalid */
+  readonly activeProfile: () => Profile | undefined;
+}
+
+/**
+ * The profile that signs a request without keys of its own.
+ * @throws {UserError} `profile-unknown`, `profile-missing`
+ */
+export function chooseProfile<Profile>(
+  { profile: named }: Pick<AwsSettings, 'profile'>,
+  ports: ProfilePorts<Profile>,
+  fileName?: string,
+): Profile {
+  if (named !== undefined) {
+    const profile = ports.profileByName(named.value);
+    if (profile !== undefined) return profile;
+    throw new UserError({
+      code: 'profile-unknown',
+      message: unknownProfileMessage(named.value, ports.profileNames?.() ?? []),
+      remedy: 'Correct the name in the request, or add the profile.',
+      place: { ...(fileName !== undefined && { file: fileName }), line: named.range.start.line + 1, field: 'aws-profile' },
+    });
+  }
+  const active = ports.activeProfile();
+  if (active !== undefined) return active;
+  throw new UserError({
+    code: 'profile-missing',
+    message: 'No profile is active, and the request names none.',
+    remedy: 'Add a profile or make one active, or write “# @aws-profile name” above the request.',
+  });
+}
+
+/** What is said where a request names a profile that is not there. */
+export function unknownProfileMessage(name: string, names: readonly string[]): string {
+  const [closest] = closestNames(name, names, 1);
+  const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
+  return `The request names the profile “${quotable(name)}”, and there is none of that name.${proposal}`;
+}
+
+/** Another scheme was meant for somebody else: replacing it by a signature would send the request as somebody that the file does not name. */
+export function requireNoOtherAuthorization({ headers }: HttpRequest): void {
+  const other = headerValues(headers, 'authorization').find((value) => !/^AWS4-/i.test(value));
+  if (other === undefined) return;
+  throw new UserError({
+    code: 'authorization-foreign',
+    message: 'The request has an Authorization of another scheme, which a signature would replace.',
+    remedy: 'Remove that header to sign the request, or send it with another client.',
+    place: { field: 'Authorization' },
+  });
+}

@@ -1,0 +1,168 @@
+import { inferService } from '../aws/infer-service.ts';
+import { mistypedHost } from '../aws/mistyped-host.ts';
+import { isUserError } from '../errors.ts';
+import { type AwsSettings, readAddress, readAwsSettings, readHeaders, readMethod } from '../http/build-request.ts';
+import { checkEncoding } from '../http/building/build-body.ts';
+import { NotKnownYet, type Refusal, RequestTexts } from '../http/building/request-failure.ts';
+import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http/http-file.ts';
+import type { HttpRequest } from '../http/message.ts';
+import { findDirective, awsDirectives, isAwsDirective } from '../http/syntax/directives.ts';
+import { VariableResolver, type VariableScope } from '../http/variables.ts';
+import { checkSignable } from '../signing/check-signable.ts';
+import { signingScope } from '../signing/signing-scope.ts';
+import { wireRequest } from '../signing/wire-request.ts';
+import { asHttps } from './as-https.ts';
+import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
+import { requestScope, requireHostAsMeant } from './request-scope.ts';
+
+/** Stands for every value that is only known when a request is sent: in no text of a person. */
+export const later = 'known0later7f3b9c';
+
+export interface RehearsalContext extends Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
+  readonly file: Pick<HttpFile, 'variables' | 'directives'>;
+  readonly profileNames: readonly string[];
+}
+
+/**
+ * Everything that building and signing a request would refuse as far as its text and the variables tell, in no particular order:
+ * by the same steps, and going on after each refusal. Nobody is asked, and neither the disk nor the network. The problems of the
+ * request's syntax are not repeated.
+ */
+export async function rehearseRequest(written: HttpFileRequest, context: RehearsalContext): Promise<readonly Refusal[]> {
+  const request = withoutWebSocket(written);
+  const texts = new RequestTexts(request, new VariableResolver({ ...context, gatherFailures: true }), undefined, later);
+  const { refusals } = texts;
+  /** What a step gives; undefined where it is refused, or is not known yet. */
+  const attempt = async <Result>(
+    step: () => Result | Promise<Result>,
+    placeOf: (field: string) => Range = () => request.requestLineRange,
+  ): Promise<Result | undefined> => {
+    try {
+      return await step();
+    } catch (error) {
+      if (error instanceof NotKnownYet) return undefined;
+      if (!isUserError(error)) throw error;
+      if (!refusals.some((refusal) => refusal.error === error)) {
+        refusals.push({ error, range: placeOf(error.place?.field ?? '') });
+      }
+      return undefined;
+    }
+  };
+
+  const method = await attempt(() => readMethod(request, texts));
+  const { headers, read } = await attemptHeaders(request, texts, attempt);
+  const isComplete = headers.length === request.headers.length;
+  const hidesHost = !isComplete && request.headers.some((header) => !headers.includes(header) && mayBe(header, 'host'));
+  const address = hidesHost || read === undefined ? undefined : await attempt(() => readAddress(request, read.host, texts));
+  if (address === undefined) for (const line of request.urlLines) await attempt(() => texts.resolveAll(line, 'URL'));
+
+  const hidesSigner =
+    !isComplete && request.headers.some((header) => !headers.includes(header) && mayBe(header, 'authorization'));
+  const aws = await attempt(() => readAwsSettings(request, context, read?.authorization, texts));
+  if (aws === undefined) {
+    for (const name of awsDirectives) {
+      const directive = findDirective(request.directives, name) ?? findDirective(context.file.directives, name);
+      const alone = { file: { variables: [], directives: [] } };
+      if (directive !== undefined) await attempt(() => readAwsSettings({ directives: [directive] }, alone, undefined, texts));
+    }
+  }
+  for (const part of request.body) {
+    if (part.kind === 'text') {
+      await attempt(() => texts.resolve(part));
+    } else {
+      await attempt(() => texts.resolveAll({ text: part.path, range: part.pathRange }));
+      await attempt(() => checkEncoding(part, texts));
+    }
+  }
+  if (method === undefined || read === undefined || address === undefined || aws === undefined || hidesSigner) return refusals;
+
+  const built: HttpRequest = { method, ...address, headers: read.headers, body: new Uint8Array(0) };
+  const isMeant = request.directives.some(isAwsDirective) || isAwsHost(address.host);
+  if (!isMeant && Object.values(aws).every((setting) => setting === undefined)) return refusals;
+  const placeOf = (field: string): Range => {
+    const { profile, region, service, credentials } = aws;
+    const settings: Readonly<Record<string, { readonly range: Range } | undefined>> = { 'aws-profile': profile, region, service };
+    const setting = / key|token$/.test(field) ? credentials : settings[field];
+    const header = request.headers.findLast(({ name }) => name.toLowerCase() === field.toLowerCase());
+    const url = field === 'target' || (field === 'host' && read.host === undefined) ? request.urlLines[0]?.range : undefined;
+    return setting?.range ?? header?.range ?? url ?? request.requestLineRange;
+  };
+  if (isMeant) await attempt(() => requireNoOtherAuthorization(built), placeOf);
+  await attempt(() => checkSigner(built, aws, context.profileNames), placeOf);
+  return refusals;
+}
+
+/** A WebSocket’s request is no mistake: its URL can be signed. What stands behind the longer scheme keeps its place. */
+function withoutWebSocket(written: HttpFileRequest): HttpFileRequest {
+  const { request, webSocket } = asHttps(written);
+  if (!webSocket) return written;
+  const urlLines = request.urlLines.map(({ text, range: { start, end } }, index) => ({
+    text,
+    range: { start: { line: start.line, character: start.character - (index === 0 ? 'https'.length - 'wss'.length : 0) }, end },
+  }));
+  return { ...request, urlLines };
+}
+
+const hosts = new Map<string, boolean>();
+const mostHosts = 1000;
+
+/** Whether a host is, or was to be, one of AWS. Large files hold few different ones. */
+function isAwsHost(host: string): boolean {
+  let isAws = hosts.get(host);
+  if (isAws === undefined) {
+    if (hosts.size >= mostHosts) hosts.clear();
+    isAws = inferService(host) !== undefined || mistypedHost(host) !== undefined;
+    hosts.set(host, isAws);
+  }
+  return isAws;
+}
+
+type Attempt = <Result>(step: () => Result | Promise<Result>) => Promise<Result | undefined>;
+
+/** The headers that can be read, and what they say together. */
+async function attemptHeaders(
+  request: HttpFileRequest,
+  texts: RequestTexts,
+  attempt: Attempt,
+): Promise<{ headers: readonly HttpFileHeader[]; read: Awaited<ReturnType<typeof readHeaders>> | undefined }> {
+  const read = await attempt(() => readHeaders(request, texts));
+  if (read !== undefined) return { headers: request.headers, read };
+  const headers: HttpFileHeader[] = [];
+  for (const header of request.headers) {
+    if ((await attempt(() => readHeaders({ headers: [header] }, texts))) !== undefined) headers.push(header);
+  }
+  return { headers, read: await attempt(() => readHeaders({ headers }, texts)) };
+}
+
+/** Whether a header that could not be read is one of this name. */
+function mayBe({ name }: HttpFileHeader, wanted: string): boolean {
+  return name.includes('{{') || name.toLowerCase() === wanted;
+}
+
+/** Any will do: only their form is looked at. */
+const credentialsOfProfile = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'known-when-it-is-signed' };
+
+/** @throws {UserError} for a profile that is not there, and for what cannot be signed */
+function checkSigner(request: HttpRequest, aws: AwsSettings, profileNames: readonly string[]): void {
+  const isNamed = aws.credentials === undefined && aws.profile !== undefined;
+  if (isNamed) {
+    const profileByName = (name: string) => profileNames.find((each) => each === name);
+    chooseProfile(aws, { profileByName, profileNames: () => profileNames, activeProfile: () => undefined });
+  }
+  // The profile that signs has a region of its own where nothing else tells it.
+  const fallback = aws.credentials === undefined ? { name: '', region: 'us-east-1' } : undefined;
+  const known = { ...(aws.service && { service: aws.service }), ...(aws.region && { region: aws.region }) };
+  const scope = requestScope(request, known, fallback);
+  if ('missing' in scope) {
+    if (scope.missing === 'service') requireHostAsMeant(request.host);
+    return;
+  }
+  const { service, region } = scope;
+  const credentials = aws.credentials?.value ?? credentialsOfProfile;
+  const options = { credentials, service, region, algorithm: { namesRegionSet: scope.algorithm === 'SigV4a' } };
+  if (aws.presign === undefined) checkSignable(request, options);
+  else {
+    wireRequest(request);
+    signingScope(request, options);
+  }
+}
