@@ -1,3 +1,4 @@
 /** Laying out answers and what can be done with them, as a bundle of its own: it is loaded when the first one has arrived. */
+export { failureText } from '../core/http/answers/failure-text.ts';
 export { answerActions } from '../ui/response/answer-actions.ts';
 export { layOutAnswer, previewBody } from '../ui/response/shown-answer.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Credentials } from '../../core/credentials/credentials.ts';
-import { UserError } from '../../core/errors.ts';
+import { isUserError, UserError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/event.ts';
 import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
@@ -68,13 +68,24 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     await ports.sender.send({
       title: requestTitle(request),
       place: placeOf(document, request),
+      written: request,
       followRedirects: !directives.some(({ name }) => name === 'no-redirect'),
       prepare: (signal) => prepare(ports, located, signal),
       onAnswer: (sent, { headers, body }) =>
         ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body })),
     });
   };
-  const send = async (target: RequestTarget | undefined): Promise<void> => sendLocated(await locate(ports, target));
+  const send = async (target: RequestTarget | undefined): Promise<void> => {
+    let located: Located;
+    try {
+      located = await locate(ports, target);
+    } catch (error) {
+      // Where no request is meant, nothing failed that an answer could be taken for.
+      if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, false, undefined);
+      throw error;
+    }
+    await sendLocated(located);
+  };
   const sendFrom = async (place: RequestPlace): Promise<void> => sendLocated(await locatePlace(ports, place));
 
   const sign = async (target: RequestTarget | undefined): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { FoldingRange } from 'vscode';
 import { UserError } from '../../core/errors.ts';
+import type { RequestFailure } from '../../core/http/answers/failure-text.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
 import type * as Answers from '../../lazy/answers.ts';
 import { setContext } from '../../platform/contributions.ts';
@@ -11,7 +12,7 @@ export interface LastResponsePorts {
   readonly view: ResponseView;
   readonly files: ResponseFiles;
   /** Laying out answers and what can be done with them, loaded on first use. */
-  readonly room: () => Promise<Pick<typeof Answers, 'answerActions' | 'layOutAnswer' | 'previewBody'>>;
+  readonly room: () => Promise<Pick<typeof Answers, 'answerActions' | 'failureText' | 'layOutAnswer' | 'previewBody'>>;
 }
 
 /** The last answer: shows it, and does with it what its reader wants. */
@@ -21,6 +22,11 @@ export class LastResponse {
 
   constructor(ports: LastResponsePorts) {
     this.#ports = ports;
+  }
+
+  /** Whether there is an answer; where the last request had none, its failure is in sight. */
+  get isAnswer(): boolean {
+    return this.#shown !== undefined;
   }
 
   get folds(): readonly FoldingRange[] {
@@ -37,12 +43,28 @@ export class LastResponse {
     const { view, files, room } = this.#ports;
     const { layOutAnswer, previewBody } = await room();
     const { shown, text } = await layOutAnswer(exchange, start, files);
-    const old = this.#shown?.files;
-    this.#shown = shown;
-    setContext('awsAuth.hasResponse', true);
-    await old?.remove();
+    await this.#replace(shown);
     await view.show('AWS Response', text);
     await previewBody(shown);
+  }
+
+  /**
+   * Says why a request was not answered, in the place of an earlier answer that would be taken for its own. Where none is open, nothing
+   * is opened for it: a notification tells the same.
+   */
+  async showFailure(failure: RequestFailure): Promise<void> {
+    const { view, room } = this.#ports;
+    if (!view.isOpen('AWS Response')) return;
+    const { failureText } = await room();
+    await this.#replace(undefined);
+    await view.show('AWS Response', failureText(failure));
+  }
+
+  async #replace(shown: ShownAnswer | undefined): Promise<void> {
+    const old = this.#shown?.files;
+    this.#shown = shown;
+    setContext('awsAuth.hasResponse', shown !== undefined);
+    await old?.remove();
   }
 
   /** @throws {UserError} `response-missing`, and what the action throws */
@@ -50,7 +72,7 @@ export class LastResponse {
     if (this.#shown === undefined) {
       throw new UserError({
         code: 'response-missing',
-        message: 'There is no answer yet.',
+        message: 'There is no answer.',
         remedy: 'Send a request first.',
       });
     }
