@@ -48,7 +48,7 @@ export function composeRequests(
   foundation: Foundation,
   { sessions, sessionCommands, signer, describeProfile }: RequestPorts,
 ): Requests {
-  const { context, store, commands, profiles, active, clock, send } = foundation;
+  const { context, store, commands, presenter, profiles, active, clock, send } = foundation;
   const { answers, explanations, language, requests } = rooms;
   const historyEnabled = store.add(new ConfigValue('history.enabled'));
   const documents = new HttpDocuments();
@@ -84,6 +84,7 @@ export function composeRequests(
 
   const ports = {
     commands,
+    presenter,
     documents,
     variables,
     profiles,

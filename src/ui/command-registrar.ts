@@ -17,7 +17,7 @@ export class CommandRegistrar {
       try {
         await handler(...args);
       } catch (error) {
-        this.#presenter.show(error);
+        this.#presenter.show(error, { again: () => vscode.commands.executeCommand(id, ...args) });
       }
     });
   }

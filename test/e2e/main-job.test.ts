@@ -118,6 +118,6 @@ test('ending the session takes it from the tree and the status bar; sending star
 test('with the sandbox stopped a request says that nothing answers, and what to do', async () => {
   await workbench.runCommand('AWS Auth: Stop Local Sandbox');
   await workbench.clickCodeLens('Sign & Send', 0);
-  await workbench.notification(/refused the connection/);
+  await workbench.notification(/connection was refused/);
   await workbench.screenshot('08-nothing-answers');
 });

@@ -141,7 +141,7 @@ function chooseProfile(aws: AwsSettings, context: BuildContext, ports: PrepareRe
     if (profile !== undefined) return profile;
     throw new UserError({
       code: 'profile-unknown',
-      message: `The request names the profile “${aws.profile.value}”, and there is none of that name.`,
+      message: `There is no profile “${aws.profile.value}”, which the request names.`,
       remedy: 'Correct the name in the request, or add the profile.',
       place: {
         ...(context.fileName !== undefined && { file: context.fileName }),
@@ -178,7 +178,7 @@ async function completeScope(
     if (answer === undefined) {
       throw new UserError({
         code: 'scope-missing',
-        message: `Neither the request nor its host ${request.host} tells the ${scope.missing} that it is to be signed for.`,
+        message: `The ${scope.missing} to sign for is told neither by the request nor by its host ${request.host}.`,
         remedy: `Write “# @aws-${scope.missing} …” above the request.`,
       });
     }

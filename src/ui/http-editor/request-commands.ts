@@ -15,8 +15,9 @@ import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile } from '../../storage/profile-store.ts';
 import type { RequestPlace } from '../../storage/request-history.ts';
 import type { CommandRegistrar } from '../command-registrar.ts';
+import type { ErrorPresenter } from '../error-presenter.ts';
 import { withCancellableProgress } from '../progress.ts';
-import type { RequestSender } from '../response/request-sender.ts';
+import type { RequestSender, SendJob } from '../response/request-sender.ts';
 import { requireUsable } from '../../storage/usable-profile.ts';
 import type { SignatureHistory } from '../signing/signature-history.ts';
 import { editorRange } from './editor-ranges.ts';
@@ -27,6 +28,7 @@ import type { RequestVariables } from './request-variables.ts';
 
 export interface RequestCommandsPorts {
   readonly commands: CommandRegistrar;
+  readonly presenter: ErrorPresenter;
   readonly documents: HttpDocuments;
   readonly variables: RequestVariables;
   readonly profiles: ProfileStore;
@@ -56,7 +58,7 @@ export interface Located {
 
 /** What requests can be told to do; `sendFrom` sends the one that stands at a place. */
 export interface RequestCommands extends Subscription {
-  /** @throws {UserError} when the request is gone, and what sending throws */
+  /** What fails in sending is shown. @throws {UserError} when the request is gone */
   readonly sendFrom: (place: RequestPlace) => Promise<void>;
 }
 
@@ -64,16 +66,23 @@ export interface RequestCommands extends Subscription {
 export function registerRequestCommands(ports: RequestCommandsPorts): RequestCommands {
   const sendLocated = async (located: Located): Promise<void> => {
     const { document, request } = located;
+    const place = placeOf(document, request);
     const directives = [...request.directives, ...ports.documents.parse(document).directives];
-    await ports.sender.send({
+    const job: SendJob = {
       title: requestTitle(request),
-      place: placeOf(document, request),
+      place,
       written: request,
       followRedirects: !directives.some(({ name }) => name === 'no-redirect'),
       prepare: (signal) => prepare(ports, located, signal),
       onAnswer: (sent, { headers, body }) =>
         ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body })),
-    });
+    };
+    try {
+      await ports.sender.send(job);
+    } catch (error) {
+      // Again means this very request, wherever the cursor is by then.
+      ports.presenter.show(error, { again: () => sendFrom(place), goToRequest: () => showRequest(document, request) });
+    }
   };
   const send = async (target: RequestTarget | undefined): Promise<void> => {
     let located: Located;
@@ -112,6 +121,11 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     }),
   );
   return { sendFrom, dispose: () => void registrations.dispose() };
+}
+
+async function showRequest(document: vscode.TextDocument, { requestLineRange }: HttpFileRequest): Promise<void> {
+  const position = new vscode.Position(requestLineRange.start.line, 0);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
 }
 
 /** Bodies that are files are not kept for later requests. */
