@@ -53,8 +53,11 @@ export class ErrorPresenter {
 
 function actionsFor(error: UserError, { again, goToRequest }: FailedAction): Actions {
   const actions: Record<string, () => unknown> = {};
-  for (const { title, command, argument } of nextSteps(error)) {
-    actions[title] = () => vscode.commands.executeCommand(command, argument);
+  for (const { title, command, argument, thenAgain } of nextSteps(error)) {
+    actions[title] = async () => {
+      const isDone = await vscode.commands.executeCommand(command, argument);
+      if (thenAgain && isDone === true) await again?.();
+    };
   }
   Object.assign(actions, error.place?.line === undefined ? {} : showPlace(error.place, error.place.line));
   if (error.retryable && again !== undefined) actions['Try Again'] = again;

@@ -6,6 +6,8 @@ export interface NextStep {
   readonly title: string;
   readonly command: CommandId | `workbench.${string}`;
   readonly argument?: unknown;
+  /** Whether that is all there was to do, so that what failed is done again after it. */
+  readonly thenAgain?: true;
 }
 
 /** Codes of what the check before a session finds. */
@@ -31,6 +33,7 @@ const steps: Readonly<Record<string, readonly NextStep[]>> = {
   'request-invalid': [editProfile],
   'resource-not-found': [editProfile],
   'request-not-found': [{ title: 'New AWS Request…', command: 'awsAuth.request.new' }],
+  'sandbox-stopped': [{ title: 'Start Local Sandbox', command: 'awsAuth.sandbox.start', thenAgain: true }],
   'proxy-failed': [proxySettings],
   'tls-untrusted': [proxySettings],
   timeout: [setting('Change Time Limit', 'awsAuth.request.timeout')],

@@ -115,9 +115,9 @@ test('ending the session takes it from the tree and the status bar; sending star
   await workbench.statusItem(/sandbox 59m/).waitFor();
 });
 
-test('with the sandbox stopped a request says that nothing answers, and what to do', async () => {
+test('with the sandbox stopped a request says so, and what to do', async () => {
   await workbench.runCommand('AWS Auth: Stop Local Sandbox');
   await workbench.clickCodeLens('Sign & Send', 0);
-  await workbench.notification(/connection was refused/);
-  await workbench.screenshot('08-nothing-answers');
+  await workbench.notification(/local sandbox is not running/);
+  await workbench.screenshot('08-sandbox-stopped');
 });

@@ -4,6 +4,7 @@ import type { RequestFailure } from '../../core/http/answers/failure-text.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
 import type * as Answers from '../../lazy/answers.ts';
 import { setContext } from '../../platform/contributions.ts';
+import type { NextStep } from '../next-steps.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { ResponseView } from './response-view.ts';
 import type { ShownAnswer } from './shown-answer.ts';
@@ -19,14 +20,15 @@ export interface LastResponsePorts {
 export class LastResponse {
   readonly #ports: LastResponsePorts;
   #shown: ShownAnswer | undefined;
+  #nextSteps: readonly NextStep[] = [];
 
   constructor(ports: LastResponsePorts) {
     this.#ports = ports;
   }
 
-  /** Whether there is an answer; where the last request had none, its failure is in sight. */
-  get isAnswer(): boolean {
-    return this.#shown !== undefined;
+  /** What leads on from the failure that is in sight; undefined where an answer is. */
+  get nextSteps(): readonly NextStep[] | undefined {
+    return this.#shown === undefined ? this.#nextSteps : undefined;
   }
 
   get folds(): readonly FoldingRange[] {
@@ -52,10 +54,11 @@ export class LastResponse {
    * Says why a request was not answered, in the place of an earlier answer that would be taken for its own. Where none is open, nothing
    * is opened for it: a notification tells the same.
    */
-  async showFailure(failure: RequestFailure): Promise<void> {
+  async showFailure(failure: RequestFailure, nextSteps: readonly NextStep[]): Promise<void> {
     const { view, room } = this.#ports;
     if (!view.isOpen('AWS Response')) return;
     const { failureText } = await room();
+    this.#nextSteps = nextSteps;
     await this.#replace(undefined);
     await view.show('AWS Response', failureText(failure));
   }

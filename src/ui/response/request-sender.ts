@@ -13,6 +13,7 @@ import type * as Requests from '../../lazy/requests.ts';
 import type { Refusals } from '../signing/refusals.ts';
 import { setContext } from '../../platform/contributions.ts';
 import type { RequestHistory, RequestPlace } from '../../storage/request-history.ts';
+import { nextSteps } from '../next-steps.ts';
 import { bodyName } from './body-name.ts';
 import type { LastResponse } from './last-response.ts';
 import type { ResponseFiles } from './response-files.ts';
@@ -87,7 +88,8 @@ export class RequestSender {
     const { refusals, response } = this.#ports;
     refusals.forget();
     const reason = isUserError(error) ? error : unforeseen;
-    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() });
+    const steps = isUserError(error) ? nextSteps(error) : [];
+    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, steps);
   }
 
   async #exchange({ title, place, followRedirects, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {

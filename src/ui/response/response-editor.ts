@@ -26,7 +26,10 @@ export function registerResponseEditor(response: LastResponse, commands: Command
       ...(response.pictures.boxes ? [commandLink('awsAuth.response.showBoxes', 'Show Boxes on It')] : []),
     ]),
   ];
-  const lenses = (): vscode.CodeLens[] => (response.isAnswer ? ofAnswer() : over(0, [again]));
+  const lenses = (): vscode.CodeLens[] => {
+    const steps = response.nextSteps?.map(({ title, command, argument }) => ({ title, command, arguments: [argument] }));
+    return steps === undefined ? ofAnswer() : over(0, [again, ...steps]);
+  };
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(selector, {
       provideCodeLenses: ({ uri }) => (uri.path === '/AWS Response' ? lenses() : []),
