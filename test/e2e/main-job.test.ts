@@ -74,7 +74,7 @@ test('a request is sent from its lens and its answer opens beside it', async () 
 
 test('the next answer takes the place of the last one', async () => {
   await workbench.clickCodeLens('Sign & Send', 1);
-  await workbench.page.locator('.editor-group-container .view-line', { hasText: '# PUT https://demo-bucket.s3' }).waitFor();
+  await workbench.page.locator('.editor-group-container .view-line', { hasText: '# GET https://demo-bucket.s3' }).waitFor();
   assert.equal(await workbench.page.locator('.tab', { hasText: 'AWS Response' }).count(), 1);
 });
 
