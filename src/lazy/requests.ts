@@ -4,6 +4,7 @@ export { answerContent } from '../core/http/answers/answer-content.ts';
 export { maskedUrl } from '../core/http/answers/masked-url.ts';
 export { receiveBody } from '../core/http/answers/receive-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
+export { atEndpoint } from '../core/requests/at-endpoint.ts';
 export { exchange } from '../core/requests/exchange/exchange.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { sendWithServerTime } from '../core/requests/send-with-server-time.ts';

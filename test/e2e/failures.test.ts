@@ -114,3 +114,21 @@ test('a profile that there is not can be added or corrected', async () => {
   await lensesOfAnswer('Send Again', 'Add Profile…');
   await workbench.screenshot('44-no-profile');
 });
+
+test('a template runs as it is on a fresh sandbox, and an echo says that it is one', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  const templates: [label: string, line: string, answered: () => Promise<unknown>, picture: string][] = [
+    ['S3 · GetObject', 'GET https://{{bucket}}', () => workbench.waitForTab('picture.jpg'), '45-template-object'],
+    ['Lambda · Invoke', '@function = demo', () => line(/"This is an echo of the/).waitFor(), '46-echo'],
+  ];
+  for (const [label, text, isAnswered, picture] of templates) {
+    await workbench.runCommand('AWS Auth: New AWS Request…');
+    await workbench.waitForQuickInput('New AWS Request');
+    await workbench.quickInput.locator('.quick-input-box input').fill(label);
+    await workbench.pick(label);
+    await workbench.page.locator('.view-line', { hasText: text }).first().waitFor();
+    await workbench.clickCodeLens('Sign & Send', 0);
+    await isAnswered();
+    await workbench.screenshot(picture);
+  }
+});

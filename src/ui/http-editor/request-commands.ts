@@ -43,7 +43,7 @@ export interface RequestCommandsPorts {
   readonly room: () => Promise<RequestsRoom>;
 }
 
-type RequestsRoom = Pick<typeof Requests, 'prepareRequest' | 'signatureEdits'>;
+type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'signatureEdits'>;
 
 /** What `prepare` needs. */
 export type PreparePorts = Pick<

@@ -10,6 +10,8 @@ import { withCancellableProgress } from '../progress.ts';
 export interface PresignCommandPorts extends RequestCommandsPorts {
   /** When the session of a profile ends; undefined for keys that do not end. */
   readonly sessionEnd: (profileId: string) => Date | undefined;
+  /** Whether a profile is the local sandbox's own, which takes requests under its own address. */
+  readonly isSandbox: (profileId: string) => boolean;
 }
 
 /** Longest life of a presigned URL, in seconds. */
@@ -31,13 +33,36 @@ export function registerPresignCommand(ports: PresignCommandPorts): vscode.Dispo
     const written = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
     const seconds = written ? undefined : await askSeconds();
     if (!written && seconds === undefined) return;
-    const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, (signal) =>
-      prepare(ports, { ...located, request }, signal, true, seconds),
-    );
+    const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {
+      const named = await prepare(ports, { ...located, request }, signal, true, seconds);
+      return webSocket ? named : atSandbox(named, ports);
+    });
     const { protocol, host, target: path } = prepared.request;
     await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
-    void vscode.window.showInformationMessage(`Presigned URL copied. ${lifetime(prepared, ports)}`);
+    void vscode.window.showInformationMessage(
+      ['Presigned URL copied.', ...destination(prepared), lifetime(prepared, ports)].join(' '),
+    );
   });
+}
+
+/** Signed once more for the address of the local sandbox where its profile signs: no AWS host knows its keys. */
+async function atSandbox(prepared: PreparedRequest, { isSandbox, room, history }: PresignCommandPorts): Promise<PreparedRequest> {
+  const { profile } = prepared;
+  const endpoint = profile?.profile.endpoint;
+  if (profile === undefined || endpoint === undefined || !isSandbox(profile.id)) return prepared;
+  const { atEndpoint } = await room();
+  const there = await prepared.resign(atEndpoint(prepared.request, endpoint));
+  history.add(there);
+  return there;
+}
+
+/** Where the URL leads, where that is not the host that the request names, or not the one that the profile connects to. */
+function destination({ request, profile }: PreparedRequest): string[] {
+  const endpoint = profile?.profile.endpoint;
+  if (profile === undefined || endpoint === undefined) return [];
+  return endpoint.toLowerCase() === `${request.protocol}//${request.host}`.toLowerCase()
+    ? ['It leads to the local sandbox.']
+    : [`It leads to ${request.host}, not to the endpoint of “${profile.name}”.`];
 }
 
 /** The sooner of the URL's own end and the session's, and the headers that have to be sent with it. */
