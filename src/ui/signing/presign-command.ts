@@ -39,34 +39,32 @@ export function registerPresignCommand(ports: PresignCommandPorts): vscode.Dispo
     });
     const { protocol, host, target: path } = prepared.request;
     await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
-    void vscode.window.showInformationMessage(
-      ['Presigned URL copied.', ...destination(prepared), lifetime(prepared, ports)].join(' '),
-    );
+    void vscode.window.showInformationMessage(`Presigned URL copied. ${lifetime(prepared, ports)}`);
   });
 }
 
 /** Signed once more for the address of the local sandbox where its profile signs: no AWS host knows its keys. */
 async function atSandbox(prepared: PreparedRequest, { isSandbox, room, history }: PresignCommandPorts): Promise<PreparedRequest> {
-  const { profile } = prepared;
-  const endpoint = profile?.profile.endpoint;
-  if (profile === undefined || endpoint === undefined || !isSandbox(profile.id)) return prepared;
+  const { request, profile } = prepared;
+  const { connectTo } = request;
+  // A request may name an address of its own, which is not the sandbox's.
+  const isThere = profile !== undefined && connectTo === profile.profile.endpoint && isSandbox(profile.id);
+  if (connectTo === undefined || !isThere) return prepared;
   const { atEndpoint } = await room();
-  const there = await prepared.resign(atEndpoint(prepared.request, endpoint));
+  const there = await prepared.resign(atEndpoint(request, connectTo));
   history.add(there);
   return there;
 }
 
-/** Where the URL leads, where that is not the host that the request names, or not the one that the profile connects to. */
-function destination({ request, profile }: PreparedRequest): string[] {
-  const endpoint = profile?.profile.endpoint;
-  if (profile === undefined || endpoint === undefined) return [];
-  return endpoint.toLowerCase() === `${request.protocol}//${request.host}`.toLowerCase()
-    ? ['It leads to the local sandbox.']
-    : [`It leads to ${request.host}, not to the endpoint of “${profile.name}”.`];
+/** Where it works, where sending would connect to another place than the request names; empty where that goes without saying. */
+function where({ request: { connectTo, protocol, host } }: PreparedRequest): string {
+  if (connectTo === undefined) return '';
+  return connectTo === `${protocol}//${host}` ? ' at the local sandbox' : ` at ${host}, not at ${connectTo}`;
 }
 
 /** The sooner of the URL's own end and the session's, and the headers that have to be sent with it. */
-function lifetime({ request, profile, expiresIn = 0 }: PreparedRequest, { sessionEnd }: PresignCommandPorts): string {
+function lifetime(prepared: PreparedRequest, { sessionEnd }: PresignCommandPorts): string {
+  const { request, profile, expiresIn = 0 } = prepared;
   const signed = request.signing.date.getTime();
   const end = signed + expiresIn * 1000;
   const session = profile === undefined ? undefined : sessionEnd(profile.id);
@@ -74,7 +72,7 @@ function lifetime({ request, profile, expiresIn = 0 }: PreparedRequest, { sessio
   const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
   const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
   return [
-    sooner === undefined ? `It works ${left}.` : `It works ${left}: the session ends then.`,
+    `It works ${left}${where(prepared)}${sooner === undefined ? '' : ': the session ends then'}.`,
     ...(request.method === 'GET' ? [] : [`It is for ${request.method}.`]),
     ...(headers.length === 0 ? [] : [`These headers have to be sent with it: ${headers.join(', ')}.`]),
   ].join(' ');
