@@ -79,6 +79,20 @@ test('a stopped sandbox is named, and one button starts it and sends the request
   assert.deepEqual(await workbench.notifications(), []);
 });
 
+test('so it is when the session is what nobody gives', async () => {
+  await workbench.openView('AWS Auth');
+  await workbench.pressRowAction('sandbox', 'End Session');
+  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await workbench.clickCodeLens('Sign & Send (sandbox · no session)', 0);
+  await line(/^Not sent: The local/).waitFor();
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.pressRowAction('sandbox', 'Start Session');
+  await workbench.notification(/^The local sandbox is not running/);
+  await workbench.screenshot('47-no-session');
+  await workbench.pressNotificationButton('Start Local Sandbox');
+  await workbench.statusItem(/sandbox 59m/).waitFor();
+});
+
 test('a request that is stopped says why and where, and takes the old answer away', async () => {
   await answered();
   await workbench.clickCodeLens('Sign & Send', 1);
