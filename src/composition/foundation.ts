@@ -7,7 +7,6 @@ import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEnt
 import { DisposableStore } from '../platform/disposables.ts';
 import { ActiveProfile } from '../storage/active-profile.ts';
 import { ProfileStore } from '../storage/profile-store.ts';
-import { withSandboxNamed } from '../storage/sandbox-profile.ts';
 import { SecretVault } from '../storage/secret-vault.ts';
 import { CommandRegistrar } from '../ui/command-registrar.ts';
 import { ErrorPresenter } from '../ui/error-presenter.ts';
@@ -38,7 +37,7 @@ export interface Foundation {
 export function layFoundation(context: vscode.ExtensionContext): Foundation {
   const store = new DisposableStore();
   const log = store.add(vscode.window.createOutputChannel('AWS Auth', { log: true }));
-  const presenter = new ErrorPresenter(log);
+  const presenter = new ErrorPresenter(log, rooms.answers);
   const vault = store.add(new SecretVault(context.secrets));
   const entries = { read: profileEntries, write: writeProfileEntries, onDidChange: onDidChangeProfileEntries };
   const workspaceUri = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
@@ -62,7 +61,7 @@ export function layFoundation(context: vscode.ExtensionContext): Foundation {
     sandboxDirectory,
     clock: store.add(new ServerClock(Date.now)),
     send: async (request, signal) => {
-      const { sendRequest } = await rooms.requests();
+      const { sendRequest, withSandboxNamed } = await rooms.requests();
       try {
         return await sendRequest(request, { signal, timeout: timeout.value * 1000 });
       } catch (error) {

@@ -2,7 +2,8 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isUserError } from '../core/errors.ts';
 import type { Place, UserError } from '../core/errors.ts';
-import { nextSteps } from './next-steps.ts';
+import type * as Answers from '../lazy/answers.ts';
+import type { NextStep } from './next-steps.ts';
 
 /** What failed, as far as something can be done with it. */
 export interface FailedAction {
@@ -18,16 +19,19 @@ type Actions = Readonly<Record<string, () => unknown>>;
 /** The one place where failures become words on the screen and lines in the log. */
 export class ErrorPresenter {
   readonly #log: vscode.LogOutputChannel;
+  readonly #room: () => Promise<Pick<typeof Answers, 'nextSteps'>>;
 
-  constructor(log: vscode.LogOutputChannel) {
+  /** @param room what leads on from failures, loaded for the first one */
+  constructor(log: vscode.LogOutputChannel, room: () => Promise<Pick<typeof Answers, 'nextSteps'>>) {
     this.#log = log;
+    this.#room = room;
   }
 
   /** Shows a failure of something that the user asked for. A cancelled one needs no words. */
   show(error: unknown, action: FailedAction = {}): void {
     if (isUserError(error)) {
       this.#log.warn(`${error.code}: ${error.message} ${error.remedy}`);
-      if (error.code !== 'cancelled') void this.#offer(`${error.message} ${error.remedy}`, actionsFor(error, action));
+      if (error.code !== 'cancelled') void this.#present(error, action);
       return;
     }
     this.#log.error(error instanceof Error ? error : String(error));
@@ -37,6 +41,11 @@ export class ErrorPresenter {
   /** Writes down a failure that does not stop what the user asked for. */
   note(what: string, error: unknown): void {
     this.#log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+
+  async #present(error: UserError, action: FailedAction): Promise<void> {
+    const { nextSteps } = await this.#room();
+    await this.#offer(`${error.message} ${error.remedy}`, actionsFor(error, nextSteps(error), action));
   }
 
   /** The editor cuts a notification without a button to one line, so that there always is one. */
@@ -51,9 +60,9 @@ export class ErrorPresenter {
   }
 }
 
-function actionsFor(error: UserError, { again, goToRequest }: FailedAction): Actions {
+function actionsFor(error: UserError, steps: readonly NextStep[], { again, goToRequest }: FailedAction): Actions {
   const actions: Record<string, () => unknown> = {};
-  for (const { title, command, argument, thenAgain } of nextSteps(error)) {
+  for (const { title, command, argument, thenAgain } of steps) {
     actions[title] = async () => {
       const isDone = await vscode.commands.executeCommand(command, argument);
       if (thenAgain && isDone === true) await again?.();

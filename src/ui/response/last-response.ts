@@ -13,7 +13,9 @@ export interface LastResponsePorts {
   readonly view: ResponseView;
   readonly files: ResponseFiles;
   /** Laying out answers and what can be done with them, loaded on first use. */
-  readonly room: () => Promise<Pick<typeof Answers, 'answerActions' | 'failureText' | 'layOutAnswer' | 'previewBody'>>;
+  readonly room: () => Promise<
+    Pick<typeof Answers, 'answerActions' | 'failureText' | 'layOutAnswer' | 'nextSteps' | 'previewBody'>
+  >;
 }
 
 /** The last answer: shows it, and does with it what its reader wants. */
@@ -54,11 +56,11 @@ export class LastResponse {
    * Says why a request was not answered, in the place of an earlier answer that would be taken for its own. Where none is open, nothing
    * is opened for it: a notification tells the same.
    */
-  async showFailure(failure: RequestFailure, nextSteps: readonly NextStep[]): Promise<void> {
+  async showFailure(failure: RequestFailure): Promise<void> {
     const { view, room } = this.#ports;
     if (!view.isOpen('AWS Response')) return;
-    const { failureText } = await room();
-    this.#nextSteps = nextSteps;
+    const { failureText, nextSteps } = await room();
+    this.#nextSteps = nextSteps(failure.reason);
     await this.#replace(undefined);
     await view.show('AWS Response', failureText(failure));
   }

@@ -13,7 +13,6 @@ import type * as Requests from '../../lazy/requests.ts';
 import type { Refusals } from '../signing/refusals.ts';
 import { setContext } from '../../platform/contributions.ts';
 import type { RequestHistory, RequestPlace } from '../../storage/request-history.ts';
-import { nextSteps } from '../next-steps.ts';
 import { bodyName } from './body-name.ts';
 import type { LastResponse } from './last-response.ts';
 import type { ResponseFiles } from './response-files.ts';
@@ -54,7 +53,12 @@ export interface SendJob {
   readonly onAnswer?: (sent: HttpRequest, answer: Answer) => void;
 }
 
-const unforeseen = { message: 'This failed in a way that was not foreseen.', remedy: 'The log has the details.' };
+const unforeseen: RequestFailure['reason'] = {
+  code: 'unforeseen',
+  message: 'This failed in a way that was not foreseen.',
+  remedy: 'The log has the details.',
+  place: undefined,
+};
 
 /** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
 export class RequestSender {
@@ -88,8 +92,7 @@ export class RequestSender {
     const { refusals, response } = this.#ports;
     refusals.forget();
     const reason = isUserError(error) ? error : unforeseen;
-    const steps = isUserError(error) ? nextSteps(error) : [];
-    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, steps);
+    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() });
   }
 
   async #exchange({ title, place, followRedirects, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Place } from '../../errors.ts';
+import type { UserError } from '../../errors.ts';
 import { maskTarget } from './mask-secrets.ts';
 
 /** A request to which no answer came. */
@@ -8,7 +8,7 @@ export interface RequestFailure {
   /** Whether it was on its way; false for one that was stopped before. */
   readonly wasSent: boolean;
   /** What failed and why, and what to do next, as errors tell it: without secrets. */
-  readonly reason: { readonly message: string; readonly remedy: string; readonly place?: Place | undefined };
+  readonly reason: Pick<UserError, 'code' | 'message' | 'remedy' | 'place'>;
   /** When it failed, in the words of people. */
   readonly time: string;
 }

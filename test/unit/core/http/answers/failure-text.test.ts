@@ -7,7 +7,12 @@ import type { RequestFailure } from '../../../../../src/core/http/answers/failur
 const failure: RequestFailure = {
   written: { method: 'GET', url: 'https://{{bucket}}.s3.amazonaws.com/' },
   wasSent: true,
-  reason: { message: 'The connection was refused by “127.0.0.1:1”.', remedy: 'Check that the server runs.' },
+  reason: {
+    code: 'connection-refused',
+    place: undefined,
+    message: 'The connection was refused by “127.0.0.1:1”.',
+    remedy: 'Check that the server runs.',
+  },
   time: '14:03:22',
 };
 
@@ -23,6 +28,7 @@ test('why there is no answer comes first, then what was asked, what to do, and w
 
 test('a request that was stopped is told from one that was on its way, with the line to correct', () => {
   const reason = {
+    code: 'variable-unknown',
     message: 'There is no variable “bucket”.',
     remedy: 'Define it; nothing was sent.',
     place: { file: 'demo.http', line: 12 },
@@ -37,9 +43,11 @@ test('a request that was stopped is told from one that was on its way, with the 
 
 test('every line stays one, and what a URL says in secret stays secret', () => {
   const url = 'https://someone:hunter2@example.com/?token=abcdefgh&x=1\n&y=2';
-  const lines = failureText({ ...failure, written: { method: 'GET', url }, reason: { message: 'a\nb', remedy: 'c\r\nd' } }).split(
-    '\n',
-  );
+  const lines = failureText({
+    ...failure,
+    written: { method: 'GET', url },
+    reason: { ...failure.reason, message: 'a\nb', remedy: 'c\r\nd' },
+  }).split('\n');
   assert.deepEqual(lines.slice(0, 3), ['No answer: a b', '# GET https://example.com/?token=••••••&x=1 &y=2', '# c d']);
 });
 
