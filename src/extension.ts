@@ -93,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
       active,
       vault,
       log,
-      directory: vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath,
+      directory: foundation.sandboxDirectory,
     }),
   );
 

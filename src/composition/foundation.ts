@@ -26,20 +26,23 @@ export interface Foundation {
   readonly active: ActiveProfile;
   /** The stored password of a profile's certificate. @throws {UserError} `secret-storage-locked`, `secret-unreadable` */
   readonly password: (profileId: string) => Promise<string | undefined>;
+  /** Where the local sandbox keeps its certificates; outside of every workspace. */
+  readonly sandboxDirectory: string;
   /** The time that signatures carry. */
   readonly clock: ServerClock;
-  /** The one way to the network. @throws {UserError} what `sendRequest` throws */
+  /** The one way to the network. @throws {UserError} what `sendRequest` throws; `sandbox-stopped` */
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
 }
 
 export function layFoundation(context: vscode.ExtensionContext): Foundation {
   const store = new DisposableStore();
   const log = store.add(vscode.window.createOutputChannel('AWS Auth', { log: true }));
-  const presenter = new ErrorPresenter(log);
+  const presenter = new ErrorPresenter(log, rooms.answers);
   const vault = store.add(new SecretVault(context.secrets));
   const entries = { read: profileEntries, write: writeProfileEntries, onDidChange: onDidChangeProfileEntries };
   const workspaceUri = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
   const profiles = store.add(new ProfileStore(entries, vault, workspaceUri));
+  const sandboxDirectory = vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath;
   const timeout = store.add(new ConfigValue('request.timeout'));
   return {
     context,
@@ -55,7 +58,15 @@ export function layFoundation(context: vscode.ExtensionContext): Foundation {
       const secret = await vault.readSecret(profileId);
       return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
     },
+    sandboxDirectory,
     clock: store.add(new ServerClock(Date.now)),
-    send: async (request, signal) => (await rooms.requests()).sendRequest(request, { signal, timeout: timeout.value * 1000 }),
+    send: async (request, signal) => {
+      const { sendRequest, withSandboxNamed } = await rooms.requests();
+      try {
+        return await sendRequest(request, { signal, timeout: timeout.value * 1000 });
+      } catch (error) {
+        throw withSandboxNamed(error, request.connectTo, profiles.list(), sandboxDirectory);
+      }
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { RequestProfile } from '../core/requests/prepare-request.ts';
 import { ConfigValue } from '../platform/config-value.ts';
+import { isSandboxProfile } from '../storage/sandbox-profile.ts';
 import { RequestHistory } from '../storage/request-history.ts';
 import { registerAuthoringCommands } from '../ui/http-editor/authoring-commands.ts';
 import { RequestDiagnostics } from '../ui/http-editor/diagnostics.ts';
@@ -21,7 +22,6 @@ import type { SessionCommands } from '../ui/session-commands.ts';
 import { tellClock } from '../ui/signing/clock-notice.ts';
 import { registerExplainCommands } from '../ui/signing/explain-commands.ts';
 import { ExplanationDocuments } from '../ui/signing/explanation-documents.ts';
-import { registerPresignCommand } from '../ui/signing/presign-command.ts';
 import { Refusals } from '../ui/signing/refusals.ts';
 import { SignatureHistory } from '../ui/signing/signature-history.ts';
 import type { Foundation } from './foundation.ts';
@@ -48,7 +48,7 @@ export function composeRequests(
   foundation: Foundation,
   { sessions, sessionCommands, signer, describeProfile }: RequestPorts,
 ): Requests {
-  const { context, store, commands, profiles, active, clock, send } = foundation;
+  const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send } = foundation;
   const { answers, explanations, language, requests } = rooms;
   const historyEnabled = store.add(new ConfigValue('history.enabled'));
   const documents = new HttpDocuments();
@@ -84,6 +84,7 @@ export function composeRequests(
 
   const ports = {
     commands,
+    presenter,
     documents,
     variables,
     profiles,
@@ -98,10 +99,18 @@ export function composeRequests(
     const state = sessions.state(profileId);
     return state.kind === 'active' ? state.session.expiration : undefined;
   };
+  const isSandbox = (profileId: string): boolean => {
+    const stored = profiles.find(profileId);
+    return stored !== undefined && isSandboxProfile(stored, sandboxDirectory);
+  };
   const requestCommands = store.add(registerRequestCommands({ ...ports, sender }));
   store.add(registerAuthoringCommands({ ...ports, language }));
   store.add(registerExplainCommands({ ...ports, sender, pages, explanations }));
-  store.add(registerPresignCommand({ ...ports, sender, sessionEnd }));
+  store.add(
+    commands.registerTrusted('awsAuth.request.presign', async (target) =>
+      (await language()).copyPresignedUrl({ ...ports, sender, sessionEnd, isSandbox }, target),
+    ),
+  );
   store.add(registerLanguageFeatures({ documents, variables, profiles, describeProfile, room: language }));
   store.add(new EnvironmentPicker({ commands, variables }));
   store.add(registerResponseEditor(response, commands));

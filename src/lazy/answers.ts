@@ -1,3 +1,5 @@
-/** Laying out answers and what can be done with them, as a bundle of its own: it is loaded when the first one has arrived. */
+/** Laying out answers and failures, and what can be done with them, as a bundle of its own: it is loaded when the first one has arrived. */
+export { failureText } from '../core/http/answers/failure-text.ts';
+export { nextSteps } from '../ui/next-steps.ts';
 export { answerActions } from '../ui/response/answer-actions.ts';
 export { layOutAnswer, previewBody } from '../ui/response/shown-answer.ts';

@@ -30,7 +30,7 @@ export class FrontDesk {
       roles: byArn(options.roles),
     };
     this.#keys = new KeyRing(options.accessKeys);
-    this.#s3 = new S3(now);
+    this.#s3 = new S3(options.buckets ?? [], now);
     this.#now = now;
   }
 

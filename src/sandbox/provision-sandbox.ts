@@ -5,11 +5,12 @@ import { createDevelopmentAuthority, issueEndEntity } from '../core/certificates
 import { readIdentity } from '../core/certificates/read-identity.ts';
 import { writePkcs12 } from '../core/certificates/write-pkcs12.ts';
 import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
+import { demoBucket } from './demo-bucket.ts';
 import type { SandboxOptions } from './sandbox.ts';
 
 /** What somebody needs to use a sandbox, and what the sandbox needs to know them. */
 export interface SandboxProvision {
-  readonly options: Pick<SandboxOptions, 'trustAnchors' | 'profiles' | 'roles' | 'accessKeys'>;
+  readonly options: Pick<SandboxOptions, 'trustAnchors' | 'profiles' | 'roles' | 'accessKeys' | 'buckets'>;
   /** The profile to sign with, without its endpoint. */
   readonly profile: RolesAnywhereProfile;
   /** Password of the PFX that the profile names. */
@@ -68,6 +69,7 @@ function provision(directory: string, anchor: string, password: string): Sandbox
       profiles: [{ arn: profileArn, roleArns: [roleArn], durationSeconds: 3600 }],
       roles: [{ arn: roleArn, maxSessionDurationSeconds: 43_200 }],
       accessKeys: [],
+      buckets: [demoBucket(region)],
     },
     profile: { kind: 'rolesAnywhere', trustAnchorArn, profileArn, roleArn, certificate: join(directory, pfxName) },
     password,

@@ -4,6 +4,8 @@ export interface SandboxOptions {
   readonly profiles: readonly SandboxProfile[];
   readonly roles: readonly SandboxRole[];
   readonly accessKeys: readonly SandboxAccessKey[];
+  /** What S3 holds from the start; nothing by default. */
+  readonly buckets?: readonly SandboxBucket[];
   /** The sandbox's clock; the system's by default. */
   readonly now?: () => Date;
   /** A free port by default. */
@@ -41,6 +43,12 @@ export interface SandboxAccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+}
+
+export interface SandboxBucket {
+  readonly name: string;
+  readonly region: string;
+  readonly objects: readonly { readonly key: string; readonly bytes: Uint8Array; readonly contentType: string }[];
 }
 
 /** A running sandbox. It listens on 127.0.0.1 alone and stands for every AWS host: the `Host` header says which one is meant. */

@@ -12,12 +12,15 @@ export class CommandRegistrar {
     this.#presenter = presenter;
   }
 
+  /** The command gives whether it did what it is for. */
   register<Id extends CommandId>(id: Id, handler: (...args: Commands[Id]) => unknown): vscode.Disposable {
     return registerCommand(id, async (...args) => {
       try {
         await handler(...args);
+        return true;
       } catch (error) {
-        this.#presenter.show(error);
+        this.#presenter.show(error, { again: () => vscode.commands.executeCommand(id, ...args) });
+        return false;
       }
     });
   }

@@ -1,9 +1,10 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { setContext } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
-import type { ProfileScope, ProfileStore, StoredProfile } from '../storage/profile-store.ts';
+import type { ProfileScope, ProfileStore } from '../storage/profile-store.ts';
+import { isSandboxProfile } from '../storage/sandbox-profile.ts';
 import type { SecretVault } from '../storage/secret-vault.ts';
 import type { CommandRegistrar } from './command-registrar.ts';
 
@@ -56,7 +57,7 @@ export class SandboxCommands implements vscode.Disposable {
     const { profiles, vault, active, directory, log } = this.#ports;
     const scope: ProfileScope = vscode.workspace.workspaceFolders === undefined ? 'user' : 'workspace';
     const certificates = join(directory, profiles.scopeKey(scope));
-    const ours = profiles.list().find((stored) => stored.scope === scope && isOurs(stored, certificates));
+    const ours = profiles.list().find((stored) => stored.scope === scope && isSandboxProfile(stored, certificates));
     const secret = ours && (await vault.readSecret(ours.id));
     const { provisionSandbox, startSandbox } = await import('../lazy/sandbox.ts');
     const provision = await provisionSandbox(certificates, secret?.kind === 'rolesAnywhere' ? secret.password : undefined);
@@ -86,11 +87,6 @@ export class SandboxCommands implements vscode.Disposable {
     setContext('awsAuth.sandboxRunning', false);
     await (await running)?.close();
   }
-}
-
-/** Only a profile whose certificate the sandbox made is the sandbox's own; others of its name are left alone. */
-function isOurs({ profile }: StoredProfile, certificates: string): boolean {
-  return profile.kind === 'rolesAnywhere' && dirname(profile.certificate) === certificates;
 }
 
 function freeName(profiles: ProfileStore, scope: ProfileScope): string {

@@ -74,7 +74,7 @@ test('a request is sent from its lens and its answer opens beside it', async () 
 
 test('the next answer takes the place of the last one', async () => {
   await workbench.clickCodeLens('Sign & Send', 1);
-  await workbench.page.locator('.editor-group-container .view-line', { hasText: '# PUT https://demo-bucket.s3' }).waitFor();
+  await workbench.page.locator('.editor-group-container .view-line', { hasText: '# GET https://demo-bucket.s3' }).waitFor();
   assert.equal(await workbench.page.locator('.tab', { hasText: 'AWS Response' }).count(), 1);
 });
 
@@ -115,9 +115,9 @@ test('ending the session takes it from the tree and the status bar; sending star
   await workbench.statusItem(/sandbox 59m/).waitFor();
 });
 
-test('with the sandbox stopped a request says that nothing answers, and what to do', async () => {
+test('with the sandbox stopped a request says so, and what to do', async () => {
   await workbench.runCommand('AWS Auth: Stop Local Sandbox');
   await workbench.clickCodeLens('Sign & Send', 0);
-  await workbench.notification(/refused the connection/);
-  await workbench.screenshot('08-nothing-answers');
+  await workbench.notification(/local sandbox is not running/);
+  await workbench.screenshot('08-sandbox-stopped');
 });

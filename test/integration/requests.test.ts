@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import * as vscode from 'vscode';
@@ -101,6 +104,75 @@ describe('Sign & Send', () => {
       assert.deepEqual({ ...sandbox.received, requests: 0 }, { bytes, connections, requests: 0 });
     });
   }
+});
+
+describe('a request that is not answered', () => {
+  const lensTitles = async (): Promise<string[]> => {
+    const uri = vscode.Uri.from({ scheme: 'aws-auth-response', path: '/AWS Response' });
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+    return found.map(({ command }) => command?.title ?? '');
+  };
+  /** Sends a request and waits for the failure to stand where answers do. */
+  const fails = async (text: string): Promise<void> => {
+    await open(request('GET', '/answered'));
+    await vscode.commands.executeCommand('awsAuth.request.send');
+    assert.match(answer(), /^HTTP\/1\.1 200/);
+    await open(text);
+    await vscode.commands.executeCommand('awsAuth.request.send');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  };
+
+  test('leaves no earlier answer standing as though it were its own', async () => {
+    await fails(`GET http://127.0.0.1:1/nobody?token=abcdefgh\nHost: lambda.eu-west-1.amazonaws.com\n${literal}`);
+    const lines = answer().split('\n');
+    assert.match(lines[0] ?? '', /^No answer: .*refused/);
+    assert.equal(lines[1], '# GET http://127.0.0.1:1/nobody?token=••••••');
+    assert.ok(!answer().includes('200') && !answer().includes(secretAccessKey));
+    assert.deepEqual(await lensTitles(), ['Send Again']);
+  });
+
+  test('is told from one that was stopped, which says where', async () => {
+    await fails(request('GET', '/{{nowhere}}'));
+    assert.match(answer(), /^Not sent: There is no variable “nowhere”/);
+    assert.match(answer(), /\.http, line 1$/m);
+  });
+
+  test('is shown also where the file holds none that can be read', async () => {
+    await fails(`FETCH ${sandbox.url}/ now please\n${literal}`);
+    assert.match(answer(), /^Not sent: /);
+    assert.ok(!answer().includes(secretAccessKey));
+  });
+
+  test('is told from one that was cancelled', async () => {
+    const { promise: reached, resolve } = Promise.withResolvers<undefined>();
+    const server = createServer(() => resolve(undefined));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const sent = fails(`GET http://127.0.0.1:${port}/\nHost: lambda.eu-west-1.amazonaws.com\n${literal}`);
+    await reached;
+    await vscode.commands.executeCommand('awsAuth.request.cancel');
+    await sent;
+    server.closeAllConnections();
+    server.close();
+    assert.match(answer(), /^No answer: The request was cancelled\./);
+  });
+
+  test('gives way to the next answer', async () => {
+    await fails(request('GET', '/{{nowhere}}'));
+    await open(request('GET', '/y'));
+    await vscode.commands.executeCommand('awsAuth.request.send');
+    assert.match(answer(), /^HTTP\/1\.1 200/);
+    assert.equal((await lensTitles()).length, 6);
+  });
+
+  test('opens nothing where no answer is open', async () => {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(tabs);
+    await open(request('GET', '/{{nowhere}}'));
+    await vscode.commands.executeCommand('awsAuth.request.send');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    assert.equal(vscode.window.tabGroups.all.flatMap((group) => group.tabs).length, 1);
+  });
 });
 
 test('Sign does not lose the keys that stand in a file', async () => {

@@ -15,8 +15,8 @@ Accept: application/json
 
 Action=GetCallerIdentity&Version=2011-06-15
 
-### Make a bucket
-PUT https://{{bucket}}.s3.{{region}}.amazonaws.com/
+### What is in the bucket? The sandbox has it from the start
+GET https://{{bucket}}.s3.{{region}}.amazonaws.com/
 
 ### Put an object
 PUT https://{{bucket}}.s3.{{region}}.amazonaws.com/greetings/hello%20world.json
@@ -27,7 +27,7 @@ Content-Type: application/json
 ### Get it back
 GET https://{{bucket}}.s3.{{region}}.amazonaws.com/greetings/hello%20world.json
 
-### Any other service: the sandbox answers with what it verified
+### Any other service: the sandbox echoes what it verified
 POST https://dynamodb.{{region}}.amazonaws.com/
 Content-Type: application/x-amz-json-1.0
 X-Amz-Target: DynamoDB_20120810.GetItem

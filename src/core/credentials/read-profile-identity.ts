@@ -46,7 +46,7 @@ async function readProfileFile(field: string, path: string): Promise<Uint8Array>
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     throw new UserError({
       code: 'file-unreadable',
-      message: `The profile's ${field} file ${path} ${missing ? 'does not exist' : 'cannot be read'}.`,
+      message: `The profile's ${field} file ${missing ? 'does not exist' : 'cannot be read'}: “${path}”.`,
       remedy: 'Correct the path in the profile, or put the file there.',
       place: { file: path, field },
       cause,

@@ -161,7 +161,7 @@ async function completeScope(
     if (answer === undefined) {
       throw new UserError({
         code: 'scope-missing',
-        message: `Neither the request nor its host ${request.host} tells the ${scope.missing} that it is to be signed for.`,
+        message: `The ${scope.missing} to sign for is told neither by the request nor by its host ${request.host}.`,
         remedy: `Write “# @aws-${scope.missing} …” above the request.`,
       });
     }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { xmlAnswer, type Answer } from '../wire/answer.ts';
 import { KEPT_BODY_BYTES } from '../wire/receive-body.ts';
 import { Refusal } from '../wire/refusals.ts';
+import type { SandboxBucket } from '../sandbox.ts';
 import { listObjects, type Bucket, type StoredObject } from './s3-store.ts';
 import type { VerifiedRequest } from '../signatures/verify-sigv4.ts';
 import { decode, header, queryParameters, utf8, type WireRequest } from '../wire/wire-request.ts';
@@ -23,8 +24,26 @@ export class S3 {
   readonly #buckets = new Map<string, Bucket>();
   readonly #now: () => Date;
 
-  constructor(now: () => Date) {
+  constructor(buckets: readonly SandboxBucket[], now: () => Date) {
     this.#now = now;
+    for (const { name, region, objects } of buckets) {
+      this.#buckets.set(name, {
+        name,
+        region,
+        created: now(),
+        objects: new Map(
+          objects.map(({ key, bytes, contentType }) => [
+            key,
+            {
+              bytes: Buffer.from(bytes),
+              etag: md5Tag(bytes),
+              modified: now(),
+              headers: { 'content-type': contentType },
+            },
+          ]),
+        ),
+      });
+    }
   }
 
   /** Answers one verified request. Throws a `Refusal`. */
@@ -121,7 +140,7 @@ export class S3 {
   #putObject({ body, headers }: WireRequest, objects: Map<string, StoredObject>, key: string): Answer {
     const { bytes, size, sha256 } = body;
     // Of a body that is not kept only the SHA-256 is known; S3 too has ETags that are no MD5.
-    const etag = `"${bytes ? createHash('md5').update(bytes).digest('hex') : sha256}"`;
+    const etag = bytes ? md5Tag(bytes) : `"${sha256}"`;
     if (bytes === undefined) objects.delete(key);
     else {
       const kept = Object.fromEntries(headers.filter(([name]) => KEPT_HEADERS.test(name)));
@@ -144,6 +163,11 @@ export class S3 {
     if (bucket) return bucket;
     throw new Refusal('NoSuchBucket', 404, 'The specified bucket does not exist', { details: [['BucketName', name]] });
   }
+}
+
+/** The ETag of an object that was put in one piece. */
+function md5Tag(bytes: Uint8Array): string {
+  return `"${createHash('md5').update(bytes).digest('hex')}"`;
 }
 
 function read(object: StoredObject, range: string | undefined, query: ReadonlyMap<string, string>): Answer {

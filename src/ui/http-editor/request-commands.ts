@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Credentials } from '../../core/credentials/credentials.ts';
-import { UserError } from '../../core/errors.ts';
+import { isUserError, UserError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/event.ts';
 import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
@@ -15,8 +15,9 @@ import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile } from '../../storage/profile-store.ts';
 import type { RequestPlace } from '../../storage/request-history.ts';
 import type { CommandRegistrar } from '../command-registrar.ts';
+import type { ErrorPresenter } from '../error-presenter.ts';
 import { withCancellableProgress } from '../progress.ts';
-import type { RequestSender } from '../response/request-sender.ts';
+import type { RequestSender, SendJob } from '../response/request-sender.ts';
 import { requireUsable } from '../../storage/usable-profile.ts';
 import type { SignatureHistory } from '../signing/signature-history.ts';
 import { editorRange } from './editor-ranges.ts';
@@ -27,6 +28,7 @@ import type { RequestVariables } from './request-variables.ts';
 
 export interface RequestCommandsPorts {
   readonly commands: CommandRegistrar;
+  readonly presenter: ErrorPresenter;
   readonly documents: HttpDocuments;
   readonly variables: RequestVariables;
   readonly profiles: ProfileStore;
@@ -41,7 +43,7 @@ export interface RequestCommandsPorts {
   readonly room: () => Promise<RequestsRoom>;
 }
 
-type RequestsRoom = Pick<typeof Requests, 'prepareRequest' | 'signatureEdits'>;
+type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'signatureEdits'>;
 
 /** What `prepare` needs. */
 export type PreparePorts = Pick<
@@ -56,7 +58,7 @@ export interface Located {
 
 /** What requests can be told to do; `sendFrom` sends the one that stands at a place. */
 export interface RequestCommands extends Subscription {
-  /** @throws {UserError} when the request is gone, and what sending throws */
+  /** What fails in sending is shown. @throws {UserError} when the request is gone */
   readonly sendFrom: (place: RequestPlace) => Promise<void>;
 }
 
@@ -64,17 +66,35 @@ export interface RequestCommands extends Subscription {
 export function registerRequestCommands(ports: RequestCommandsPorts): RequestCommands {
   const sendLocated = async (located: Located): Promise<void> => {
     const { document, request } = located;
+    const place = placeOf(document, request);
     const directives = [...request.directives, ...ports.documents.parse(document).directives];
-    await ports.sender.send({
+    const job: SendJob = {
       title: requestTitle(request),
-      place: placeOf(document, request),
+      place,
+      written: request,
       followRedirects: !directives.some(({ name }) => name === 'no-redirect'),
       prepare: (signal) => prepare(ports, located, signal),
       onAnswer: (sent, { headers, body }) =>
         ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body })),
-    });
+    };
+    try {
+      await ports.sender.send(job);
+    } catch (error) {
+      // Again means this very request, wherever the cursor is by then.
+      ports.presenter.show(error, { again: () => sendFrom(place), goToRequest: () => showRequest(document, request) });
+    }
   };
-  const send = async (target: RequestTarget | undefined): Promise<void> => sendLocated(await locate(ports, target));
+  const send = async (target: RequestTarget | undefined): Promise<void> => {
+    let located: Located;
+    try {
+      located = await locate(ports, target);
+    } catch (error) {
+      // Where no request is meant, nothing failed that an answer could be taken for.
+      if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, false, undefined);
+      throw error;
+    }
+    await sendLocated(located);
+  };
   const sendFrom = async (place: RequestPlace): Promise<void> => sendLocated(await locatePlace(ports, place));
 
   const sign = async (target: RequestTarget | undefined): Promise<void> => {
@@ -101,6 +121,11 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     }),
   );
   return { sendFrom, dispose: () => void registrations.dispose() };
+}
+
+async function showRequest(document: vscode.TextDocument, { requestLineRange }: HttpFileRequest): Promise<void> {
+  const position = new vscode.Position(requestLineRange.start.line, 0);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
 }
 
 /** Bodies that are files are not kept for later requests. */

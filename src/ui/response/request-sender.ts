@@ -1,5 +1,7 @@
+import { isUserError } from '../../core/errors.ts';
 import { memoryLimit } from '../../core/http/answers/answer.ts';
 import type { Answer } from '../../core/http/answers/answer.ts';
+import type { RequestFailure } from '../../core/http/answers/failure-text.ts';
 import { byteSize } from '../../core/http/answers/units.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
@@ -24,7 +26,7 @@ export interface RequestSenderPorts {
   >;
   /** Reading refusals, loaded for the first one. */
   readonly explanations: () => Promise<Pick<typeof Explanations, 'explainOwnRefusal'>>;
-  readonly refusals: Pick<Refusals, 'answered'>;
+  readonly refusals: Pick<Refusals, 'answered' | 'forget'>;
   readonly clock: ServerClock;
   readonly running: RunningRequests;
   readonly files: ResponseFiles;
@@ -42,12 +44,21 @@ export interface SendJob {
   /** For people, while it is under way. */
   readonly title: string;
   readonly place: RequestPlace;
+  /** Method and URL as they stand in the file. */
+  readonly written: NonNullable<RequestFailure['written']>;
   readonly followRedirects: boolean;
   /** @throws {UserError} when the request cannot be signed as it stands */
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
   /** Told what was sent and what came back. */
   readonly onAnswer?: (sent: HttpRequest, answer: Answer) => void;
 }
+
+const unforeseen: RequestFailure['reason'] = {
+  code: 'unforeseen',
+  message: 'This failed in a way that was not foreseen.',
+  remedy: 'The log has the details.',
+  place: undefined,
+};
 
 /** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
 export class RequestSender {
@@ -64,12 +75,31 @@ export class RequestSender {
   }
 
   /** @throws {UserError} what preparing, sending and receiving throw; `cancelled` */
-  async send({ title, place, followRedirects, prepare, onAnswer }: SendJob): Promise<void> {
-    const { running, room, files, response, history } = this.#ports;
+  async send(job: SendJob): Promise<void> {
     if (this.#last === undefined) setContext('awsAuth.hasSent', true);
-    this.#last = place;
+    this.#last = job.place;
+    let wasSent = false;
+    try {
+      await this.#exchange(job, () => (wasSent = true));
+    } catch (error) {
+      await this.showFailure(error, wasSent, job.written);
+      throw error;
+    }
+  }
+
+  /** Takes an earlier answer out of sight, so that nobody takes it for that of the request which failed. */
+  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written']): Promise<void> {
+    const { refusals, response } = this.#ports;
+    refusals.forget();
+    const reason = isUserError(error) ? error : unforeseen;
+    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() });
+  }
+
+  async #exchange({ title, place, followRedirects, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
+    const { running, room, files, response, history } = this.#ports;
     await running.run(title, async (signal, onProgress) => {
       const prepared = await prepare(signal);
+      onPrepared();
       const { exchange, receiveBody, answerContent, maskedUrl, sendWithServerTime } = await room();
       let start: Uint8Array | undefined;
       const answered = await sendWithServerTime<Exchanged>(prepared, {

@@ -10,14 +10,15 @@ const selector: vscode.DocumentSelector = { scheme: responseScheme, language: 'a
 export function registerResponseEditor(response: LastResponse, commands: CommandRegistrar): vscode.Disposable {
   const over = (line: number, commands: vscode.Command[]): vscode.CodeLens[] =>
     commands.map((command) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command));
-  const lenses = (): vscode.CodeLens[] => [
+  const again = commandLink('awsAuth.request.sendAgain', 'Send Again');
+  const ofAnswer = (): vscode.CodeLens[] => [
     ...over(0, [
       commandLink('awsAuth.response.open', 'Open Body'),
       commandLink('awsAuth.response.openAs', 'As…'),
       commandLink('awsAuth.response.saveBody', 'Save…'),
       commandLink('awsAuth.response.copyBody', 'Copy'),
       commandLink('awsAuth.response.showSent', 'What Was Sent'),
-      commandLink('awsAuth.request.sendAgain', 'Send Again'),
+      again,
     ]),
     // Over the line that names the request.
     ...over(1, [
@@ -25,6 +26,10 @@ export function registerResponseEditor(response: LastResponse, commands: Command
       ...(response.pictures.boxes ? [commandLink('awsAuth.response.showBoxes', 'Show Boxes on It')] : []),
     ]),
   ];
+  const lenses = (): vscode.CodeLens[] => {
+    const steps = response.nextSteps?.map(({ title, command, argument }) => ({ title, command, arguments: [argument] }));
+    return steps === undefined ? ofAnswer() : over(0, [again, ...steps]);
+  };
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(selector, {
       provideCodeLenses: ({ uri }) => (uri.path === '/AWS Response' ? lenses() : []),

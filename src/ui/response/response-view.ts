@@ -39,6 +39,16 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     return editor;
   }
 
+  /** Whether a tab holds this document, in sight or not. */
+  isOpen(name: ResponseDocument): boolean {
+    return vscode.window.tabGroups.all.some(({ tabs }) =>
+      tabs.some(
+        ({ input }) =>
+          input instanceof vscode.TabInputText && input.uri.scheme === responseScheme && input.uri.path === `/${name}`,
+      ),
+    );
+  }
+
   /** The document once it holds the text: an open one takes it over some time after it was told of the change. */
   async #updatedDocument(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
     const { promise: updated, resolve } = Promise.withResolvers<undefined>();

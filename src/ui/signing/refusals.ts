@@ -48,7 +48,16 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
 
   /** Takes over what came of a request; an answer that refuses nothing takes the last refusal away. */
   answered(target: RequestTarget, answer: ExplainedAnswer): void {
-    this.#latest = answer.refusal === undefined ? undefined : { target, answer, refusal: answer.refusal };
+    this.#take(answer.refusal === undefined ? undefined : { target, answer, refusal: answer.refusal });
+  }
+
+  /** Takes the last refusal away. */
+  forget(): void {
+    this.#take(undefined);
+  }
+
+  #take(refused: Refused | undefined): void {
+    this.#latest = refused;
     setContext('awsAuth.hasRefusal', this.#latest !== undefined);
     this.#changed.fire();
     this.#ports.pages.refresh();

@@ -36,6 +36,7 @@ test('echoes what it verified for a service that it does not play', async () => 
     );
     assert.equal(status, 200);
     assert.deepEqual(JSON.parse(body), {
+      sandbox: 'This is an echo of the local sandbox, not an answer of AWS. The signature is right; execute-api is not emulated.',
       service: 'execute-api',
       region: 'eu-central-1',
       accessKeyId: TEMPORARY.accessKeyId,
@@ -46,6 +47,7 @@ test('echoes what it verified for a service that it does not play', async () => 
       payloadHash: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
       bodyBytes: 5,
     });
+    assert.ok(body.startsWith('{"sandbox":'), 'it is read first');
     assert.match(headers['x-amzn-requestid'] ?? '', /^[0-9a-f-]{36}$/);
     assert.equal(headers['date'], NOW.toUTCString());
   } finally {

@@ -134,7 +134,7 @@ function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, 
     return texts.failure(part.range, { code: 'cancelled', message: 'Cancelled.', remedy: 'Send again when you want to.', cause });
   }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const message = `The body file “${path}” does not exist.`;
+    const message = `There is no body file “${path}”.`;
     const remedy = 'Correct the path; a relative one starts at the folder of the .http file.';
     return texts.failure(part.pathRange, { code: 'body-file-missing', message, remedy, cause });
   }

@@ -21,7 +21,7 @@ export function cancelled(): UserError {
 
 /** @param milliseconds how long nothing came */
 export function timedOut(host: string, milliseconds: number): UserError {
-  const message = `“${host}” sent nothing for ${milliseconds / 1000} seconds.`;
+  const message = `Nothing came for ${milliseconds / 1000} seconds from “${host}”.`;
   const remedy = 'Check the network, the VPN and the proxy, or allow more time.';
   return new UserError({ code: 'timeout', message, remedy, retryable: true });
 }
@@ -38,19 +38,19 @@ export function networkFailure(cause: unknown, host: string, answering: boolean)
     new UserError({ code: name, message, remedy, retryable, cause });
 
   if (error.message.includes('connection to proxies')) {
-    return failure('proxy-failed', `The proxy for “${host}” could not be reached.`, 'Check the setting “http.proxy”.', true);
+    return failure('proxy-failed', `The proxy could not be reached for “${host}”.`, 'Check the setting “http.proxy”.', true);
   }
   if (code === 'ECONNREFUSED') {
     const remedy = 'Check the host and the port, and that the server runs.';
-    return failure('connection-refused', `“${host}” refused the connection.`, remedy, true);
+    return failure('connection-refused', `The connection was refused by “${host}”.`, remedy, true);
   }
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
     const remedy = 'Check its spelling and the region in it, then the network, the VPN and the proxy.';
-    return failure('host-not-found', `The name “${host}” could not be looked up.`, remedy, code !== 'ENOTFOUND');
+    return failure('host-not-found', `No address was found for “${host}”.`, remedy, code !== 'ENOTFOUND');
   }
   if (code === 'ETIMEDOUT') {
     const remedy = 'Check the network, the VPN and the proxy.';
-    return failure('timeout', `“${host}” did not answer in time.`, remedy, true);
+    return failure('timeout', `No answer came in time from “${host}”.`, remedy, true);
   }
   if (['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'].includes(code)) {
     const remedy = 'Check the network, the VPN and the proxy.';
@@ -58,45 +58,37 @@ export function networkFailure(cause: unknown, host: string, answering: boolean)
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const remedy = 'Check the host; a tunnel or a proxy in between may have answered in its place.';
-    return failure('tls-host-mismatch', `The certificate that “${host}” showed belongs to another host.`, remedy);
+    return failure('tls-host-mismatch', `The certificate belongs to another host than “${host}”.`, remedy);
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    const state = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet';
-    return failure(
-      'tls-expired',
-      `The certificate of “${host}” ${state}.`,
-      'Check the clock of this machine, or tell its owner.',
-    );
+    const state = code === 'CERT_HAS_EXPIRED' ? 'An expired certificate' : 'A certificate that is not valid yet';
+    return failure('tls-expired', `${state} was shown by “${host}”.`, 'Check the clock of this machine, or tell its owner.');
   }
   if (untrusted.has(code)) {
     const remedy =
       'Behind a proxy that inspects TLS (see “http.proxy”, “http.proxyStrictSSL”), add its CA certificate to the system store and keep ' +
       '“http.systemCertificates” on.';
-    return failure(
-      'tls-untrusted',
-      `The certificate of “${host}” is not issued by an authority that this machine trusts.`,
-      remedy,
-    );
+    return failure('tls-untrusted', `No authority that this machine trusts issued the certificate of “${host}”.`, remedy);
   }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
     const remedy = 'Check that the server speaks https on this port.';
-    return failure('tls-failed', `No secure connection to “${host}” could be made.`, remedy);
+    return failure('tls-failed', `No secure connection could be made to “${host}”.`, remedy);
   }
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return failure('response-not-http', `The headers of the answer of “${host}” are too long.`, 'Tell its owner.');
+    return failure('response-not-http', `The headers are too long in the answer of “${host}”.`, 'Tell its owner.');
   }
   if (code.startsWith('HPE_')) {
     const remedy = 'Check the port and whether it is https.';
-    return failure('response-not-http', `“${host}” did not answer with HTTP.`, remedy);
+    return failure('response-not-http', `The answer is not HTTP, from “${host}”.`, remedy);
   }
   if (['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code)) {
-    const when = answering ? 'in the middle of the answer' : 'before it answered';
-    return failure('connection-reset', `“${host}” closed the connection ${when}.`, 'Send the request again.', true);
+    const when = answering ? 'in the middle of the answer' : 'before an answer';
+    return failure('connection-reset', `The connection was closed ${when} by “${host}”.`, 'Send the request again.', true);
   }
   const detail = code === '' ? '' : ` (${code})`;
   return failure(
     'network-failed',
-    `The connection to “${host}” failed${detail}.`,
+    `The connection failed${detail} to “${host}”.`,
     'Check the network, then send it again.',
     true,
   );

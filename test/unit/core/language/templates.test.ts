@@ -1,26 +1,41 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { pictureSize } from '../../../../src/core/http/answers/pictures/picture-size.ts';
+import { headerValues } from '../../../../src/core/http/message.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { readBody } from '../../../../src/core/http/read-body.ts';
 import { systemVariables } from '../../../../src/core/variables/system-variables.ts';
 import { requestTemplates, templateText } from '../../../../src/core/language/templates.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
+import { provisionSandbox } from '../../../../src/sandbox/provision-sandbox.ts';
+import type { SandboxProvision } from '../../../../src/sandbox/provision-sandbox.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { staticProfile } from '../../fakes/sample-profiles.ts';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
-let sandbox: Sandbox;
+let directory: string;
+let provision: SandboxProvision;
 before(async () => {
-  const accessKeys = [{ accessKeyId: staticProfile.accessKeyId, secretAccessKey }];
-  sandbox = await startSandbox({ trustAnchors: [], profiles: [], roles: [], accessKeys });
-  await send('PUT https://demo-bucket.s3.eu-west-1.amazonaws.com/');
-  await send('PUT https://demo-bucket.s3.eu-west-1.amazonaws.com/picture.jpg\n\nno picture');
+  directory = mkdtempSync(join(tmpdir(), 'templates-'));
+  provision = await provisionSandbox(directory);
 });
-after(() => sandbox.close());
+after(() => rmSync(directory, { recursive: true }));
 
-async function send(text: string) {
+/** A sandbox as the command starts it, with one key more, which spares a session. */
+async function freshSandbox(t: TestContext): Promise<Sandbox> {
+  const accessKeys = [{ accessKeyId: staticProfile.accessKeyId, secretAccessKey }];
+  const sandbox = await startSandbox({ ...provision.options, accessKeys });
+  t.after(() => sandbox.close());
+  return sandbox;
+}
+
+async function send(sandbox: Sandbox, text: string) {
   const file = parseHttpFile(text);
   const [request] = file.requests;
   assert.ok(request);
@@ -39,21 +54,33 @@ async function send(text: string) {
     },
   );
   const response = await sendRequest(prepared.request, { timeout: 5000 });
-  return { ...prepared, status: response.status, answer: new TextDecoder().decode(await readBody(response, { limit: 1e6 })) };
+  const body = await readBody(response, { limit: 1e6 });
+  return { ...prepared, status: response.status, headers: response.headers, body, answer: new TextDecoder().decode(body) };
 }
 
 describe('every template', () => {
   for (const template of requestTemplates) {
-    it(`${template.id} runs as it is`, async () => {
-      const { scope, status, answer, request } = await send(templateText(template, 'eu-west-1'));
+    it(`${template.id} runs as it is on a fresh sandbox`, async (t) => {
+      const sandbox = await freshSandbox(t);
+      const { scope, status, answer, request } = await send(sandbox, templateText(template, 'eu-west-1'));
       assert.equal(scope.region, 'eu-west-1');
       assert.equal(scope.service, template.service === 'EventBridge' ? 'events' : template.service.toLowerCase());
-      assert.equal(sandbox.requests.at(-1)?.verdict, 'accepted', `${status} ${answer}`);
+      assert.equal(sandbox.requests.at(-1)?.verdict, 'accepted', answer);
+      assert.equal(status, 200, answer);
       if (request.headers.some(([name, value]) => name === 'Content-Type' && value.includes('json'))) {
         assert.doesNotThrow(() => void JSON.parse(new TextDecoder().decode(request.body as Uint8Array)));
       }
     });
   }
+
+  it('a picture is one, and is listed', async (t) => {
+    const sandbox = await freshSandbox(t);
+    const url = 'https://demo-bucket.s3.eu-west-1.amazonaws.com/';
+    const { body, headers } = await send(sandbox, `GET ${url}picture.jpg`);
+    assert.deepEqual(pictureSize(body), { width: 240, height: 150 });
+    assert.deepEqual(headerValues(headers, 'content-type'), ['image/jpeg']);
+    assert.match((await send(sandbox, `GET ${url}`)).answer, /<Key>picture\.jpg<\/Key>/);
+  });
 
   const places: [region: string, partition: string, host: RegExp][] = [
     ['cn-north-1', 'aws-cn', /\.amazonaws\.com\.cn$/],

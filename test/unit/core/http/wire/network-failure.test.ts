@@ -40,6 +40,6 @@ describe('networkFailure', () => {
   }
   it('says when the connection broke', () => {
     assert.match(networkFailure(error('ECONNRESET'), 'h', true).message, /in the middle of the answer/);
-    assert.match(networkFailure(error('ECONNRESET'), 'h', false).message, /before it answered/);
+    assert.match(networkFailure(error('ECONNRESET'), 'h', false).message, /before an answer/);
   });
 });

@@ -7,9 +7,11 @@ import { locate, prepare, requestTitle } from '../http-editor/request-commands.t
 import type { RequestCommandsPorts } from '../http-editor/request-commands.ts';
 import { withCancellableProgress } from '../progress.ts';
 
-export interface PresignCommandPorts extends RequestCommandsPorts {
+export interface CopyPresignedUrlPorts extends RequestCommandsPorts {
   /** When the session of a profile ends; undefined for keys that do not end. */
   readonly sessionEnd: (profileId: string) => Date | undefined;
+  /** Whether a profile is the local sandbox's own, which takes requests under its own address. */
+  readonly isSandbox: (profileId: string) => boolean;
 }
 
 /** Longest life of a presigned URL, in seconds. */
@@ -23,25 +25,47 @@ const choices = [
 ];
 
 /** `Copy Presigned URL…`: asks how long it is to work unless the request says so, copies it, and says when it really ends. */
-export function registerPresignCommand(ports: PresignCommandPorts): vscode.Disposable {
-  return ports.commands.registerTrusted('awsAuth.request.presign', async (target: RequestTarget | undefined) => {
-    const located = await locate(ports, target);
-    const { request, webSocket } = asHttps(located.request);
-    const file = ports.documents.parse(located.document);
-    const written = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
-    const seconds = written ? undefined : await askSeconds();
-    if (!written && seconds === undefined) return;
-    const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, (signal) =>
-      prepare(ports, { ...located, request }, signal, true, seconds),
-    );
-    const { protocol, host, target: path } = prepared.request;
-    await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
-    void vscode.window.showInformationMessage(`Presigned URL copied. ${lifetime(prepared, ports)}`);
+export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: RequestTarget | undefined): Promise<void> {
+  const located = await locate(ports, target);
+  const { request, webSocket } = asHttps(located.request);
+  const file = ports.documents.parse(located.document);
+  const written = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
+  const seconds = written ? undefined : await askSeconds();
+  if (!written && seconds === undefined) return;
+  const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {
+    const named = await prepare(ports, { ...located, request }, signal, true, seconds);
+    return webSocket ? named : atSandbox(named, ports);
   });
+  const { protocol, host, target: path } = prepared.request;
+  await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
+  void vscode.window.showInformationMessage(`Presigned URL copied. ${lifetime(prepared, ports)}`);
+}
+
+/** Signed once more for the address of the local sandbox where its profile signs: no AWS host knows its keys. */
+async function atSandbox(
+  prepared: PreparedRequest,
+  { isSandbox, room, history }: CopyPresignedUrlPorts,
+): Promise<PreparedRequest> {
+  const { request, profile } = prepared;
+  const { connectTo } = request;
+  // A request may name an address of its own, which is not the sandbox's.
+  const isThere = profile !== undefined && connectTo === profile.profile.endpoint && isSandbox(profile.id);
+  if (connectTo === undefined || !isThere) return prepared;
+  const { atEndpoint } = await room();
+  const there = await prepared.resign(atEndpoint(request, connectTo));
+  history.add(there);
+  return there;
+}
+
+/** Where it works, where sending would connect to another place than the request names; empty where that goes without saying. */
+function where({ request: { connectTo, protocol, host } }: PreparedRequest): string {
+  if (connectTo === undefined) return '';
+  return connectTo === `${protocol}//${host}` ? ' at the local sandbox' : ` at ${host}, not at ${connectTo}`;
 }
 
 /** The sooner of the URL's own end and the session's, and the headers that have to be sent with it. */
-function lifetime({ request, profile, expiresIn = 0 }: PreparedRequest, { sessionEnd }: PresignCommandPorts): string {
+function lifetime(prepared: PreparedRequest, { sessionEnd }: CopyPresignedUrlPorts): string {
+  const { request, profile, expiresIn = 0 } = prepared;
   const signed = request.signing.date.getTime();
   const end = signed + expiresIn * 1000;
   const session = profile === undefined ? undefined : sessionEnd(profile.id);
@@ -49,7 +73,7 @@ function lifetime({ request, profile, expiresIn = 0 }: PreparedRequest, { sessio
   const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
   const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
   return [
-    sooner === undefined ? `It works ${left}.` : `It works ${left}: the session ends then.`,
+    `It works ${left}${where(prepared)}${sooner === undefined ? '' : ': the session ends then'}.`,
     ...(request.method === 'GET' ? [] : [`It is for ${request.method}.`]),
     ...(headers.length === 0 ? [] : [`These headers have to be sent with it: ${headers.join(', ')}.`]),
   ].join(' ');

@@ -1,0 +1,19 @@
+import type { HttpRequest } from '../http/message.ts';
+
+/**
+ * The same request, addressed to an endpoint by its own name: where a host names a bucket of S3, the path does (path style). Signed so,
+ * its URL works for everyone who can reach the endpoint, as far as that takes requests under its own name.
+ *
+ * @param endpoint scheme and host, for example `http://127.0.0.1:49152`
+ */
+export function atEndpoint(request: HttpRequest, endpoint: string): HttpRequest {
+  const [, protocol = 'https:', host = ''] = /^(https?:)\/\/([^/?#]+)/i.exec(endpoint) ?? [];
+  const bucket = /^(.+)\.s3[.-]/i.exec(request.host)?.[1];
+  return {
+    ...request,
+    protocol: protocol.toLowerCase() as HttpRequest['protocol'],
+    host,
+    target: bucket === undefined ? request.target : `/${bucket.toLowerCase()}${request.target}`,
+    headers: request.headers.filter(([name]) => name.toLowerCase() !== 'host'),
+  };
+}

@@ -1,0 +1,52 @@
+import type { UserError } from '../core/errors.ts';
+import type { CommandId } from '../platform/contributions.ts';
+
+/** A button that leads on from a failure. */
+export interface NextStep {
+  readonly title: string;
+  readonly command: CommandId | `workbench.${string}`;
+  readonly argument?: unknown;
+  /** Whether that is all there was to do, so that what failed is done again after it. */
+  readonly thenAgain?: true;
+}
+
+/** Codes of what the check before a session finds. */
+const checkedRule = /^(?:certificate-(?!damaged|missing)|profile-(?:region|same-|duration|[a-z-]+-arn))/;
+
+const addProfile: NextStep = { title: 'Add Profile…', command: 'awsAuth.profile.add' };
+const editProfile: NextStep = { title: 'Edit Profile…', command: 'awsAuth.profile.edit' };
+const profileSettings: NextStep = { title: 'Open Settings', command: 'awsAuth.profiles.openSettings' };
+const setting = (title: string, name: string): NextStep => ({ title, command: 'workbench.action.openSettings', argument: name });
+const proxySettings = setting('Proxy Settings', 'http.proxy');
+
+const steps: Readonly<Record<string, readonly NextStep[]>> = {
+  'workspace-untrusted': [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }],
+  'profile-missing': [addProfile, { title: 'Switch Active Profile…', command: 'awsAuth.profile.activate' }],
+  'profile-unknown': [addProfile],
+  'profile-invalid': [profileSettings],
+  'settings-unwritable': [profileSettings],
+  'secret-missing': [editProfile],
+  'secret-unreadable': [editProfile],
+  'credentials-malformed': [editProfile],
+  'password-required': [editProfile],
+  'password-wrong': [editProfile],
+  'request-invalid': [editProfile],
+  'resource-not-found': [editProfile],
+  'request-not-found': [{ title: 'New AWS Request…', command: 'awsAuth.request.new' }],
+  'sandbox-stopped': [{ title: 'Start Local Sandbox', command: 'awsAuth.sandbox.start', thenAgain: true }],
+  'proxy-failed': [proxySettings],
+  'tls-untrusted': [proxySettings],
+  timeout: [setting('Change Time Limit', 'awsAuth.request.timeout')],
+};
+
+/** What can be done about a failure, by its code; nothing where its words have to do. */
+export function nextSteps({ code, place }: Pick<UserError, 'code' | 'place'>): readonly NextStep[] {
+  if (code === 'role-not-assumable') {
+    const argument = place?.field === undefined ? undefined : { profileId: place.field };
+    return [{ title: 'Show Trust Policy', command: 'awsAuth.trustPolicy.show', argument }];
+  }
+  // A file that no profile names is unreadable as well; the profile's is told by its field.
+  if (code === 'file-unreadable') return place?.field === undefined ? [] : [editProfile];
+  if (checkedRule.test(code)) return [{ title: 'Check Profile…', command: 'awsAuth.profile.check' }];
+  return steps[code] ?? [];
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
+import { scratch } from '../vscode/directories.ts';
+import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
+import { Workbench } from '../vscode/workbench.ts';
+
+const requests = `### Who am I?
+POST https://sts.eu-central-1.amazonaws.com/
+Content-Type: application/x-www-form-urlencoded
+Accept: application/json
+
+Action=GetCallerIdentity&Version=2011-06-15
+
+### A variable that nobody defined
+GET https://{{bucket}}.s3.eu-central-1.amazonaws.com/
+
+### Nobody listens there
+GET http://127.0.0.1:1/orders
+Host: lambda.eu-central-1.amazonaws.com
+
+### A profile that there is not
+# @aws-profile build
+GET https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity
+`;
+
+let workbench: Workbench;
+
+keepPictureOfFailures(() => workbench);
+before(async () => {
+  const folder = join(scratch, 'e2e', 'failures');
+  prepareDemoWorkspace(folder);
+  writeFileSync(join(folder, 'failures.http'), requests);
+  workbench = await Workbench.open({ folder });
+  await workbench.statusItem(/sandbox/).waitFor();
+  await workbench.openFile('failures.http');
+});
+after(() => workbench.close());
+
+/** A line of any editor in sight; the editor paints spaces as non-breaking ones. */
+const line = (text: RegExp): Locator =>
+  workbench.page
+    .locator('.editor-group-container .view-line', { hasText: new RegExp(text.source.replaceAll(' ', '\\s')) })
+    .first();
+
+const buttons = async (): Promise<string[]> => workbench.page.locator('.notifications-toasts .monaco-button').allInnerTexts();
+
+/** Waits until the lenses above the answer, or the failure, are these. */
+async function lensesOfAnswer(...titles: string[]): Promise<void> {
+  const group = workbench.page.locator('.editor-group-container', {
+    has: workbench.page.locator('.tab', { hasText: 'AWS Response' }),
+  });
+  const lenses = group.locator('.codelens-decoration').first();
+  await lenses.filter({ hasText: new RegExp(`^${titles.join('.\\|.')}$`) }).waitFor();
+}
+
+async function answered(): Promise<void> {
+  await workbench.clickCodeLens('Sign & Send', 0);
+  await line(/^HTTP\/1\.1 200/).waitFor();
+}
+
+test('a stopped sandbox is named, and one button starts it and sends the request again', async () => {
+  await answered();
+  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await workbench.clickCodeLens('Sign & Send', 0);
+  await workbench.notification(/^The local sandbox is not running, and the profile “sandbox” needs it\./);
+  await line(/^(No answer|Not sent): The local/).waitFor();
+  assert.deepEqual(await buttons(), ['Start Local Sandbox']);
+  await lensesOfAnswer('Send Again', 'Start Local Sandbox');
+  await workbench.screenshot('40-sandbox-stopped');
+  assert.doesNotMatch(await workbench.editorText('AWS Response'), /200/);
+  await workbench.pressNotificationButton('Start Local Sandbox');
+  await line(/^HTTP\/1\.1 200/).waitFor();
+  await lensesOfAnswer('Open Body', 'As…', 'Save…', 'Copy', 'What Was Sent', 'Send Again');
+  await workbench.screenshot('41-sandbox-started-and-sent');
+  assert.deepEqual(await workbench.notifications(), []);
+});
+
+test('so it is when the session is what nobody gives', async () => {
+  await workbench.openView('AWS Auth');
+  await workbench.pressRowAction('sandbox', 'End Session');
+  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await workbench.clickCodeLens('Sign & Send (sandbox · no session)', 0);
+  await line(/^Not sent: The local/).waitFor();
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.pressRowAction('sandbox', 'Start Session');
+  await workbench.notification(/^The local sandbox is not running/);
+  await workbench.screenshot('47-no-session');
+  await workbench.pressNotificationButton('Start Local Sandbox');
+  await workbench.statusItem(/sandbox 59m/).waitFor();
+});
+
+test('a request that is stopped says why and where, and takes the old answer away', async () => {
+  await answered();
+  await workbench.clickCodeLens('Sign & Send', 1);
+  await workbench.notification(/^There is no variable “bucket”/);
+  await line(/^Not sent: There is no variable/).waitFor();
+  assert.deepEqual(await buttons(), ['Go to Line']);
+  await lensesOfAnswer('Send Again');
+  await workbench.screenshot('42-not-sent');
+  await workbench.pressNotificationButton('Go to Line');
+  await workbench.statusItem(/Ln 9, Col 13\b/).waitFor();
+});
+
+test('a refused connection is told by its reason first, with the button to try it again', async () => {
+  await answered();
+  await workbench.clickCodeLens('Sign & Send', 2);
+  await workbench.notification(/^The connection was refused by “127\.0\.0\.1:1/);
+  await line(/^No answer: The connection/).waitFor();
+  assert.deepEqual(await buttons(), ['Try Again']);
+  await lensesOfAnswer('Send Again');
+  await workbench.screenshot('43-refused-connection');
+  // Another request is sent in between; again means the one that failed.
+  await answered();
+  await workbench.pressNotificationButton('Try Again');
+  await line(/^No answer: The connection/).waitFor();
+  await workbench.runCommand('Notifications: Clear All Notifications');
+});
+
+test('a profile that there is not can be added or corrected', async () => {
+  await workbench.clickCodeLens('Sign & Send', 3);
+  await workbench.notification(/^There is no profile “build”/);
+  await line(/^Not sent: There is no profile/).waitFor();
+  assert.deepEqual(await buttons(), ['Add Profile…', 'Go to Line']);
+  await lensesOfAnswer('Send Again', 'Add Profile…');
+  await workbench.screenshot('44-no-profile');
+});
+
+test('a template runs as it is on a fresh sandbox, and an echo says that it is one', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  const templates: [label: string, line: string, answered: () => Promise<unknown>, picture: string][] = [
+    ['S3 · GetObject', 'GET https://{{bucket}}', () => workbench.statusItem('240x150').waitFor(), '45-template-object'],
+    ['Lambda · Invoke', '@function = demo', () => line(/"This is an echo of the/).waitFor(), '46-echo'],
+  ];
+  for (const [label, text, isAnswered, picture] of templates) {
+    await workbench.runCommand('AWS Auth: New AWS Request…');
+    await workbench.waitForQuickInput('New AWS Request');
+    await workbench.quickInput.locator('.quick-input-box input').fill(label);
+    await workbench.pick(label);
+    await workbench.page.locator('.view-line', { hasText: text }).first().waitFor();
+    await workbench.clickCodeLens('Sign & Send', 0);
+    await isAnswered();
+    await workbench.screenshot(picture);
+  }
+});
