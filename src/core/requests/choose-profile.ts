@@ -45,7 +45,7 @@ export function chooseProfile<Profile>(
 export function unknownProfileMessage(name: string, names: readonly string[]): string {
   const [closest] = closestNames(name, names, 1);
   const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
-  return `The request names the profile “${quotable(name)}”, and there is none of that name.${proposal}`;
+  return `There is no profile “${quotable(name)}”, which the request names.${proposal}`;
 }
 
 /** Another scheme was meant for somebody else: replacing it by a signature would send the request as somebody that the file does not name. */

@@ -59,7 +59,7 @@ function checkRest(block: Block): void {
   }
 }
 
-const headerOptions: Readonly<Record<string, string>> = { 'user-agent': 'User-Agent', referer: 'Referer' };
+const headerOptions: Readonly<Record<string, string>> = { 'user-agent': 'User-Agent', referer: 'Referer', cookie: 'Cookie' };
 
 function readOptions(block: Block, args: string[], range: Range): RequestHead | undefined {
   const { tokens, values } = parseArgs({ args, options: curlOptions, strict: false, tokens: true, allowPositionals: true });
@@ -70,6 +70,10 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   const urls: string[] = [];
   const uploads: string[] = [];
   const ignored: string[] = [];
+  /** What options other than `-H` say of headers. */
+  const byOption = new Map<string, string>();
+  /** Names in lower case that stand in `-H`, also without a value. */
+  const written = new Set<string>();
   let user: string | undefined;
 
   for (const token of tokens) {
@@ -77,10 +81,10 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     if (token.kind !== 'option') continue;
     const { name, rawName, value = '' } = token;
     if (name === 'url') urls.push(value);
-    else if (name === 'header') readHeader(value, add);
+    else if (name === 'header') written.add(readHeader(value, add));
     else if (name === 'user') user = value;
-    else if (name === 'cookie') add('Cookie', readCookie(value));
-    else if (Object.hasOwn(headerOptions, name)) add(headerOptions[name] ?? '', value);
+    else if (name === 'cookie') byOption.set(name, [...(byOption.get(name)?.split('; ') ?? []), readCookie(value)].join('; '));
+    else if (Object.hasOwn(headerOptions, name)) byOption.set(name, value);
     else if (name === 'upload-file') uploads.push(value);
     else if (Object.hasOwn(dataOptions, name)) data.push(readData(name, value));
     else if (name === 'form' || name === 'form-string') form.push({ name, value });
@@ -91,9 +95,14 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
       report(block, 'information', 'curl-option-ignored', range, message);
     } else if (!isTaken(name)) ignored.push(rawName);
   }
+  for (const [option, value] of byOption) {
+    const name = headerOptions[option] ?? '';
+    if (value !== '' && !written.has(name.toLowerCase())) add(name, value);
+  }
   const sigv4 = typeof values['aws-sigv4'] === 'string' ? values['aws-sigv4'] : undefined;
   if (user !== undefined) {
-    add('Authorization', sigv4 === undefined ? basic(user) : awsAuthorization(user, sigv4));
+    if (sigv4 !== undefined) add('Authorization', awsAuthorization(user, sigv4));
+    else if (!written.has('authorization')) add('Authorization', basic(user));
     if (sigv4 === undefined && !user.endsWith(':')) warnOfPassword(block, range);
   } else if (sigv4 !== undefined) {
     const [, , region, service] = sigv4.split(':');
@@ -122,7 +131,6 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   const whole = uploads[0] !== undefined ? withFileName(url, uploads[0]) : intoQuery ? withQuery(url, joined) : url;
   checkDotSegments(whole, values['path-as-is'] === true);
   checkBodies({ data, form, uploads, get: values['get'] === true, head: values['head'] === true });
-  const has = (name: string) => headers.some((header) => header.name.toLowerCase() === name);
   let method = values['head'] === true ? 'HEAD' : 'GET';
   let body: BodyPart[] = [];
   if (form.length > 0) {
@@ -134,8 +142,8 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     method = 'PUT';
     body = [filePart(uploads[0], range)];
   } else if (data.length > 0 && values['get'] !== true) {
-    if (!has('content-type')) add('Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded');
-    if (isJson && !has('accept')) add('Accept', 'application/json');
+    if (!written.has('content-type')) add('Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded');
+    if (isJson && !written.has('accept')) add('Accept', 'application/json');
     method = 'POST';
     const file = data[0]?.file;
     body = file !== undefined ? [filePart(file, range)] : joined === '' ? [] : [{ kind: 'text', text: joined, range }];
@@ -173,11 +181,15 @@ function checkDotSegments(url: string, asIs: boolean): void {
   throw new UnreadableCommand('curl takes “.” and “..” out of the path: write the path that is meant, or add “--path-as-is”.');
 }
 
-/** `Name: value`; `Name;` has no value, and `Name:` takes out a header that curl would add by itself. */
-function readHeader(text: string, add: (name: string, value: string) => void): void {
+/**
+ * `Name: value`; `Name;` has no value, and `Name:` takes out a header that curl would add by itself.
+ * @returns the name in lower case, of which curl adds none by itself
+ */
+function readHeader(text: string, add: (name: string, value: string) => void): string {
   if (text.startsWith('@')) throw new UnreadableCommand('Headers from a file, “-H @file”, are not supported: write them out.');
   const [, name, colon, value = ''] = /^([^:;]+)(?:(:)([^]*)|;\s*)$/.exec(text) ?? [];
   if (name !== undefined && (colon === undefined || value.trim() !== '')) add(name.trim(), value.trim());
+  return name?.trim().toLowerCase() ?? '';
 }
 
 /** Refuses what curl refuses too, and what no one body can hold. */

@@ -28,7 +28,15 @@ export function readShellWords(text: string): { words: string[]; length: number;
       at = lineEnd === -1 ? text.length : lineEnd;
       break;
     }
+    const isOperator = '|<>;&'.includes(character);
+    if (isOperator && word !== undefined) {
+      words.push(word);
+      word = undefined;
+    }
     const operator = word === undefined ? readOperator(text, at) : undefined;
+    if (isOperator && operator === undefined) {
+      throw new UnreadableCommand(`A shell ends the command at “${character}”: put quotes around the word that holds it.`);
+    }
     if (operator !== undefined) {
       // A separator with nothing behind it ends the command as its line does.
       const end = /[;&][ \t]*(?=\n|$)/y;
@@ -65,7 +73,7 @@ export function readShellWords(text: string): { words: string[]; length: number;
       word = (word ?? '') + expansion.value;
       at = expansion.end;
     } else {
-      const plain = /[^\s'"\\$`]+|[\s\S]/y;
+      const plain = /[^\s'"\\$`|<>;&]+|[\s\S]/y;
       plain.lastIndex = at;
       word = (word ?? '') + (plain.exec(text)?.[0] ?? '');
       at = plain.lastIndex;
