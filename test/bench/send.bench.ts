@@ -11,7 +11,8 @@ const sends = 200;
 const warmUp = 20;
 /** Milliseconds between two commands. */
 const pause = 25;
-const budget = { median: 2, p95: 5 };
+/** The 2 ms and 5 ms of a machine on which an empty command takes 0.7 ms, as ratios, which hold on any machine. */
+const budget = { median: 2 / 0.7, p95: 5 / 0.7 };
 const directory = join(scratch, 'send-bench');
 const workspace = join(directory, 'workspace');
 
@@ -91,7 +92,12 @@ const describe = (name: keyof Measurement): string =>
   `median ${quantile(measurement[name], 0.5).toFixed(2)} ms, p95 ${quantile(measurement[name], 0.95).toFixed(2)} ms`;
 console.log(`command to first byte on the wire, signed POST of 1 KB, warm session, ${sends} sends: ${describe('signed')}`);
 console.log(`an empty command that writes the same bytes: ${describe('plain')}`);
-console.log(`ratio of the medians: ${(quantile(measurement.signed, 0.5) / quantile(measurement.plain, 0.5)).toFixed(2)}`);
-const kept = quantile(measurement.signed, 0.5) <= budget.median && quantile(measurement.signed, 0.95) <= budget.p95;
-console.log(`budget ${budget.median} ms, p95 ${budget.p95} ms: ${kept ? 'kept' : 'exceeded'}`);
+const empty = quantile(measurement.plain, 0.5);
+const ratios = { median: quantile(measurement.signed, 0.5) / empty, p95: quantile(measurement.signed, 0.95) / empty };
+const kept = ratios.median <= budget.median && ratios.p95 <= budget.p95;
+console.log(`to the median of the empty command: ${shown(ratios)}; budget ${shown(budget)}: ${kept ? 'kept' : 'exceeded'}`);
 if (!kept) process.exitCode = 1;
+
+function shown({ median, p95 }: typeof budget): string {
+  return `median ${median.toFixed(2)}, p95 ${p95.toFixed(2)}`;
+}
