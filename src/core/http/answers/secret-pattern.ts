@@ -4,12 +4,16 @@ const shortest = 8;
 /** Longer texts are looked for piece by piece, as engines limit the length of an expression. */
 const longestPiece = 2048;
 
-/** A percent sign, and what it becomes where a target is encoded once and twice more. */
-const percent = '%(?:25){0,2}';
-/** A run of blanks, and of plus signs: in a query one is signed and sent as the other. Neighbours that both could match would cost time. */
-const blank = String.raw`(?:[\s+]|${percent}(?:20|2[bB]|0[9aAdD])|\\{1,2}[nrt])`;
-const slashes = String.raw`(?:\\?\/|${percent}2[fF])`;
-const parts = /(?:[\s+]|%(?:20|2b|0[9ad])|\\[nrt])+|(?:\\?\/|%2f)+|%[\da-f]{2}|[^]/giu;
+/** The sign that begins an escape, and what it becomes where the text is encoded again; one of the secret itself is encoded up to three times. */
+const percent = '%(?:25){0,3}';
+const backslash = String.raw`(?:\\|${percent}5[cC])`;
+/**
+ * A run of ASCII's blanks, and of plus signs: in a query one is signed and sent as the other. Neighbours that both could match would cost time.
+ * Other blanks, such as that which does not break, are characters of several bytes like any other.
+ */
+const blank = String.raw`[\t-\r +]|${percent}(?:20|2[bB]|0[9a-dA-D])|${backslash}{1,2}[nrt]`;
+const slashes = String.raw`${backslash}{0,2}(?:\/|${percent}2[fF])`;
+const parts = /(?:[\t-\r +]|%(?:20|2b|0[9a-d])|\\[nrt])+|(?:\\?\/|%2f)+|%[\da-f]{2}|[^]/giu;
 const ofXml: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
 /**
@@ -42,7 +46,7 @@ function written(text: string): string {
 }
 
 function writtenPart(part: string): string {
-  if (/^(?:[\s+]|%(?:20|2b|0[9ad])|\\[nrt])/i.test(part)) return upTo(blank, part.length);
+  if (/^(?:[\t-\r +]|%(?:20|2b|0[9a-d])|\\[nrt])/i.test(part)) return upTo(blank, part.length);
   if (/^(?:\\?\/|%2f)/i.test(part)) return upTo(slashes, part.length);
   // An escape that stands in the text is spelt anew in a canonical request.
   if (part.length === 3 && part.startsWith('%')) {
@@ -62,7 +66,7 @@ function writtenPart(part: string): string {
 
 /** A run as long as it was or shorter, one character being two where lines end; without an end it would cost time in long runs. */
 function upTo(pattern: string, length: number): string {
-  return `${pattern}{1,${2 * length}}`;
+  return `(?:${pattern}){1,${2 * length}}`;
 }
 
 function jsonUnit(unit: string): string {

@@ -22,6 +22,7 @@ describe('a secret is found in every form', () => {
     ['first line\nsecond line', 'first+line%0D%0Asecond%20line', '*'],
     ['grüße 😀 an alle', 'gr\\u00fc\\u00dfe \\ud83d\\uDE00 an alle', '*'],
     ['grüße 😀 an alle', 'gr%c3%bc%C3%9Fe%20%F0%9F%98%80+an%20alle', '*'],
+    ['no\u00a0break\u2003here', '/no%C2%A0break%E2%80%83here, no\\u00a0break\\u2003here', '/*, *'],
     ['half \ud800 character', 'half \ufffd character half%20%EF%BF%BD%20character', '* *'],
     ['hexbytes', `68 65 78 62 79 74 65 73 ${Buffer.from('hexbytes').toString('hex')} 6865786279746553`, '* * 6865786279746553'],
     ['.*[a-z](secret)$', 'x.*[a-z](secret)$y', 'x*y'],
