@@ -11,15 +11,17 @@ const backslash = String.raw`(?:\\|${percent}5[cC])`;
  * A run of ASCII's blanks, and of plus signs: in a query one is signed and sent as the other. Neighbours that both could match would cost time.
  * Other blanks, such as that which does not break, are characters of several bytes like any other.
  */
-const blank = String.raw`[\t-\r +]|${percent}(?:20|2[bB]|0[9a-dA-D])|${backslash}{1,2}[nrt]`;
+const blank = String.raw`[\t\n\r +]|${percent}(?:20|2[bB]|0[9adAD])|${backslash}{1,2}[nrt]`;
 const slashes = String.raw`${backslash}{0,2}(?:\/|${percent}2[fF])`;
-const parts = /(?:[\t-\r +]|%(?:20|2b|0[9a-d])|\\[nrt])+|(?:\\?\/|%2f)+|%[\da-f]{2}|[^]/giu;
+const blanks = /(?:[\t\n\r +]|%(?:20|2[bB]|0[9adAD])|\\[nrt])+/;
+const slashRun = /(?:\\?\/|%2[fF])+/;
+const parts = new RegExp(`${blanks.source}|${slashRun.source}|%[\\da-fA-F]{2}|[^]`, 'gu');
 const ofXml: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
 /**
- * Finds these secrets in a text, however they are written there: percent-encoded in whole or in part, once, twice or three times, as XML and
- * JSON escape them, with blanks and line ends as headers, forms and multipart bodies change them, and as hex bytes. Takes time in proportion to
- * the text. Secrets of less than eight characters are left out.
+ * Finds these secrets in a text, however they are written there: as XML and JSON escape them, percent-encoded in whole or in part, once, twice or
+ * three times, with blanks and line ends as headers, forms and multipart bodies change them, and as hex bytes. Takes time in proportion to the
+ * text. Secrets of less than eight characters are left out.
  */
 export function secretPattern(secrets: readonly string[]): RegExp {
   const wanted = new Set(secrets.flatMap(pieces).filter(({ length }) => length >= shortest));
@@ -46,21 +48,23 @@ function written(text: string): string {
 }
 
 function writtenPart(part: string): string {
-  if (/^(?:[\t-\r +]|%(?:20|2b|0[9a-d])|\\[nrt])/i.test(part)) return upTo(blank, part.length);
-  if (/^(?:\\?\/|%2f)/i.test(part)) return upTo(slashes, part.length);
+  if (blanks.test(part)) return upTo(blank, part.length);
+  if (slashRun.test(part)) return upTo(slashes, part.length);
   // An escape that stands in the text is spelt anew in a canonical request.
   if (part.length === 3 && part.startsWith('%')) {
     const code = parseInt(part.slice(1), 16);
     const character = code > 0x20 && code < 0x7f ? `|${writtenPart(String.fromCharCode(code))}` : '';
     return `(?:${percent}${eitherCase(part.slice(1))}${character})`;
   }
-  const bytes = [...Buffer.from(part)].map((byte) => percent + eitherCase(hex(byte))).join('');
-  const forms = [literal(part), bytes];
+  const forms = [literal(part), percentEncoded(part)];
   const inJson = JSON.stringify(part).slice(1, -1);
-  if (inJson !== part) forms.push(literal(inJson));
+  if (inJson !== part) forms.push(plainOrEncoded(inJson));
   if (/[^\x20-\x7e]/.test(part)) forms.push(part.split('').map(jsonUnit).join(''), literal(part.toWellFormed()));
   const name = ofXml[part];
-  if (name !== undefined) forms.push(`&(?:${name}|#0*${part.charCodeAt(0)}|#[xX]0*${eitherCase(hex(part.charCodeAt(0)))});`);
+  if (name !== undefined) {
+    const [begin, number, end] = ['&', '#', ';'].map(plainOrEncoded);
+    forms.push(`${begin}(?:${name}|${number}0*${part.charCodeAt(0)}|${number}[xX]0*${eitherCase(hex(part.charCodeAt(0)))})${end}`);
+  }
   return `(?:${[...new Set(forms)].join('|')})`;
 }
 
@@ -70,7 +74,15 @@ function upTo(pattern: string, length: number): string {
 }
 
 function jsonUnit(unit: string): string {
-  return String.raw`\\u${eitherCase(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`;
+  return String.raw`${backslash}u${eitherCase(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`;
+}
+
+function plainOrEncoded(text: string): string {
+  return text.replace(/[^]/g, (unit) => (/\w/.test(unit) ? unit : `(?:${literal(unit)}|${percentEncoded(unit)})`));
+}
+
+function percentEncoded(text: string): string {
+  return [...Buffer.from(text)].map((byte) => percent + eitherCase(hex(byte))).join('');
 }
 
 function hexBytes(text: string): string {
