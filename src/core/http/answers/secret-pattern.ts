@@ -63,7 +63,9 @@ function writtenPart(part: string): string {
   const name = ofXml[part];
   if (name !== undefined) {
     const [begin, number, end] = ['&', '#', ';'].map(plainOrEncoded);
-    forms.push(`${begin}(?:${name}|${number}0*${part.charCodeAt(0)}|${number}[xX]0*${eitherCase(hex(part.charCodeAt(0)))})${end}`);
+    forms.push(
+      `${begin}(?:${name}|${number}0*${part.charCodeAt(0)}|${number}[xX]0*${eitherCase(hex(part.charCodeAt(0)))})${end}`,
+    );
   }
   return `(?:${[...new Set(forms)].join('|')})`;
 }
