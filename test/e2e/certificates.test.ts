@@ -180,6 +180,7 @@ for (const [theme, name] of [
     assert.match(text, /CN=build-7/);
     assert.match(text, /x509Subject\/CN/);
     assert.doesNotMatch(text, /PRIVATE KEY-----/);
+    assert.ok(!(await workbench.previewIsTooWide()));
     await workbench.screenshot(`42-inspector-${name}`);
     await workbench.scrollPreview();
     await workbench.screenshot(`43-inspector-${name}-below`);

@@ -381,6 +381,11 @@ export class Workbench {
       .evaluate((body) => body.ownerDocument.scrollingElement?.scrollBy(0, body.ownerDocument.documentElement.clientHeight - 40));
   }
 
+  /** Whether the Markdown preview in front has something beyond its right edge. */
+  async previewIsTooWide(): Promise<boolean> {
+    return this.preview.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth);
+  }
+
   private get preview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }

@@ -112,8 +112,8 @@ function certificateTable(certificate: X509Certificate, now: Date): string {
     ['Extended usage', description.extendedKeyUsages.map((usage) => extendedUsages[usage] ?? usage).join(', ') || 'not stated'],
     ['Authority', description.isAuthority ? `yes${limit}` : 'no'],
     ['Alternative names', names.join(', ') || 'none'],
-    ['SHA-256', cellCode(colons(description.fingerprintSha256))],
-    ['SHA-1', cellCode(colons(createHash('sha1').update(certificate.raw).digest('hex')))],
+    ['SHA-256', fingerprint(description.fingerprintSha256)],
+    ['SHA-1', fingerprint(createHash('sha1').update(certificate.raw).digest('hex'))],
   ]);
 }
 
@@ -133,8 +133,10 @@ function validityBar({ notBefore, notAfter }: CertificateDescription, now: Date)
   return `\`${'█'.repeat(full)}${'░'.repeat(barLength - full)}\` ${expiryText(notAfter, now)}`;
 }
 
-function colons(hex: string): string {
-  return (hex.toUpperCase().match(/../g) ?? []).join(':');
+/** May break after every eighth byte, where nothing comes along when it is copied: in one piece it would widen the table beyond the window. */
+function fingerprint(hex: string): string {
+  const colons = (hex.toUpperCase().match(/../g) ?? []).join(':');
+  return `<code>${colons.replace(/(?:..:){8}/g, '$&<wbr>')}</code>`;
 }
 
 /** Root first, each below its issuer. */

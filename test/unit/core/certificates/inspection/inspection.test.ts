@@ -109,7 +109,7 @@ function outsideCode(markdown: string): string {
 suite('inspectionMarkdown', () => {
   test('tells everything of the certificate, in the words of Node', async () => {
     const identity = await issue();
-    const markdown = inspectionMarkdown(await pfx(identity), now);
+    const markdown = inspectionMarkdown(await pfx(identity), now).replaceAll('<wbr>', '');
     for (const fact of [
       '# Certificate `build-7`',
       'PFX, EC P-256, CN=build-7, 2 certificates, expires in 41 days',
@@ -170,7 +170,7 @@ suite('inspectionMarkdown', () => {
       alternativeNames: [new GeneralName({ dNSName: evil.replace(/[^ -~]/g, '') })],
     });
     const markdown = inspectionMarkdown([certificate, authority.leaf], now);
-    const rest = outsideCode(markdown);
+    const rest = outsideCode(markdown.replace(/<code>(?:[\dA-F]{2}|:|<wbr>)+<\/code>/g, ''));
     assert.doesNotMatch(rest, /[<[\]!&_\\]|command:|invalid|Heading/, rest);
     assert.doesNotMatch(markdown, /\u202e/);
     for (const row of markdown.split('\n').filter((line) => line.startsWith('|'))) {
