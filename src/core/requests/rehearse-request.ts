@@ -2,7 +2,8 @@ import { inferService } from '../aws/infer-service.ts';
 import { mistypedHost } from '../aws/mistyped-host.ts';
 import { isUserError } from '../errors.ts';
 import { type AwsSettings, readAddress, readAwsSettings, readHeaders, readMethod } from '../http/build-request.ts';
-import { checkEncoding } from '../http/building/build-body.ts';
+import { checkEncoding, wrapGraphqlBody } from '../http/building/build-body.ts';
+import { requireNoMisplacedKeys } from '../http/building/misplaced-keys.ts';
 import { NotKnownYet, type Refusal, RequestTexts } from '../http/building/request-failure.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http/http-file.ts';
 import type { HttpRequest } from '../http/message.ts';
@@ -66,9 +67,14 @@ export async function rehearseRequest(written: HttpFileRequest, context: Rehears
       if (directive !== undefined) await attempt(() => readAwsSettings({ directives: [directive] }, alone, undefined, texts));
     }
   }
+  const isGraphql = method === 'GRAPHQL' || read?.graphql === true;
   for (const part of request.body) {
     if (part.kind === 'text') {
-      await attempt(() => texts.resolve(part));
+      await attempt(async () => {
+        const text = await texts.resolve(part);
+        requireNoMisplacedKeys(text, part, texts);
+        if (isGraphql && request.body.length === 1) wrapGraphqlBody(text, part.range, undefined, texts);
+      });
     } else {
       await attempt(() => texts.resolveAll({ text: part.path, range: part.pathRange }));
       await attempt(() => checkEncoding(part, texts));

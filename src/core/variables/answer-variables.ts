@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { closestNames } from '../closest-names.ts';
 import { headerValues } from '../http/message.ts';
 import type { FoundVariable, SimilarVariables, VariableSource } from '../http/variables.ts';
+import { parseJsonAsWritten } from './json-numbers.ts';
 import { followPath, type PathResult } from './json-path.ts';
 import type { RecordedExchange } from './recorded-answers.ts';
 import type { followXmlPath } from './xml-path.ts';
@@ -111,7 +112,7 @@ function read(
 function readJson(whose: string, text: string, path: string): FoundVariable {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJsonAsWritten(text);
   } catch {
     throw unreadable(
       `The body of ${whose} is not JSON.`,

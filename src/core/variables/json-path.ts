@@ -1,3 +1,5 @@
+import { isContainer } from './json-numbers.ts';
+
 /** One step into a JSON value: a field's name, an index (negative from the end), a slice of an array, or every child. */
 type Step =
   | { readonly kind: 'field'; readonly name: string }
@@ -41,7 +43,7 @@ export type PathResult = { readonly value: unknown } | { readonly problem: 'path
 
 /**
  * Follows a path such as `$.items[0].id`, `$['a name'][-1]`, `$..token`, `$.items[*].id`, `$.items[1:].id` or, without the root,
- * `items[0].id` into a value that JSON.parse gave: JSONPath (https://www.rfc-editor.org/rfc/rfc9535) without filters, several
+ * `items[0].id` into a value that `parseJsonAsWritten` or JSON.parse gave: JSONPath (https://www.rfc-editor.org/rfc/rfc9535) without filters, several
  * selectors in one bracket, and the step of a slice; `length` of an array is a field, as REST Client has it.
  * @returns the first value of several, in the order of the text
  */
@@ -57,7 +59,7 @@ export function followPath(root: unknown, path: string): PathResult {
 }
 
 function follow(value: unknown, step: Step): unknown[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (!isContainer(value)) return [];
   if (step.kind === 'children') return Object.values(value);
   if (step.kind === 'field') return Object.hasOwn(value, step.name) ? [fieldOf(value, step.name)] : [];
   if (!Array.isArray(value)) return [];
@@ -77,7 +79,7 @@ function withDescendants(values: readonly unknown[]): unknown[] {
   const open = values.toReversed();
   while (open.length > 0) {
     const value = open.pop();
-    if (typeof value !== 'object' || value === null || found.has(value)) continue;
+    if (!isContainer(value) || found.has(value)) continue;
     found.add(value);
     const children: unknown[] = Object.values(value);
     for (let at = children.length - 1; at >= 0; at--) open.push(children[at]);

@@ -3,8 +3,10 @@ import { access, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import type { UserError } from '../../errors.ts';
 import { decodeText } from './decode-text.ts';
-import type { BodyPart, FileBodyPart, TextBodyPart } from '../http-file.ts';
+import type { BodyPart, FileBodyPart, Range } from '../http-file.ts';
 import type { FileBody, RequestBody } from '../message.ts';
+import { joinForm } from './join-form.ts';
+import { requireNoMisplacedKeys } from './misplaced-keys.ts';
 import type { RequestTexts } from './request-failure.ts';
 import { wrapGraphql } from './wrap-graphql.ts';
 
@@ -28,7 +30,8 @@ export async function buildBody(parts: readonly BodyPart[], options: BodyOptions
   const [only] = parts;
   if (only === undefined) return new Uint8Array(0);
   if (options.graphql !== undefined) {
-    return wrapGraphql(new TextDecoder().decode(await joinParts(parts, '\n', options)), options.graphql.operation);
+    const text = new TextDecoder().decode(await joinParts(parts, '\n', options));
+    return wrapGraphqlBody(text, only.range, options.graphql.operation, options.texts);
   }
   if (parts.length === 1 && only.kind === 'file' && !only.substitute) return openFile(only, options);
   if (options.verbatim) return joinParts(parts, '\r\n', options);
@@ -43,33 +46,37 @@ export async function buildBody(parts: readonly BodyPart[], options: BodyOptions
   return isLines && parts.at(-1)?.kind === 'text' ? Buffer.concat([bytes, Buffer.from('\n')]) : bytes;
 }
 
+/**
+ * The body of a request of GraphQL.
+ * @param range of the part that it begins with
+ * @throws UserError
+ */
+export function wrapGraphqlBody(text: string, range: Range, operation: string | undefined, texts: RequestTexts): Uint8Array {
+  const body = wrapGraphql(text, operation);
+  if (body instanceof Uint8Array) return body;
+  const line = range.start.line + text.slice(0, body.malformedAt).split('\n').length - 1;
+  const isInPart = line <= range.end.line;
+  throw texts.failure(isInPart ? { start: { line, character: 0 }, end: { line, character: 1 } } : range, {
+    code: 'graphql-variables-malformed',
+    message: 'The variables below the query are not JSON.',
+    remedy: 'Put names and texts in double quotes, without comments and without a comma behind the last one.',
+  });
+}
+
 async function joinParts(parts: readonly BodyPart[], lineEnd: string, options: BodyOptions): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for (const part of parts) {
     if (pieces.length > 0) pieces.push(Buffer.from(lineEnd));
     if (part.kind === 'text') {
       const text = lineEnd === '\n' || options.verbatim ? part.text : part.text.replaceAll('\n', lineEnd);
-      pieces.push(Buffer.from(await options.texts.resolve({ text, range: part.range })));
+      const resolved = await options.texts.resolve({ text, range: part.range });
+      requireNoMisplacedKeys(resolved, part, options.texts);
+      pieces.push(Buffer.from(resolved));
     } else {
       pieces.push(await readPart(part, options));
     }
   }
   return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
-}
-
-/** Form fields may stand one on a line, with or without `&` between them. */
-async function joinForm(parts: readonly TextBodyPart[], texts: RequestTexts): Promise<string> {
-  let form = '';
-  for (const { text, range } of parts) {
-    for (const [index, line] of text.split('\n').entries()) {
-      const start = { line: range.start.line + index, character: 0 };
-      const field = (await texts.resolve({ text: line, range: { start, end: { ...start, character: line.length } } })).trim();
-      const isNext = form !== '' && !form.endsWith('&') && !field.startsWith('&') && /^[^&=]+=/.test(field);
-      form += isNext ? `&${field}` : field;
-    }
-  }
-  // What a form cannot hold as it is gets encoded; what is encoded already stays.
-  return form.toWellFormed().replace(/%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu, (each) => encodeURIComponent(each));
 }
 
 async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8Array> {

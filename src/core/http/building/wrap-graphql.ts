@@ -1,3 +1,5 @@
+import { parseJsonAsWritten } from '../../variables/json-numbers.ts';
+
 // What may hold a word that looks like an operation: texts, comments, the name of a fragment.
 const token =
   /"""[^]*?(?:"""|$)|"(?:\\.|[^"\\\n])*"?|#.*|[{}]|\bfragment\s+\w+|\b(?:query|mutation|subscription)\s+([_A-Za-z]\w*)/g;
@@ -5,25 +7,46 @@ const token =
 /**
  * `{"query": …, "operationName": …, "variables": …}`: the variables are the JSON object after an empty line, the operation is the one
  * that is asked for, or else the first with a name, https://graphql.org/learn/serving-over-http/
+ * @returns instead of the body where the variables begin, if they are no JSON: where a query is complete and an object follows
  */
-export function wrapGraphql(text: string, operation: string | undefined): Uint8Array {
+export function wrapGraphql(text: string, operation: string | undefined): Uint8Array | { readonly malformedAt: number } {
+  let malformedAt: number | undefined;
   for (const { 0: blanks, index: start } of text.matchAll(/\s+/g)) {
-    const isBeforeObject = text.charAt(start + blanks.length) === '{';
-    if (!isBeforeObject || blanks.indexOf('\n') === blanks.lastIndexOf('\n')) continue;
+    const object = start + blanks.length;
+    if (text.charAt(object) !== '{' || blanks.indexOf('\n') === blanks.lastIndexOf('\n')) continue;
     const index = start + blanks.indexOf('\n');
     try {
-      const variables: unknown = JSON.parse(text.slice(index));
-      return wrap(text.slice(0, index), operation, variables);
+      return wrap(text.slice(0, index), operation, parseJsonAsWritten(text.slice(index)));
     } catch {
       // An operation without a name starts with a brace too.
+      malformedAt ??= object;
     }
   }
-  return wrap(text, operation);
+  return malformedAt !== undefined && isWhole(text.slice(0, malformedAt)) ? { malformedAt } : wrap(text, operation);
 }
 
 function wrap(query: string, operation: string | undefined, variables?: unknown): Uint8Array {
   // What is undefined is left out of JSON.
   return Buffer.from(JSON.stringify({ query, operationName: operation ?? firstOperation(query), variables }));
+}
+
+/**
+ * Whether a document ends behind an operation, so that no other without a name can follow,
+ * https://spec.graphql.org/October2021/#sec-Lone-Anonymous-Operation
+ */
+function isWhole(document: string): boolean {
+  let depth = 0;
+  let isFragment = false;
+  let holdsOperation = false;
+  for (const [text] of document.matchAll(token)) {
+    if (text === '}') depth--;
+    else if (depth === 0 && text.startsWith('fragment')) isFragment = true;
+    else if (text === '{' && depth++ === 0) {
+      holdsOperation ||= !isFragment;
+      isFragment = false;
+    }
+  }
+  return depth === 0 && holdsOperation;
 }
 
 /** The name of the first operation that has one; a server refuses a document of several operations without it. */

@@ -129,7 +129,17 @@ describe('bodies', () => {
       '--b\r\nA: b\r\n\r\nname=N é\r\n# kept\r\n--b--',
     ],
     ['form lines with &', type('application/x-www-form-urlencoded', 'a=1', '&b=2&', 'c=3'), 'a=1&b=2&c=3'],
-    ['form lines without', type('application/x-www-form-urlencoded; charset=utf-8', '  a=1', '  b=2', '', 'c'), 'a=1&b=2c'],
+    ['form lines without', type('application/x-www-form-urlencoded; charset=utf-8', '  a=1', '  b=2', '', 'c=3'), 'a=1&b=2&c=3'],
+    [
+      'a value over several lines of a form',
+      type('application/x-www-form-urlencoded', 'Action=Publish', '  &Message={', '  "a": "x=y",', '', '  "b": 1', '}', '&c=3'),
+      'Action=Publish&Message=%7B%0A%20%20%22a%22:%20%22x=y%22,%0A%0A%20%20%22b%22:%201%0A%7D&c=3',
+    ],
+    [
+      'blanks at the end of a value of a form',
+      `@p = "x "\n${type('application/x-www-form-urlencoded', 'a={{p}}', '&{{p}}=1 ')}`,
+      'a=%22x%20%22&%22x%20%22=1',
+    ],
     [
       'form values to encode',
       type('application/x-www-form-urlencoded', 'a={{name}}&b=%41+50%&c=ü😀"'),

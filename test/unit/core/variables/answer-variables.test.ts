@@ -6,7 +6,7 @@ import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers
 import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 
 const file = 'file:///a.http';
-const names = ['login', 'other', 'big', 'assume'];
+const names = ['login', 'other', 'big', 'assume', 'numbers'];
 let loads = 0;
 const answers = new RecordedAnswers();
 const of = (document: string) =>
@@ -37,6 +37,9 @@ const assumed =
   '\uFEFF<R xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>a&lt;b</SecretAccessKey></Credentials></R>';
 answers.record(file, 'assume', { headers: [], body: undefined }, { headers: [], body: Buffer.from(assumed) });
 
+const numbers = '{"id":9007199254740993,"price":10.00,"o":{"big":1e400,"z":-0}}';
+answers.record(file, 'numbers', { headers: [], body: undefined }, { headers: [], body: Buffer.from(numbers) });
+
 const find = (expression: string) => of(file).find(expression);
 
 describe('a reference to an earlier exchange', () => {
@@ -52,6 +55,11 @@ describe('a reference to an earlier exchange', () => {
     ['login.response.headers.Link', 'a, b'],
     ['login.request.headers.X-Asked', 'yes'],
     ['login.request.body.$.user', 'ü'],
+    ['numbers.response.body.$.id', '9007199254740993'],
+    ['numbers.response.body.$.price', '10.00'],
+    ['numbers.response.body.$.o', '{"big":1e400,"z":-0}'],
+    ['numbers.response.body.$..big', '1e400'],
+    ['numbers.response.body.$', numbers],
   ];
   for (const [expression, value] of found) it(expression, () => assert.deepEqual(find(expression), { value }));
 

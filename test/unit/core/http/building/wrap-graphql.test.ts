@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { wrapGraphql } from '../../../../../src/core/http/building/wrap-graphql.ts';
 
+const body = (text: string, operation?: string): string => {
+  const bytes = wrapGraphql(text, operation);
+  assert.ok(bytes instanceof Uint8Array);
+  return Buffer.from(bytes).toString();
+};
 const wrapped = (text: string, operation?: string): Record<string, unknown> =>
-  JSON.parse(Buffer.from(wrapGraphql(text, operation)).toString()) as Record<string, unknown>;
+  JSON.parse(body(text, operation)) as Record<string, unknown>;
 
 describe('the operation of a GraphQL document', () => {
   const cases: [document: string, operation: string | undefined][] = [
@@ -40,4 +45,26 @@ describe('the operation of a GraphQL document', () => {
       assert.ok(performance.now() - start < 1500, `${JSON.stringify(unit)} takes ${performance.now() - start} ms`);
     }
   });
+});
+
+describe('the variables of a GraphQL document', () => {
+  it('keep their numbers as they are written', () => {
+    const variables = '{"id":9007199254740993,"price":10.00,"big":1e400,"few":7,"in":[{"n":-0}]}';
+    assert.equal(body(`query A { a }\n\n${variables}`), `{"query":"query A { a }","operationName":"A","variables":${variables}}`);
+  });
+
+  const malformed: [text: string, at: number][] = [
+    ['query A { a }\n\n{"id": "1",}', 15],
+    ['query A { a }\n\n{"id": 1 // one\n}', 15],
+    ['{ a }\n\n\n{id: 1}', 8],
+    ['query ($x: In = {b: 1}) { a }\n\n{"x": }', 31],
+    ['fragment F on T { a }\n\nquery { ...F }\n\n{x}', 39],
+    ['subscription { a(b: "}") } # {\n\n{"x": 01}', 32],
+  ];
+  for (const [text, malformedAt] of malformed)
+    it(`are no JSON in ${JSON.stringify(text)}`, () => assert.deepEqual(wrapGraphql(text, undefined), { malformedAt }));
+
+  for (const document of ['fragment F on T { a }\n\n{ ...F }', '\n\n{ a }', '{ a }\n\nquery B { b }', '{ a }\n{"x": }'])
+    it(`are none in ${JSON.stringify(document)}`, () =>
+      assert.deepEqual(Object.keys(wrapped(document)).includes('variables'), false));
 });

@@ -139,6 +139,29 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       { ports: { askScope: () => Promise.resolve('a/b') } },
     ],
 
+    ['keys below the blank line', `${lambda}\n\nAuthorization: AWS ${keys} service:lambda\n\n{}`, 'keys-in-body'],
+    [
+      'keys below the blank line, by variables',
+      `@id = AKIDEXAMPLE\n@s = ${'s'.repeat(40)}\n${lambda}\n\n authorization : aws {{id}} {{s}}`,
+      'keys-in-body',
+    ],
+    ['a profile below the blank line', `${lambda}\n\n{}\nAuthorization: AWS profile:ci`, 'keys-in-body'],
+    [
+      'keys of a next request without its separator',
+      `${lambda}\nContent-Type: text/plain\n\nPUT https://b.s3.eu-west-1.amazonaws.com/k\nAuthorization: AWS ${keys}`,
+      'keys-in-body',
+    ],
+    [
+      'keys in a form',
+      `${lambda}\nContent-Type: application/x-www-form-urlencoded\n\nAuthorization: AWS ${keys}\n\na=1`,
+      'keys-in-body',
+    ],
+    [
+      'variables of GraphQL that are no JSON',
+      'GRAPHQL https://abc.appsync-api.eu-west-1.amazonaws.com/graphql\n\nquery A { a }\n\n{"id": 1,}',
+      'graphql-variables-malformed',
+    ],
+
     ['an unknown profile', `# @aws-profile nobody\n${lambda}`, 'profile-unknown'],
     ['an unknown profile by a variable', `@p = nobody\n# @aws-profile {{p}}\n${lambda}`, 'profile-unknown'],
     ['an unknown profile in a header', `${lambda}\nAuthorization: AWS profile:nobody`, 'profile-unknown'],

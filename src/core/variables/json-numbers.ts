@@ -1,0 +1,23 @@
+declare global {
+  /** ECMAScript 2026, https://tc39.es/proposal-json-parse-with-source/; in Node since 21. */
+  interface JSON {
+    rawJSON(text: string): object;
+    isRawJSON(value: unknown): boolean;
+  }
+}
+
+/**
+ * As JSON.parse, but JSON.stringify writes numbers as they stood in the text: ids of more digits than a number of JavaScript holds, `10.00`
+ * and `1e400` stay what they are.
+ * @throws SyntaxError
+ */
+export function parseJsonAsWritten(text: string): unknown {
+  const revive = (_key: string, value: unknown, { source }: { readonly source?: string }): unknown =>
+    typeof value === 'number' && source !== undefined && String(value) !== source ? JSON.rawJSON(source) : value;
+  return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
+}
+
+/** Whether a value of `parseJsonAsWritten` has fields or elements: a number as it was written is an object without any. */
+export function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !JSON.isRawJSON(value);
+}
