@@ -43,7 +43,8 @@ export const directiveTexts: Readonly<Record<string, string>> = {
     '`unsigned` leaves the body out of the signature (`UNSIGNED-PAYLOAD`), `signed` puts it in whatever a header says.',
   'aws-presign': 'Seconds that a presigned URL of this request works, at most 604800 (7 days).',
   prompt: 'Asks for a variable each time the request is sent: `# @prompt name description`. Hidden where the name says password.',
-  'keep-body-comments': 'Sends lines of the body that begin with `#` or `//`; HTTP files leave them out otherwise.',
+  'keep-body-comments':
+    'Sends lines of the body that begin with `#` or `//`, or as in `>> file` and `?? assertion`; HTTP files leave them out otherwise.',
   name: 'Names the request, so that others can refer to its answer: `{{name.response.body.$.id}}`.',
 };
 

@@ -1,9 +1,9 @@
-import type { BodyPart } from '../http-file.ts';
+import type { BodyPart, Problem, Range } from '../http-file.ts';
 import { type Block, report, unquote } from './block.ts';
 import { readDefinition } from './definition.ts';
 import { checkMisplaced, findDirective } from './directives.ts';
 import { looksLikeRequest } from './request-line.ts';
-import { isResponseLine, skipResponse, skipScript } from './skipped.ts';
+import { isResponseLine, skipInstruction, skipResponse, skipScriptBlock } from './skipped.ts';
 
 /** Whole lines from `first` up to, not including, `end`. */
 interface Lines {
@@ -13,7 +13,7 @@ interface Lines {
 
 const include = /^<(@(\w[\w-]*)?)?\s+(?=\S)/;
 
-/** Directive that keeps lines which begin with `#` or `//` in the body. */
+/** Directive that keeps lines in the body which begin with `#` or `//`, or as instructions to other clients do. */
 export const keepComments = 'keep-body-comments';
 
 /** Reads the body from the block's current line to the end of the block. */
@@ -23,6 +23,8 @@ export function readBody(block: Block): BodyPart[] {
   const parts: (Lines | BodyPart)[] = [];
   // Comments after the last line of the body are comments on the next request: nobody misses them in the body.
   let uncertainComments: number[] = [];
+  // So are instructions to other clients: where they are in the problems.
+  let uncertainInstructions: number[] = [];
   let previous: 'blank' | 'text' | 'comment' = 'blank';
 
   while (block.at < block.end) {
@@ -44,7 +46,11 @@ export function readBody(block: Block): BodyPart[] {
     const code = lines.firstVisibleCode(at);
     // What a script or a file begins with: `<`, `>`, `?` or `{`
     const isMark = code === 60 || code === 62 || code === 63 || code === 123;
-    if (isMark && skipScript(block)) continue;
+    if (isMark && skipScriptBlock(block)) continue;
+    if (isMark && !keepsComments && skipInstruction(block)) {
+      if (parts.length > 0) uncertainInstructions.push(block.problems.length - 1);
+      continue;
+    }
     if (previous === 'blank' && !isMultipart) {
       if (isResponseLine(block)) {
         skipResponse(block);
@@ -60,6 +66,11 @@ export function readBody(block: Block): BodyPart[] {
       for (const comment of uncertainComments) reportDropped(block, comment);
       uncertainComments = [];
     }
+    for (const index of uncertainInstructions) {
+      const range = block.problems[index]?.range;
+      if (range !== undefined) block.problems[index] = dropped(range, 'Taken for an instruction to another client');
+    }
+    uncertainInstructions = [];
     previous = 'text';
     block.at++;
     const file = code === 60 ? readInclude(block, at) : undefined;
@@ -84,9 +95,12 @@ function addLine(parts: (Lines | BodyPart)[], line: number): void {
 }
 
 function reportDropped(block: Block, line: number): void {
-  const range = block.lines.rangeOfLines(line, line + 1);
-  const message = `A comment: this line is not sent. Write “# @${keepComments}” above the request to send such lines.`;
-  report(block, 'warning', 'body-comment-dropped', range, message);
+  block.problems.push(dropped(block.lines.rangeOfLines(line, line + 1), 'A comment'));
+}
+
+function dropped(range: Range, reason: string): Problem {
+  const message = `${reason}: this line is not sent. Write “# @${keepComments}” above the request to send such lines.`;
+  return { code: 'body-comment-dropped', message, range, severity: 'warning' };
 }
 
 function readInclude({ lines }: Block, at: number): BodyPart | undefined {

@@ -24,16 +24,34 @@ export function skipResponse(block: Block): void {
  * @returns whether there was something of the kind at the current line
  */
 export function skipScript(block: Block): boolean {
+  return skipScriptBlock(block) || skipInstruction(block);
+}
+
+/**
+ * Steps over a script that other clients run around a request, which stands between its marks.
+ * @returns whether there was one at the current line
+ */
+export function skipScriptBlock(block: Block): boolean {
   const code = block.lines.firstCode(block.at);
   // `{`, or what may stand before it
   if ((code === 123 || code <= 32 || code > 127) && skipBracesScript(block)) return true;
+  // `<` and `>`
+  if (code !== 60 && code !== 62) return false;
+  const line = block.lines.line(block.at);
+  if (!/^[<>]\s*\{%/.test(line)) return false;
+  skipJetBrainsScript(block, line.indexOf('{%') + 2);
+  return true;
+}
+
+/**
+ * Steps over a line that other clients carry out around a request: a script file, a response redirection, an assertion.
+ * @returns whether there was one at the current line
+ */
+export function skipInstruction(block: Block): boolean {
+  const code = block.lines.firstCode(block.at);
   // `<`, `>` and `?`
   if (code !== 60 && code !== 62 && code !== 63) return false;
   const line = block.lines.line(block.at);
-  if (/^[<>]\s*\{%/.test(line)) {
-    skipJetBrainsScript(block, line.indexOf('{%') + 2);
-    return true;
-  }
   const message = /^>>!?\s+\S/.test(line)
     ? 'The answer is not written to this file.'
     : /^<>\s+\S/.test(line)

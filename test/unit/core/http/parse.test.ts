@@ -354,6 +354,15 @@ describe('bodies', () => {
       ['a'],
       [3, 4, 5].map((at) => `information script-skipped ${at}:0-${at}:${[11, 12, 11][at - 3]}`),
     ],
+    [
+      'instructions with text behind them',
+      '\na\n>> b\n?? c\n<> d\n> e.js\n\nf\n?? g == 1',
+      ['a', '\nf'],
+      [
+        ...[3, 4, 5, 6].map((at) => `warning body-comment-dropped ${at}:0-${at}:${at === 6 ? 6 : 4}`),
+        'information script-skipped 9:0-9:9',
+      ],
+    ],
     ['an assertion', '\na\n\n?? status == 200', ['a'], ['information script-skipped 4:0-4:16']],
     ['a pasted response', '\na\n\nHTTP/1.1 200 OK\nA: b\n\nc', ['a'], ['information response-skipped 4:0-7:1']],
     [
@@ -371,8 +380,8 @@ describe('bodies', () => {
     });
   }
   it('keep comment lines when told to', () => {
-    const request = only('# @keep-body-comments\nPOST https://e.com\n\n# a\n// b');
-    assert.deepEqual(content(request).body, ['# a\n// b']);
+    const request = only('# @keep-body-comments\nPOST https://e.com\n\n# a\n// b\n>> c\n?? d');
+    assert.deepEqual(content(request).body, ['# a\n// b\n>> c\n?? d']);
     assert.deepEqual(request.problems, []);
   });
   it('of multipart keep what looks like a request or a response', () => {
