@@ -73,9 +73,13 @@ export function activate(context: vscode.ExtensionContext): void {
       withViewProgress: (work) => view.withProgress(work),
     }),
   );
+  const sandbox = store.add(
+    new SandboxCommands({ commands, profiles, active, vault, log, directory: foundation.sandboxDirectory }),
+  );
   const { pages, repaint: repaintRequests } = composeRequests(foundation, {
     sessions,
     sessionCommands,
+    sandboxStart: () => sandbox.startUnderWay(),
     signer: (name) => {
       const stored = name === undefined ? active.get() : profiles.findByName(name);
       if (stored === undefined) return name;
@@ -86,17 +90,6 @@ export function activate(context: vscode.ExtensionContext): void {
         [kindText(stored.profile), sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · '),
       ),
   });
-  const sandbox = store.add(
-    new SandboxCommands({
-      commands,
-      profiles,
-      active,
-      vault,
-      log,
-      directory: foundation.sandboxDirectory,
-    }),
-  );
-
   const clock = store.add(
     new SessionClock({
       now: Date.now,

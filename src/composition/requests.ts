@@ -30,6 +30,8 @@ import { rooms } from './rooms.ts';
 export interface RequestPorts {
   readonly sessions: SessionManager;
   readonly sessionCommands: SessionCommands;
+  /** Waits for a start of the local sandbox that is under way, however it ends. */
+  readonly sandboxStart: () => Promise<void>;
   /** What a lens says of the profile of this name, or of the active one: its name and its session. */
   readonly signer: (profileName: string | undefined) => string | undefined;
   /** What a hover says of the profile of this name: its kind and its session; undefined when there is none. */
@@ -46,7 +48,7 @@ export interface Requests {
 /** Everything about .http files: their language, their requests, and the answers. */
 export function composeRequests(
   foundation: Foundation,
-  { sessions, sessionCommands, signer, describeProfile }: RequestPorts,
+  { sessions, sessionCommands, sandboxStart, signer, describeProfile }: RequestPorts,
 ): Requests {
   const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send } = foundation;
   const { answers, explanations, language, requests } = rooms;
@@ -92,6 +94,7 @@ export function composeRequests(
     clock,
     history: signatures,
     room: requests,
+    sandboxStart,
     credentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.credentials(profile, signal),
     renewCredentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.renewedCredentials(profile, signal),
   };

@@ -16,12 +16,14 @@ const checkedRule = /^(?:certificate-(?!damaged|missing)|profile-(?:region|same-
 const addProfile: NextStep = { title: 'Add Profile…', command: 'awsAuth.profile.add' };
 const editProfile: NextStep = { title: 'Edit Profile…', command: 'awsAuth.profile.edit' };
 const profileSettings: NextStep = { title: 'Open Settings', command: 'awsAuth.profiles.openSettings' };
+const startSandbox: NextStep = { title: 'Start Local Sandbox', command: 'awsAuth.sandbox.start', thenAgain: true };
 const setting = (title: string, name: string): NextStep => ({ title, command: 'workbench.action.openSettings', argument: name });
 const proxySettings = setting('Proxy Settings', 'http.proxy');
 
 const steps: Readonly<Record<string, readonly NextStep[]>> = {
   'workspace-untrusted': [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }],
-  'profile-missing': [addProfile, { title: 'Switch Active Profile…', command: 'awsAuth.profile.activate' }],
+  'profile-none': [startSandbox, addProfile],
+  'profile-missing': [{ title: 'Switch Active Profile…', command: 'awsAuth.profile.activate' }, addProfile],
   'profile-unknown': [addProfile],
   'profile-invalid': [profileSettings],
   'settings-unwritable': [profileSettings],
@@ -33,7 +35,7 @@ const steps: Readonly<Record<string, readonly NextStep[]>> = {
   'request-invalid': [editProfile],
   'resource-not-found': [editProfile],
   'request-not-found': [{ title: 'New AWS Request…', command: 'awsAuth.request.new' }],
-  'sandbox-stopped': [{ title: 'Start Local Sandbox', command: 'awsAuth.sandbox.start', thenAgain: true }],
+  'sandbox-stopped': [startSandbox],
   'proxy-failed': [proxySettings],
   'tls-untrusted': [proxySettings],
   timeout: [setting('Change Time Limit', 'awsAuth.request.timeout')],

@@ -48,6 +48,11 @@ export class SandboxCommands implements vscode.Disposable {
     }
   }
 
+  /** Waits for a start that is under way, however it ends: it adds a profile, and may make it the active one. */
+  async startUnderWay(): Promise<void> {
+    await this.#running?.catch(() => undefined);
+  }
+
   dispose(): void {
     this.#registrations.dispose();
     this.#stop().catch((error: unknown) => this.#ports.log.warn(`The local sandbox did not stop: ${String(error)}`));

@@ -263,3 +263,15 @@ test('the sandbox command gives a profile that signs, and a session that is foun
   await vscode.commands.executeCommand('awsAuth.sandbox.stop');
   await vscode.workspace.getConfiguration('awsAuth').update('profiles', undefined, vscode.ConfigurationTarget.Workspace);
 });
+
+test('a request that is sent while the sandbox starts waits for its profile', async () => {
+  await open(
+    'POST https://sts.eu-central-1.amazonaws.com/\nContent-Type: application/x-www-form-urlencoded\nAccept: application/json\nX-Late: 1\n\nAction=GetCallerIdentity&Version=2011-06-15',
+  );
+  const starting = vscode.commands.executeCommand('awsAuth.sandbox.start');
+  await vscode.commands.executeCommand('awsAuth.request.send');
+  await starting;
+  assert.match(answer(), /assumed-role\/SandboxDeveloper/);
+  await vscode.commands.executeCommand('awsAuth.sandbox.stop');
+  await vscode.workspace.getConfiguration('awsAuth').update('profiles', undefined, vscode.ConfigurationTarget.Workspace);
+});

@@ -15,7 +15,7 @@ export interface ProfilePorts<Profile> {
 
 /**
  * The profile that signs a request without keys of its own.
- * @throws {UserError} `profile-unknown`, `profile-missing`
+ * @throws {UserError} `profile-unknown`, `profile-none`, `profile-missing`
  */
 export function chooseProfile<Profile>(
   { profile: named }: Pick<AwsSettings, 'profile'>,
@@ -34,6 +34,13 @@ export function chooseProfile<Profile>(
   }
   const active = ports.activeProfile();
   if (active !== undefined) return active;
+  if (ports.profileNames?.().length === 0) {
+    throw new UserError({
+      code: 'profile-none',
+      message: 'There is no profile yet to sign with.',
+      remedy: 'Add one, or start the local sandbox, which brings one along and needs no AWS account.',
+    });
+  }
   throw new UserError({
     code: 'profile-missing',
     message: 'No profile is active, and the request names none.',

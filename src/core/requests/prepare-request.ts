@@ -75,7 +75,7 @@ export interface PreparedRequest {
 
 /**
  * Takes a request of a file all the way to its signature. It is signed last and complete, or this throws and nothing may be sent.
- * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-missing`, `host-mistyped`, `scope-missing`
+ * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-none`, `profile-missing`, `host-mistyped`, `scope-missing`
  */
 export async function prepareRequest(
   fileRequest: HttpFileRequest,

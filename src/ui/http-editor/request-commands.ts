@@ -41,6 +41,8 @@ export interface RequestCommandsPorts {
   readonly history: SignatureHistory;
   /** Signing, loaded on first use. */
   readonly room: () => Promise<RequestsRoom>;
+  /** Waits for a start of the local sandbox that is under way: what is active is known after it. */
+  readonly sandboxStart: () => Promise<void>;
 }
 
 type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'signatureEdits'>;
@@ -48,7 +50,16 @@ type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'sig
 /** What `prepare` needs. */
 export type PreparePorts = Pick<
   RequestCommandsPorts,
-  'documents' | 'variables' | 'profiles' | 'active' | 'credentials' | 'renewCredentials' | 'clock' | 'history' | 'room'
+  | 'documents'
+  | 'variables'
+  | 'profiles'
+  | 'active'
+  | 'credentials'
+  | 'renewCredentials'
+  | 'clock'
+  | 'history'
+  | 'room'
+  | 'sandboxStart'
 >;
 
 export interface Located {
@@ -144,7 +155,7 @@ export async function prepare(
   const { document, request } = located;
   const { version } = document;
   const usable = (stored: StoredProfile | undefined): RequestProfile | undefined => stored && requireUsable(stored);
-  const { prepareRequest } = await ports.room();
+  const [{ prepareRequest }] = await Promise.all([ports.room(), ports.sandboxStart()]);
   const file = ports.documents.parse(document);
   const baseDirectory = directoryOf(document);
   const prepared = await prepareRequest(

@@ -10,7 +10,8 @@ const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 
 const cases: [code: string, field: string | undefined, titles: string[]][] = [
   ['workspace-untrusted', undefined, ['Manage Workspace Trust']],
-  ['profile-missing', undefined, ['Add Profile…', 'Switch Active Profile…']],
+  ['profile-none', undefined, ['Start Local Sandbox', 'Add Profile…']],
+  ['profile-missing', undefined, ['Switch Active Profile…', 'Add Profile…']],
   ['profile-unknown', undefined, ['Add Profile…']],
   ['profile-invalid', undefined, ['Open Settings']],
   ['role-not-assumable', 'workspace/build', ['Show Trust Policy']],

@@ -166,6 +166,7 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ['an unknown profile by a variable', `@p = nobody\n# @aws-profile {{p}}\n${lambda}`, 'profile-unknown'],
     ['an unknown profile in a header', `${lambda}\nAuthorization: AWS profile:nobody`, 'profile-unknown'],
     ['no active profile', lambda, 'profile-missing', { ports: { activeProfile: () => undefined } }],
+    ['no profile at all', lambda, 'profile-none', { ports: { activeProfile: () => undefined, profileNames: () => [] } }],
     [
       'an active profile whose settings are not valid',
       lambda,
