@@ -1,3 +1,4 @@
+import { regionTitle } from '../aws/region-titles.ts';
 import { regions } from '../aws/regions.ts';
 import { signingNames } from '../aws/signing-names.ts';
 import { knownOperations } from './known-operations.ts';
@@ -9,7 +10,10 @@ export interface Completion {
   readonly label: string;
   /** What is written in place of `from` to the cursor. */
   readonly insert: string;
+  /** A few words beside the label. */
   readonly detail: string;
+  /** Markdown, for whoever wants to know more. */
+  readonly explanation?: string;
   readonly kind: 'directive' | 'profile' | 'service' | 'region' | 'value' | 'operation' | 'variable';
   /** Whether the list is to open again behind it. */
   readonly goesOn?: boolean;
@@ -48,6 +52,14 @@ export const directiveTexts: Readonly<Record<string, string>> = {
   name: 'Names the request, so that others can refer to its answer: `{{name.response.body.$.id}}`.',
 };
 
+const directiveValues: Readonly<Record<string, string>> = {
+  'aws-profile': 'name',
+  'aws-service': 'signing name',
+  'aws-region': 'region or regions',
+  'aws-payload': 'signed or unsigned',
+  'aws-presign': 'seconds',
+};
+
 /** What is ours to complete at a place; undefined where nothing is. */
 export function completionsAt(context: CompletionContext): Completions | undefined {
   const { before } = context;
@@ -62,12 +74,14 @@ export function completionsAt(context: CompletionContext): Completions | undefin
       from: before.length - written.length,
       items: Object.entries(directiveTexts)
         .filter(([name]) => name.startsWith('aws-') || name === 'keep-body-comments')
-        .map(([name, detail]) => {
-          const hasValue = name !== 'keep-body-comments';
+        .map(([name, explanation]) => {
+          const detail = directiveValues[name];
+          const hasValue = detail !== undefined;
           return {
             label: name,
             insert: hasValue ? `${name} ` : name,
-            detail: plain(detail),
+            detail: detail ?? '',
+            explanation,
             kind: 'directive',
             goesOn: hasValue,
           };
@@ -97,9 +111,14 @@ function valueCompletions(
 ): Completions | undefined {
   // A set of regions is separated by commas.
   const part = directive === 'aws-region' ? (/[^,\s]*$/.exec(written)?.[0] ?? '') : written;
-  const list = (names: readonly string[], kind: Completion['kind'], detail: string): Completions => ({
+  const list = (
+    names: readonly string[],
+    kind: Completion['kind'],
+    detail: string,
+    titleOf?: (name: string) => string | undefined,
+  ): Completions => ({
     from: before.length - part.length,
-    items: names.map((name) => ({ label: name, insert: name, detail, kind })),
+    items: names.map((name) => ({ label: name, insert: name, detail: titleOf?.(name) ?? detail, kind })),
   });
   switch (directive) {
     case 'aws-profile':
@@ -107,7 +126,7 @@ function valueCompletions(
     case 'aws-service':
       return list(signingNames(), 'service', 'signing name');
     case 'aws-region':
-      return list(regions, 'region', 'region');
+      return list(regions, 'region', 'region', regionTitle);
     case 'aws-payload':
       return list(['signed', 'unsigned'], 'value', 'payload');
     case 'aws-presign':
@@ -177,8 +196,4 @@ function entries(text: string): [name: string, value: string][] {
       const equals = entry.indexOf('=');
       return [entry.slice(0, equals), entry.slice(equals + 1)];
     });
-}
-
-function plain(markdown: string): string {
-  return markdown.replaceAll('`', '');
 }

@@ -15,7 +15,8 @@ export interface VariableValue {
   /** `value` is dots: the real one may be a secret. */
   readonly masked: boolean;
   readonly problem: string | undefined;
-  readonly origin: string;
+  /** Undefined where nothing gives it. */
+  readonly origin: string | undefined;
 }
 
 const dots = '••••••••';
@@ -51,7 +52,7 @@ export async function variableValue(
           ? 'a system variable'
           : readAnswerReference(expression) !== undefined
             ? 'an earlier request'
-            : 'nowhere';
+            : undefined;
   // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
   if (ofEnvironment.test(word)) return { value: dots, masked: true, problem: undefined, origin };
 

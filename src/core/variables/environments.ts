@@ -76,7 +76,7 @@ export class Environments {
         const elsewhere = this.with(expression);
         if (elsewhere.length === 0) return undefined;
         throw unreadable(
-          `“${expression}” is set in the environment ${elsewhere.map((name) => `“${name}”`).join(', ')}, and ${chosen === undefined ? 'none is selected' : `“${chosen}” is selected`}.`,
+          `“${expression}” is set in the environment${elsewhere.length === 1 ? '' : 's'} ${elsewhere.map((name) => `“${name}”`).join(', ')}, and ${chosen === undefined ? 'none is selected' : `“${chosen}” is selected`}.`,
           'Select an environment that has it.',
         );
       },

@@ -25,8 +25,8 @@ export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget
       label: 'curl, signed',
       description: 'works for 5 minutes (S3: 15; presigned: longer), no secret key',
       text: async (one, signal) => {
-        const { request, expiresIn } = await prepare(ports, one, signal);
-        const life = expiresIn === undefined ? '5 minutes (S3: 15)' : `${expiresIn} seconds`;
+        const { request, expiresIn, scope } = await prepare(ports, one, signal);
+        const life = expiresIn === undefined ? `${scope.service === 's3' ? 15 : 5} minutes` : `${expiresIn} seconds`;
         return { text: copyTexts.curl(request), note: `Signed curl command copied. AWS accepts it for ${life}.` };
       },
     },

@@ -103,11 +103,12 @@ export class LanguageFeatures
     if (completions === undefined) return [];
     const { from, items } = completions;
     const range = new vscode.Range(position.line, from, position.line, position.character);
-    return items.map(({ label, insert, detail, kind, goesOn }, index) => {
+    return items.map(({ label, insert, detail, explanation, kind, goesOn }, index) => {
       const item = new vscode.CompletionItem({ label, description: detail }, completionKinds[kind]);
       item.insertText = insert;
       item.filterText = insert;
       item.range = range;
+      if (explanation !== undefined) item.documentation = new vscode.MarkdownString(explanation);
       item.sortText = String(index).padStart(4, '0');
       if (goesOn === true) item.command = { command: 'editor.action.triggerSuggest', title: 'Suggest' };
       return item;
@@ -141,7 +142,8 @@ export class LanguageFeatures
     }
     const value = await this.#value(document, position.line, symbol.name);
     const hover = new vscode.MarkdownString();
-    hover.appendMarkdown('**').appendText(symbol.name).appendMarkdown('** from ').appendText(value.origin);
+    hover.appendMarkdown('**').appendText(symbol.name).appendMarkdown('**');
+    if (value.origin !== undefined) hover.appendMarkdown(' from ').appendText(value.origin);
     if (value.value === undefined) hover.appendMarkdown('\n\n').appendText(value.problem ?? '');
     else if (value.masked) hover.appendMarkdown(`\n\n${value.value} _(may be a secret)_`);
     else hover.appendCodeblock(value.value, 'plaintext');

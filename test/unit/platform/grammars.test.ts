@@ -61,3 +61,37 @@ describe('the AWS parts are told by', () => {
   ];
   for (const [line, count] of cases) test(line, () => assert.equal(scopesOf(line).length, count, scopesOf(line).join(' ')));
 });
+
+describe('a request line is told by its colours', () => {
+  const { repository } = JSON.parse(readFileSync('media/http.tmLanguage.json', 'utf8')) as {
+    repository: { request: { begin: string; beginCaptures: Record<string, { name: string }> } };
+  };
+  const { begin, beginCaptures } = repository.request;
+  const kinds = (line: string): Record<string, string> | undefined => {
+    const found = new RegExp(begin).exec(line);
+    if (found === null) return undefined;
+    const named = found.slice(1).map((text, index) => [beginCaptures[index + 1]?.name.split('.')[0] ?? '…', text]);
+    return Object.fromEntries(named.filter(([, text]) => text !== undefined)) as Record<string, string>;
+  };
+  const cases: [line: string, expected: Record<string, string> | undefined][] = [
+    ['GET https://e.com/a', { keyword: 'GET', markup: 'https://e.com/a' }],
+    [
+      "PUT https://{{bucket}}.s3.amazonaws.com/it's me.txt",
+      { keyword: 'PUT', markup: "https://{{bucket}}.s3.amazonaws.com/it's me.txt" },
+    ],
+    ['https://e.com/a', { markup: 'https://e.com/a' }],
+    ['https://e.com/ is a site', undefined],
+    ['{{ log("x") }}', undefined],
+    ['{{base}}/a', { markup: '{{base}}/a' }],
+    ['{{method}} {{base}}/a', { keyword: '{{method}}', markup: '{{base}}/a' }],
+    ['', undefined],
+  ];
+  for (const [line, expected] of cases) test(line || 'nothing', () => assert.deepEqual(kinds(line), expected));
+  test('with its version', () =>
+    assert.deepEqual(new RegExp(begin).exec('GET https://e.com/a b HTTP/1.1')?.slice(1), [
+      'GET',
+      'https://e.com/a b',
+      undefined,
+      'HTTP/1.1',
+    ]));
+});
