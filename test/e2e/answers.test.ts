@@ -415,7 +415,7 @@ test('a body opens as what its reader wants', async () => {
   await workbench.pick('Another Language…');
   await workbench.waitForQuickInput('Open Response Body As');
   await workbench.quickInput.locator('.quick-input-box input').fill('yaml');
-  await workbench.pick('yaml');
+  await workbench.pick('YAML');
   await workbench.waitForTab(/^AWS Response Body$/);
   await workbench.statusItem('YAML').waitFor();
 });

@@ -21,13 +21,14 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
   const as = (language: string, extension: string) => () =>
     view.show('AWS Response Body', bodyText(answer, { kind: 'text', language, extension }, secrets), extension);
   const inLanguage = async (): Promise<void> => {
-    const language = await vscode.window.showQuickPick((await vscode.languages.getLanguages()).sort(), {
+    const language = await vscode.window.showQuickPick(await titledLanguages(), {
       title: 'Open Response Body As',
       placeHolder: 'Language',
+      matchOnDescription: true,
     });
     if (language === undefined) return;
     const { document } = await as('plaintext', '')();
-    await vscode.languages.setTextDocumentLanguage(document, language);
+    await vscode.languages.setTextDocumentLanguage(document, language.description);
   };
   const choices: Choice[] = [
     {
@@ -82,4 +83,20 @@ async function openOutside(path: string): Promise<void> {
 
 function wordsFor({ kind, language, extension }: AnswerContent): string {
   return kind === 'text' ? `${language === 'plaintext' ? 'text' : language} (${extension})` : `${kind} (${extension})`;
+}
+
+/** Languages by the names that people know; those without a name are for the inside of other languages and of the editor. */
+async function titledLanguages(): Promise<{ readonly label: string; readonly description: string }[]> {
+  const known = new Set(await vscode.languages.getLanguages());
+  const titles = new Map<string, string>();
+  for (const { packageJSON } of vscode.extensions.all) {
+    const { contributes } = packageJSON as { contributes?: { languages?: { id: string; aliases?: string[] }[] } };
+    for (const { id, aliases } of contributes?.languages ?? []) {
+      const title = aliases?.[0];
+      if (title !== undefined && known.has(id) && !titles.has(id)) titles.set(id, title);
+    }
+  }
+  return [...titles]
+    .map(([description, label]) => ({ label, description }))
+    .sort((one, other) => one.label.localeCompare(other.label));
 }
