@@ -80,6 +80,14 @@ describe('findings', () => {
     ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
     ['in a variable', '@a = {{b}}\n@c = {{a}}\nGET https://e.com/', ['error variable-unknown 0:5-0:10']],
     ['values of JetBrains', 'GET https://e.com/{{$random.integer(1, 5)}}{{$random.uuid}}{{$env.HOME}}', []],
+    ['a disabled request', `# @disabled\nGET ${sts}`, ['information request-disabled 0:0-0:11']],
+    ['a disabled file', `# @disabled true\n###\nGET ${sts}`, ['information request-disabled 0:0-0:16']],
+    ['one that is not', `# @disabled false\n# @note Sure?\n# @no-log\nGET ${sts}`, []],
+    [
+      'what only httpYac does',
+      `# @import ./other.http\n###\n# @ref login\n# @forceRef login\n# @loop for 3\n# @sleep 500\nGET ${sts}`,
+      ['0:0-0:22', '2:0-2:12', '3:0-3:17', '4:0-4:13', '5:0-5:12'].map((each) => `information directive-skipped ${each}`),
+    ],
     ['braces that are left open', 'GET https://e.com/{{x', ['error variable-unknown 0:18-0:21']],
     ['open braces behind another variable', '@a = 1\nGET https://e.com/\nX: {{a}} {{b', ['error variable-unknown 2:9-2:12']],
     [

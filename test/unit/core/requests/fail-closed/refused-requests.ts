@@ -77,6 +77,9 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ...curlCommands,
 
     ['no request at the cursor', `${lambda}\n\n### empty\n# nothing\n`, 'request-not-found'],
+    ['a disabled request', `# @disabled\n${lambda}`, 'request-disabled'],
+    ['a disabled request of httpYac with a condition', `# @disabled !token\n${lambda}`, 'request-disabled'],
+    ['a file that is disabled', `# @disabled true\n\n###\n${lambda}`, 'request-disabled'],
     ['a line that is no request', 'hello', 'request-line-malformed'],
     ['an unknown method', 'FETCH https://lambda.eu-west-1.amazonaws.com/', 'method-unknown'],
     ['a variable that holds no method', '@m = FETCH\n\n{{m}} https://lambda.eu-west-1.amazonaws.com/', 'method-unknown'],
