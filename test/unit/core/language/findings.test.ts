@@ -454,9 +454,14 @@ describe('findings', () => {
       `GET ${sts}\nAuthorization: AWS profile:ci region:eu-central-1`,
     ],
     [
-      '### a b\nGET https://e.com\n### a b\nGET https://e.com',
+      '### a b\nGET https://e.com\n### a b\nGET https://e.com/{{a b.response.body}}',
       'Rename to “a b 2”',
-      '### a b\nGET https://e.com\n### a b 2\nGET https://e.com',
+      '### a b\nGET https://e.com\n### a b 2\nGET https://e.com/{{a b.response.body}}',
+    ],
+    [
+      '###-\n### a\n###-\nGET https://e.com\n###-\n### a\n###-\nGET https://e.com/{{a.response.body}}',
+      'Rename to “a2”',
+      '###-\n### a\n###-\nGET https://e.com\n###-\n### a2\n###-\nGET https://e.com/{{a.response.body}}',
     ],
     [
       '# @name a2\nGET https://e.com\n###\n# @name a\nGET https://e.com\n###\n# @name a\nGET https://e.com',
