@@ -4,7 +4,7 @@ import type { HttpFile, HttpFileRequest, Range } from '../../http/http-file.ts';
 import { asRead, moveRange } from '../../http/moved-request.ts';
 import { type ResolvingProblem, VariableResolver } from '../../http/variables.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
-import { laterAnswers, readAnswerReference } from '../../variables/answer-variables.ts';
+import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
 import type { Environments } from '../../variables/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
@@ -126,7 +126,7 @@ export class RefusalFindings {
       answers: {
         ...answers,
         find: (expression) => {
-          if (readAnswerReference(expression) !== undefined) this.#answersAskedFor++;
+          if (mayReferToAnswer(expression)) this.#answersAskedFor++;
           return answers.find(expression);
         },
       },
@@ -190,7 +190,7 @@ function variableFixes(code: string, range: Range, problem: Unresolved, environm
   if (code !== 'variable-unknown') return [];
   const referenceTo = (name: string): string => `{{${percentEncode ? '%' : ''}${name}}}`;
   const top = { line: 0, character: 0 };
-  const isName = /^[^\s=:{}$]+$/.test(expression) && readAnswerReference(expression) === undefined;
+  const isName = /^[^\s=:{}$]+$/.test(expression) && !mayReferToAnswer(expression);
   return [
     ...(exact ? similar : []).map((name) => ({
       title: `Change to ${referenceTo(name)}`,
