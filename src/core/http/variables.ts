@@ -170,6 +170,17 @@ export class VariableResolver {
     return pieces.join('');
   }
 
+  /** Whether there is a variable of this name, whatever its value. A source that fails knows it. */
+  async knows(expression: string): Promise<boolean> {
+    if (this.#definitions.has(expression)) return true;
+    try {
+      return (await ask([...this.#before, ...this.#after], expression)) !== undefined;
+    } catch (error) {
+      if (!isUserError(error) || error.code === 'cancelled') throw error;
+      return true;
+    }
+  }
+
   async #value({ expression }: VariableReference, place: () => ReferencePlace): Promise<string | undefined> {
     try {
       const early = await ask(this.#before, expression);

@@ -127,6 +127,28 @@ describe('findings', () => {
       ['error variable-unknown 3:18-3:26'],
     ],
     ['an answer', '# @name a\nGET https://e.com/\n###\nGET https://e.com/{{a.response.body.$.x}}', []],
+    [
+      'an answer of a title with blanks and dots',
+      '### Get v1.user\nGET https://e.com\n###\nGET https://e.com/{{Get v1.user.response.body.$.x}}',
+      [],
+    ],
+    [
+      'an answer of a title that is misspelt',
+      '### Get v1.user\nGET https://e.com\n###\nGET https://e.com/{{Get v1.usr.response.body.$.x}}',
+      ['error variable-unknown 3:18-3:50'],
+    ],
+    ['a path behind the host of the environment', 'GET /x', []],
+    [
+      'a path behind a host of the file',
+      '@host = https://sts.eu-centrl-1.amazonaws.com\nGET /x',
+      ['warning region-unknown 0:20-0:31'],
+    ],
+    ['a path behind a misspelt host', '@host = https://sts.eu-central-1.amzonaws.com\nGET /x', ['error host-mistyped 1:4-1:6']],
+    [
+      'a path behind a host that tells no service',
+      '@host = https://e.com\n# @aws-profile ci\nGET /x',
+      ['information service-missing 2:4-2:6'],
+    ],
     ['an answer of nobody', 'GET https://e.com/{{a.response.body.$.x}}', ['error variable-unknown 0:18-0:41']],
     ['an unknown profile', `# @aws-profile bild\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
     ['a profile for the file', `# @aws-profile bild\n###\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
