@@ -99,12 +99,34 @@ function isMalformed(found: PathResult): boolean {
 
 /** The same reference to requests whose names are written nearly so. */
 function similarAnswers(expression: string, names: ReadonlySet<string>): SimilarVariables | undefined {
+  const meant = meantAnswer(expression, names);
+  if (meant !== undefined) return meant;
   const plain = readAnswerReference(expression, names)?.name;
   const wanted = plain ?? /^(.+?)\.re(?:quest|sponse)\./.exec(expression)?.[1];
   if (wanted === undefined) return undefined;
   const expressions = closestNames(wanted, names).map((name) => name + expression.slice(wanted.length));
   if (plain === undefined && expressions.length === 0) return undefined;
   return { missing: `there is no request “${wanted}” in this file`, expressions };
+}
+
+/** What httpYac writes for a field of an answer, `login.token`: the whole of it is an object there. */
+function meantAnswer(expression: string, names: RequestNames): SimilarVariables | undefined {
+  if (readAnswerReference(expression, names) !== undefined) return undefined;
+  const start = expression.slice(0, longestName);
+  const ends = Array.from(start.matchAll(/[.[]/g), ({ index }) => index);
+  const end = ends.findLast((index) => names.has(expression.slice(0, index)));
+  if (end === undefined) return undefined;
+  const name = expression.slice(0, end);
+  const field =
+    /^(?:\.(request|response))?(?:\.(headers?)|\.(?:body|parsedBody))?((?:\.[\w$-]+|\[(?:\d+|"[^"]*"|'[^']*')\])*)$/.exec(
+      expression.slice(end),
+    );
+  if (field === null) return undefined;
+  const [, side = 'response', headers, path = ''] = field;
+  const header = /^(?:\.([\w-]+)|\[["']([\w-]+)["']\])$/.exec(path);
+  if (headers !== undefined && header === null) return undefined;
+  const part = headers === undefined ? `body.${path === '' ? '*' : `$${path}`}` : `headers.${header?.[1] ?? header?.[2] ?? ''}`;
+  return { missing: `of “${name}” only headers and body can be referred to`, expressions: [`${name}.${side}.${part}`] };
 }
 
 function read(

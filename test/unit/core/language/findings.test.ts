@@ -405,6 +405,68 @@ describe('findings', () => {
     });
   }
 
+  const login = '# @name login\nGET https://e.com\n### Get user\nGET https://e.com\n###\n';
+  const expressions: [expression: string, message: RegExp, fixes: string[]][] = [
+    [
+      'new Date().toISOString()',
+      /^Scripts are not evaluated here, so “new Date\(\)\.toISOString\(\)” .*\{\{\$datetime iso8601\}\}/,
+      [],
+    ],
+    ["hmac('topSecret').digest", /^Scripts are not evaluated here, so “hmac\('…'\)\.digest”/, []],
+    ['a + 1', /^Scripts are not evaluated/, []],
+    ['`x`', /^Scripts are not evaluated/, []],
+    ['user id', /no variable “user id”, and none can be called so/, []],
+    ['user:id', /no variable “user:id”, and none can be called so/, []],
+    ['user.id', /no variable “user\.id”\. Define it/, ['Define @user.id']],
+    ['user-id', /no variable “user-id”\. Define it/, ['Define @user-id']],
+    ['login', /no variable “login”\. Define it/, ['Define @login']],
+    ...[
+      ['login.token', 'login.response.body.$.token'],
+      ['%login.token', '%login.response.body.$.token'],
+      ['Get user.id', 'Get user.response.body.$.id'],
+      ['login.response.status', 'login.response.body.$.status'],
+      ['login.response.token', 'login.response.body.$.token'],
+      ['login.items[0].id', 'login.response.body.$.items[0].id'],
+      ['login["a b"]', 'login.response.body.$["a b"]'],
+      ['login.response.parsedBody.token', 'login.response.body.$.token'],
+      ['login.body', 'login.response.body.*'],
+      ['login.headers.etag', 'login.response.headers.etag'],
+      ["login.headers['x-id']", 'login.response.headers.x-id'],
+      ['login.request.header.etag', 'login.request.headers.etag'],
+    ].map(([wrong = '', meant = '']): [string, RegExp, string[]] => [
+      wrong,
+      new RegExp(
+        `of “(login|Get user)” only headers and body can be referred to\\. Did you mean “${meant.replace(/%/, '').replace(/[.*$[\]]/g, '\\$&')}”\\?$`,
+      ),
+      [`Change to {{${meant}}}`],
+    ]),
+    ['login.token.split(" ")', /^Scripts are not evaluated/, []],
+    ['login[index]', /^Scripts are not evaluated/, []],
+    ['login.headers[0]', /^Scripts are not evaluated/, []],
+  ];
+  for (const [expression, message, titles] of expressions) {
+    it(`{{${expression}}} comes with what can be done about it`, async () => {
+      const [finding, ...more] = await find(`${login}GET https://e.com/{{${expression}}}`);
+      assert.equal(finding?.code, 'variable-unknown');
+      assert.match(finding.message, message);
+      assert.deepEqual(
+        finding.fixes.map(({ title }) => title),
+        titles,
+      );
+      assert.deepEqual(more, []);
+    });
+  }
+
+  it('what is meant by a reference follows the names of the requests', async () => {
+    const text = (name: string): string => `# @name ${name}\nGET https://e.com\n###\nGET https://e.com/{{login.token}}`;
+    let file = parseHttpFile(text('logon'));
+    const titles = async (): Promise<string[]> =>
+      (await find(file.text, {}, file)).flatMap(({ fixes }) => fixes.map(({ title }) => title));
+    assert.deepEqual(await titles(), ['Define @login.token']);
+    file = reparse(file, text('login'));
+    assert.deepEqual(await titles(), ['Change to {{login.response.body.$.token}}']);
+  });
+
   it('nothing is written where the place of a reference is not known', async () => {
     const [finding] = await find(`@host2 = x\ncurl https://{{hots2}}/`);
     assert.equal(finding?.code, 'variable-unknown');
