@@ -7,6 +7,7 @@ export { sendRequest } from '../core/http/transport.ts';
 export { atEndpoint } from '../core/requests/at-endpoint.ts';
 export { exchange } from '../core/requests/exchange/exchange.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
+export { sendingWishes } from '../core/requests/sending-wishes.ts';
 export { sendWithServerTime } from '../core/requests/send-with-server-time.ts';
 export { signatureEdits } from '../core/requests/signature-edits.ts';
 export { answerVariables } from '../core/variables/answer-variables.ts';

@@ -25,6 +25,10 @@ Host: lambda.eu-central-1.amazonaws.com
 ### A profile that there is not
 # @aws-profile build
 GET https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity
+
+### One to think about
+# @note Really delete it?
+DELETE https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/f
 `;
 
 let workbench: Workbench;
@@ -127,6 +131,23 @@ test('a profile that there is not can be added or corrected', async () => {
   assert.deepEqual(await buttons(), ['Add Profile…', 'Go to Line']);
   await lensesOfAnswer('Send Again', 'Add Profile…');
   await workbench.screenshot('44-no-profile');
+});
+
+test('a request with a note is sent when that is confirmed, each time anew', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await answered();
+  await workbench.clickCodeLens('Sign & Send', 4);
+  assert.match(await workbench.dialog(), /Really delete it\?\s*One to think about/);
+  await workbench.screenshot('48-note');
+  await workbench.pressDialogButton('Cancel');
+  assert.match(await workbench.editorText('AWS Response'), /GetCallerIdentity/);
+  await workbench.clickCodeLens('Sign & Send', 4);
+  await workbench.dialog();
+  await workbench.pressDialogButton('Send');
+  await line(/"This is an echo of the/).waitFor();
+  await workbench.runCommand('AWS Auth: Send Last Request Again');
+  assert.match(await workbench.dialog(), /Really delete it\?/);
+  await workbench.pressDialogButton('Cancel');
 });
 
 test('a template runs as it is on a fresh sandbox, and an echo says that it is one', async () => {

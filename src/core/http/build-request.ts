@@ -221,6 +221,9 @@ function joinCookies(headers: Header[]): Header[] {
     .filter(([name], index) => index === first || name.toLowerCase() !== 'cookie');
 }
 
+/** What stands before a URL that begins with `/` and has no `Host` header, as in httpYac. */
+const baseVariable = 'host';
+
 type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
 
 export async function readAddress(
@@ -232,15 +235,19 @@ export async function readAddress(
   const lines: string[] = [];
   for (const line of request.urlLines) lines.push(await texts.resolveAll(line, 'URL'));
   const range = firstLine?.range ?? request.range;
-  const split = splitUrl(lines.join('').trim());
+  const url = lines.join('').trim();
+  const base = host === undefined && url.startsWith('/') ? await texts.variable(baseVariable, range, 'URL') : undefined;
+  const split = base === undefined ? splitUrl(url) : splitJoined(base.trim(), url);
   if ('problem' in split) {
-    const message = `The URL cannot be used: ${split.problem}.`;
-    throw texts.failure(range, { code: 'url-not-legal', message, remedy: 'Correct the URL.', field: 'URL' });
+    const whole = base === undefined ? 'The URL' : `The URL behind the variable “${baseVariable}”`;
+    const message = `${whole} cannot be used: ${split.problem}.`;
+    const remedy = base === undefined ? 'Correct the URL.' : 'Correct the variable or the URL.';
+    throw texts.failure(range, { code: 'url-not-legal', message, remedy, field: 'URL' });
   }
   const { target } = split;
   if (host === undefined) {
     if (split.host !== undefined) return { protocol: split.protocol, host: split.host, target };
-    const remedy = 'Write the whole URL, or add a “Host” header.';
+    const remedy = `Write the whole URL, add a “Host” header, or define “@${baseVariable} = https://…” for all such URLs.`;
     throw texts.failure(range, { code: 'host-missing', message: 'The URL has no host.', remedy, field: 'URL' });
   }
   const protocol = split.host === undefined ? protocolFor(host.value) : split.protocol;
@@ -256,6 +263,11 @@ export async function readAddress(
   }
   if (split.host === undefined || split.host.toLowerCase() === signed.toLowerCase()) return { protocol, host: signed, target };
   return { protocol, host: signed, target, connectTo: `${protocol}//${split.host}` };
+}
+
+function splitJoined(base: string, path: string): ReturnType<typeof splitUrl> {
+  if (/[?#]/.test(base)) return { problem: 'there is a “?” or “#” before the path' };
+  return splitUrl(base.replace(/([^/])\/$/, '$1') + path);
 }
 
 export async function readAwsSettings(

@@ -2,12 +2,13 @@ import type { BodyPart, HttpFileHeader, HttpFileRequest, Problem, Range, SourceT
 import { SourceRange } from './syntax/source-range.ts';
 
 /**
- * A request that was read elsewhere: lines above it came or went since, or other requests have its name. A line break at the top of
- * a large file moves everything below it, so places are only made when someone asks for them.
+ * A request that was read elsewhere: lines above it came or went since, other requests have its name, or it has that of a separator
+ * above its own. A line break at the top of a large file moves everything below it, so places are only made when someone asks for them.
  */
 export class MovedRequest implements HttpFileRequest {
   readonly source: HttpFileRequest;
   readonly lines: number;
+  readonly name: string | undefined;
   #urlLines: readonly SourceText[] | undefined;
   #headers: readonly HttpFileHeader[] | undefined;
   #body: readonly BodyPart[] | undefined;
@@ -18,15 +19,13 @@ export class MovedRequest implements HttpFileRequest {
    * @param source as it was read
    * @param lines how far down it went
    * @param problems where they are others than the source's
+   * @param name where it is another than the source's
    */
-  constructor(source: HttpFileRequest, lines: number, problems?: readonly Problem[]) {
+  constructor(source: HttpFileRequest, lines: number, problems?: readonly Problem[], name = source.name) {
     this.source = source;
     this.lines = lines;
+    this.name = name;
     this.#problems = problems;
-  }
-
-  get name(): string | undefined {
-    return this.source.name;
   }
 
   get separatorTitle(): string | undefined {

@@ -90,7 +90,7 @@ function readBlock(lines: SourceLines, first: number, end: number, length: numbe
   checkDuplicates(block);
   const problems = compact(sortProblems(block.problems));
   const request: HttpFileRequest | undefined = head && {
-    name: findDirective(block.directives, 'name')?.value ?? title,
+    name: findDirective(block.directives, 'name')?.value ?? nameOf(title),
     separatorTitle: title,
     range: lines.rangeOfLines(first, end),
     requestLineRange: head.requestLineRange,
@@ -109,6 +109,7 @@ function readBlock(lines: SourceLines, first: number, end: number, length: numbe
     lineCount: end - first,
     length,
     request,
+    heading: request === undefined && end - first === 1 ? nameOf(title) : undefined,
     titleLength: lines.lengthOf(first),
     variables: compact(block.variables),
     directives: request === undefined ? block.directives : empty,
@@ -130,6 +131,11 @@ function readSeparator(block: Block): string | undefined {
   if (title.startsWith('@')) checkMisplaced(block, block.at);
   block.at++;
   return title === '' ? undefined : title;
+}
+
+/** A title that names something; a line of dashes only sets others off. */
+function nameOf(title: string | undefined): string | undefined {
+  return title !== undefined && /[\p{L}\p{N}]/u.test(title) ? title : undefined;
 }
 
 function readRequest(block: Block): RequestHead | undefined {

@@ -11,6 +11,8 @@ export interface ReadBlock {
   /** UTF-16 units with every line end. */
   readonly length: number;
   readonly request: HttpFileRequest | undefined;
+  /** The title of a block that is its separator alone: between two lines of dashes it names the request below them. */
+  readonly heading: string | undefined;
   /** UTF-16 units of its first line without the end. */
   readonly titleLength: number;
   readonly variables: readonly VariableDefinition[];
@@ -22,13 +24,14 @@ export interface ReadBlock {
 /** The block, so many lines further down. */
 export function moveBlock(block: ReadBlock, lines: number): ReadBlock {
   if (lines === 0) return block;
-  const { firstLine, lineCount, length, titleLength, directives, variables, problems } = block;
+  const { firstLine, lineCount, length, heading, titleLength, directives, variables, problems } = block;
   const request = block.request && moveRequest(block.request, lines);
   return {
     firstLine: firstLine + lines,
     lineCount,
     length,
     request,
+    heading,
     titleLength,
     variables: moveVariables(variables, lines),
     directives: request === undefined ? moveNamed(directives, lines) : directives,
@@ -58,18 +61,24 @@ export class ParsedHttpFile implements HttpFile {
     const directives: Directive[] = [];
     const problems: Problem[] = [];
     const variableNames = new Set<string>();
-    const requestNames = new Set<string>();
+    const requestNames = new Map<string, HttpFileRequest>();
+    let referred: ReadonlySet<string> | undefined;
+    let above: ReadBlock | undefined;
 
     for (const block of blocks) {
       let { request, problems: ofBlock } = block;
       const duplicates: Problem[] = [];
-      if (request?.name !== undefined) {
-        if (requestNames.has(request.name)) {
-          duplicates.push(
-            warning('duplicate-name', nameRange(request, block), `Another request is called “${request.name}” too.`),
-          );
+      const titled = request !== undefined && request.name === undefined && above?.heading !== undefined ? above : block;
+      const name = request?.name ?? titled.heading;
+      above = block;
+      if (request !== undefined && name !== undefined) {
+        const other = requestNames.get(name);
+        // Titles may well be the same as long as nobody has to know which one is meant.
+        const matters = (): boolean => (referred ??= referredNames(text)).has(name);
+        if (other !== undefined && (isNamed(request) || isNamed(other) || matters())) {
+          duplicates.push(warning('duplicate-name', nameRange(request, titled), `Another request is called “${name}” too.`));
         }
-        requestNames.add(request.name);
+        if (other === undefined || isNamed(request)) requestNames.set(name, request);
       }
       for (const variable of block.variables) {
         if (variableNames.has(variable.name)) {
@@ -79,12 +88,10 @@ export class ParsedHttpFile implements HttpFile {
         variableNames.add(variable.name);
         variables.push(variable);
       }
-      if (duplicates.length > 0) {
-        ofBlock = sortProblems([...ofBlock, ...duplicates]);
-        if (request !== undefined) {
-          const source = asRead(request);
-          request = new MovedRequest(source, request instanceof MovedRequest ? request.lines : 0, ofBlock);
-        }
+      if (duplicates.length > 0) ofBlock = sortProblems([...ofBlock, ...duplicates]);
+      if (request !== undefined && (duplicates.length > 0 || titled !== block)) {
+        const lines = request instanceof MovedRequest ? request.lines : 0;
+        request = new MovedRequest(asRead(request), lines, ofBlock, name);
       }
       for (const problem of ofBlock) problems.push(problem);
       if (request !== undefined) requests.push(request);
@@ -101,6 +108,15 @@ export class ParsedHttpFile implements HttpFile {
 
 function isSame<Item>(items: readonly Item[], others: readonly Item[]): boolean {
   return items.length === others.length && items.every((item, index) => item === others[index]);
+}
+
+function isNamed(request: HttpFileRequest): boolean {
+  return findDirective(asRead(request).directives, 'name') !== undefined;
+}
+
+/** The names in references to answers. */
+function referredNames(text: string): ReadonlySet<string> {
+  return new Set(Array.from(text.matchAll(/\{\{%?([^{}\n]*?)\.re(?:quest|sponse)\./g), ([, name = '']) => name.trim()));
 }
 
 /** Where a request's name is written. */

@@ -86,6 +86,8 @@ export interface ResolvingProblem extends Omit<Problem, 'code' | 'severity' | 'r
   readonly reference: VariableReference;
   /** Expressions that are known and written nearly so, the closest first. */
   readonly similar: readonly string[];
+  /** Whether a variable of the file could be called so, and would be what is missing. */
+  readonly definable: boolean;
 }
 
 /** Where a reference stands. */
@@ -170,6 +172,17 @@ export class VariableResolver {
     return pieces.join('');
   }
 
+  /** Whether there is a variable of this name, whatever its value. A source that fails knows it. */
+  async knows(expression: string): Promise<boolean> {
+    if (this.#definitions.has(expression)) return true;
+    try {
+      return (await ask([...this.#before, ...this.#after], expression)) !== undefined;
+    } catch (error) {
+      if (!isUserError(error) || error.code === 'cancelled') throw error;
+      return true;
+    }
+  }
+
   async #value({ expression }: VariableReference, place: () => ReferencePlace): Promise<string | undefined> {
     try {
       const early = await ask(this.#before, expression);
@@ -180,7 +193,9 @@ export class VariableResolver {
         const late = await ask(this.#after, expression);
         if (late !== undefined) return await this.#expand(expression, late, place);
         const { missing, expressions } = await this.#similar(expression);
-        this.#report('variable-unknown', place(), unknownMessage(expression, missing, expressions[0]), expressions);
+        const definable = missing === undefined && isVariableName(expression);
+        const message = unknownMessage(expression, missing, expressions[0]);
+        this.#report('variable-unknown', place(), message, { similar: expressions, definable });
         return undefined;
       }
       const known = this.#values.get(expression);
@@ -245,8 +260,13 @@ export class VariableResolver {
     return { ...(missing !== undefined && { missing }), expressions };
   }
 
-  #report(code: string, place: ReferencePlace, message: string, similar: readonly string[] = []): void {
-    this.problems.push({ code, message, severity: 'error', ...place, similar });
+  #report(
+    code: string,
+    place: ReferencePlace,
+    message: string,
+    more: Partial<Pick<ResolvingProblem, 'similar' | 'definable'>> = {},
+  ): void {
+    this.problems.push({ code, message, severity: 'error', ...place, similar: [], definable: false, ...more });
   }
 }
 
@@ -257,7 +277,28 @@ function unknownMessage(expression: string, missing: string | undefined, closest
     const remedy = closest === undefined ? ' Define a variable of your own, and refer to that.' : proposal;
     return `The system variable “${expression}” is not known here.${remedy}`;
   }
-  return `There is no variable “${expression}”.${proposal} Define it with “@${expression} = …”, or write “\\{\\{” to send braces.`;
+  const braces = 'write “\\{\\{” to send braces';
+  if (isScript(expression)) {
+    const instead = '“{{$timestamp}}”, “{{$datetime iso8601}}” or “{{$guid}}”';
+    // What stands in quotes may be a secret.
+    const shown = expression.replace(/(["'`])[^"'`]*\1/g, '$1…$1');
+    return `Scripts are not evaluated here, so “${shown}” has no value. Write the value, or one of ${instead}, or ${braces}.`;
+  }
+  if (!isVariableName(expression)) {
+    const rule = 'a name holds no blank, “=” or “:”';
+    return `There is no variable “${expression}”, and none can be called so: ${rule}.${proposal} Correct it, or ${braces}.`;
+  }
+  return `There is no variable “${expression}”.${proposal} Define it with “@${expression} = …”, or ${braces}.`;
+}
+
+/** Whether a definition in the file can have this name. */
+function isVariableName(expression: string): boolean {
+  return /^[^\s=:{}$][^\s=:{}]*$/.test(expression) && !isScript(expression);
+}
+
+/** Whether an expression is one of JavaScript, which httpYac evaluates, beyond the name of a variable and of a field in it. */
+function isScript(expression: string): boolean {
+  return /^(?:await|new|typeof)\s|[()[\]'"`+*?<>!&|;,=]|\s[-/%]\s/.test(expression);
 }
 
 const knownDefinitions = new WeakMap<HttpFile['variables'], ReadonlyMap<string, VariableDefinition>>();

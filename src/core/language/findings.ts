@@ -4,6 +4,7 @@ import { messageWithProposal } from '../http/syntax/proposed-directive.ts';
 import { asRead } from '../http/moved-request.ts';
 import { awsFindings, Judged } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
+import { directiveFindings } from './findings/directive-findings.ts';
 import type { Finding, FindingsPorts, Fix } from './findings/finding.ts';
 import { Hosts } from './findings/host-findings.ts';
 import { ProblemFixes } from './findings/problem-fixes.ts';
@@ -16,18 +17,20 @@ const turn = 8;
 export async function findFindings(file: HttpFile, ports: FindingsPorts): Promise<Finding[]> {
   const findings: Finding[] = [];
   const others = new Set(file.requests.filter((request) => !ports.isOurs(request)));
+  const isOthers = others.size > 0 && others.size === file.requests.length;
   const owners = new Map<Problem, HttpFileRequest>();
   for (const request of file.requests) for (const problem of request.problems) owners.set(problem, request);
   const fixes = new ProblemFixes(file);
   for (const problem of file.problems) {
     const request = owners.get(problem);
-    if ((request !== undefined && others.has(request)) || (others.size > 0 && others.size === file.requests.length)) continue;
+    if ((request !== undefined && others.has(request)) || isOthers) continue;
     const message = messageWithProposal(problem, (request ?? file).directives);
     findings.push({ ...problem, message, range: problem.range, fixes: fixes.fixesOf(problem, request) });
   }
   const hosts = new Hosts(file, ports.environments.variables(ports.environment), ports.environmentFirst);
   const refusals = new RefusalFindings(file, ports, hosts);
   findings.push(...credentialFindings(file, ports.text));
+  if (!isOthers) findings.push(...directiveFindings(file));
   const judged = new Judged();
   let start = performance.now();
   for (const request of file.requests) {
@@ -44,6 +47,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     }
     if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, judged));
     findings.push(...hosts.findings(request));
+    findings.push(...directiveFindings(request, asRead(request).directives));
     await refusals.add(request);
   }
   if (others.size === 0) await refusals.addVariables();

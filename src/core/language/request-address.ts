@@ -23,7 +23,9 @@ export function substituteFileVariables(text: string, file: Pick<HttpFile, 'vari
 export function requestHost(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): string | undefined {
   const { headers, url } = asRead(request);
   const header = headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
-  const written = header ?? /^(?:https?:\/\/)?([^/?#\s]+)/i.exec(substituteFileVariables(url, file))?.[1];
+  const path = substituteFileVariables(url, file);
+  const address = path.startsWith('/') ? substituteFileVariables('{{host}}', file) : path;
+  const written = header ?? /^(?:https?:\/\/)?([^/?#\s]+)/i.exec(address)?.[1];
   const host = written === undefined ? undefined : substituteFileVariables(written, file);
   return host === undefined || host.includes('{{') || host === '' ? undefined : host;
 }

@@ -57,7 +57,7 @@ export function definedAt(file: Variables, line: number, name: string): Range[] 
   if (prompts.length > 0) return prompts;
   const definitions = definitionsOf(file, name);
   if (definitions.length > 0) return definitions.map(({ nameRange }) => nameRange);
-  const answer = readAnswerReference(name)?.name;
+  const answer = readAnswerReference(name, new Set(file.requests.flatMap((each) => each.name ?? [])))?.name;
   const named = file.requests.find((each) => each.name !== undefined && each.name === answer);
   if (named !== undefined) return [named.requestLineRange];
   // A variable of the file may refer to what only the request that uses it asks for.

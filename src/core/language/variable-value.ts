@@ -50,7 +50,7 @@ export async function variableValue(
         ? entry.origin + (environment === undefined ? '' : `, environment “${environment}”`)
         : word.startsWith('$')
           ? 'a system variable'
-          : readAnswerReference(expression) !== undefined
+          : readAnswerReference(expression, requestNames(file)) !== undefined
             ? 'an earlier request'
             : undefined;
   // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
@@ -76,6 +76,10 @@ export async function variableValue(
   return { value: secret ? dots : value, masked: secret, problem: undefined, origin };
 }
 
+function requestNames({ requests }: HttpFile): ReadonlySet<string> {
+  return new Set(requests.flatMap(({ name }) => name ?? []));
+}
+
 /** Whether a value, or one that it is made of, has a name that says secret, stands in a file for secrets or may be one of an answer. */
 function mayBeSecret(
   expression: string,
@@ -84,9 +88,9 @@ function mayBeSecret(
 ): boolean {
   if (seen.has(expression)) return false;
   seen.add(expression);
-  const answer = readAnswerReference(expression);
-  if (answer !== undefined) return isSecretAnswer(answer);
   const { file, environments, environment } = options;
+  const answer = readAnswerReference(expression, requestNames(file));
+  if (answer !== undefined) return isSecretAnswer(answer);
   const sharedName = /^\$shared\s+(\S+)$/.exec(expression)?.[1];
   const entry =
     sharedName === undefined

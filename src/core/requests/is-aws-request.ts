@@ -45,7 +45,7 @@ function wordsOf(request: HttpFileRequest): Words {
   if (words === undefined) {
     const header = (wanted: string): string | undefined =>
       source.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
-    const host = header('host') ?? hostOf(source.url);
+    const host = header('host') ?? (source.url.startsWith('/') ? '/' : hostOf(source.url));
     words = { isMarked: source.directives.some(isAwsDirective), authorization: header('authorization'), host };
     known.set(source, words);
   }
@@ -82,8 +82,10 @@ function judgementsOf(file: HttpFile, environment: EnvironmentVariables | undefi
   const judge = (text: string): Addressee => {
     let addressee = done.get(text);
     if (addressee === undefined) {
-      const value = resolve(text, 5);
-      addressee = value.startsWith(':') ? ofScheme(value.slice(1)) : ofHost(hostOf(value));
+      // A path stands behind the variable `host`, if there is one.
+      const value = resolve(text === '/' ? '{{host}}' : text, 5);
+      if (text === '/' && value === '{{host}}' && environment !== undefined) addressee = 'other';
+      else addressee = value.startsWith(':') ? ofScheme(value.slice(1)) : ofHost(hostOf(value));
       done.set(text, addressee);
     }
     return addressee;

@@ -33,6 +33,8 @@ export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, '
     }
   };
   visit(`${request.method} ${request.url}`);
+  const hasHost = request.headers.some(({ name }) => name.toLowerCase() === 'host');
+  if (request.url.startsWith('/') && !hasHost) visit('{{host}}');
   for (const { name, value } of request.headers) visit(`${name} ${value}`);
   for (const { value } of request.directives) visit(value);
   for (const part of request.body) visit(part.kind === 'text' ? part.text : part.path);

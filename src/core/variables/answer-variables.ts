@@ -7,7 +7,10 @@ import { followPath, type PathResult } from './json-path.ts';
 import type { RecordedExchange } from './recorded-answers.ts';
 import type { followXmlPath } from './xml-path.ts';
 
-const reference = /^([^\s.]+)\.(request|response)\.(headers|body)(?:\.([^]*)|(\[[^]*))?$/;
+/** A title may be long, but every piece of a text is not looked up as one. */
+const longestName = 1000;
+/** What follows the name of a request. */
+const rest = /^\.(request|response)\.(headers|body)(?:\.([^]*)|(\[[^]*))?$/;
 
 /** A reference to another request's exchange: `login.response.body.$.token`, `login.response.headers.ETag`. */
 export interface AnswerReference {
@@ -18,16 +21,34 @@ export interface AnswerReference {
   readonly path: string;
 }
 
-/** Reads what stands between the braces; undefined when it is no reference to an exchange. */
-export function readAnswerReference(expression: string): AnswerReference | undefined {
-  const [, name, side, part, path, bracket] = reference.exec(expression) ?? [];
-  if (name === undefined) return undefined;
-  return {
-    name,
-    side: side === 'request' ? side : 'response',
-    part: part === 'body' ? part : 'headers',
-    path: path ?? bracket ?? '*',
-  };
+/** Names of requests. */
+export type RequestNames = Pick<ReadonlySet<string>, 'has'>;
+
+/**
+ * Reads what stands between the braces; undefined when it is no reference to an exchange.
+ * @param names of the file's requests: titles hold blanks and dots, which only they tell from the rest
+ */
+export function readAnswerReference(expression: string, names: RequestNames): AnswerReference | undefined {
+  const start = expression.slice(0, longestName);
+  const known = Array.from(start.matchAll(/\.re(?:quest|sponse)\./g), ({ index }) => expression.slice(0, index))
+    .reverse()
+    .filter((name) => names.has(name));
+  for (const name of [...known, /^[^\s.]+/.exec(expression)?.[0] ?? '']) {
+    const [, side, part, path, bracket] = (name === '' ? null : rest.exec(expression.slice(name.length))) ?? [];
+    if (side === undefined) continue;
+    return {
+      name,
+      side: side === 'request' ? side : 'response',
+      part: part === 'body' ? part : 'headers',
+      path: path ?? bracket ?? '*',
+    };
+  }
+  return undefined;
+}
+
+/** Whether an expression may be a reference to an exchange, depending on which requests there are. */
+export function mayReferToAnswer(expression: string): boolean {
+  return /\.re(?:quest|sponse)\./.test(expression);
 }
 
 /** Where the answers of earlier requests are found. */
@@ -43,11 +64,12 @@ export interface AnswerVariablesOptions {
 /**
  * What requests of a file may refer to of each other: headers, and of a body fields and indexes of JSON, an XPath of XML, or `*` for all.
  */
-export function answerVariables({ names, exchange, xmlPath }: AnswerVariablesOptions): VariableSource {
+export function answerVariables({ names: list, exchange, xmlPath }: AnswerVariablesOptions): VariableSource {
+  const names = new Set(list);
   return {
     find: (expression) => {
-      const wanted = readAnswerReference(expression);
-      if (wanted === undefined || !names.includes(wanted.name)) return undefined;
+      const wanted = readAnswerReference(expression, names);
+      if (wanted === undefined || !names.has(wanted.name)) return undefined;
       return read(wanted, exchange(wanted.name), xmlPath);
     },
     similar: (expression) => similarAnswers(expression, names),
@@ -61,7 +83,7 @@ export function answerVariables({ names, exchange, xmlPath }: AnswerVariablesOpt
 export function laterAnswers(names: ReadonlySet<string>, later: string): VariableSource {
   return {
     find: (expression) => {
-      const wanted = readAnswerReference(expression);
+      const wanted = readAnswerReference(expression, names);
       if (wanted === undefined || !names.has(wanted.name)) return undefined;
       // Any other path may be an XPath.
       const isJson = wanted.part === 'body' && wanted.path.startsWith('$');
@@ -77,11 +99,35 @@ function isMalformed(found: PathResult): boolean {
 }
 
 /** The same reference to requests whose names are written nearly so. */
-function similarAnswers(expression: string, names: Iterable<string>): SimilarVariables | undefined {
-  const wanted = readAnswerReference(expression);
+function similarAnswers(expression: string, names: ReadonlySet<string>): SimilarVariables | undefined {
+  const meant = meantAnswer(expression, names);
+  if (meant !== undefined) return meant;
+  const plain = readAnswerReference(expression, names)?.name;
+  const wanted = plain ?? /^(.+?)\.re(?:quest|sponse)\./.exec(expression)?.[1];
   if (wanted === undefined) return undefined;
-  const expressions = closestNames(wanted.name, names).map((name) => name + expression.slice(wanted.name.length));
-  return { missing: `there is no request “${wanted.name}” in this file`, expressions };
+  const expressions = closestNames(wanted, names).map((name) => name + expression.slice(wanted.length));
+  if (plain === undefined && expressions.length === 0) return undefined;
+  return { missing: `there is no request “${wanted}” in this file`, expressions };
+}
+
+/** What httpYac writes for a field of an answer, `login.token`: the whole of it is an object there. */
+function meantAnswer(expression: string, names: RequestNames): SimilarVariables | undefined {
+  if (readAnswerReference(expression, names) !== undefined) return undefined;
+  const start = expression.slice(0, longestName);
+  const ends = Array.from(start.matchAll(/[.[]/g), ({ index }) => index);
+  const end = ends.findLast((index) => names.has(expression.slice(0, index)));
+  if (end === undefined) return undefined;
+  const name = expression.slice(0, end);
+  const field =
+    /^(?:\.(request|response))?(?:\.(headers?)|\.(?:body|parsedBody))?((?:\.[\w$-]+|\[(?:\d+|"[^"]*"|'[^']*')\])*)$/.exec(
+      expression.slice(end),
+    );
+  if (field === null) return undefined;
+  const [, side = 'response', headers, path = ''] = field;
+  const header = /^(?:\.([\w-]+)|\[["']([\w-]+)["']\])$/.exec(path);
+  if (headers !== undefined && header === null) return undefined;
+  const part = headers === undefined ? `body.${path === '' ? '*' : `$${path}`}` : `headers.${header?.[1] ?? header?.[2] ?? ''}`;
+  return { missing: `of “${name}” only headers and body can be referred to`, expressions: [`${name}.${side}.${part}`] };
 }
 
 function read(

@@ -236,7 +236,7 @@ export class LanguageFeatures
       ...[...environments.variables(this.#ports.variables.environment)].map(([name, { origin }]) => [name, origin] as const),
       ...file.variables.map(({ name }) => [name, 'this file'] as const),
       ...file.requests.flatMap(({ name }) =>
-        name === undefined || /[\s.]/.test(name) ? [] : [[`${name}.response.body.$.`, 'its answer'] as const],
+        name === undefined || /[{}]/.test(name) ? [] : [[`${name}.response.body.$.`, 'its answer'] as const],
       ),
     ]);
   }

@@ -45,7 +45,7 @@ export interface RequestCommandsPorts {
   readonly sandboxStart: () => Promise<void>;
 }
 
-type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'signatureEdits'>;
+type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'sendingWishes' | 'signatureEdits'>;
 
 /** What `prepare` needs. */
 export type PreparePorts = Pick<
@@ -78,13 +78,20 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
   const sendLocated = async (located: Located): Promise<void> => {
     const { document, request } = located;
     const place = placeOf(document, request);
-    const directives = [...request.directives, ...ports.documents.parse(document).directives];
+    const { sendingWishes } = await ports.room();
+    const fileName = vscode.workspace.asRelativePath(document.uri);
+    const { refusal, question, followRedirects, isKept } = sendingWishes(request, ports.documents.parse(document), fileName);
+    if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return;
     const job: SendJob = {
       title: requestTitle(request),
       place,
       written: request,
-      followRedirects: !directives.some(({ name }) => name === 'no-redirect'),
-      prepare: (signal) => prepare(ports, located, signal),
+      followRedirects,
+      isKept,
+      prepare: async (signal) => {
+        if (refusal !== undefined) throw refusal;
+        return prepare(ports, located, signal);
+      },
       onAnswer: (sent, { headers, body }) =>
         ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body })),
     };
@@ -132,6 +139,11 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     }),
   );
   return { sendFrom, dispose: () => void registrations.dispose() };
+}
+
+async function isConfirmed(question: string, request: HttpFileRequest): Promise<boolean> {
+  const options = { modal: true, detail: requestTitle(request) };
+  return (await vscode.window.showWarningMessage(question, options, 'Send')) === 'Send';
 }
 
 async function showRequest(document: vscode.TextDocument, { requestLineRange }: HttpFileRequest): Promise<void> {

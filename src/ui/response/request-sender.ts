@@ -47,6 +47,8 @@ export interface SendJob {
   /** Method and URL as they stand in the file. */
   readonly written: NonNullable<RequestFailure['written']>;
   readonly followRedirects: boolean;
+  /** Whether the history is to hold it. */
+  readonly isKept: boolean;
   /** @throws {UserError} when the request cannot be signed as it stands */
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
   /** Told what was sent and what came back. */
@@ -95,7 +97,7 @@ export class RequestSender {
     await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() });
   }
 
-  async #exchange({ title, place, followRedirects, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
+  async #exchange({ title, place, followRedirects, isKept, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
     const { running, room, files, response, history } = this.#ports;
     await running.run(title, async (signal, onProgress) => {
       const prepared = await prepare(signal);
@@ -145,7 +147,7 @@ export class RequestSender {
       const { status, duration } = result.answer;
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
       await response.show(result, start);
-      await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
+      if (isKept) await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
     });
   }
 }

@@ -83,6 +83,12 @@ export class RequestTexts {
     throw this.failure(wholeRange ? range : placesIn(source)(open, text.length), details);
   }
 
+  /** The value of a variable that need not be there; undefined where it is not. @param range what failures are told of */
+  async variable(name: string, range: Range, field: string): Promise<string | undefined> {
+    if (!(await this.#resolver.knows(name))) return undefined;
+    return this.resolve({ text: `{{${name}}}`, range }, field, true);
+  }
+
   /** A header that goes on in further lines is joined with blanks, and a curl command has one place. */
   #isInexact({ text, range }: SourceText): boolean {
     return this.#request.syntax === 'curl' || (range.start.line !== range.end.line && !text.includes('\n'));

@@ -66,7 +66,7 @@ export class Hosts {
     const lines = [...(header === undefined ? [] : [{ text: header.value, range: header.valueRange }]), ...urlLines];
     const own = syntax === 'http' ? firstPlace(part, lines) : undefined;
     if (own !== undefined) return { range: own, exact: true };
-    const isUsed = lines.some(({ text }) => text.includes('{{'));
+    const isUsed = lines.some(({ text }) => text.includes('{{')) || urlLines[0]?.text.startsWith('/') === true;
     const defined = isUsed ? firstPlace(part, this.#definitions) : undefined;
     if (defined !== undefined) return { range: defined, exact: true };
     const range = lines[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

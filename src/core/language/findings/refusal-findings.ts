@@ -4,14 +4,14 @@ import type { HttpFile, HttpFileRequest, Range } from '../../http/http-file.ts';
 import { asRead, moveRange } from '../../http/moved-request.ts';
 import { type ResolvingProblem, VariableResolver } from '../../http/variables.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
-import { laterAnswers, readAnswerReference } from '../../variables/answer-variables.ts';
+import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
 import type { Environments } from '../../variables/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
 
 /** The variable that has no value. */
-type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar'>;
+type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar' | 'definable'>;
 
 /** A refusal without a place of its own: what it is anchored to moves with the lines above. */
 interface KeptRefusal {
@@ -126,8 +126,12 @@ export class RefusalFindings {
       answers: {
         ...answers,
         find: (expression) => {
-          if (readAnswerReference(expression) !== undefined) this.#answersAskedFor++;
+          if (mayReferToAnswer(expression)) this.#answersAskedFor++;
           return answers.find(expression);
+        },
+        similar: (expression) => {
+          this.#answersAskedFor++;
+          return answers.similar?.(expression);
         },
       },
       ask: () => Promise.resolve(later),
@@ -144,7 +148,12 @@ export class RefusalFindings {
       code,
       // What to do about a variable its message says itself, as sending it would be too late.
       message: problem === undefined ? `${message} ${remedy}` : message,
-      problem: problem && { reference: problem.reference, exact: problem.exact, similar: problem.similar },
+      problem: problem && {
+        reference: problem.reference,
+        exact: problem.exact,
+        similar: problem.similar,
+        definable: problem.definable,
+      },
       range: moveRange(range, -this.#lineOf(anchor, request)),
       anchor,
     };
@@ -179,7 +188,7 @@ function digest(value: unknown): string {
 }
 
 function variableFixes(code: string, range: Range, problem: Unresolved, environments: Environments): Fix[] {
-  const { reference, exact, similar } = problem;
+  const { reference, exact, similar, definable } = problem;
   const { expression, percentEncode } = reference;
   if (environments.failure?.code === code) {
     return [{ title: 'Open Environment File', action: 'open-environment-file', preferred: true }];
@@ -190,13 +199,12 @@ function variableFixes(code: string, range: Range, problem: Unresolved, environm
   if (code !== 'variable-unknown') return [];
   const referenceTo = (name: string): string => `{{${percentEncode ? '%' : ''}${name}}}`;
   const top = { line: 0, character: 0 };
-  const isName = /^[^\s=:{}$]+$/.test(expression) && readAnswerReference(expression) === undefined;
   return [
     ...(exact ? similar : []).map((name) => ({
       title: `Change to ${referenceTo(name)}`,
       edits: [{ range, text: referenceTo(name) }],
     })),
-    ...(isName
+    ...(definable
       ? [{ title: `Define @${expression}`, edits: [{ range: { start: top, end: top }, text: `@${expression} = \n` }] }]
       : []),
   ];

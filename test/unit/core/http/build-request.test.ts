@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { isUserError } from '../../../../src/core/errors.ts';
+import { isUserError, UserError } from '../../../../src/core/errors.ts';
 import { buildRequest, type BuildContext } from '../../../../src/core/http/build-request.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 
@@ -57,6 +57,14 @@ describe('address', () => {
     ['GET /a\nHost: e.com', { protocol: 'https:', host: 'e.com', target: '/a' }],
     ['GET /a\nHost: e.com:8443', { protocol: 'https:', host: 'e.com:8443', target: '/a' }],
     ['GET /a\nHost: localhost:3000', { protocol: 'http:', host: 'localhost:3000', target: '/a' }],
+    ['@host = https://e.com\nGET /a?b', { protocol: 'https:', host: 'e.com', target: '/a?b' }],
+    ['@host = http://e.com:81/v1/\nGET /a', { protocol: 'http:', host: 'e.com:81', target: '/v1/a' }],
+    ['@host = sts.amazonaws.com\nGET /', { protocol: 'https:', host: 'sts.amazonaws.com', target: '/' }],
+    ['@host = localhost:3000\nGET /', { protocol: 'http:', host: 'localhost:3000', target: '/' }],
+    ['@host = https://{{h}}\n@h = e.com\n@p = /a\nGET {{p}}', { protocol: 'https:', host: 'e.com', target: '/a' }],
+    ['@host = https://e.com\nGET /a\nHost: f.com', { protocol: 'https:', host: 'f.com', target: '/a' }],
+    ['@host = https://e.com\nGET https://f.com/a', { protocol: 'https:', host: 'f.com', target: '/a' }],
+    ['@host = {{nowhere}}\nGET https://f.com/a', { protocol: 'https:', host: 'f.com', target: '/a' }],
     ['GET https://e.com/\nhost: E.com', { protocol: 'https:', host: 'E.com', target: '/' }],
     ['GET https://e.com/\nHost: e.com:443', { protocol: 'https:', host: 'e.com', target: '/' }],
     [
@@ -70,6 +78,12 @@ describe('address', () => {
       assert.deepEqual(request, { method: 'GET', headers: [], body: new Uint8Array(0), ...expected });
     });
   }
+});
+
+it('the address before a path comes from the environment too', async () => {
+  const source = { find: (name: string) => (name === 'host' ? { value: 'https://e.com' } : undefined) };
+  const { request } = await build('GET /a', { sourcesAfterFile: [source] });
+  assert.equal(request.host, 'e.com');
 });
 
 describe('headers', () => {
@@ -279,6 +293,14 @@ describe('refusals', () => {
     ['@s = ftp://e.com\nGET {{s}}', 'url-not-legal 2:5 URL'],
     ['GET https://e.com/50%', 'url-not-legal 1:5 URL'],
     ['GET /a', 'host-missing 1:5 URL'],
+    ['@host =\nGET /a', 'host-missing 2:5 URL'],
+    ['@host = {{b}}\nGET /a', 'variable-unknown 1:9 URL'],
+    ['@host = /\nGET /a', 'host-missing 2:5 URL'],
+    ['@host = https://\nGET /a', 'url-not-legal 2:5 URL'],
+    ['@host = a b\nGET /a', 'url-not-legal 2:5 URL'],
+    ['@host = https://e.com#x\nGET /a', 'url-not-legal 2:5 URL'],
+    ['@host = https://e.com?x\nGET /a', 'url-not-legal 2:5 URL'],
+    ['@host = https://u:secret@e.com\nGET /a', 'url-not-legal 2:5 URL'],
     ['GET /a\nHost: a b', 'host-not-legal 2:7 Host'],
     ['GET /a\nHost: a\nHost: b', 'header-malformed 3:1 Host'],
     ['@v = a\\nB: c\nGET https://e.com\nA: {{v}}', 'header-malformed 3:1 A'],
@@ -308,6 +330,17 @@ describe('refusals', () => {
   ];
   for (const [text, expected] of cases) it(JSON.stringify(text), async () => assert.equal(await refusal(text), expected));
 
+  it('a path without a host, with all ways to give it one', async () => {
+    await assert.rejects(build('GET /a'), (error) => isUserError(error) && /“Host” header.*“@host = https/.test(error.remedy));
+  });
+  it('a path behind what cannot be looked up', async () => {
+    const source = {
+      find: () => {
+        throw new UserError({ code: 'variable-unreadable', message: 'The file is broken.', remedy: 'Correct it.' });
+      },
+    };
+    assert.equal(await refusal('GET /a', { sourcesAfterFile: [source] }), 'variable-unreadable 1:5 URL');
+  });
   it('a variable of an included file, at its place in that file', async () => {
     await assert.rejects(build('POST https://e.com\n\na\n<@ broken.txt'), (error) => {
       assert.ok(isUserError(error));

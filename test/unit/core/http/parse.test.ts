@@ -100,6 +100,16 @@ describe('names', () => {
     ['//@name=one\nGET https://e.com', 'one', undefined],
     ['### title\n# @name one\nGET https://e.com', 'one', 'title'],
     ['GET https://e.com\n# @name one\nA: b', 'one', undefined],
+    ['### ------\nGET https://e.com', undefined, '------'],
+    ['### === Ü ===\nGET https://e.com', '=== Ü ===', '=== Ü ==='],
+    ['### 7\nGET https://e.com', '7', '7'],
+    ['### ------\n# @name one\nGET https://e.com', 'one', '------'],
+    ['### ------\n### Users\n### ------\nGET https://e.com', 'Users', '------'],
+    ['###########\n### Users\n###########\nGET https://e.com', 'Users', undefined],
+    ['### ------\n### Users\n### ------\n# @name one\nGET https://e.com', 'one', '------'],
+    ['### Users\n### List\nGET https://e.com', 'List', 'List'],
+    ['### Users\n\n### ------\nGET https://e.com', undefined, '------'],
+    ['### Users\n### ------\n### ------\nGET https://e.com', undefined, '------'],
   ];
   for (const [text, name, title] of cases) {
     it(JSON.stringify(text), () => {
@@ -108,10 +118,36 @@ describe('names', () => {
       assert.equal(request.separatorTitle, title);
     });
   }
-  it('written twice are a warning at the later one', () => {
-    const file = parseHttpFile('### a\nGET https://e.com\n### b\n# @name a\nGET https://e.com\n### a\nGET https://e.com');
-    assert.deepEqual(file.problems.map(problem), ['warning duplicate-name 3:8-3:9', 'warning duplicate-name 5:0-5:5']);
-  });
+  const framed = (title: string): string => `### ----\n### ${title}\n### ----\nGET https://e.com\n\n`;
+  const twice: [what: string, text: string, expected: string[]][] = [
+    [
+      'directives at the later ones',
+      '# @name a\nGET https://e.com\n###\n# @name a\nGET https://e.com\n### a\nGET https://e.com',
+      ['warning duplicate-name 3:8-3:9', 'warning duplicate-name 5:0-5:5'],
+    ],
+    [
+      'a title and directives at these',
+      '### a\nGET https://e.com\n### a\nGET https://e.com\n### b\n# @name a\nGET https://e.com',
+      ['warning duplicate-name 5:8-5:9'],
+    ],
+    [
+      'titles that a reference means at the later one',
+      '### a b\nGET https://e.com\n### a b\nGET https://e.com\n### c\nGET https://e.com/{{% a b.response.body.$.id}}',
+      ['warning duplicate-name 2:0-2:7'],
+    ],
+    [
+      'a heading that a reference means there',
+      `${framed('a')}${framed('a')}###\nGET https://e.com/{{a.response.headers.ETag}}`,
+      ['warning duplicate-name 6:0-6:5'],
+    ],
+    ['titles that nothing means nowhere', '### a\nGET https://e.com\n### a\nGET https://e.com/{{b.response.body}}', []],
+    ['lines of dashes nowhere', `${framed('Users')}${framed('Things')}`, []],
+  ];
+  for (const [what, text, expected] of twice) {
+    it(`written twice are a warning: ${what}`, () => {
+      assert.deepEqual(parseHttpFile(text).problems.map(problem), expected);
+    });
+  }
 });
 
 describe('separators', () => {

@@ -9,7 +9,7 @@ import { variableValue } from '../../../../src/core/language/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { Environments } from '../../../../src/core/variables/environments.ts';
 import { answerVariables } from '../../../../src/core/variables/answer-variables.ts';
-import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers.ts';
+import { RecordedAnswers, type RecordedMessage } from '../../../../src/core/variables/recorded-answers.ts';
 import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 import { place } from '../http/outline.ts';
 
@@ -125,16 +125,21 @@ describe('symbols', () => {
     'GET https://e.com/{{a}}{{who}}', // 7
     '###', // 8
     'GET https://e.com/{{a}}{{Login.response.body.$.x}}{{nobody}}{{who}}', // 9
+    '### Get v1.user', // 10
+    'GET https://e.com/{{a}}', // 11
+    '###', // 12
+    'GET https://e.com/{{Get v1.user.response.body.$.id}}{{a}}', // 13
   ];
   const source = parseHttpFile(shared.join('\n'));
   const meanings: [name: string, line: number, defined: string[], renamed: string[]][] = [
-    ['a', 0, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '3:45-3:46', '9:20-9:21']],
-    ['a', 9, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '3:45-3:46', '9:20-9:21']],
+    ['a', 0, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '3:45-3:46', '9:20-9:21', '11:20-11:21', '13:54-13:55']],
+    ['a', 9, ['0:1-0:2'], ['0:1-0:2', '1:7-1:8', '3:20-3:21', '3:45-3:46', '9:20-9:21', '11:20-11:21', '13:54-13:55']],
     ['a', 7, ['5:10-5:11'], ['5:10-5:11', '7:20-7:21']],
     ['a', 5, ['5:10-5:11'], ['5:10-5:11', '7:20-7:21']],
     ['who', 1, ['6:10-6:13'], ['6:10-6:13', '1:12-1:15', '7:25-7:28', '9:62-9:65']],
     ['who', 9, [], ['6:10-6:13', '1:12-1:15', '7:25-7:28', '9:62-9:65']],
     ['Login.response.body.$.x', 9, ['7:0-7:30'], ['9:25-9:48']],
+    ['Get v1.user.response.body.$.id', 13, ['11:0-11:23'], ['13:20-13:50']],
     ['nobody', 9, [], ['9:52-9:58']],
   ];
   for (const [name, line, defined, renamed] of meanings) {
@@ -232,27 +237,23 @@ describe('a variable’s value', () => {
     ]),
   ]);
   const value = async (expression: string, definitions = '', body = json) => {
-    const own = parseHttpFile(`${definitions}\n${text}`);
+    const own = parseHttpFile(`${definitions}\n${text}\n### Sent to v1\nGET https://e.com`);
     const [request] = own.requests;
     assert.ok(request);
     const shared = { file: own, environments, environment: 'dev' };
     const recorded = new RecordedAnswers();
-    recorded.record(
-      'x',
-      'Sent',
-      { headers: [], body: undefined },
-      {
-        headers: [
-          ['Set-Cookie', 'a=b'],
-          ['ETag', '"1"'],
-          ['Location', 'https://e.com/?state=1&code=abc'],
-          ['Link', 'https://e.com/?page=2'],
-        ],
-        body: new TextEncoder().encode(body),
-      },
-    );
+    const answer: RecordedMessage = {
+      headers: [
+        ['Set-Cookie', 'a=b'],
+        ['ETag', '"1"'],
+        ['Location', 'https://e.com/?state=1&code=abc'],
+        ['Link', 'https://e.com/?page=2'],
+      ],
+      body: new TextEncoder().encode(body),
+    };
+    for (const name of ['Sent', 'Sent to v1']) recorded.record('x', name, { headers: [], body: undefined }, answer);
     const answers = answerVariables({
-      names: ['Login', 'Sent'],
+      names: ['Login', 'Sent', 'Sent to v1'],
       exchange: (name) => recorded.get('x', name),
       xmlPath: () => Promise.resolve(followXmlPath),
     });
@@ -296,6 +297,9 @@ describe('a variable’s value', () => {
     ['Sent.response.body.$.user', /^me$/],
     ['Sent.response.body.$.access_token', /^•+$/],
     ['Sent.response.body.*', /^•+$/],
+    ['Sent to v1.response.body.$.user', /^me$/],
+    ['Sent to v1.response.body.*', /^•+$/],
+    ['Sent to v1.response.headers.Set-Cookie', /^•+$/],
     ['Sent.response.body', /^•+$/],
     ['Sent.response.body.$', /^•+$/],
     ['Sent.response.body.$.nested', /^•+$/],

@@ -23,6 +23,8 @@ const elsewhere = 'the cursor is at no request';
 const byAnswer = 'depends on whether, and how, an earlier request was answered';
 const noProfile = 'is about the window, whichever its text is: no profile is active';
 
+const meant = 'is meant so, and told as an information';
+
 /** What is refused and not marked before, by what the tables call it. */
 const notMarked: Readonly<Record<string, string>> = {
   'an unknown variable in a file': onDisk,
@@ -40,6 +42,9 @@ const notMarked: Readonly<Record<string, string>> = {
   'half a character in a header by a prompt': asked,
   'an answer that is not there yet': byAnswer,
   'no active profile': noProfile,
+  'a disabled request': meant,
+  'a disabled request of httpYac with a condition': meant,
+  'a file that is disabled': meant,
   'the URL wss://abc-ats.iot.eu-west-1.amazonaws.com/mqtt': 'is no mistake: its URL can be presigned',
 };
 

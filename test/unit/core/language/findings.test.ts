@@ -80,6 +80,14 @@ describe('findings', () => {
     ['in a body', 'GET https://e.com/\n\na\nb {{c}}', ['error variable-unknown 3:2-3:7']],
     ['in a variable', '@a = {{b}}\n@c = {{a}}\nGET https://e.com/', ['error variable-unknown 0:5-0:10']],
     ['values of JetBrains', 'GET https://e.com/{{$random.integer(1, 5)}}{{$random.uuid}}{{$env.HOME}}', []],
+    ['a disabled request', `# @disabled\nGET ${sts}`, ['information request-disabled 0:0-0:11']],
+    ['a disabled file', `# @disabled true\n###\nGET ${sts}`, ['information request-disabled 0:0-0:16']],
+    ['one that is not', `# @disabled false\n# @note Sure?\n# @no-log\nGET ${sts}`, []],
+    [
+      'what only httpYac does',
+      `# @import ./other.http\n###\n# @ref login\n# @forceRef login\n# @loop for 3\n# @sleep 500\nGET ${sts}`,
+      ['0:0-0:22', '2:0-2:12', '3:0-3:17', '4:0-4:13', '5:0-5:12'].map((each) => `information directive-skipped ${each}`),
+    ],
     ['braces that are left open', 'GET https://e.com/{{x', ['error variable-unknown 0:18-0:21']],
     ['open braces behind another variable', '@a = 1\nGET https://e.com/\nX: {{a}} {{b', ['error variable-unknown 2:9-2:12']],
     [
@@ -119,6 +127,28 @@ describe('findings', () => {
       ['error variable-unknown 3:18-3:26'],
     ],
     ['an answer', '# @name a\nGET https://e.com/\n###\nGET https://e.com/{{a.response.body.$.x}}', []],
+    [
+      'an answer of a title with blanks and dots',
+      '### Get v1.user\nGET https://e.com\n###\nGET https://e.com/{{Get v1.user.response.body.$.x}}',
+      [],
+    ],
+    [
+      'an answer of a title that is misspelt',
+      '### Get v1.user\nGET https://e.com\n###\nGET https://e.com/{{Get v1.usr.response.body.$.x}}',
+      ['error variable-unknown 3:18-3:50'],
+    ],
+    ['a path behind the host of the environment', 'GET /x', []],
+    [
+      'a path behind a host of the file',
+      '@host = https://sts.eu-centrl-1.amazonaws.com\nGET /x',
+      ['warning region-unknown 0:20-0:31'],
+    ],
+    ['a path behind a misspelt host', '@host = https://sts.eu-central-1.amzonaws.com\nGET /x', ['error host-mistyped 1:4-1:6']],
+    [
+      'a path behind a host that tells no service',
+      '@host = https://e.com\n# @aws-profile ci\nGET /x',
+      ['information service-missing 2:4-2:6'],
+    ],
     ['an answer of nobody', 'GET https://e.com/{{a.response.body.$.x}}', ['error variable-unknown 0:18-0:41']],
     ['an unknown profile', `# @aws-profile bild\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
     ['a profile for the file', `# @aws-profile bild\n###\nGET ${sts}`, ['error profile-unknown 0:15-0:19']],
@@ -375,6 +405,68 @@ describe('findings', () => {
     });
   }
 
+  const login = '# @name login\nGET https://e.com\n### Get user\nGET https://e.com\n###\n';
+  const expressions: [expression: string, message: RegExp, fixes: string[]][] = [
+    [
+      'new Date().toISOString()',
+      /^Scripts are not evaluated here, so “new Date\(\)\.toISOString\(\)” .*\{\{\$datetime iso8601\}\}/,
+      [],
+    ],
+    ["hmac('topSecret').digest", /^Scripts are not evaluated here, so “hmac\('…'\)\.digest”/, []],
+    ['a + 1', /^Scripts are not evaluated/, []],
+    ['`x`', /^Scripts are not evaluated/, []],
+    ['user id', /no variable “user id”, and none can be called so/, []],
+    ['user:id', /no variable “user:id”, and none can be called so/, []],
+    ['user.id', /no variable “user\.id”\. Define it/, ['Define @user.id']],
+    ['user-id', /no variable “user-id”\. Define it/, ['Define @user-id']],
+    ['login', /no variable “login”\. Define it/, ['Define @login']],
+    ...[
+      ['login.token', 'login.response.body.$.token'],
+      ['%login.token', '%login.response.body.$.token'],
+      ['Get user.id', 'Get user.response.body.$.id'],
+      ['login.response.status', 'login.response.body.$.status'],
+      ['login.response.token', 'login.response.body.$.token'],
+      ['login.items[0].id', 'login.response.body.$.items[0].id'],
+      ['login["a b"]', 'login.response.body.$["a b"]'],
+      ['login.response.parsedBody.token', 'login.response.body.$.token'],
+      ['login.body', 'login.response.body.*'],
+      ['login.headers.etag', 'login.response.headers.etag'],
+      ["login.headers['x-id']", 'login.response.headers.x-id'],
+      ['login.request.header.etag', 'login.request.headers.etag'],
+    ].map(([wrong = '', meant = '']): [string, RegExp, string[]] => [
+      wrong,
+      new RegExp(
+        `of “(login|Get user)” only headers and body can be referred to\\. Did you mean “${meant.replace(/%/, '').replace(/[.*$[\]]/g, '\\$&')}”\\?$`,
+      ),
+      [`Change to {{${meant}}}`],
+    ]),
+    ['login.token.split(" ")', /^Scripts are not evaluated/, []],
+    ['login[index]', /^Scripts are not evaluated/, []],
+    ['login.headers[0]', /^Scripts are not evaluated/, []],
+  ];
+  for (const [expression, message, titles] of expressions) {
+    it(`{{${expression}}} comes with what can be done about it`, async () => {
+      const [finding, ...more] = await find(`${login}GET https://e.com/{{${expression}}}`);
+      assert.equal(finding?.code, 'variable-unknown');
+      assert.match(finding.message, message);
+      assert.deepEqual(
+        finding.fixes.map(({ title }) => title),
+        titles,
+      );
+      assert.deepEqual(more, []);
+    });
+  }
+
+  it('what is meant by a reference follows the names of the requests', async () => {
+    const text = (name: string): string => `# @name ${name}\nGET https://e.com\n###\nGET https://e.com/{{login.token}}`;
+    let file = parseHttpFile(text('logon'));
+    const titles = async (): Promise<string[]> =>
+      (await find(file.text, {}, file)).flatMap(({ fixes }) => fixes.map(({ title }) => title));
+    assert.deepEqual(await titles(), ['Define @login.token']);
+    file = reparse(file, text('login'));
+    assert.deepEqual(await titles(), ['Change to {{login.response.body.$.token}}']);
+  });
+
   it('nothing is written where the place of a reference is not known', async () => {
     const [finding] = await find(`@host2 = x\ncurl https://{{hots2}}/`);
     assert.equal(finding?.code, 'variable-unknown');
@@ -446,9 +538,14 @@ describe('findings', () => {
       `GET ${sts}\nAuthorization: AWS profile:ci region:eu-central-1`,
     ],
     [
-      '### a b\nGET https://e.com\n### a b\nGET https://e.com',
+      '### a b\nGET https://e.com\n### a b\nGET https://e.com/{{a b.response.body}}',
       'Rename to “a b 2”',
-      '### a b\nGET https://e.com\n### a b 2\nGET https://e.com',
+      '### a b\nGET https://e.com\n### a b 2\nGET https://e.com/{{a b.response.body}}',
+    ],
+    [
+      '###-\n### a\n###-\nGET https://e.com\n###-\n### a\n###-\nGET https://e.com/{{a.response.body}}',
+      'Rename to “a2”',
+      '###-\n### a\n###-\nGET https://e.com\n###-\n### a2\n###-\nGET https://e.com/{{a.response.body}}',
     ],
     [
       '# @name a2\nGET https://e.com\n###\n# @name a\nGET https://e.com\n###\n# @name a\nGET https://e.com',

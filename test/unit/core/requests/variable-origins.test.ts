@@ -29,3 +29,18 @@ it('tells where the variables of a request come from, and no secret', () => {
     ],
   );
 });
+
+it('tells where the address before a path comes from', () => {
+  for (const [lines, expected] of [
+    ['', ['host: line 1 of the file: https://e.com']],
+    ['Host: f.com', []],
+  ] as const) {
+    const file = parseHttpFile(`@host = https://e.com\nGET /a\n${lines}`);
+    const [request] = file.requests;
+    assert.ok(request);
+    assert.deepEqual(
+      variableOrigins(request, file).map(({ expression, origin }) => `${expression}: ${origin}`),
+      expected,
+    );
+  }
+});

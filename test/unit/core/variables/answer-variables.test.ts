@@ -6,7 +6,18 @@ import { RecordedAnswers } from '../../../../src/core/variables/recorded-answers
 import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
 
 const file = 'file:///a.http';
-const names = ['login', 'other', 'big', 'assume', 'numbers'];
+const names = [
+  'login',
+  'other',
+  'big',
+  'assume',
+  'Get user',
+  'v1',
+  'v1.users',
+  'the response.body of',
+  'a.response.body.b',
+  'numbers',
+];
 let loads = 0;
 const answers = new RecordedAnswers();
 const of = (document: string) =>
@@ -32,6 +43,15 @@ answers.record(
   },
 );
 answers.record(file, 'big', { headers: [], body: undefined }, { headers: [], body: new Uint8Array(9 * 1024 * 1024) });
+
+for (const name of names.slice(4)) {
+  answers.record(
+    file,
+    name,
+    { headers: [], body: undefined },
+    { headers: [['X-Of', name]], body: Buffer.from(`{"of":"${name}"}`) },
+  );
+}
 
 const assumed =
   '\uFEFF<R xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>a&lt;b</SecretAccessKey></Credentials></R>';
@@ -60,6 +80,10 @@ describe('a reference to an earlier exchange', () => {
     ['numbers.response.body.$.o', '{"big":1e400,"z":-0}'],
     ['numbers.response.body.$..big', '1e400'],
     ['numbers.response.body.$', numbers],
+    ...names.slice(4, -1).flatMap((name): [expression: string, value: string][] => [
+      [`${name}.response.body.$.of`, name],
+      [`${name}.response.headers.X-Of`, name],
+    ]),
   ];
   for (const [expression, value] of found) it(expression, () => assert.deepEqual(find(expression), { value }));
 
@@ -107,8 +131,29 @@ describe('a reference to an earlier exchange', () => {
     });
   }
 
-  for (const expression of ['login', 'login.response', 'nobody.response.body.$.a', '$guid', 'a.b.c', 'login.response.status']) {
+  for (const expression of [
+    'login',
+    'login.response',
+    'nobody.response.body.$.a',
+    '$guid',
+    'a.b.c',
+    'login.response.status',
+    'Get usr.response.body.$.a',
+  ]) {
     it(`${expression} is left to others`, () => assert.equal(find(expression), undefined));
+  }
+
+  const mistyped: [expression: string, proposed: string][] = [
+    ['lgoin.response.body.$.a', 'login.response.body.$.a'],
+    ['Get usr.response.headers.ETag', 'Get user.response.headers.ETag'],
+    ['v1.usrs.response.body.*', 'v1.users.response.body.*'],
+  ];
+  for (const [expression, proposed] of mistyped) {
+    it(`${expression} was probably meant for ${proposed}`, async () => {
+      const similar = await of(file).similar?.(expression);
+      assert.equal(similar?.expressions[0], proposed);
+      assert.match(similar.missing ?? '', /^there is no request “.+” in this file$/);
+    });
   }
 
   it('belongs to its file, and to nobody once the file is closed', () => {
@@ -119,8 +164,11 @@ describe('a reference to an earlier exchange', () => {
 
   it('is read in linear time', () => {
     const start = performance.now();
-    readAnswerReference(`${'a'.repeat(200_000)}.response`);
-    readAnswerReference('a.response.body.'.repeat(20_000));
+    const none = new Set<string>();
+    readAnswerReference(`${'a'.repeat(200_000)}.response`, none);
+    readAnswerReference('a.response.body.'.repeat(20_000), none);
+    readAnswerReference('a.response.body.'.repeat(20_000), new Set(['a.response.body.'.repeat(10_000)]));
+    readAnswerReference('.response.'.repeat(20_000), none);
     assert.ok(performance.now() - start < 200);
   });
 });

@@ -11,6 +11,7 @@ import type {
   RequestProfile,
 } from '../../../../../src/core/requests/prepare-request.ts';
 import { requestAt } from '../../../../../src/core/requests/request-at.ts';
+import { sendingWishes } from '../../../../../src/core/requests/sending-wishes.ts';
 import { sendWithServerTime } from '../../../../../src/core/requests/send-with-server-time.ts';
 import { ServerClock } from '../../../../../src/core/requests/server-clock.ts';
 import { sigv4a } from '../../../../../src/core/signing/sigv4a.ts';
@@ -70,6 +71,8 @@ export function editorSend(origin: string, folder: string): EditorSend {
       const lines = text.split(/\r?\n/);
       const document = { lineCount: lines.length, lineAt: (line: number) => ({ text: lines[line] ?? '' }) };
       const request = requestAt(file, document, circumstances.cursor ?? lines.length - 1, 'demo.http');
+      const { refusal } = sendingWishes(request, file, 'demo.http');
+      if (refusal !== undefined) throw refusal;
       const sources = requestSources({
         ...{ file, request, directory, environment, environmentFirst: false },
         environments: () => readEnvironments({ directory }),
