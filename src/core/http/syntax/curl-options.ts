@@ -46,12 +46,12 @@ const tls = 'cacert= capath= ca-native cert-type= ciphers= crlfile= key= key-typ
 /** How curl connects: said to be left out. Those with a value have to be known, or the value would be taken for the URL. */
 const connection = read(
   `${tls} cert=:E insecure:k ssl-no-revoke ssl-revoke-best-effort tlsv1:1 tlsv1.0 tlsv1.1 tls-max= ` +
-    `proxy=:x ${tls.replace(/\S+/g, '-$&')} -cert= -insecure -user=:U -basic -digest -ntlm -header= ` +
+    `proxy=:x ${tls.replace(/\S+/g, '-$&')} -cert= -insecure -user=:U -basic -header= ` +
     'proxytunnel:p noproxy= socks4= socks4a= socks5= -hostname= ' +
-    'max-filesize= max-redirs= max-time=:m connect-timeout= expect100-timeout= ' +
-    'retry= -all-errors -connrefused -delay= -max-time= limit-rate= rate= speed-limit=:Y speed-time=:y interface= local-port= ' +
-    'ipv4:4 ipv6:6 no-alpn no-keepalive keepalive-time= tcp-nodelay parallel:Z -max= ' +
-    'follow location-trusted post301 post302 post303 proto= -redir= raw',
+    'max-filesize= max-redirs= max-time=:m connect-timeout= ' +
+    'retry= -all-errors -connrefused -delay= -max-time= limit-rate= speed-limit=:Y speed-time=:y interface= local-port= ' +
+    'ipv4:4 ipv6:6 no-alpn no-keepalive keepalive-time= parallel:Z -max= ' +
+    'follow location-trusted post301 post302 post303 proto= -redir=',
 );
 
 const elsewhere =

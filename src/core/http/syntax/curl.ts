@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { BodyPart, HttpFileHeader, Range } from '../http-file.ts';
 import { type Block, report, type RequestHead } from './block.ts';
+import { isForCmd, readCmdWords } from './cmd-words.ts';
 import { type Data, filePart, readData, withFileName } from './curl-data.ts';
 import { type FormOption, readForm } from './curl-form.ts';
 import { curlOptions, dataOptions, fileOptions, isTaken, refusalOf } from './curl-options.ts';
@@ -25,7 +26,7 @@ export function readCurl(block: Block): RequestHead | undefined {
   const { lines, at: first, end } = block;
   const source = lines.textOf(first, end).replace(/^\s*[$%]\s+/, '');
   try {
-    const { words, length, output } = readShellWords(source);
+    const { words, length, output } = (isForCmd(source) ? readCmdWords : readShellWords)(source);
     block.at = first + source.slice(0, length).split('\n').length;
     const range = lines.rangeOfLines(first, block.at);
     for (const operator of output) {
@@ -125,7 +126,9 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     tell(`Not taken over from this curl command: ${ignored.join(', ')}.${why}`, 'warning');
   }
 
-  const [url] = urls;
+  const [first] = urls;
+  // Browsers escape what curl would take for a pattern. Of two braces, the escape says here too that they are no variable.
+  const url = values['globoff'] === true ? first : first?.replace(/\\(?=[[\]}])|(?<!\\\{)\\(?=\{(?!\\\{))/g, '');
   if (url === undefined || url === '') {
     report(block, 'error', 'url-missing', range, 'The URL of this curl command is missing.');
     return undefined;
