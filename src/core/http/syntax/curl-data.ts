@@ -1,6 +1,6 @@
 import type { BodyPart, Range } from '../http-file.ts';
 import { findReferences } from '../variables.ts';
-import { baseName } from './curl-form.ts';
+import { baseName, filePath } from './curl-form.ts';
 import { UnreadableCommand } from './shell-words.ts';
 
 /** One option that gives data. */
@@ -38,12 +38,6 @@ function encodeText(text: string): string {
 /** A body, or a part of one, that is a file. @throws UnreadableCommand where that is standard input */
 export function filePart(file: string, range: Range): BodyPart {
   return { kind: 'file', path: filePath(file), substitute: false, encoding: undefined, range, pathRange: range };
-}
-
-function filePath(path: string): string {
-  if (path === '-' || path === '.') throw new UnreadableCommand('Standard input, “-”, is not read: name a file.');
-  if (path === '') throw new UnreadableCommand('The name of a file is missing.');
-  return path;
 }
 
 /** The URL that a file is uploaded to: in a folder it keeps its name. */

@@ -83,13 +83,20 @@ function readField({ name: option, value: written }: FormOption): Field {
 function unquote(text: string, isPath: boolean): string {
   const quoted = /^"((?:[^"\\]|\\[^])*)"$/.exec(text)?.[1];
   if (quoted !== undefined) return quoted.replace(/\\(["\\])/g, '$1');
-  if (isPath && text === '-') throw new UnreadableCommand('Standard input, “-”, is not read: name a file.');
+  if (isPath) filePath(text);
   if (text.includes(';') || text.startsWith('(') || (isPath && text.includes(','))) {
     throw new UnreadableCommand(
       'curl gives “;”, “,” and “(” in a form field a meaning that is not supported: use “--form-string”.',
     );
   }
   return text;
+}
+
+/** @throws UnreadableCommand for standard input */
+export function filePath(path: string): string {
+  if (path === '-' || path === '.') throw new UnreadableCommand('Standard input, “-”, is not read: name a file.');
+  if (path === '') throw new UnreadableCommand('The name of a file is missing.');
+  return path;
 }
 
 /** The last part of a path, whichever way its slashes lean. */

@@ -2,75 +2,96 @@ interface Option {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
 }
+type Options = Readonly<Record<string, Option>>;
 
-/** Options written as `name` or `name:letter`. */
-function read(type: Option['type'], list: string): Record<string, Option> {
+/** Options written as `name`, `name=` where a value follows, `name:letter`; `-more` goes on from the last one without a hyphen before it. */
+function read(list: string): Options {
+  let base = '';
   return Object.fromEntries(
-    list.split(' ').map((word) => {
-      const [name = '', short] = word.split(':');
+    list.split(' ').map((word): [string, Option] => {
+      const [, more = '', value, short] = /^(.+?)(=)?(?::(.))?$/.exec(word) ?? [];
+      const name = more.startsWith('-') ? base + more : (base = more);
+      const type = value === undefined ? 'boolean' : 'string';
       return [name, short === undefined ? { type } : { type, short }];
     }),
   );
 }
 
 /** Options that give the body, https://curl.se/docs/manpage.html */
-export const dataOptions = read('string', 'data:d data-ascii data-raw data-binary data-urlencode json');
+export const dataOptions = read('data=:d -ascii= -raw= -binary= -urlencode= json=');
 
-/** Those that make the request; everything else is said to be left out. */
-const taken = {
+/** Those that make the request. */
+const taken: Options = {
   ...dataOptions,
-  ...read('string', 'form:F form-string header:H user:u user-agent:A referer:e cookie:b request:X url upload-file:T aws-sigv4'),
-  ...read('boolean', 'get:G head:I path-as-is'),
+  ...read(
+    'form=:F -string= header=:H user=:u -agent=:A referer=:e cookie=:b request=:X url= upload-file=:T aws-sigv4= get:G head:I path-as-is',
+  ),
 };
 
 /** What curl prints, how it speaks to people, and redirects, which have their own rule here; nobody misses them. */
-const quiet = {
-  ...read(
-    'boolean',
-    'silent:s show-error:S include:i verbose:v fail:f fail-with-body compressed location:L globoff:g no-buffer:N',
-  ),
-  ...read('boolean', 'no-progress-meter progress-bar:# http1.1 http2 tlsv1.2 tlsv1.3'),
-  ...read('string', 'write-out:w'),
-};
+const quiet = read(
+  'silent:s show-error:S -headers include:i verbose:v fail:f -early -with-body compressed location:L globoff:g no-buffer:N ' +
+    'no-progress-meter progress-bar:# write-out=:w disable:q basic ' +
+    'http1.1 http2 -prior-knowledge http3 -only tlsv1.2 tlsv1.3',
+);
 
 /** What curl would write to files. */
-export const fileOptions = { ...read('string', 'output:o dump-header:D cookie-jar:c'), ...read('boolean', 'remote-name:O') };
+export const fileOptions = read(
+  'output=:o -dir= create-dirs dump-header=:D cookie-jar=:c etag-save= stderr= trace= -ascii= ' +
+    'remote-name:O -all remote-header-name:J remote-time:R no-clobber skip-existing remove-on-error',
+);
 
-/** How curl connects. Those with a value have to be known, or the value would be taken for the URL. */
-const connection = {
-  ...read(
-    'string',
-    'max-time:m connect-timeout retry retry-delay max-redirs proxy:x proxy-user:U noproxy cacert capath cert:E key',
-  ),
-  ...read('string', 'interface limit-rate ciphers'),
-  ...read('boolean', 'insecure:k'),
-};
+const tls = 'cacert= capath= ca-native cert-type= ciphers= crlfile= key= key-type= pass= pinnedpubkey= tls13-ciphers=';
+
+/** How curl connects: said to be left out. Those with a value have to be known, or the value would be taken for the URL. */
+const connection = read(
+  `${tls} cert=:E insecure:k ssl-no-revoke ssl-revoke-best-effort tlsv1:1 tlsv1.0 tlsv1.1 tls-max= ` +
+    `proxy=:x ${tls.replace(/\S+/g, '-$&')} -cert= -insecure -user=:U -basic -header= ` +
+    'proxytunnel:p noproxy= socks4= socks4a= socks5= -hostname= ' +
+    'max-filesize= max-redirs= max-time=:m connect-timeout= ' +
+    'retry= -all-errors -connrefused -delay= -max-time= limit-rate= speed-limit=:Y speed-time=:y interface= local-port= ' +
+    'ipv4:4 ipv6:6 no-alpn no-keepalive keepalive-time= parallel:Z -max= ' +
+    'follow location-trusted post301 post302 post303 proto= -redir=',
+);
 
 const elsewhere =
   'the request would go to another server. Write its address into the URL and the signed host into a “Host” header, or use a profile with an endpoint';
 
-/** Without these another request would be sent than the one that is written: each with the reason. */
-export const refusedOptions: Readonly<Record<string, string>> = {
-  config: 'it reads options from a file',
-  range: 'write a “Range” header',
-  next: 'write the next request below “###”',
-  'oauth2-bearer': 'write “-H "Authorization: Bearer …"”',
-  'url-query': 'write the query into the URL',
-  'connect-to': elsewhere,
-  resolve: elsewhere,
-  'unix-socket': elsewhere,
-  'abstract-unix-socket': elsewhere,
-  preproxy: 'set a proxy in the settings of the editor',
-  'request-target': 'write the path and the query into the URL',
-};
-const refused = {
-  ...read('string', 'config:K range:r oauth2-bearer url-query connect-to resolve unix-socket abstract-unix-socket'),
-  ...read('string', 'preproxy request-target'),
-  ...read('boolean', 'next'),
-};
+/**
+ * Without these another request would be sent than the one that is written: each with the reason. They stop the command, so that it does
+ * not matter whether a value follows.
+ */
+const refusals = [
+  ['config:K', 'it reads options from a file'],
+  ['range:r continue-at:C', 'write a “Range” header'],
+  ['time-cond:z etag-compare', 'write the condition as a header'],
+  ['next::', 'write the next request below “###”'],
+  ['oauth2-bearer', 'write “-H "Authorization: Bearer …"”'],
+  ['netrc:n -file -optional', 'write “-u name:password”'],
+  ['anyauth digest negotiate ntlm', 'a password is only sent as “--basic” does'],
+  ['proto-default url-query request-target', 'write it into the URL'],
+  ['connect-to resolve unix-socket abstract-unix-socket dns-servers doh-url alt-svc', elsewhere],
+  ['preproxy', 'set a proxy in the settings of the editor'],
+] as const;
+const reasons = new Map(refusals.flatMap(([list, reason]) => Object.keys(read(list)).map((name) => [name, reason])));
+
+const known: Options = { ...taken, ...quiet, ...fileOptions, ...connection };
 
 /** Every option that is known, as `util.parseArgs` takes them. */
-export const curlOptions = { ...taken, ...quiet, ...fileOptions, ...connection, ...refused };
+export const curlOptions: Options = { ...known, ...read(refusals.map(([list]) => list).join(' ')) };
+
+/**
+ * Why a command with this option is not read, as a sentence; undefined where it is. Options that are not listed here are for other protocols than
+ * HTTP, change what is sent (`--haproxy-protocol`, `--crlf`, `--hsts`, `--variable`), are hardly ever used, or do not exist.
+ */
+export function refusalOf(name: string, written: string, value: string | undefined): string | undefined {
+  const reason = reasons.get(name);
+  if (reason !== undefined) return `“${written}” of curl is not supported: ${reason}.`;
+  const option = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (option === undefined) return `“${written}” is no option of curl that is known here: leave it out.`;
+  if ((option.type === 'string') === (value !== undefined)) return undefined;
+  return `“${written}” of curl has no value, or one too many.`;
+}
 
 /** Whether nothing has to be said of an option. */
 export function isTaken(name: string): boolean {

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { BodyPart, HttpFileHeader, Range } from '../http-file.ts';
 import { type Block, report, type RequestHead } from './block.ts';
+import { isForCmd, readCmdWords } from './cmd-words.ts';
 import { type Data, filePart, readData, withFileName } from './curl-data.ts';
 import { type FormOption, readForm } from './curl-form.ts';
-import { curlOptions, dataOptions, fileOptions, isTaken, refusedOptions } from './curl-options.ts';
+import { curlOptions, dataOptions, fileOptions, isTaken, refusalOf } from './curl-options.ts';
 import { checkMisplaced } from './directives.ts';
 import { readShellWords, UnreadableCommand } from './shell-words.ts';
 import { skipScript } from './skipped.ts';
@@ -25,7 +26,7 @@ export function readCurl(block: Block): RequestHead | undefined {
   const { lines, at: first, end } = block;
   const source = lines.textOf(first, end).replace(/^\s*[$%]\s+/, '');
   try {
-    const { words, length, output } = readShellWords(source);
+    const { words, length, output } = (isForCmd(source) ? readCmdWords : readShellWords)(source);
     block.at = first + source.slice(0, length).split('\n').length;
     const range = lines.rangeOfLines(first, block.at);
     for (const operator of output) {
@@ -65,6 +66,9 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   const { tokens, values } = parseArgs({ args, options: curlOptions, strict: false, tokens: true, allowPositionals: true });
   const headers: HttpFileHeader[] = [];
   const add = (name: string, value: string) => headers.push({ name, value, range, valueRange: range });
+  const tell = (message: string, severity: 'information' | 'warning' = 'information'): void => {
+    report(block, severity, 'curl-option-ignored', range, message);
+  };
   const data: Data[] = [];
   const form: FormOption[] = [];
   const urls: string[] = [];
@@ -80,6 +84,8 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     if (token.kind === 'positional') urls.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value = '' } = token;
+    const refusal = refusalOf(name, rawName, token.value);
+    if (refusal !== undefined) throw new UnreadableCommand(refusal);
     if (name === 'url') urls.push(value);
     else if (name === 'header') written.add(readHeader(value, add));
     else if (name === 'user') user = value;
@@ -88,11 +94,8 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     else if (name === 'upload-file') uploads.push(value);
     else if (Object.hasOwn(dataOptions, name)) data.push(readData(name, value));
     else if (name === 'form' || name === 'form-string') form.push({ name, value });
-    else if (Object.hasOwn(refusedOptions, name)) {
-      throw new UnreadableCommand(`“${rawName}” of curl is not supported: ${refusedOptions[name] ?? ''}.`);
-    } else if (Object.hasOwn(fileOptions, name)) {
-      const message = `“${rawName}”: nothing is written to a file; an answer can be saved once it is shown.`;
-      report(block, 'information', 'curl-option-ignored', range, message);
+    else if (Object.hasOwn(fileOptions, name)) {
+      tell(`“${rawName}”: nothing is written to a file; an answer can be saved once it is shown.`);
     } else if (!isTaken(name)) ignored.push(rawName);
   }
   for (const [option, value] of byOption) {
@@ -103,23 +106,29 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   if (user !== undefined) {
     if (sigv4 !== undefined) add('Authorization', awsAuthorization(user, sigv4));
     else if (!written.has('authorization')) add('Authorization', basic(user));
-    if (sigv4 === undefined && !user.endsWith(':')) warnOfPassword(block, range);
+    if (sigv4 === undefined && !user.endsWith(':')) {
+      const message =
+        'A password in the text: whoever reads this file can use it. “-H "Authorization: Basic …"” can take it from a variable.';
+      report(block, 'warning', 'credential-text', range, message);
+    }
   } else if (sigv4 !== undefined) {
     const [, , region, service] = sigv4.split(':');
     const directives = [service && `“# @aws-service ${service}”`, region && `“# @aws-region ${region}”`]
       .filter(Boolean)
       .join(' and ');
-    const message = `“--aws-sigv4” has no keys without “-u”: a profile signs.${directives === '' ? '' : ` Put ${directives} above.`}`;
-    report(block, 'warning', 'curl-option-ignored', range, message);
+    const advice = directives === '' ? '' : ` Put ${directives} above.`;
+    tell(`“--aws-sigv4” has no keys without “-u”: a profile signs.${advice}`, 'warning');
   }
   if (ignored.length > 0) {
     const why = ignored.some((name) => name === '-k' || name === '--insecure')
       ? ' Certificates of servers are always checked.'
       : '';
-    report(block, 'warning', 'curl-option-ignored', range, `Not taken over from this curl command: ${ignored.join(', ')}.${why}`);
+    tell(`Not taken over from this curl command: ${ignored.join(', ')}.${why}`, 'warning');
   }
 
-  const [url] = urls;
+  const [first] = urls;
+  // Browsers escape what curl would take for a pattern. Of two braces, the escape says here too that they are no variable.
+  const url = values['globoff'] === true ? first : first?.replace(/\\(?=[[\]}])|(?<!\\\{)\\(?=\{(?!\\\{))/g, '');
   if (url === undefined || url === '') {
     report(block, 'error', 'url-missing', range, 'The URL of this curl command is missing.');
     return undefined;
@@ -148,8 +157,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     const file = data[0]?.file;
     body = file !== undefined ? [filePart(file, range)] : joined === '' ? [] : [{ kind: 'text', text: joined, range }];
     if (data[0]?.losesLineEnds === true) {
-      const message = 'The file is sent as it is. curl would take its line ends out; it keeps them with “--data-binary”.';
-      report(block, 'information', 'curl-option-ignored', range, message);
+      tell('The file is sent as it is. curl would take its line ends out; it keeps them with “--data-binary”.');
     }
   }
   return {
@@ -247,10 +255,4 @@ function basic(user: string): string {
     throw new UnreadableCommand('Variables in “-u” are only for “--aws-sigv4”: write “-H "Authorization: Basic …"” instead.');
   }
   return `Basic ${Buffer.from(user).toString('base64')}`;
-}
-
-function warnOfPassword(block: Block, range: Range): void {
-  const message =
-    'A password in the text: whoever reads this file can use it. “-H "Authorization: Basic …"” can take it from a variable.';
-  report(block, 'warning', 'credential-text', range, message);
 }

@@ -93,7 +93,7 @@ export function readShellWords(text: string): { words: string[]; length: number;
 function readQuoted(text: string, start: number): { value: string; end: number } {
   if (text.charAt(start) === "'") {
     const end = text.indexOf("'", start + 1);
-    if (end === -1) throw new UnreadableCommand('A quote of this curl command is not closed.');
+    if (end === -1) throw unclosed();
     return { value: text.slice(start + 1, end), end: end + 1 };
   }
   if (text.charAt(start) === '$') return readAnsiQuoted(text, start + 2);
@@ -119,7 +119,11 @@ function readQuoted(text: string, start: number): { value: string; end: number }
     at++;
     from = at + 1;
   }
-  throw new UnreadableCommand('A quote of this curl command is not closed.');
+  throw unclosed();
+}
+
+function unclosed(): UnreadableCommand {
+  return new UnreadableCommand('A quote of this curl command is not closed.');
 }
 
 /** What stands for something else in `$'…'`, https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html */
@@ -159,7 +163,7 @@ function readAnsiQuoted(text: string, start: number): { value: string; end: numb
     else add(point === undefined ? whole : characterOf(parseInt(point, 16), whole));
     at = pattern.lastIndex;
   }
-  throw new UnreadableCommand('A quote of this curl command is not closed.');
+  throw unclosed();
 }
 
 function characterOf(code: number, written: string): string {

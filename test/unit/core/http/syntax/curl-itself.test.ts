@@ -61,6 +61,7 @@ describe('a curl command is sent as curl sends it', () => {
     'curl -G URLp?a=1#fragment -d b=2',
     'curl --path-as-is URLa/../b',
     'curl URL --data-urlencode "=a/b" --data-urlencode c',
+    "curl 'URLx?a\\[b\\]=1&c=\\[\\]'",
     'curl URL --data-binary @raw',
     'curl -I URL',
     'curl -T raw URL',

@@ -35,6 +35,9 @@ describe('curl commands', () => {
     ["curl https://e.com --json {} -H 'accept:'", 'POST https://e.com', ['Content-Type: application/json'], ['{}']],
     ["curl https://e.com -u a: -H 'Authorization: Bearer x'", 'GET https://e.com', ['Authorization: Bearer x'], []],
     ['curl -G "https://e.com/a?b=1#f?g" -d c=2', 'GET https://e.com/a?b=1&c=2#f?g', [], []],
+    ["curl 'https://e.com/\\{a\\}?b\\[\\]=\\{\\[1\\]\\}'", 'GET https://e.com/{a}?b[]={[1]}', [], []],
+    ["curl 'https://e.com/\\{\\{a\\}\\}'", 'GET https://e.com/\\{\\{a}}', [], []],
+    ["curl -g 'https://e.com/\\[a'", 'GET https://e.com/\\[a', [], []],
     ['curl --path-as-is https://e.com/a/../b/.', 'GET https://e.com/a/../b/.', [], []],
     ['curl https://e.com/.well-known/a..b/...?c=/../#/./', 'GET https://e.com/.well-known/a..b/...?c=/../#/./', [], []],
     ['curl https://e.com -b "$SESSION"', 'GET https://e.com', ['Cookie: {{$processEnv SESSION}}'], []],
@@ -93,12 +96,13 @@ describe('curl commands', () => {
     ['curl https://e.com https://f.com', 'error curl-unreadable 0:0-0:32'],
     ['curl https://e.com -u a:b', 'warning credential-text 0:0-0:25'],
     ['curl https://e.com --aws-sigv4 aws:amz:eu-west-1:s3', 'warning curl-option-ignored 0:0-0:51'],
-    ['curl https://e.com --constructor', 'warning curl-option-ignored 0:0-0:32'],
+    ['curl https://e.com --constructor', 'error curl-unreadable 0:0-0:32'],
+    ['curl --proto =https --retry-max-time 10 https://e.com', 'warning curl-option-ignored 0:0-0:53'],
     ['curl https://e.com -o f', 'information curl-option-ignored 0:0-0:23'],
     ['curl https://e.com -d @f', 'information curl-option-ignored 0:0-0:24'],
     ['curl https://e.com -d @a -d b', 'error curl-unreadable 0:0-0:29'],
     ['curl https://e.com\n-d a', 'error curl-unreadable 1:0-1:4'],
-    ['curl https://e.com -k -x http://proxy --what', 'warning curl-option-ignored 0:0-0:44'],
+    ['curl https://e.com -k -x http://proxy --no-keepalive', 'warning curl-option-ignored 0:0-0:52'],
   ];
   for (const [command, expected] of wrong) {
     it(`${JSON.stringify(command)} is a problem`, () =>
@@ -170,6 +174,21 @@ describe('curl commands', () => {
     ['curl --preproxy socks5://p https://e.com', /“--preproxy” .* settings of the editor/],
     ['curl --request-target /a https://e.com', /“--request-target” .* into the URL/],
     ['curl --request-target=* https://e.com', /“--request-target” .* into the URL/],
+    ['curl --frobnicate x https://e.com', /“--frobnicate” is no option of curl that is known here/],
+    ['curl -sW x https://e.com', /“-W” is no option of curl that is known here/],
+    ['curl --haproxy-protocol https://e.com', /“--haproxy-protocol” is no option .* known here/],
+    ['curl --expand-data {{x}} https://e.com', /“--expand-data” is no option .* known here/],
+    ['curl --no-get https://e.com -d a', /“--no-get” is no option .* known here/],
+    ['curl --form-escape -F a=b https://e.com', /“--form-escape” is no option .* known here/],
+    ['curl https://e.com -sC 5', /“-C” .*“Range” header/],
+    ['curl https://e.com -z yesterday', /“-z” .* as a header/],
+    ['curl https://e.com -n', /“-n” .*“-u name:password”/],
+    ['curl https://e.com -u a:b --digest', /“--digest” .*“--basic”/],
+    ['curl --proto-default https e.com', /“--proto-default” .* into the URL/],
+    ['curl --dns-servers 127.0.0.1 https://e.com', /“--dns-servers” .* another server/],
+    ['curl https://e.com -: https://f.com', /“-:” .* below “###”/],
+    ['curl https://e.com -X', /“-X” of curl has no value/],
+    ['curl https://e.com --get=x -d a', /“--get” of curl has no value, or one too many/],
   ];
   for (const [command, reason] of refused) {
     it(`${command} is refused with a reason`, () => {

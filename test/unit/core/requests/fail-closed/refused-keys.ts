@@ -160,7 +160,7 @@ export const curlCommands = [
   ]),
   ['curl without a URL', "curl -H 'X-A: x'", 'url-missing'],
   ['curl with a user', `${curl} -u ${id}:${secretAccessKey}`, 'authorization-foreign'],
-  ['curl with a user and a scheme without its value', `${curl} -u ${id}:${secretAccessKey} --aws-sigv4`, 'authorization-foreign'],
+  ['curl with a user and a scheme without its value', `${curl} -u ${id}:${secretAccessKey} --aws-sigv4`, 'curl-unreadable'],
   ['curl with an id alone', `${curl} -u ${id} --aws-sigv4 aws:amz:eu-west-1:lambda`, 'aws-authorization-malformed'],
   [
     'curl with a secret in pieces',
