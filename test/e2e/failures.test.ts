@@ -74,8 +74,18 @@ test('a stopped sandbox is named, and one button starts it and sends the request
   assert.doesNotMatch(await workbench.editorText('AWS Response'), /200/);
   await workbench.pressNotificationButton('Start Local Sandbox');
   await line(/^HTTP\/1\.1 200/).waitFor();
-  await lensesOfAnswer('Open Body', 'As…', 'Save…', 'Copy', 'What Was Sent', 'Send Again');
+  await lensesOfAnswer('Open Body', 'As…', 'Save…', 'Copy');
   await workbench.screenshot('41-sandbox-started-and-sent');
+  assert.deepEqual(await workbench.notifications(), []);
+});
+
+test('the lens above the failure does the same as the button', async () => {
+  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await workbench.clickCodeLens('Sign & Send', 0);
+  await lensesOfAnswer('Send Again', 'Start Local Sandbox');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.clickCodeLens('Start Local Sandbox');
+  await line(/^HTTP\/1\.1 200/).waitFor();
   assert.deepEqual(await workbench.notifications(), []);
 });
 

@@ -82,17 +82,17 @@ export class RequestSender {
     try {
       await this.#exchange(job, () => (wasSent = true));
     } catch (error) {
-      await this.showFailure(error, wasSent, job.written);
+      await this.showFailure(error, wasSent, job.written, job.place.uri);
       throw error;
     }
   }
 
   /** Takes an earlier answer out of sight, so that nobody takes it for that of the request which failed. */
-  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written']): Promise<void> {
+  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written'], request?: string): Promise<void> {
     const { refusals, response } = this.#ports;
     refusals.forget();
     const reason = isUserError(error) ? error : unforeseen;
-    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() });
+    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, request);
   }
 
   async #exchange({ title, place, followRedirects, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
@@ -144,7 +144,7 @@ export class RequestSender {
       const { method } = prepared.request;
       const { status, duration } = result.answer;
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
-      await response.show(result, start);
+      await response.show(result, start, place.uri);
       await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
     });
   }
