@@ -474,8 +474,6 @@ test('the template of a presigned URL runs as it is', async () => {
   await workbench.runCommand('AWS Auth: Sign & Send Request');
   await workbench.waitForTab('picture.jpg');
   await workbench.screenshot('52-template-presigned');
-  // The preview of the picture has taken the focus.
-  await workbench.page.locator('.tab', { hasText: 'S3 · Presigned URL' }).click();
 });
 
 test('as curl --aws-sigv4 it holds neither a signature nor a token', async () => {

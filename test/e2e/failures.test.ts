@@ -141,8 +141,9 @@ test('a profile that there is not can be added or corrected', async () => {
 
 test('a template runs as it is on a fresh sandbox, and an echo says that it is one', async () => {
   await workbench.runCommand('Notifications: Clear All Notifications');
+  const image = workbench.page.frameLocator('iframe.webview').frameLocator('iframe').locator('img');
   const templates: [label: string, line: string, answered: () => Promise<unknown>, picture: string][] = [
-    ['S3 · GetObject', 'GET https://{{bucket}}', () => workbench.statusItem('240x150').waitFor(), '45-template-object'],
+    ['S3 · GetObject', 'GET https://{{bucket}}', () => image.waitFor(), '45-template-object'],
     ['Lambda · Invoke', '@function = demo', () => line(/"This is an echo of the/).waitFor(), '46-echo'],
   ];
   for (const [label, text, isAnswered, picture] of templates) {
