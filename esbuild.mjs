@@ -56,8 +56,6 @@ const builder = await context({
   format: 'cjs',
   platform: 'node',
   target: 'node22',
-  // Quotation marks take three bytes as they are and six as escapes.
-  charset: 'utf8',
   // Prefers the packages' ES modules, which can be tree-shaken: a factor of eight for the signing packages.
   mainFields: ['module', 'main'],
   external: ['vscode'],

@@ -17,7 +17,7 @@ import { registerCertificateCommands } from './ui/certificates/certificate-comma
 import { InspectionDocuments } from './ui/certificates/inspection-documents.ts';
 import type { ErrorPresenter } from './ui/error-presenter.ts';
 import { isRequestDocument } from './ui/http-editor/http-documents.ts';
-import { addProfile, registerProfileCommands } from './ui/profile-commands.ts';
+import { registerProfileCommands } from './ui/profile-commands.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands } from './ui/session-commands.ts';
@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const foundation = layFoundation(context);
   const { store, log, presenter, commands, paths, vault, profiles, active, password } = foundation;
   const { sessions, summaries, describe } = composeSessions(foundation);
-  const { certificates, explanations, requests } = rooms;
+  const { certificates, explanations, requests, wizards } = rooms;
   const warnBefore = store.add(new ConfigValue('session.warnBefore'));
   const sandboxAutoStart = store.add(new ConfigValue('sandbox.autoStart'));
 
@@ -130,7 +130,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     store,
     commands.register('awsAuth.log.show', () => log.show()),
-    registerProfileCommands({ ...profileWizard, sessions, commands }),
+    registerProfileCommands({ ...profileWizard, sessions, commands }, wizards),
     registerCertificateCommands(commands, {
       room: certificates,
       profiles,
@@ -139,7 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
       authorities: new AuthorityShelf(context.globalState, vault),
       documents: store.add(new InspectionDocuments()),
       password,
-      addProfile: (prefill) => addProfile(profileWizard, prefill),
+      addProfile: async (prefill) => (await wizards()).addProfile(profileWizard, prefill),
     }),
     registerTrustPolicyCommand({
       commands,

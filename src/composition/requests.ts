@@ -5,7 +5,7 @@ import { isSandboxProfile } from '../storage/sandbox-profile.ts';
 import { RequestHistory } from '../storage/request-history.ts';
 import { registerAuthoringCommands } from '../ui/http-editor/authoring-commands.ts';
 import { RequestDiagnostics } from '../ui/http-editor/diagnostics.ts';
-import { EnvironmentPicker } from '../ui/http-editor/environment-picker.ts';
+import { EnvironmentStatus } from '../ui/http-editor/environment-status.ts';
 import { HttpDocuments } from '../ui/http-editor/http-documents.ts';
 import { registerLanguageFeatures } from '../ui/http-editor/register-language-features.ts';
 import { registerRequestCommands } from '../ui/http-editor/request-commands.ts';
@@ -115,7 +115,7 @@ export function composeRequests(
     ),
   );
   store.add(registerLanguageFeatures({ documents, variables, profiles, describeProfile, room: language }));
-  store.add(new EnvironmentPicker({ commands, variables }));
+  store.add(new EnvironmentStatus({ commands, variables, room: language }));
   store.add(registerResponseEditor(response, commands));
   store.add(registerHistoryCommands({ commands, history, sendFrom: requestCommands.sendFrom }));
   store.add(commands.register('awsAuth.request.cancel', () => running.cancel()));

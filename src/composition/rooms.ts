@@ -4,6 +4,7 @@ export const rooms = {
   certificates: once(() => import('../lazy/certificates.ts')),
   explanations: once(() => import('../lazy/explanations.ts')),
   language: once(() => import('../lazy/language.ts')),
+  wizards: once(() => import('../lazy/wizards.ts')),
   requests: once(() => import('../lazy/requests.ts')),
 };
 

@@ -2,4 +2,5 @@
 export { failureText } from '../core/http/answers/failure-text.ts';
 export { nextSteps } from '../ui/next-steps.ts';
 export { answerActions } from '../ui/response/answer-actions.ts';
+export { answerLenses, failureLenses } from '../ui/response/answer-lenses.ts';
 export { layOutAnswer, previewBody } from '../ui/response/shown-answer.ts';

@@ -5,4 +5,5 @@ export { copyRequestAs } from '../ui/http-editor/copy-request-as.ts';
 export { LanguageFeatures } from '../ui/http-editor/language-features.ts';
 export { moveKeys } from '../ui/http-editor/move-keys.ts';
 export { newRequest } from '../ui/http-editor/new-request.ts';
+export { selectEnvironment } from '../ui/http-editor/select-environment.ts';
 export { copyPresignedUrl } from '../ui/signing/copy-presigned-url.ts';

@@ -1,3 +1,10 @@
-/** Wizards in several steps, as a bundle of their own: they are loaded when the first of them opens. */
-export { runProfileWizard } from '../ui/wizards/profile-wizard.ts';
+/** What asks a person in several steps, as a bundle of their own: they are loaded when the first of them opens. */
+export {
+  activateProfile,
+  addProfile,
+  deleteProfile,
+  duplicateProfile,
+  editProfile,
+  renameProfile,
+} from '../ui/wizards/profile-actions.ts';
 export { runWizard } from '../ui/wizards/multi-step-input.ts';

@@ -35,6 +35,7 @@ const steps: Readonly<Record<string, readonly NextStep[]>> = {
   'request-invalid': [editProfile],
   'resource-not-found': [editProfile],
   'request-not-found': [{ title: 'New AWS Request…', command: 'awsAuth.request.new' }],
+  'body-not-text': [{ title: 'Save Response Body…', command: 'awsAuth.response.saveBody' }],
   'sandbox-stopped': [startSandbox],
   'proxy-failed': [proxySettings],
   'tls-untrusted': [proxySettings],

@@ -5,6 +5,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { repository, scratch } from '../vscode/directories.ts';
 import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
@@ -81,6 +82,7 @@ let otherOrigin = '';
 
 const answers: Record<string, (response: ServerResponse, token: string, host: string) => void> = {
   '/labels': (response) => response.setHeader('Content-Type', 'application/x-amz-json-1.1').end(JSON.stringify(labels)),
+  '/nothing': (response) => response.writeHead(204).end(),
   '/listing': (response) => response.setHeader('Content-Type', 'application/xml').end(listing),
   '/pictures/icon.png': (response) =>
     response.setHeader('Content-Type', 'binary/octet-stream').end(readFileSync(join(repository, 'media', 'icon.png'))),
@@ -236,8 +238,11 @@ async function oneLine(name = 'AWS Response'): Promise<string> {
 async function waitForLine(text: string | RegExp): Promise<void> {
   const groups = workbench.page.locator('.editor-group-container');
   await groups.last().locator('.view-line', { hasText: text }).first().waitFor();
-  await groups.last().locator('.codelens-decoration a', { hasText: 'Save…' }).waitFor();
+  await groups.last().locator('.codelens-decoration a', { hasText: 'Send Again' }).waitFor();
 }
+
+const lensOfAnswer = (title: string | RegExp): Locator =>
+  workbench.page.locator('.editor-group-container').last().locator('.codelens-decoration a', { hasText: title });
 
 test('JSON is indented, with its numbers as they came, under what it took and who signed', async () => {
   await send('/labels');
@@ -256,6 +261,7 @@ test('its body opens alone as JSON, and is copied as it came', async () => {
   await workbench.screenshot('31-answer-body');
   await workbench.page.locator('.tab', { hasText: /^AWS Response$/ }).click();
   await workbench.clickCodeLens(/^Copy$/);
+  await workbench.statusItem('Body copied').waitFor();
   await until('the body is copied', async () => (await workbench.clipboard()) === JSON.stringify(labels));
 });
 
@@ -272,7 +278,21 @@ test('what was sent is shown without its secrets', async () => {
 test('XML is indented', async () => {
   await send('/listing');
   await waitForLine('<Key>2026/bicycle.jpg</Key>');
+  // What was opened of the answer before would be taken for this one's.
+  await workbench.page.locator('.tab', { hasText: /^AWS (?:Response Body|Request as Sent)/ }).waitFor({ state: 'detached' });
   await workbench.screenshot('33-answer-xml');
+});
+
+test('an answer without a body offers nothing to do with one', async () => {
+  await send('/nothing');
+  await workbench.page.locator('.view-line', { hasText: /^HTTP\/1\.1.204/ }).waitFor();
+  await workbench.page.locator('.codelens-decoration a', { hasText: 'Save…' }).waitFor({ state: 'detached' });
+  await lensOfAnswer('What Was Sent').waitFor();
+  assert.equal(await lensOfAnswer(/Open Body|As…|Save…|Copy/).count(), 0);
+  await workbench.screenshot('55-answer-empty');
+  await workbench.runCommand('AWS Auth: Copy Response Body');
+  await workbench.notification(/^The answer has no body\./);
+  await workbench.runCommand('Notifications: Clear All Notifications');
 });
 
 test('a picture is shown as one, whatever type its store gave it', async () => {
@@ -295,6 +315,12 @@ test('a sound can be played', async () => {
 test('other bytes are shown in hex', async () => {
   await send('/model.bin');
   await waitForLine('00000000  4d 4f 44 45 4c 00');
+  assert.equal(await lensOfAnswer(/^Copy$/).count(), 0);
+  await workbench.runCommand('AWS Auth: Copy Response Body');
+  await workbench.notification(/^The body of the answer is no text\./);
+  const buttons = await workbench.page.locator('.notifications-toasts .monaco-button').allInnerTexts();
+  assert.deepEqual(buttons, ['Save Response Body…']);
+  await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.screenshot('36-answer-hex');
 });
 
@@ -448,8 +474,6 @@ test('the template of a presigned URL runs as it is', async () => {
   await workbench.runCommand('AWS Auth: Sign & Send Request');
   await workbench.waitForTab('picture.jpg');
   await workbench.screenshot('52-template-presigned');
-  // The preview of the picture has taken the focus.
-  await workbench.page.locator('.tab', { hasText: 'S3 · Presigned URL' }).click();
 });
 
 test('as curl --aws-sigv4 it holds neither a signature nor a token', async () => {

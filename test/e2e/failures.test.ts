@@ -78,8 +78,18 @@ test('a stopped sandbox is named, and one button starts it and sends the request
   assert.doesNotMatch(await workbench.editorText('AWS Response'), /200/);
   await workbench.pressNotificationButton('Start Local Sandbox');
   await line(/^HTTP\/1\.1 200/).waitFor();
-  await lensesOfAnswer('Open Body', 'As…', 'Save…', 'Copy', 'What Was Sent', 'Send Again');
+  await lensesOfAnswer('Open Body', 'As…', 'Save…', 'Copy');
   await workbench.screenshot('41-sandbox-started-and-sent');
+  assert.deepEqual(await workbench.notifications(), []);
+});
+
+test('the lens above the failure does the same as the button', async () => {
+  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await workbench.clickCodeLens('Sign & Send', 0);
+  await lensesOfAnswer('Send Again', 'Start Local Sandbox');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.clickCodeLens('Start Local Sandbox');
+  await line(/^HTTP\/1\.1 200/).waitFor();
   assert.deepEqual(await workbench.notifications(), []);
 });
 
@@ -152,8 +162,9 @@ test('a request with a note is sent when that is confirmed, each time anew', asy
 
 test('a template runs as it is on a fresh sandbox, and an echo says that it is one', async () => {
   await workbench.runCommand('Notifications: Clear All Notifications');
+  const image = workbench.page.frameLocator('iframe.webview').frameLocator('iframe').locator('img');
   const templates: [label: string, line: string, answered: () => Promise<unknown>, picture: string][] = [
-    ['S3 · GetObject', 'GET https://{{bucket}}', () => workbench.statusItem('240x150').waitFor(), '45-template-object'],
+    ['S3 · GetObject', 'GET https://{{bucket}}', () => image.waitFor(), '45-template-object'],
     ['Lambda · Invoke', '@function = demo', () => line(/"This is an echo of the/).waitFor(), '46-echo'],
   ];
   for (const [label, text, isAnswered, picture] of templates) {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { requestTemplates, templateText } from '../../core/language/templates.ts';
 import { profileRegion } from '../../core/profiles/profile.ts';
+import { requestColumn } from '../response/answer-column.ts';
+import { editorGroups } from '../response/response-view.ts';
 import type { AuthoringPorts } from './authoring-commands.ts';
 
 /** Where nothing else tells a region, templates are for the one that most examples are for; the person sees and changes it. */
@@ -18,5 +20,8 @@ export async function newRequest(ports: Pick<AuthoringPorts, 'active' | 'documen
   const content = templateText(picked.template, region);
   const document = await vscode.workspace.openTextDocument({ language: 'http', content });
   const line = ports.documents.parse(document).requests[0]?.requestLineRange.start.line ?? 0;
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(line, 0, line, 0) });
+  await vscode.window.showTextDocument(document, {
+    viewColumn: requestColumn(editorGroups()) ?? vscode.ViewColumn.Active,
+    selection: new vscode.Range(line, 0, line, 0),
+  });
 }

@@ -47,6 +47,7 @@ const copy: AnswerAction = async ({ exchange, content }) => {
   const text = body instanceof Uint8Array && content.kind === 'text' ? decodeText(headers, body) : undefined;
   if (text !== undefined) {
     await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage('$(check) Body copied', 4000);
     return;
   }
   throw new UserError({
@@ -60,4 +61,24 @@ const showSent: AnswerAction = async ({ exchange: { sent, secrets, prepared } },
   await view.show('AWS Request as Sent', sentText(sent, secrets, prepared.secretVariables));
 };
 
-export const answerActions = { open, openAs, save, copy, showSent, showInput, showBoxes } satisfies Record<string, AnswerAction>;
+/** Lenses offer none of these above an answer without a body, the command palette does. @throws {UserError} `body-empty` */
+const withBody =
+  (action: AnswerAction): AnswerAction =>
+  async (shown, view) => {
+    if (shown.body !== 'none') return action(shown, view);
+    throw new UserError({
+      code: 'body-empty',
+      message: 'The answer has no body.',
+      remedy: 'Its status and its headers are all there is.',
+    });
+  };
+
+export const answerActions = {
+  open: withBody(open),
+  openAs: withBody(openAs),
+  save: withBody(save),
+  copy: withBody(copy),
+  showSent,
+  showInput,
+  showBoxes,
+} satisfies Record<string, AnswerAction>;

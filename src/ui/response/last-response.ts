@@ -1,4 +1,4 @@
-import type { FoldingRange } from 'vscode';
+import type { CodeLens, FoldingRange } from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { RequestFailure } from '../../core/http/answers/failure-text.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
@@ -14,7 +14,10 @@ export interface LastResponsePorts {
   readonly files: ResponseFiles;
   /** Laying out answers and what can be done with them, loaded on first use. */
   readonly room: () => Promise<
-    Pick<typeof Answers, 'answerActions' | 'failureText' | 'layOutAnswer' | 'nextSteps' | 'previewBody'>
+    Pick<
+      typeof Answers,
+      'answerActions' | 'answerLenses' | 'failureLenses' | 'failureText' | 'layOutAnswer' | 'nextSteps' | 'previewBody'
+    >
   >;
 }
 
@@ -28,27 +31,23 @@ export class LastResponse {
     this.#ports = ports;
   }
 
-  /** What leads on from the failure that is in sight; undefined where an answer is. */
-  get nextSteps(): readonly NextStep[] | undefined {
-    return this.#shown === undefined ? this.#nextSteps : undefined;
-  }
-
   get folds(): readonly FoldingRange[] {
     return this.#shown?.folds ?? [];
   }
 
-  /** Whether the request carried pictures, and whether the answer says where in them it found what. */
-  get pictures(): { readonly sent: boolean; readonly boxes: boolean } {
-    return { sent: this.#shown?.input?.sent[0] !== undefined, boxes: this.#shown?.hasBoxes === true };
+  /** What can be done with the answer, or about the failure, that is in sight. */
+  async lenses(): Promise<CodeLens[]> {
+    const { answerLenses, failureLenses } = await this.#ports.room();
+    return this.#shown === undefined ? failureLenses(this.#nextSteps) : answerLenses(this.#shown);
   }
 
-  /** @param start the first bytes of a body that is in a file */
-  async show(exchange: Exchange, start: Uint8Array | undefined): Promise<void> {
+  /** @param start the first bytes of a body that is in a file @param request the URI of the request's document */
+  async show(exchange: Exchange, start: Uint8Array | undefined, request: string): Promise<void> {
     const { view, files, room } = this.#ports;
     const { layOutAnswer, previewBody } = await room();
     const { shown, text } = await layOutAnswer(exchange, start, files);
     await this.#replace(shown);
-    await view.show('AWS Response', text);
+    await view.show('AWS Response', text, '', request);
     await previewBody(shown);
   }
 
@@ -56,13 +55,13 @@ export class LastResponse {
    * Says why a request was not answered, in the place of an earlier answer that would be taken for its own. Where none is open, nothing
    * is opened for it: a notification tells the same.
    */
-  async showFailure(failure: RequestFailure): Promise<void> {
+  async showFailure(failure: RequestFailure, request?: string): Promise<void> {
     const { view, room } = this.#ports;
-    if (!view.isOpen('AWS Response')) return;
+    if (!view.isOpen) return;
     const { failureText, nextSteps } = await room();
     this.#nextSteps = nextSteps(failure.reason);
     await this.#replace(undefined);
-    await view.show('AWS Response', failureText(failure));
+    await view.show('AWS Response', failureText(failure), '', request);
   }
 
   async #replace(shown: ShownAnswer | undefined): Promise<void> {
@@ -70,6 +69,7 @@ export class LastResponse {
     this.#shown = shown;
     setContext('awsAuth.hasResponse', shown !== undefined);
     await old?.remove();
+    await this.#ports.view.closeDetails();
   }
 
   /** @throws {UserError} `response-missing`, and what the action throws */

@@ -78,30 +78,40 @@ export class RequestSender {
 
   /** @throws {UserError} what preparing, sending and receiving throw; `cancelled` */
   async send(job: SendJob): Promise<void> {
-    if (this.#last === undefined) setContext('awsAuth.hasSent', true);
-    this.#last = job.place;
-    let wasSent = false;
+    let wasSent = false as boolean;
     try {
-      await this.#exchange(job, () => (wasSent = true));
+      await this.#exchange(job, () => {
+        wasSent = true;
+        this.#remember(job.place);
+      });
     } catch (error) {
-      await this.showFailure(error, wasSent, job.written);
+      // Whoever thinks better of it before anything is sent keeps the earlier answer, and sends again what that answers.
+      if (!wasSent && isUserError(error) && error.code === 'cancelled') throw error;
+      this.#remember(job.place);
+      await this.showFailure(error, wasSent, job.written, job.place.uri);
       throw error;
     }
   }
 
+  #remember(place: RequestPlace): void {
+    if (this.#last === undefined) setContext('awsAuth.hasSent', true);
+    this.#last = place;
+  }
+
   /** Takes an earlier answer out of sight, so that nobody takes it for that of the request which failed. */
-  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written']): Promise<void> {
+  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written'], request?: string): Promise<void> {
     const { refusals, response } = this.#ports;
     refusals.forget();
     const reason = isUserError(error) ? error : unforeseen;
-    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() });
+    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, request);
   }
 
   async #exchange({ title, place, followRedirects, isKept, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
     const { running, room, files, response, history } = this.#ports;
-    await running.run(title, async (signal, onProgress) => {
+    await running.run(title, async (signal, onSending, onProgress) => {
       const prepared = await prepare(signal);
       onPrepared();
+      onSending();
       const { exchange, receiveBody, answerContent, maskedUrl, sendWithServerTime } = await room();
       let start: Uint8Array | undefined;
       const answered = await sendWithServerTime<Exchanged>(prepared, {
@@ -146,7 +156,7 @@ export class RequestSender {
       const { method } = prepared.request;
       const { status, duration } = result.answer;
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
-      await response.show(result, start);
+      await response.show(result, start, place.uri);
       if (isKept) await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
     });
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { responseScheme } from '../../platform/contributions.ts';
+import { answerColumn, type EditorGroup } from './answer-column.ts';
 
 /** What a document of answers is for; the next answer takes its place. */
 export type ResponseDocument = 'AWS Response' | 'AWS Response Body' | 'AWS Request as Sent';
@@ -23,30 +24,39 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
    * Shows a text from its first line, without taking the focus.
    *
    * @param extension gives the document its language, with the dot; empty for an answer or a request
+   * @param request the URI of the request's document, which the text is not to cover
    */
-  async show(name: ResponseDocument, text: string, extension = ''): Promise<vscode.TextEditor> {
+  async show(name: ResponseDocument, text: string, extension = '', request?: string): Promise<vscode.TextEditor> {
     const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}${extension}` });
     this.#texts.set(uri.path, text);
     const document = await this.#updatedDocument(uri, text);
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: answerColumn() ?? vscode.ViewColumn.Beside,
+      viewColumn: answerColumn(editorGroups(request)) ?? vscode.ViewColumn.Beside,
       preserveFocus: true,
       preview: false,
     });
+    // An earlier answer that stays behind among the requests would draw the next one there.
+    const left = vscode.window.tabGroups.all.filter(
+      (group) => group.viewColumn !== editor.viewColumn && showsText(group.activeTab, request),
+    );
+    await closeTabs(left.flatMap(({ tabs }) => tabs.filter(answerPath)));
     const top = new vscode.Position(0, 0);
     editor.selection = new vscode.Selection(top, top);
     editor.revealRange(new vscode.Range(top, top));
     return editor;
   }
 
-  /** Whether a tab holds this document, in sight or not. */
-  isOpen(name: ResponseDocument): boolean {
-    return vscode.window.tabGroups.all.some(({ tabs }) =>
-      tabs.some(
-        ({ input }) =>
-          input instanceof vscode.TabInputText && input.uri.scheme === responseScheme && input.uri.path === `/${name}`,
-      ),
-    );
+  /** Whether a tab holds any of its documents, in sight or not. */
+  get isOpen(): boolean {
+    return editorGroups().some(({ holdsAnswers }) => holdsAnswers);
+  }
+
+  /** Closes the bodies and the requests of an answer, which nobody is to take for those of the next one. */
+  async closeDetails(): Promise<void> {
+    const details = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter((tab) => ![undefined, '/AWS Response'].includes(answerPath(tab)));
+    await closeTabs(details);
   }
 
   /** The document once it holds the text: an open one takes it over some time after it was told of the change. */
@@ -70,9 +80,26 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
-/** Where answers are already, be they in sight or behind another tab. */
-export function answerColumn(): vscode.ViewColumn | undefined {
-  return vscode.window.tabGroups.all.find(({ tabs }) =>
-    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === responseScheme),
-  )?.viewColumn;
+/** @param request the URI of the document whose request was answered */
+export function editorGroups(request?: string): EditorGroup<vscode.ViewColumn>[] {
+  return vscode.window.tabGroups.all.map((group) => ({
+    column: group.viewColumn,
+    isActive: group.isActive,
+    isEmpty: group.tabs.length === 0,
+    holdsAnswers: group.tabs.some(answerPath),
+    showsRequest: showsText(group.activeTab, request),
+  }));
+}
+
+/** The path of a document of answers; undefined for everything else. */
+function answerPath({ input }: vscode.Tab): string | undefined {
+  return input instanceof vscode.TabInputText && input.uri.scheme === responseScheme ? input.uri.path : undefined;
+}
+
+function showsText(tab: vscode.Tab | undefined, uri: string | undefined): boolean {
+  return tab?.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri;
+}
+
+async function closeTabs(tabs: vscode.Tab[]): Promise<void> {
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
 }

@@ -10,6 +10,8 @@ const repaintEvery = 250;
 interface Running {
   readonly title: string;
   readonly controller: AbortController;
+  /** Whether it is on its way; before, a person may still be asked for something. */
+  isSending: boolean;
   /** How far it is, for example `34.0 MB`. */
   progress: string;
   visible: boolean;
@@ -27,19 +29,29 @@ export class RunningRequests implements vscode.Disposable {
     this.#item.command = 'awsAuth.request.cancel' satisfies CommandId;
   }
 
-  /** Runs work that can be cancelled from the status bar. @param work says how far it is, as often as it likes */
-  async run<T>(title: string, work: (signal: AbortSignal, onProgress: (progress: string) => void) => Promise<T>): Promise<T> {
-    const running: Running = { title, controller: new AbortController(), progress: '', visible: false };
+  /** Runs work that can be cancelled from the status bar. @param work says when it sends, and how far it is as often as it likes */
+  async run<T>(
+    title: string,
+    work: (signal: AbortSignal, onSending: () => void, onProgress: (progress: string) => void) => Promise<T>,
+  ): Promise<T> {
+    const running: Running = { title, controller: new AbortController(), isSending: false, progress: '', visible: false };
     this.#running.add(running);
     const timer = setTimeout(() => {
       running.visible = true;
       this.#repaint();
     }, patience);
     try {
-      return await work(running.controller.signal, (progress) => {
-        running.progress = progress;
-        if (running.visible && Date.now() - this.#repainted >= repaintEvery) this.#repaint();
-      });
+      return await work(
+        running.controller.signal,
+        () => {
+          running.isSending = true;
+          if (running.visible) this.#repaint();
+        },
+        (progress) => {
+          running.progress = progress;
+          if (running.visible && Date.now() - this.#repainted >= repaintEvery) this.#repaint();
+        },
+      );
     } finally {
       clearTimeout(timer);
       this.#running.delete(running);
@@ -68,9 +80,10 @@ export class RunningRequests implements vscode.Disposable {
     }
     const what = others.length > 0 ? `${shown.length} requests` : first.title;
     const progress = first.progress === '' || others.length > 0 ? '' : ` · ${first.progress}`;
-    this.#item.text = `$(sync~spin) Sending ${what}${progress}`;
+    const doing = `${shown.some(({ isSending }) => isSending) ? 'Sending' : 'Preparing'} ${what}${progress}`;
+    this.#item.text = `$(sync~spin) ${doing}`;
     this.#item.tooltip = `Click to cancel ${others.length > 0 ? 'them' : 'this request'}.`;
-    this.#item.accessibilityInformation = { label: `Sending ${what}${progress}, press to cancel` };
+    this.#item.accessibilityInformation = { label: `${doing}, press to cancel` };
     this.#item.show();
   }
 }

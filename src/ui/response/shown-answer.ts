@@ -4,16 +4,20 @@ import { answerFolds } from '../../core/http/answers/answer-folds.ts';
 import { answerText } from '../../core/http/answers/answer-text.ts';
 import { inputPictures, type RequestPictures } from '../../core/http/answers/pictures/input-pictures.ts';
 import { pictureBoxes } from '../../core/http/answers/pictures/picture-boxes.ts';
+import { bodyLength } from '../../core/http/wire/send-body.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { bodyName } from './body-name.ts';
 import type { ResponseFiles } from './response-files.ts';
-import { answerColumn } from './response-view.ts';
+import { answerColumn } from './answer-column.ts';
+import { editorGroups } from './response-view.ts';
 
 /** The answer that is in sight. */
 export interface ShownAnswer {
   readonly exchange: Exchange;
   readonly content: AnswerContent;
+  /** What there is of a body: text to copy, other bytes, or nothing. */
+  readonly body: 'text' | 'bytes' | 'none';
   /** What a file of the body is called, without extension. */
   readonly name: string;
   readonly folds: readonly vscode.FoldingRange[];
@@ -47,6 +51,8 @@ export async function layOutAnswer(
   const shown: ShownAnswer = {
     exchange,
     content,
+    body:
+      bodyLength(answer.body) === 0 ? 'none' : content.kind === 'text' && answer.body instanceof Uint8Array ? 'text' : 'bytes',
     name: bodyName(request.target),
     folds,
     input,
@@ -65,9 +71,16 @@ export function jsonOf({ answer: { body } }: Exchange): unknown {
   }
 }
 
-/** Shows a body that the editor has a preview for. */
+/** Shows a body that the editor has a preview for, and leaves the person in the request. */
 export async function previewBody(shown: ShownAnswer): Promise<void> {
-  if (['picture', 'audio', 'video'].includes(shown.content.kind)) await openBody(shown);
+  if (!['picture', 'audio', 'video'].includes(shown.content.kind)) return;
+  const before = vscode.window.activeTextEditor;
+  await openBody(shown);
+  // A preview becomes the active editor also where it is to preserve the focus; a person who went elsewhere in the meantime stays there.
+  const { activeTabGroup } = vscode.window.tabGroups;
+  if (before === undefined || !vscode.window.visibleTextEditors.includes(before)) return;
+  if (activeTabGroup.viewColumn !== answerColumn(editorGroups()) || before.viewColumn === activeTabGroup.viewColumn) return;
+  await vscode.window.showTextDocument(before.document, before.viewColumn);
 }
 
 /** The body as a file, with the editor that goes by its extension. */
@@ -77,7 +90,7 @@ export async function openBody({ files, name, content }: ShownAnswer): Promise<v
 
 /** Opens a file in the column of the answers. @param editor the kind of editor, where the extension is not to decide */
 export async function openFile(path: string, editor?: string): Promise<void> {
-  const options = { viewColumn: answerColumn() ?? vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
+  const options = { viewColumn: answerColumn(editorGroups()) ?? vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
   const uri = vscode.Uri.file(path);
   if (editor === undefined) await vscode.commands.executeCommand('vscode.open', uri, options);
   else await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);

@@ -22,6 +22,7 @@ const cases: [code: string, field: string | undefined, titles: string[]][] = [
   ['certificate-damaged', undefined, []],
   ['tls-untrusted', undefined, ['Proxy Settings']],
   ['timeout', undefined, ['Change Time Limit']],
+  ['body-not-text', undefined, ['Save Response Body…']],
   ['sandbox-stopped', undefined, ['Start Local Sandbox']],
   ['connection-refused', undefined, []],
 ];
