@@ -64,6 +64,7 @@ async function lensesOfAnswer(...titles: string[]): Promise<void> {
 async function answered(): Promise<void> {
   await workbench.clickCodeLens('Sign & Send', 0);
   await line(/^HTTP\/1\.1 200/).waitFor();
+  await lensesOfAnswer('Open Body', 'As…', 'Save…', 'Copy');
 }
 
 test('a stopped sandbox is named, and one button starts it and sends the request again', async () => {

@@ -66,6 +66,7 @@ test('a request is sent from its lens and its answer opens beside it', async () 
   await workbench.openFile('demo.http');
   await workbench.clickCodeLens('Sign & Send (sandbox · 59m)', 0);
   await workbench.waitForTab('AWS Response');
+  await workbench.page.locator('.codelens-decoration a:visible', { hasText: 'What Was Sent' }).waitFor();
   await workbench.screenshot('05-answer');
   const answer = await workbench.editorText('AWS Response');
   assert.match(answer, /^HTTP\/1\.1 200/);
