@@ -281,7 +281,7 @@ function unknownMessage(expression: string, missing: string | undefined, closest
   if (isScript(expression)) {
     const instead = '“{{$timestamp}}”, “{{$datetime iso8601}}” or “{{$guid}}”';
     // What stands in quotes may be a secret.
-    const shown = expression.replace(/(["'`])[^"'`]*\1/g, '$1…$1');
+    const shown = expression.replace(/(["'`])(?:\\[^]|(?!\1)[^\\])*(?:\1|$)/g, '$1…$1');
     return `Scripts are not evaluated here, so “${shown}” has no value. Write the value, or one of ${instead}, or ${braces}.`;
   }
   if (!isVariableName(expression)) {

@@ -32,6 +32,8 @@ export interface PrepareRequestPorts {
   readonly profileNames?: () => readonly string[];
   /** @throws {UserError} when its settings are invalid */
   readonly activeProfile: () => RequestProfile | undefined;
+  /** Waits for what is about to bring a profile along, or to change its endpoint. */
+  readonly profilesSettled?: () => Promise<void>;
   readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
   /** Credentials of a fresh session, whatever time the one at hand has left; absent where nothing can be renewed. */
   readonly renewCredentials?: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
@@ -85,6 +87,8 @@ export async function prepareRequest(
 ): Promise<PreparedRequest> {
   const { request: built, aws, secrets: secretVariables } = await buildRequest(fileRequest, context);
   requireNoOtherAuthorization(built);
+  if (aws.credentials === undefined)
+    await orCancelled(context.signal, () => unlessAborted(context.signal, ports.profilesSettled));
   const profile = aws.credentials === undefined ? chooseProfile(aws, ports, context.fileName) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
@@ -182,6 +186,18 @@ function requireCredentials(aws: AwsSettings): Credentials {
 /** A date that the user pinned is signed; the date of an older signature is not pinned, it belongs to that signature. */
 function hasPinnedDate({ headers }: HttpRequest): boolean {
   return headerValues(headers, 'x-amz-date').length > 0 && headerValues(headers, 'authorization').length === 0;
+}
+
+/** @throws the reason of the signal when that comes first */
+async function unlessAborted(signal: AbortSignal, wait: (() => Promise<void>) | undefined): Promise<void> {
+  if (wait === undefined) return;
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<void>((resolve) => (stop = resolve));
+  signal.addEventListener('abort', stop, { once: true });
+  await Promise.race([wait(), aborted]);
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
 }
 
 /** Hashing a large body can be cancelled; that is no failure, and nothing was sent. */

@@ -14,7 +14,13 @@ declare global {
 export function parseJsonAsWritten(text: string): unknown {
   const revive = (_key: string, value: unknown, { source }: { readonly source?: string }): unknown =>
     typeof value === 'number' && source !== undefined && String(value) !== source ? JSON.rawJSON(source) : value;
-  return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
+  try {
+    return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
+  } catch (error) {
+    // Reviving goes less deep than reading.
+    if (error instanceof RangeError) return JSON.parse(text);
+    throw error;
+  }
 }
 
 /** Whether a value of `parseJsonAsWritten` has fields or elements: a number as it was written is an object without any. */

@@ -167,7 +167,7 @@ export async function prepare(
   const { document, request } = located;
   const { version } = document;
   const usable = (stored: StoredProfile | undefined): RequestProfile | undefined => stored && requireUsable(stored);
-  const [{ prepareRequest }] = await Promise.all([ports.room(), ports.sandboxStart()]);
+  const { prepareRequest } = await ports.room();
   const file = ports.documents.parse(document);
   const baseDirectory = directoryOf(document);
   const prepared = await prepareRequest(
@@ -183,6 +183,7 @@ export async function prepare(
       profileNames: () => ports.profiles.list().map(({ name }) => name),
       profileByName: (name) => usable(ports.profiles.findByName(name)),
       activeProfile: () => usable(ports.active.get()),
+      profilesSettled: ports.sandboxStart,
       credentials: ports.credentials,
       renewCredentials: ports.renewCredentials,
       askScope,

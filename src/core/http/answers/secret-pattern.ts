@@ -11,11 +11,12 @@ const backslash = String.raw`(?:\\|${percent}5[cC])`;
  * A run of ASCII's blanks, and of plus signs: in a query one is signed and sent as the other. Neighbours that both could match would cost time.
  * Other blanks, such as that which does not break, are characters of several bytes like any other.
  */
-const blank = String.raw`[\t\n\r +]|${percent}(?:20|2[bB]|0[9adAD])|${backslash}{1,2}[nrt]`;
-const slashes = String.raw`${backslash}{0,2}(?:\/|${percent}2[fF])`;
+const blank = String.raw`[\t\n\r +]|${percent}(?:20|2[bB]|0[9adAD])|${backslash}{1,4}[nrt]`;
+const slashes = String.raw`${backslash}{0,4}(?:\/|${percent}2[fF])`;
 const blanks = /(?:[\t\n\r +]|%(?:20|2[bB]|0[9adAD])|\\[nrt])+/;
 const slashRun = /(?:\\?\/|%2[fF])+/;
-const parts = new RegExp(`${blanks.source}|${slashRun.source}|%[\\da-fA-F]{2}|[^]`, 'gu');
+const backslashes = /^\\+$/;
+const parts = new RegExp(String.raw`${blanks.source}|${slashRun.source}|\\+|%[\da-fA-F]{2}|[^]`, 'gu');
 const ofXml: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
 /**
@@ -50,6 +51,8 @@ function written(text: string): string {
 function writtenPart(part: string): string {
   if (blanks.test(part)) return upTo(blank, part.length);
   if (slashRun.test(part)) return upTo(slashes, part.length);
+  // JSON doubles each, JSON within JSON once more.
+  if (backslashes.test(part)) return `${backslash}{${part.length},${4 * part.length}}`;
   // An escape that stands in the text is spelt anew in a canonical request.
   if (part.length === 3 && part.startsWith('%')) {
     const code = parseInt(part.slice(1), 16);
@@ -58,13 +61,13 @@ function writtenPart(part: string): string {
   }
   const forms = [literal(part), percentEncoded(part)];
   const inJson = JSON.stringify(part).slice(1, -1);
-  if (inJson !== part) forms.push(plainOrEncoded(inJson));
+  if (inJson !== part) forms.push(plainOrEncoded(inJson), plainOrEncoded(JSON.stringify(inJson).slice(1, -1)));
   if (/[^\x20-\x7e]/.test(part)) forms.push(part.split('').map(jsonUnit).join(''), literal(part.toWellFormed()));
   const name = ofXml[part];
   if (name !== undefined) {
     const [begin, number, end] = ['&', '#', ';'].map(plainOrEncoded);
     forms.push(
-      `${begin}(?:${name}|${number}0*${part.charCodeAt(0)}|${number}[xX]0*${eitherCase(hex(part.charCodeAt(0)))})${end}`,
+      `${backslash}{0,2}${begin}(?:${name}|${number}0*${part.charCodeAt(0)}|${number}[xX]0*${eitherCase(hex(part.charCodeAt(0)))})${end}`,
     );
   }
   return `(?:${[...new Set(forms)].join('|')})`;

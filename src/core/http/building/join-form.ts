@@ -3,7 +3,7 @@ import { requireNoMisplacedKeys } from './misplaced-keys.ts';
 import type { RequestTexts } from './request-failure.ts';
 
 /** The name of a field, which may hold variables, and its `=`: what a value goes on with on a further line seldom looks so. */
-const field = /^(?:[\w.%+*~[\]-]|\{\{[^{}]*\}\})+=/;
+const field = /^(?:[\p{L}\p{M}\p{N}_.%+*~[\]$@:()!-]|\{\{[^{}]*\}\})+[ \t]*=/u;
 
 /**
  * A form of fields that may stand one on a line, with or without `&` between them. Any other line goes on with the value above it, line end
@@ -11,24 +11,31 @@ const field = /^(?:[\w.%+*~[\]-]|\{\{[^{}]*\}\})+=/;
  * @throws UserError with the place
  */
 export async function joinForm(parts: readonly TextBodyPart[], texts: RequestTexts): Promise<string> {
-  let form = '';
+  const form: string[] = [];
   let lineEnds = '';
+  let isAtJoint = true;
   for (const part of parts) {
+    const lines: string[] = [];
     for (const [index, text] of part.text.split('\n').entries()) {
       const trimmed = text.trim();
-      if (form !== '') lineEnds += '\n';
+      if (form.length > 0) lineEnds += '\n';
       if (trimmed === '') continue;
-      const isAfterJoint = form === '' || form.endsWith('&') || trimmed.startsWith('&');
-      const goesOn = !isAfterJoint && !field.test(trimmed);
+      isAtJoint ||= trimmed.startsWith('&');
+      const goesOn = !isAtJoint && !field.test(trimmed);
       const start = goesOn ? 0 : text.length - text.trimStart().length;
       const line = part.range.start.line + index;
       const written = text.slice(start).trimEnd();
       const range = { start: { line, character: start }, end: { line, character: start + written.length } };
       const resolved = await texts.resolve({ text: written, range });
-      requireNoMisplacedKeys(resolved, { text: written, range }, texts);
-      form += (isAfterJoint ? '' : goesOn ? lineEnds : '&') + resolved;
+      lines.push(`${text.slice(0, start)}${resolved}`);
+      form.push(isAtJoint ? '' : goesOn ? lineEnds : '&', resolved);
+      isAtJoint = resolved.endsWith('&');
       lineEnds = '';
     }
+    requireNoMisplacedKeys(lines.join('\n'), part, texts);
   }
-  return form.toWellFormed().replace(/%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu, (each) => encodeURIComponent(each));
+  return form
+    .join('')
+    .toWellFormed()
+    .replace(/%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu, (each) => encodeURIComponent(each));
 }

@@ -2,7 +2,10 @@ import { holdsKeys } from '../aws-authorization.ts';
 import type { SourceText } from '../http-file.ts';
 import type { RequestTexts } from './request-failure.ts';
 
-const header = /^[ \t]*(?:proxy-)?authori[sz]ation[ \t]*:[ \t]*(.*)$/gim;
+const header = /^[ \t]*(?:proxy-)?authori[sz]ation[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(.*)$/gim;
+
+/** Keys of a store beside AWS may be short; a sentence about AWS has more words. */
+const asKeys = /^aws\s+(?:profile:|\S+\s+(?:\S{16}|\S{8,}\s*$|\S{8,}\s+(?:token|region|service):))/i;
 
 /**
  * Refuses a body that holds a line `Authorization: AWS …`: it stands below a blank line by mistake, or belongs to a next request without
@@ -12,7 +15,7 @@ const header = /^[ \t]*(?:proxy-)?authori[sz]ation[ \t]*:[ \t]*(.*)$/gim;
  */
 export function requireNoMisplacedKeys(resolved: string, part: SourceText, texts: RequestTexts): void {
   for (const [, value = ''] of resolved.matchAll(header)) {
-    if (!holdsKeys(value) && !/^aws\s+(?:\S+\s+\S{16}|profile:)/i.test(value)) continue;
+    if (!holdsKeys(value) && !asKeys.test(value)) continue;
     const { start } = part.range;
     const lines = part.text.split('\n');
     const index = lines.findIndex((line) => line.search(header) === 0);

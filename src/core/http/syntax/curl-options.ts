@@ -30,9 +30,9 @@ const taken: Options = {
 
 /** What curl prints, how it speaks to people, and redirects, which have their own rule here; nobody misses them. */
 const quiet = read(
-  'silent:s show-error:S -headers include:i verbose:v fail:f -early -with-body compressed location:L globoff:g no-buffer:N ' +
+  'silent:s show-error:S show-headers include:i verbose:v fail:f -early -with-body compressed location:L globoff:g no-buffer:N ' +
     'no-progress-meter progress-bar:# write-out=:w disable:q basic ' +
-    'http1.1 http2 -prior-knowledge http3 -only tlsv1.2 tlsv1.3',
+    'http1.0:0 http1.1 http2 -prior-knowledge http3 -only tlsv1.2 tlsv1.3 trace-time trace-ids styled-output no-styled-output no-silent no-verbose no-location',
 );
 
 /** What curl would write to files. */
@@ -51,6 +51,7 @@ const connection = read(
     'max-filesize= max-redirs= max-time=:m connect-timeout= ' +
     'retry= -all-errors -connrefused -delay= -max-time= limit-rate= speed-limit=:Y speed-time=:y interface= local-port= ' +
     'ipv4:4 ipv6:6 no-alpn no-keepalive keepalive-time= parallel:Z -max= ' +
+    'tcp-nodelay tcp-fastopen ssl ssl-reqd no-sessionid junk-session-cookies:j raw happy-eyeballs-timeout-ms= expect100-timeout= rate= ' +
     'follow location-trusted post301 post302 post303 proto= -redir=',
 );
 

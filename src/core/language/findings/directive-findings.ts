@@ -3,12 +3,14 @@ import { isDisabling } from '../../requests/sending-wishes.ts';
 import { type Finding, removeLine } from './finding.ts';
 
 /** What httpYac does for a directive, and nothing here, https://httpyac.github.io/guide/metaData.html */
-const notCarriedOut: Readonly<Record<string, string>> = {
-  ref: 'Other requests are not sent by a directive here; send the one that is named before this one.',
-  loop: 'Loops are not carried out here; the request is sent once.',
-  import: 'Other files are not read or run from here.',
-  sleep: 'Nothing waits here; the request is sent at once.',
-};
+const notCarriedOut: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ref: 'Other requests are not sent by a directive here; send the one that is named before this one.',
+    loop: 'Loops are not carried out here; the request is sent once.',
+    import: 'Other files are not read or run from here.',
+    sleep: 'Nothing waits here; the request is sent at once.',
+  }),
+);
 
 /**
  * What of the directives of a request or a file keeps it from being sent, or is left to other clients.
@@ -18,7 +20,7 @@ export function directiveFindings(
   holder: { readonly directives: readonly Directive[] },
   asRead: readonly Directive[] = holder.directives,
 ): Finding[] {
-  if (!asRead.some((each) => isDisabling(each) || notCarriedOut[meaningOf(each)] !== undefined)) return [];
+  if (!asRead.some((each) => isDisabling(each) || notCarriedOut.has(meaningOf(each)))) return [];
   return holder.directives.flatMap((directive): Finding[] => {
     const { range } = directive;
     if (isDisabling(directive)) {
@@ -26,7 +28,7 @@ export function directiveFindings(
       const fixes = [{ ...removeLine(range), preferred: true }];
       return [{ code: 'request-disabled', message, range, severity: 'information', fixes }];
     }
-    const message = notCarriedOut[meaningOf(directive)];
+    const message = notCarriedOut.get(meaningOf(directive));
     return message === undefined ? [] : [{ code: 'directive-skipped', message, range, severity: 'information', fixes: [] }];
   });
 }

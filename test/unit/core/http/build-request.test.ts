@@ -150,6 +150,16 @@ describe('bodies', () => {
       'Action=Publish&Message=%7B%0A%20%20%22a%22:%20%22x=y%22,%0A%0A%20%20%22b%22:%201%0A%7D&c=3',
     ],
     [
+      'a form of very many fields, in time in proportion',
+      type('application/x-www-form-urlencoded', ...Array.from({ length: 100_000 }, () => 'a=1')),
+      Array.from({ length: 100_000 }, () => 'a=1').join('&'),
+    ],
+    [
+      'fields of a form by other names',
+      type('application/x-www-form-urlencoded', 'a=1', '$filter=x', 'größe=2', 'xs:type=3', 'f(x)=4', 'name = 5', '{{name}}=6'),
+      'a=1&$filter=x&gr%C3%B6%C3%9Fe=2&xs:type=3&f(x)=4&name%20=%205&N%20%C3%A9=6',
+    ],
+    [
       'blanks at the end of a value of a form',
       `@p = "x "\n${type('application/x-www-form-urlencoded', 'a={{p}}', '&{{p}}=1 ')}`,
       'a=%22x%20%22&%22x%20%22=1',

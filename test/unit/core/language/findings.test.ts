@@ -413,6 +413,8 @@ describe('findings', () => {
       [],
     ],
     ["hmac('topSecret').digest", /^Scripts are not evaluated here, so “hmac\('…'\)\.digest”/, []],
+    [`btoa("o'brien:topSecret")`, /^Scripts are not evaluated here, so “btoa\("…"\)”/, []],
+    [`sign('a\\'topSecret'); "topSecret`, /^Scripts are not evaluated here, so “sign\('…'\); "…"”/, []],
     ['a + 1', /^Scripts are not evaluated/, []],
     ['`x`', /^Scripts are not evaluated/, []],
     ['user id', /no variable “user id”, and none can be called so/, []],

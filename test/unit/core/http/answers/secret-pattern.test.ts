@@ -22,6 +22,7 @@ describe('a secret is found in every form', () => {
     ['first line\nsecond line', 'first+line%0D%0Asecond%20line', '*'],
     ['grüße 😀 an alle', 'gr\\u00fc\\u00dfe \\ud83d\\uDE00 an alle', '*'],
     ['grüße 😀 an alle', 'gr%c3%bc%C3%9Fe%20%F0%9F%98%80+an%20alle', '*'],
+    ['abc"de\\fgh-secret', JSON.stringify({ m: JSON.stringify({ p: 'abc"de\\fgh-secret' }) }), '{"m":"{\\"p\\":\\"*\\"}"}'],
     ['no\u00a0break\u2003here', '/no%C2%A0break%E2%80%83here, no\\u00a0break\\u2003here', '/*, *'],
     ['C:\\Name\\Regex', 'C%3A%5CName%5CRegex, "C:\\\\Name\\\\Regex"', '*, "*"'],
     ['half \ud800 character', 'half \ufffd character half%20%EF%BF%BD%20character', '* *'],
@@ -37,6 +38,7 @@ describe('a secret is found in every form', () => {
   const written = [
     (secret: string) => secret,
     (secret: string) => JSON.stringify(secret).slice(1, -1),
+    (secret: string) => JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
     (secret: string) => secret.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`),
   ];
   it('as it is, in JSON and in XML, in any encoding of a target', () =>
@@ -83,8 +85,17 @@ describe('a whole value', () => {
 });
 
 describe('time goes with the length of the text', () => {
-  const secrets = ['++ ++ ++ ++ x', '/\\/\\/\\x/', '%25%25%25%25x', '      a   b   c', '\\n \\n \\n \\n x', '%'.repeat(30)];
-  for (const unit of ['+', ' ', '/', '\\/', '%25', '%2525', '\\n', '\r\n', '+ ', '%2F', 'ab ', '%'])
+  const secrets = [
+    '++ ++ ++ ++ x',
+    '/\\/\\/\\x/',
+    '%25%25%25%25x',
+    '      a   b   c',
+    '\\n \\n \\n \\n x',
+    '%'.repeat(30),
+    '\\'.repeat(30),
+    '\\"'.repeat(15),
+  ];
+  for (const unit of ['+', ' ', '/', '\\/', '%25', '%2525', '\\n', '\\', '\\"', '\r\n', '+ ', '%2F', 'ab ', '%'])
     it(JSON.stringify(unit), () => {
       const text = unit.repeat(256 * 1024);
       const mask = (): string => text.replace(secretPattern(secrets), '');

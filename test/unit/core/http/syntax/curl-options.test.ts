@@ -33,7 +33,7 @@ describe(
 it('common options are read', () => {
   const common =
     '--proto =https --tlsv1.2 --retry 3 --retry-max-time 10 --connect-timeout 5 -m 9 --max-redirs 2 --cacert x --proxy-cacert x ' +
-    '--cert x --key x --pass x -4 -k -x p -U u:p --noproxy x --no-keepalive --keepalive-time 2 --limit-rate 1k -Z --http2 -N ' +
+    '--cert x --key x --pass x -4 -k -0 --tcp-nodelay --show-headers --no-verbose -x p -U u:p --noproxy x --no-keepalive --keepalive-time 2 --limit-rate 1k -Z --http2 -N ' +
     '--no-progress-meter -o f -D f -c f --trace-ascii f --stderr f -sSfL#v -w x --fail-with-body --location-trusted --tls-max 1.3';
   const { requests, problems } = parseHttpFile(`curl ${common} https://e.com`);
   assert.equal(requests[0]?.url, 'https://e.com');

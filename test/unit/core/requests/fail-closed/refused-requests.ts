@@ -10,6 +10,15 @@ import { curlCommands, malformedAuthorizations } from './refused-keys.ts';
 /** A request that must not leave; ORIGIN in its text stands for the server that counts. */
 export type RefusedRequest = readonly [what: string, text: string, code: string, circumstances?: Circumstances];
 
+function cancelledWhileWaiting(): Circumstances {
+  const controller = new AbortController();
+  const profilesSettled = (): Promise<void> => {
+    controller.abort();
+    return new Promise(() => undefined);
+  };
+  return { signal: controller.signal, ports: { profilesSettled } };
+}
+
 const lambda = 'POST https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/f/invocations';
 const curl = 'curl https://lambda.eu-west-1.amazonaws.com/';
 const form = 'Content-Type: application/x-www-form-urlencoded';
@@ -148,6 +157,8 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       `@id = AKIDEXAMPLE\n@s = ${'s'.repeat(40)}\n${lambda}\n\n authorization : aws {{id}} {{s}}`,
       'keys-in-body',
     ],
+    ['keys below the blank line, on a line of their own', `${lambda}\n\nAuthorization:\n  AWS ${keys}`, 'keys-in-body'],
+    ['short keys below the blank line', `${lambda}\n\nAuthorization: AWS minioadmin minioadmin region:eu-west-1`, 'keys-in-body'],
     ['a profile below the blank line', `${lambda}\n\n{}\nAuthorization: AWS profile:ci`, 'keys-in-body'],
     [
       'keys of a next request without its separator',
@@ -230,6 +241,7 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],
     ['a send that was cancelled after signing', lambda, 'cancelled', cancelledAfterSigning()],
     ['a send that was cancelled', lambda, 'cancelled', { signal: AbortSignal.abort() }],
+    ['a send that was cancelled while its profile was waited for', lambda, 'cancelled', cancelledWhileWaiting()],
     ['a send with a file that was cancelled', `${lambda}\n\n< ./latin1.txt`, 'cancelled', { signal: AbortSignal.abort() }],
     ['a send with a part that was cancelled', `${lambda}\n\n<@ ./template.json`, 'cancelled', { signal: AbortSignal.abort() }],
 
