@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { EventSource } from '../event.ts';
 import type { Event, Subscription } from '../event.ts';
 import type { KeptSession, Session } from './credentials.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** Where sessions outlive a window. Another window's writes arrive through the event. */
 export interface SessionStore {
@@ -177,16 +178,11 @@ export class SessionManager implements Subscription {
   /** Waits for a flight that others may wait for too: it is given up only when nobody waits any more. */
   async #join(profileId: string, flight: Flight, signal: AbortSignal): Promise<Session> {
     flight.waiters += 1;
-    const { promise: cancelled, reject } = Promise.withResolvers<never>();
-    const onAbort = (): void => reject(cancellation());
-    signal.addEventListener('abort', onAbort);
-    if (signal.aborted) onAbort();
     try {
-      return await Promise.race([flight.promise, cancelled]);
+      return await untilAborted(flight.promise, signal);
     } catch (error) {
-      throw flight.controller.signal.aborted ? cancellation() : error;
+      throw signal.aborted || flight.controller.signal.aborted ? cancellation() : error;
     } finally {
-      signal.removeEventListener('abort', onAbort);
       flight.waiters -= 1;
       if (flight.waiters === 0) this.#abort(profileId, flight);
     }

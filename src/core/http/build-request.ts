@@ -6,6 +6,7 @@ import {
   parseAwsAuthorization,
   type AwsAuthorization,
 } from './aws-authorization.ts';
+import { baseVariable } from './base-variable.ts';
 import { buildBody } from './building/build-body.ts';
 import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
@@ -220,9 +221,6 @@ function joinCookies(headers: Header[]): Header[] {
     .map((header, index): Header => (index === first ? [header[0], cookies.join('; ')] : header))
     .filter(([name], index) => index === first || name.toLowerCase() !== 'cookie');
 }
-
-/** What stands before a URL that begins with `/` and has no `Host` header, as in httpYac. */
-const baseVariable = 'host';
 
 type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
 

@@ -4,6 +4,7 @@ import { fileValues } from '../http/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 import { asRead } from '../http/moved-request.ts';
 import { findReferences } from '../http/variables.ts';
+import { baseReference } from '../http/base-variable.ts';
 
 /** Puts the file's own variables into a text, as far as they go; other references stay. Nothing is asked or evaluated. */
 export function substituteFileVariables(text: string, file: Pick<HttpFile, 'variables'>, depth = 5): string {
@@ -24,7 +25,7 @@ export function requestHost(request: HttpFileRequest, file: Pick<HttpFile, 'vari
   const { headers, url } = asRead(request);
   const header = headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
   const path = substituteFileVariables(url, file);
-  const address = path.startsWith('/') ? substituteFileVariables('{{host}}', file) : path;
+  const address = path.startsWith('/') ? substituteFileVariables(baseReference, file) : path;
   const written = header ?? /^(?:https?:\/\/)?([^/?#\s]+)/i.exec(address)?.[1];
   const host = written === undefined ? undefined : substituteFileVariables(written, file);
   return host === undefined || host.includes('{{') || host === '' ? undefined : host;

@@ -3,6 +3,7 @@ import { fileValues } from '../http/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 import { asRead } from '../http/moved-request.ts';
 import { isAwsDirective } from '../http/syntax/directives.ts';
+import { baseReference } from '../http/base-variable.ts';
 
 /**
  * For whom a request is meant: `aws` where a directive, its Authorization or its host says so; `foreign` where it has an Authorization of
@@ -83,8 +84,8 @@ function judgementsOf(file: HttpFile, environment: EnvironmentVariables | undefi
     let addressee = done.get(text);
     if (addressee === undefined) {
       // A path stands behind the variable `host`, if there is one.
-      const value = resolve(text === '/' ? '{{host}}' : text, 5);
-      if (text === '/' && value === '{{host}}' && environment !== undefined) addressee = 'other';
+      const value = resolve(text === '/' ? baseReference : text, 5);
+      if (text === '/' && value === baseReference && environment !== undefined) addressee = 'other';
       else addressee = value.startsWith(':') ? ofScheme(value.slice(1)) : ofHost(hostOf(value));
       done.set(text, addressee);
     }

@@ -17,6 +17,7 @@ import type { SignedRequest } from '../signing/signed-request.ts';
 import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
 import { requestScope, requireHostAsMeant } from './request-scope.ts';
 import type { RequestScope } from './request-scope.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** A profile as requests use it. */
 export interface RequestProfile {
@@ -87,8 +88,8 @@ export async function prepareRequest(
 ): Promise<PreparedRequest> {
   const { request: built, aws, secrets: secretVariables } = await buildRequest(fileRequest, context);
   requireNoOtherAuthorization(built);
-  if (aws.credentials === undefined)
-    await orCancelled(context.signal, () => unlessAborted(context.signal, ports.profilesSettled));
+  const settled = aws.credentials === undefined ? ports.profilesSettled?.() : undefined;
+  if (settled !== undefined) await orCancelled(context.signal, () => untilAborted(settled, context.signal));
   const profile = aws.credentials === undefined ? chooseProfile(aws, ports, context.fileName) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
@@ -188,19 +189,7 @@ function hasPinnedDate({ headers }: HttpRequest): boolean {
   return headerValues(headers, 'x-amz-date').length > 0 && headerValues(headers, 'authorization').length === 0;
 }
 
-/** @throws the reason of the signal when that comes first */
-async function unlessAborted(signal: AbortSignal, wait: (() => Promise<void>) | undefined): Promise<void> {
-  if (wait === undefined) return;
-  signal.throwIfAborted();
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<void>((resolve) => (stop = resolve));
-  signal.addEventListener('abort', stop, { once: true });
-  await Promise.race([wait(), aborted]);
-  signal.removeEventListener('abort', stop);
-  signal.throwIfAborted();
-}
-
-/** Hashing a large body can be cancelled; that is no failure, and nothing was sent. */
+/** Waiting, and hashing a large body, can be cancelled; that is no failure, and nothing was sent. */
 async function orCancelled<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,6 +1,7 @@
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 import { isSecretName, looksSecret } from '../http/secret-name.ts';
 import { findReferences } from '../http/variables.ts';
+import { baseReference } from '../http/base-variable.ts';
 
 /** A variable that a request uses, and where its value comes from. */
 export interface VariableOrigin {
@@ -34,7 +35,7 @@ export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, '
   };
   visit(`${request.method} ${request.url}`);
   const hasHost = request.headers.some(({ name }) => name.toLowerCase() === 'host');
-  if (request.url.startsWith('/') && !hasHost) visit('{{host}}');
+  if (request.url.startsWith('/') && !hasHost) visit(baseReference);
   for (const { name, value } of request.headers) visit(`${name} ${value}`);
   for (const { value } of request.directives) visit(value);
   for (const part of request.body) visit(part.kind === 'text' ? part.text : part.path);

@@ -1,5 +1,5 @@
 import { isSecretName } from '../secret-name.ts';
-import { type Hide, mask, maskTarget } from './mask-secrets.ts';
+import { type Hide, mask } from './mask-secrets.ts';
 
 /** Names that are of secrets in a query and of ordinary things in AWS's JSON and XML: the key of a tag, the code of a function. */
 const ordinaryInBodies = /^(?:code|key)$/i;
@@ -8,7 +8,7 @@ const ordinaryInBodies = /^(?:code|key)$/i;
 type Replace = (name: string | undefined, value: string) => string | undefined;
 
 /**
- * The text of a body with the values hidden whose names speak of secrets: fields of a form, members of JSON that are texts, elements and
+ * The text of a body, of any kind but a form, with the values hidden whose names speak of secrets: members of JSON that are texts, elements and
  * attributes of XML, parts of multipart.
  *
  * @param type the value of `Content-Type`; empty where there is none
@@ -20,7 +20,6 @@ export function maskBody(
   hide: Hide = () => mask,
   known: (value: string) => string | undefined = () => undefined,
 ): string {
-  if (/x-www-form-urlencoded/i.test(type)) return maskTarget(`?${text}`, hide).slice(1);
   const replace: Replace = (name, value) =>
     name !== undefined && isSecretName(name) && !ordinaryInBodies.test(name) ? hide(value) : known(value);
   const [, quotedBoundary, boundary = quotedBoundary] = /^multipart\/[^;]+;.*?boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type) ?? [];
