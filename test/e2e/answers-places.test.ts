@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
 import { scratch } from '../vscode/directories.ts';
 import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
+import { until } from '../vscode/until.ts';
 
 const requests = `### Who am I?
 POST https://sts.eu-central-1.amazonaws.com/
@@ -54,13 +56,8 @@ async function tabs(): Promise<string[]> {
 
 /** Waits until the tabs are these. */
 async function untilTabs(...expected: string[]): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  let found = await tabs();
-  while (JSON.stringify(found) !== JSON.stringify(expected) && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    found = await tabs();
-  }
-  assert.deepEqual(found, expected);
+  await until('the tabs are in their places', async () => isDeepStrictEqual(await tabs(), expected)).catch(() => undefined);
+  assert.deepEqual(await tabs(), expected);
 }
 
 const tab = (name: string | RegExp): Locator => workbench.page.locator('.tab', { hasText: name }).first();

@@ -9,6 +9,7 @@ import type { Locator } from 'playwright-core';
 import { repository, scratch } from '../vscode/directories.ts';
 import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
+import { until } from '../vscode/until.ts';
 
 const folder = join(scratch, 'e2e', 'answers');
 const bigBody = 100_000_000;
@@ -218,15 +219,6 @@ async function send(path: string): Promise<void> {
   await workbench.quickInput.locator('.quick-input-list .monaco-list-row', { hasText: 'answers.http' }).first().click();
   await workbench.quickInput.waitFor({ state: 'hidden' });
   await workbench.runCommand('AWS Auth: Sign & Send Request');
-}
-
-/** Waits for a state outside of the page. */
-async function until(what: string, reached: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await reached())) {
-    assert.ok(Date.now() < deadline, what);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** The text of an answer that is in sight, with wrapped lines in one. */
