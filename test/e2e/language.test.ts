@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
 import { scratch } from '../vscode/directories.ts';
 import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
+import { attemptUntilVisible } from '../vscode/until.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const orders = `@region = eu-central-1
@@ -126,10 +127,10 @@ function prepareFolder(name: string): string {
 /** Opens the list of quick fixes at the cursor until it has one; problems that are just told anew close it. */
 async function openQuickFix(workbench: Workbench, title: string): Promise<void> {
   const fix = workbench.page.locator('.action-widget').getByText(title);
-  while (!(await fix.isVisible())) {
+  await attemptUntilVisible(fix, async () => {
+    await workbench.escape();
     await workbench.page.keyboard.press('Control+.');
-    await fix.waitFor({ timeout: 3000 }).catch(() => workbench.page.keyboard.press('Escape'));
-  }
+  });
 }
 
 const squiggles = (workbench: Workbench, kind: 'error' | 'warning' | 'info') =>

@@ -1,10 +1,32 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+
+const limitMilliseconds = 20_000;
 
 /** Waits for a state that the page tells no event of. */
 export async function until(what: string, reached: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + limitMilliseconds;
   while (!(await reached())) {
     assert.ok(Date.now() < deadline, what);
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Does what the editor may lose while it is busy, anew until what it leads to is in sight. */
+export function attemptUntilVisible(outcome: Locator, attempt: () => Promise<unknown>): Promise<void> {
+  return attemptUntil(outcome, 'visible', attempt);
+}
+
+/** Does what takes one thing after the other away, anew until nothing is in sight. */
+export function attemptUntilHidden(obstacle: Locator, attempt: () => Promise<unknown>): Promise<void> {
+  return attemptUntil(obstacle, 'hidden', attempt);
+}
+
+async function attemptUntil(locator: Locator, state: 'visible' | 'hidden', attempt: () => Promise<unknown>): Promise<void> {
+  const deadline = Date.now() + limitMilliseconds;
+  while ((await locator.isVisible()) !== (state === 'visible')) {
+    assert.ok(Date.now() < deadline, `${String(locator)} is not ${state}, however often it is tried`);
+    await attempt();
+    await locator.waitFor({ state, timeout: 3000 }).catch(() => undefined);
   }
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { repository, scratch } from './directories.ts';
 import { linkExtension } from './extension-link.ts';
 import { installServer } from './install-server.ts';
 import { type EditorServer, quietSettings, startServer } from './server.ts';
+import { attemptUntilHidden, attemptUntilVisible } from './until.ts';
 
 const stateLimitMilliseconds = 30_000;
 const artifacts = join(repository, 'test', 'e2e', '.artifacts');
@@ -172,15 +173,12 @@ export class Workbench {
   /** Types the path of an existing file into the open file dialog and accepts it. */
   async answerFileDialog(path: string): Promise<void> {
     const input = this.quickInput.locator('.quick-input-box input');
-    // The dialog fills in its folder when it is ready; what is typed before would be lost.
-    await this.page.waitForFunction(() =>
-      /[/\\]$/.test(document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input')?.value ?? ''),
-    );
-    await input.fill(path);
-    await this.quickInput
-      .locator('.quick-input-list .monaco-list-row', { hasText: basename(path) })
-      .first()
-      .waitFor();
+    const row = this.row(basename(path)).and(this.page.locator('.focused'));
+    // The dialog shows its folder before it has read it, and puts it back over what is typed meanwhile; the row it then makes active says that it took the path.
+    await attemptUntilVisible(row, async () => {
+      await input.fill(join(dirname(path), '/'));
+      await input.fill(path);
+    });
     await input.press('Enter');
   }
 
@@ -213,6 +211,11 @@ export class Workbench {
   /** Presses Escape. */
   async escape(): Promise<void> {
     await this.page.keyboard.press('Escape');
+  }
+
+  /** Leaves the open quick input, and what it asks on the way out. */
+  async leaveQuickInputs(): Promise<void> {
+    await attemptUntilHidden(this.quickInput, () => this.escape());
   }
 
   private row(label: string): Locator {
@@ -316,11 +319,10 @@ export class Workbench {
     const input = this.quickInput.locator('.quick-input-box input');
     const row = this.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') });
     // A key that is pressed while the focus goes from the tab to the editor reaches neither, and a quick input that opens may be closed again.
-    while (!(await row.isVisible())) {
+    await attemptUntilVisible(row, async () => {
       if (!(await input.isVisible())) await this.page.keyboard.press('F1');
       await input.fill(`:${line}:${column}`, { timeout: 3000 }).catch(() => undefined);
-      await row.waitFor({ timeout: 3000 }).catch(() => undefined);
-    }
+    });
     await input.press('Enter');
     await this.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
     // The status bar is right before the quick input has given the keys back.
@@ -419,6 +421,14 @@ export class Workbench {
   /** The texts of all notifications in sight; none is no error. */
   async notifications(): Promise<string[]> {
     return (await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts()).map(readable);
+  }
+
+  /** What the window asks (title, message and text of the open quick input; a password's not) and tells in notifications. */
+  async textsInFront(): Promise<string[]> {
+    const told = await this.notifications();
+    if (!(await this.quickInput.isVisible())) return told;
+    const { title, message, value, password } = await this.quickInputTexts();
+    return [title, message, password ? '' : value, ...told].filter((text) => text !== '');
   }
 
   /** Presses a button of a notification. */
