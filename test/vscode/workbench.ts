@@ -116,7 +116,7 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.locator('.quick-input-box input').fill(`>${title}`);
-    await this.row(title).first().click();
+    await this.choose(title);
   }
 
   /** The titles of the palette's commands that match what is typed. */
@@ -132,7 +132,7 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+P');
     await this.quickInput.locator('.quick-input-box input').fill(name);
-    await this.row(name).first().click();
+    await this.choose(name);
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
   }
 
@@ -200,7 +200,7 @@ export class Workbench {
 
   /** Chooses the row with this label in the open quick pick. */
   async pick(label: string): Promise<void> {
-    await this.row(label).first().click();
+    await this.choose(label);
   }
 
   /** Presses a button of the open quick input's title, by its tooltip: `Back`, for example. */
@@ -216,6 +216,12 @@ export class Workbench {
   /** Leaves the open quick input, and what it asks on the way out. */
   async leaveQuickInputs(): Promise<void> {
     await attemptUntilHidden(this.quickInput, () => this.escape());
+  }
+
+  private async choose(label: string): Promise<void> {
+    // A list that opens under a resting mouse may show a tooltip over its rows, which takes the click.
+    await this.leaveHovers();
+    await this.row(label).first().click();
   }
 
   private row(label: string): Locator {
@@ -301,12 +307,16 @@ export class Workbench {
   /** The tooltip that appears over an element. */
   async hover(element: Locator): Promise<string> {
     // One that is open already would be taken for the one to come.
-    await this.page.mouse.move(0, 0);
-    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+    await this.leaveHovers();
     await element.hover();
     const hover = this.page.locator('.monaco-hover:visible').last();
     await hover.waitFor();
     return readable(await hover.innerText());
+  }
+
+  private async leaveHovers(): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
   }
 
   // Editors.
