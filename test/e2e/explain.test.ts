@@ -133,7 +133,8 @@ test('a refusal is explained above its answer, and its fix is applied', async ()
   await lens('Write “# @aws-region eu-central-1”').waitFor();
   await workbench.screenshot('24-refusal-page');
   await lens('Write “# @aws-region eu-central-1”').click();
-  await lines('# @aws-region eu-central-1').waitFor();
+  await lines(/^#\s@aws-region\seu-central-1$/).waitFor();
+  await workbench.waitForFocus('depth.http');
   await workbench.screenshot('25-fix-applied');
   await workbench.runCommand('AWS Auth: Sign & Send Request');
   await lens('The bucket is in').waitFor({ state: 'detached' });

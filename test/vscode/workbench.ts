@@ -114,8 +114,7 @@ export class Workbench {
 
   /** Runs a command of the palette by its full title, for example `AWS Auth: Add Profile…`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.locator('.quick-input-box input').fill(`>${title}`);
+    await this.typeAfter('F1', `>${title}`, this.row(title).first());
     await this.choose(title);
   }
 
@@ -130,8 +129,7 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.quickInput.locator('.quick-input-box input').fill(name);
+    await this.typeAfter('ControlOrMeta+P', name, this.row(name).first());
     await this.choose(name);
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
   }
@@ -216,6 +214,16 @@ export class Workbench {
   /** Leaves the open quick input, and what it asks on the way out. */
   async leaveQuickInputs(): Promise<void> {
     await attemptUntilHidden(this.quickInput, () => this.escape());
+  }
+
+  /** Types, into what a key opens, what leads to a row. */
+  private async typeAfter(key: string, text: string, row: Locator): Promise<void> {
+    const input = this.quickInput.locator('.quick-input-box input');
+    // A key that is pressed while the focus goes from one part to another reaches neither, and what it opens then is closed again.
+    await attemptUntilVisible(row, async () => {
+      await this.page.keyboard.press(key);
+      await input.fill(text, { timeout: 3000 }).catch(() => undefined);
+    });
   }
 
   private async choose(label: string): Promise<void> {
@@ -326,14 +334,9 @@ export class Workbench {
     // A quick input that is closing takes the next one with it.
     await this.quickInput.waitFor({ state: 'hidden' });
     await this.page.locator('.tab', { hasText: tab }).first().click();
-    const input = this.quickInput.locator('.quick-input-box input');
     const row = this.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') });
-    // A key that is pressed while the focus goes from the tab to the editor reaches neither, and a quick input that opens may be closed again.
-    await attemptUntilVisible(row, async () => {
-      if (!(await input.isVisible())) await this.page.keyboard.press('F1');
-      await input.fill(`:${line}:${column}`, { timeout: 3000 }).catch(() => undefined);
-    });
-    await input.press('Enter');
+    await this.typeAfter('F1', `:${line}:${column}`, row);
+    await this.page.keyboard.press('Enter');
     await this.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
     // The status bar is right before the quick input has given the keys back.
     await this.quickInput.waitFor({ state: 'hidden' });
@@ -376,6 +379,13 @@ export class Workbench {
     const tab = this.page.locator('.tab.active', { hasText: text }).first();
     await tab.waitFor();
     return tab;
+  }
+
+  /** Waits until the keyboard is in the editor whose name contains `name`. */
+  async waitForFocus(name: string): Promise<void> {
+    const group = this.page.locator('.editor-group-container.active');
+    const named = group.filter({ has: this.page.locator('.tab.active', { hasText: name }) });
+    await named.locator('.monaco-editor.focused').waitFor();
   }
 
   /** The text of a preview (a webview) by the name on its tab, once `pattern` is in it. */
