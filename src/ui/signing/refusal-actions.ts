@@ -1,0 +1,169 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import { explainOwnRefusal } from '../../core/requests/explain-own-refusal.ts';
+import { refusalPage } from '../../core/requests/explain-refusal-page.ts';
+import { signatureRecord, signedText } from '../../core/requests/explain-request.ts';
+import { fixEdits } from '../../core/requests/fix-edits.ts';
+import type { ExplainedAnswer } from '../../core/requests/send-with-server-time.ts';
+import { explainRefusal } from '../../core/signing/refusals/explain-refusal.ts';
+import { readPastedAnswer } from '../../core/signing/refusals/read-pasted-answer.ts';
+import type { RefusalExplanation } from '../../core/signing/refusals/explain-refusal.ts';
+import type { Fix } from '../../core/signing/refusals/refusal.ts';
+import type { ProfileTarget, RequestTarget } from '../../platform/contributions.ts';
+import { commandLink } from '../../platform/contributions.ts';
+import { editOf } from '../http-editor/editor-ranges.ts';
+import type { HttpDocuments } from '../http-editor/http-documents.ts';
+import type { ExplanationDocuments } from './explanation-documents.ts';
+import type { SignatureHistory } from './signature-history.ts';
+
+/** An answer that refused a signature, and the request that it refused. */
+export interface Refused {
+  readonly target: RequestTarget;
+  readonly answer: ExplainedAnswer;
+  readonly refusal: RefusalExplanation;
+}
+
+export interface RefusalActionPorts {
+  readonly documents: HttpDocuments;
+  readonly pages: ExplanationDocuments;
+  readonly history: SignatureHistory;
+  /** What can be done is done to the last refusal alone. */
+  readonly isLatest: (refused: Refused) => boolean;
+}
+
+/** What a reader can do about a refusal. @throws {UserError} */
+export type RefusalAction = (refused: Refused, ports: RefusalActionPorts) => Promise<void>;
+
+/**
+ * The sentence above the second line (the first has what can be done with any answer), what can be done about it above the third:
+ * one line would be too long for half a window.
+ */
+export function refusalLenses(refusal: RefusalExplanation): vscode.CodeLens[] {
+  const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
+    new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+  return [
+    lens(1, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${brief(refusal.sentence)}`)),
+    ...links(refusal).map((command) => lens(2, command)),
+  ];
+}
+
+function links({ fix, firstDifference }: RefusalExplanation): vscode.Command[] {
+  return [
+    ...(fix === undefined ? [] : [commandLink('awsAuth.refusal.fix', fixTitle(fix))]),
+    ...(firstDifference === undefined ? [] : [commandLink('awsAuth.refusal.compare', "Compare with AWS's Canonical Request")]),
+  ];
+}
+
+/** What AWS meant, on a page of its own. */
+const explain: RefusalAction = async (refused, { pages, isLatest }) => {
+  const { answer, refusal } = refused;
+  const text = refusalPage(refusal, signatureRecord(answer.prepared));
+  await pages.show({ name: 'AWS Refusal.md', text }, () => (isLatest(refused) ? links(refusal) : []));
+};
+
+/** AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */
+const compare: RefusalAction = async ({ answer, refusal }, { pages }) => {
+  const { expected, firstDifference } = refusal;
+  if (expected === undefined || firstDifference === undefined) {
+    throw new UserError({
+      code: 'refusal-without-texts',
+      message: 'AWS did not tell another canonical request than ours.',
+      remedy: 'Explain the signature to see what was signed.',
+    });
+  }
+  const { part, name } = firstDifference;
+  await pages.compare(
+    { name: 'AWS.txt', text: signedText(expected) },
+    { name: 'signed.txt', text: signatureRecord(answer.prepared).text },
+    `AWS ↔ Signed: ${part}${name === '' ? '' : ` ${name}`} differs first`,
+  );
+};
+
+/** The fix that AWS's words name, written into the request or done to the session. @throws {UserError} `request-not-found` */
+const fix: RefusalAction = async ({ target, answer, refusal }, { documents }) => {
+  if (refusal.fix === undefined) return;
+  if (refusal.fix.kind === 'session') {
+    const { profile } = answer.prepared;
+    const session: ProfileTarget | undefined = profile && { profileId: profile.id };
+    await vscode.commands.executeCommand('awsAuth.session.start', session);
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
+  const request = documents.requestAt(document, target.line);
+  if (request === undefined) {
+    throw new UserError({
+      code: 'request-not-found',
+      message: 'The request that was refused is gone from its file.',
+      remedy: `Apply the fix by hand: ${fixTitle(refusal.fix)}.`,
+    });
+  }
+  await vscode.workspace.applyEdit(editOf(document.uri, fixEdits(request, refusal.fix)));
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const position = new vscode.Position(request.requestLineRange.start.line, 0);
+  await vscode.window.showTextDocument(document, {
+    ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
+    selection: new vscode.Range(position, position),
+  });
+};
+
+export const refusalActions = { explain, compare, fix };
+
+/** Explains a refusal from elsewhere: the selection, or what the user points at. @throws {UserError} `refusal-unknown` */
+export async function explainRefusedText({ pages, history }: Pick<RefusalActionPorts, 'pages' | 'history'>): Promise<void> {
+  const text = await askText();
+  if (text === undefined) return;
+  const answer = readPastedAnswer(text);
+  const first = explainRefusal(answer);
+  if (first === undefined) {
+    throw new UserError({
+      code: 'refusal-unknown',
+      message: 'This text is not a refusal of a signature or of credentials that is known.',
+      remedy: 'Copy the whole answer, from its status line or from the first brace or tag to the last.',
+    });
+  }
+  const source = first.expected && history.find(first.expected);
+  const explained = source === undefined ? first : (explainOwnRefusal(answer, source) ?? first);
+  await pages.show({ name: 'AWS Refusal.md', text: refusalPage(explained, source && signatureRecord(source)) });
+}
+
+function fixTitle(fix: Fix): string {
+  switch (fix.kind) {
+    case 'directive':
+      return `Write “# @${fix.name} ${fix.value}”`;
+    case 'sign':
+      return 'Remove the Old Signature';
+    case 'session':
+      return 'Start a New Session';
+  }
+}
+
+/** A sentence that half a window holds; the page of the refusal has all of it. */
+function brief(sentence: string): string {
+  if (sentence.length <= 76) return sentence;
+  const head = /^(.{20,75}?)[:,] /.exec(sentence)?.[1] ?? sentence.slice(0, 75);
+  return `${head}…`;
+}
+
+/** The selection, or what the user points at. */
+async function askText(): Promise<string | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const selected = editor?.document.getText(editor.selection) ?? '';
+  if (selected.trim() !== '') return selected;
+  const rows = [
+    { label: 'Text of the Clipboard', iconPath: new vscode.ThemeIcon('clippy'), read: () => vscode.env.clipboard.readText() },
+    ...(editor === undefined
+      ? []
+      : [
+          {
+            label: 'Whole Text of This Editor',
+            iconPath: new vscode.ThemeIcon('file'),
+            read: () => Promise.resolve(editor.document.getText()),
+          },
+        ]),
+  ];
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: 'Explain AWS Refusal',
+    placeHolder: 'Choose where the text of the refusal is',
+  });
+  return chosen?.read();
+}
