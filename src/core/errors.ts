@@ -15,6 +15,8 @@ export interface UserErrorDetails {
   /** One sentence: what to do next. Holds no secret. */
   readonly remedy: string;
   readonly place?: Place;
+  /** The name of the request, of the same file, that has to be sent before. */
+  readonly unsentRequest?: string | undefined;
   /** Whether the same call may succeed later without any change. */
   readonly retryable?: boolean;
   readonly cause?: unknown;
@@ -26,6 +28,7 @@ export class UserError extends Error {
   readonly code: string;
   readonly remedy: string;
   readonly place: Place | undefined;
+  readonly unsentRequest?: string | undefined;
   readonly retryable: boolean;
 
   constructor(details: UserErrorDetails) {
@@ -33,6 +36,7 @@ export class UserError extends Error {
     this.code = details.code;
     this.remedy = details.remedy;
     this.place = details.place;
+    this.unsentRequest = details.unsentRequest;
     this.retryable = details.retryable ?? false;
   }
 }

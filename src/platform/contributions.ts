@@ -10,10 +10,19 @@ export interface FileTarget {
   readonly path: string;
 }
 
-/** A request of an open document: the document's URI as text, and a line (from 0) inside the request. */
+/** A request of an open document. */
 export interface RequestTarget {
+  /** URI of the document, as text. */
   readonly uri: string;
+  /** A line (from 0) inside the request. */
   readonly line: number;
+  /** Tells the request from others, wherever its lines are by then. */
+  readonly fingerprint?: string;
+}
+
+/** A request to be sent, and the name of the one, of the same document, whose answer it needs. */
+export interface SendTarget extends RequestTarget {
+  readonly first?: string;
 }
 
 /** Every command that the manifest contributes, with what it takes. A test holds this list and package.json together. */
@@ -29,7 +38,7 @@ export interface Commands {
   'awsAuth.session.start': [target?: ProfileTarget];
   'awsAuth.session.end': [target?: ProfileTarget];
   'awsAuth.session.showActions': [];
-  'awsAuth.request.send': [target?: RequestTarget];
+  'awsAuth.request.send': [target?: SendTarget];
   'awsAuth.request.sign': [target?: RequestTarget];
   'awsAuth.request.sendAgain': [];
   'awsAuth.request.cancel': [];
@@ -73,13 +82,12 @@ export function registerCommand<Id extends CommandId>(id: Id, handler: (...args:
 }
 
 /** Editor menus and key bindings pass a URI or nothing; only our own targets go through. */
-function targetOf(argument: unknown): ProfileTarget | RequestTarget | undefined {
+function targetOf(argument: unknown): ProfileTarget | SendTarget | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
-  if ('profileId' in argument && typeof argument.profileId === 'string') return { profileId: argument.profileId };
-  if ('uri' in argument && typeof argument.uri === 'string' && 'line' in argument && typeof argument.line === 'number') {
-    return { uri: argument.uri, line: argument.line };
-  }
-  return undefined;
+  const { profileId, uri, line, fingerprint, first } = argument as Partial<Record<string, unknown>>;
+  if (typeof profileId === 'string') return { profileId };
+  if (typeof uri !== 'string' || typeof line !== 'number') return undefined;
+  return { uri, line, ...(typeof fingerprint === 'string' && { fingerprint }), ...(typeof first === 'string' && { first }) };
 }
 
 /** The explorer passes the URI of the file; to every other command a URI says nothing. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isUserError } from '../core/errors.ts';
 import type { Place, UserError } from '../core/errors.ts';
 import type * as Answers from '../lazy/answers.ts';
+import type { RequestTarget } from '../platform/contributions.ts';
 import type { NextStep } from './next-steps.ts';
 
 /** What failed, as far as something can be done with it. */
@@ -11,6 +12,8 @@ export interface FailedAction {
   readonly again?: () => unknown;
   /** Shows the request that it was about. */
   readonly goToRequest?: () => unknown;
+  /** That request. */
+  readonly request?: RequestTarget;
 }
 
 /** Buttons and what they do, in their order. */
@@ -45,7 +48,7 @@ export class ErrorPresenter {
 
   async #present(error: UserError, action: FailedAction): Promise<void> {
     const { nextSteps } = await this.#room();
-    await this.#offer(`${error.message} ${error.remedy}`, actionsFor(error, nextSteps(error), action));
+    await this.#offer(`${error.message} ${error.remedy}`, actionsFor(error, nextSteps(error, action.request), action));
   }
 
   /** The editor cuts a notification without a button to one line, so that there always is one. */

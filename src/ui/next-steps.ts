@@ -1,5 +1,5 @@
 import type { UserError } from '../core/errors.ts';
-import type { CommandId } from '../platform/contributions.ts';
+import type { CommandId, RequestTarget, SendTarget } from '../platform/contributions.ts';
 
 /** A button that leads on from a failure. */
 export interface NextStep {
@@ -42,8 +42,19 @@ const steps: Readonly<Record<string, readonly NextStep[]>> = {
   timeout: [setting('Change Time Limit', 'awsAuth.request.timeout')],
 };
 
-/** What can be done about a failure, by its code; nothing where its words have to do. */
-export function nextSteps({ code, place }: Pick<UserError, 'code' | 'place'>): readonly NextStep[] {
+/**
+ * What can be done about a failure, by its code; nothing where its words have to do.
+ * @param request the one that failed
+ */
+export function nextSteps(
+  { code, place, unsentRequest }: Pick<UserError, 'code' | 'place' | 'unsentRequest'>,
+  request?: RequestTarget,
+): readonly NextStep[] {
+  if (unsentRequest !== undefined && request !== undefined) {
+    const title = `Send ${unsentRequest.length > 30 ? 'That Request' : `“${unsentRequest}”`} First`;
+    const argument: SendTarget = { ...request, first: unsentRequest };
+    return [{ title, command: 'awsAuth.request.send', argument }];
+  }
   if (code === 'role-not-assumable') {
     const argument = place?.field === undefined ? undefined : { profileId: place.field };
     return [{ title: 'Show Trust Policy', command: 'awsAuth.trustPolicy.show', argument }];

@@ -31,6 +31,27 @@ GET https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity
 DELETE https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/f
 `;
 
+const chain = `###
+# @name who
+GET https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15
+Accept: application/json
+
+### One that needs an answer
+GET https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/{{who.response.body.$..Account}}
+
+###
+# @name gone
+GET https://no-such-bucket.s3.eu-central-1.amazonaws.com/
+
+### One that needs the answer of a request that fails
+GET https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/{{gone.response.body.//Code}}
+`;
+
+async function sendAt(title: string): Promise<void> {
+  await workbench.goTo('chain.http', chain.split('\n').indexOf(`### ${title}`) + 2);
+  await workbench.page.keyboard.press('Control+Alt+S');
+}
+
 let workbench: Workbench;
 
 keepPictureOfFailures(() => workbench);
@@ -38,6 +59,7 @@ before(async () => {
   const folder = join(scratch, 'e2e', 'failures');
   prepareDemoWorkspace(folder);
   writeFileSync(join(folder, 'failures.http'), requests);
+  writeFileSync(join(folder, 'chain.http'), chain);
   workbench = await Workbench.open({ folder });
   await workbench.statusItem(/sandbox/).waitFor();
   await workbench.openFile('failures.http');
@@ -159,6 +181,29 @@ test('a request with a note is sent when that is confirmed, each time anew', asy
   await workbench.runCommand('AWS Auth: Send Last Request Again');
   assert.match(await workbench.dialog(), /Really delete it\?/);
   await workbench.pressDialogButton('Cancel');
+});
+
+test('a request that needs an answer leads to the request that brings it, by the lens as by the button', async () => {
+  await workbench.openFile('chain.http');
+  await sendAt('One that needs an answer');
+  await line(/^Not sent: The request “who”/).waitFor();
+  assert.deepEqual(await buttons(), ['Send “who” First', 'Go to Line']);
+  await lensesOfAnswer('Send Again', 'Send “who” First');
+  await workbench.screenshot('48-needs-an-answer');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.clickCodeLens('Send “who” First');
+  await line(/"This is an echo of the/).waitFor();
+  assert.match((await workbench.editorText('AWS Response')).replaceAll('\n', ''), /functions\/111122223333/);
+  await workbench.screenshot('48-sent-one-after-the-other');
+});
+
+test('what needs the answer of a request that fails is not sent', async () => {
+  await sendAt('One that needs the answer of a request that fails');
+  await workbench.notification(/“gone” has not been sent yet/);
+  await workbench.pressNotificationButton('Send “gone” First');
+  await line(/^HTTP\/1\.1 404/).waitFor();
+  await line(/<Code>NoSuchBucket/).waitFor();
+  assert.deepEqual(await workbench.notifications(), []);
 });
 
 test('a template runs as it is on a fresh sandbox, and an echo says that it is one', async () => {

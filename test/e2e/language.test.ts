@@ -280,12 +280,9 @@ describe('an .http file alone', () => {
     await workbench.runCommand('AWS Auth: Sign & Send Request');
     assert.match(await workbench.notification(/has not been sent yet/), /Send “whoami” first/);
     await workbench.screenshot('language-09-not-sent-yet');
-    await workbench.runCommand('Notifications: Clear All Notifications');
-    await workbench.goTo('orders.http', 8);
-    await workbench.page.keyboard.press('Control+Alt+S');
-    await workbench.waitForTab(/Response/);
-    await workbench.goTo('orders.http', 16);
-    await workbench.page.keyboard.press('Control+Alt+S');
+    // Wherever the cursor is by then.
+    await workbench.goTo('orders.http', 3);
+    await workbench.pressNotificationButton('Send “whoami” First');
     await workbench.waitForQuickInput('note');
     await workbench.screenshot('language-10-prompt');
     await workbench.answer('urgent');

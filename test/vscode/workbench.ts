@@ -221,8 +221,10 @@ export class Workbench {
     const input = this.quickInput.locator('.quick-input-box input');
     // A key that is pressed while the focus goes from one part to another reaches neither, and what it opens then is closed again.
     await attemptUntilVisible(row, async () => {
+      // One that is closing takes the next one with it; one that stays gives way.
+      await this.quickInput.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
       await this.page.keyboard.press(key);
-      await input.fill(text, { timeout: 3000 }).catch(() => undefined);
+      await input.fill(text, { timeout: 1000 }).catch(() => undefined);
     });
   }
 

@@ -88,6 +88,8 @@ export interface ResolvingProblem extends Omit<Problem, 'code' | 'severity' | 'r
   readonly similar: readonly string[];
   /** Whether a variable of the file could be called so, and would be what is missing. */
   readonly definable: boolean;
+  /** The name of the request whose answer is the value, where that one has not been sent. */
+  readonly unsentRequest?: string | undefined;
 }
 
 /** Where a reference stands. */
@@ -220,7 +222,8 @@ export class VariableResolver {
       // A failure with a place of its own is in another file, which is where it is corrected.
       if (error.place !== undefined && !this.#gatherFailures) throw error;
       const message = `${error.message} ${error.remedy}`;
-      this.#report(error.place === undefined ? 'variable-unreadable' : error.code, place(), message);
+      const { unsentRequest } = error;
+      this.#report(error.place === undefined ? 'variable-unreadable' : error.code, place(), message, { unsentRequest });
       return undefined;
     }
   }
@@ -264,7 +267,7 @@ export class VariableResolver {
     code: string,
     place: ReferencePlace,
     message: string,
-    more: Partial<Pick<ResolvingProblem, 'similar' | 'definable'>> = {},
+    more: Partial<Pick<ResolvingProblem, 'similar' | 'definable' | 'unsentRequest'>> = {},
   ): void {
     this.problems.push({ code, message, severity: 'error', ...place, similar: [], definable: false, ...more });
   }

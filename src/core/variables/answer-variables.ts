@@ -136,7 +136,8 @@ function read(
   xmlPath: () => Promise<typeof followXmlPath>,
 ): FoundVariable | Promise<FoundVariable> {
   if (exchange === undefined) {
-    throw unreadable(`The request “${name}” has not been sent yet, so it has no ${side}.`, `Send “${name}” first.`);
+    const message = `The request “${name}” has not been sent yet, so it has no ${side}.`;
+    throw new UserError({ code: 'variable-unreadable', message, remedy: `Send “${name}” first.`, unsentRequest: name });
   }
   const message = exchange[side];
   if (part === 'headers') {

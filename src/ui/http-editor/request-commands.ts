@@ -10,7 +10,7 @@ import type { PreparedRequest, Presigning, RequestProfile } from '../../core/req
 import { requestAt } from '../../core/requests/request-at.ts';
 import type { ServerClock } from '../../core/requests/server-clock.ts';
 import type * as Requests from '../../lazy/requests.ts';
-import type { RequestTarget } from '../../platform/contributions.ts';
+import type { RequestTarget, SendTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile } from '../../storage/profile-store.ts';
 import type { RequestPlace } from '../../storage/request-history.ts';
@@ -75,13 +75,15 @@ export interface RequestCommands extends Subscription {
 
 /** `Sign & Send` and `Sign` for the request of a lens, or the one that holds the cursor. */
 export function registerRequestCommands(ports: RequestCommandsPorts): RequestCommands {
-  const sendLocated = async (located: Located): Promise<void> => {
+  /** Whether the answer is none that tells of an error. */
+  const sendLocated = async (located: Located): Promise<boolean> => {
     const { document, request } = located;
     const place = placeOf(document, request);
     const { sendingWishes } = await ports.room();
     const fileName = vscode.workspace.asRelativePath(document.uri);
     const { refusal, question, followRedirects, isKept } = sendingWishes(request, ports.documents.parse(document), fileName);
-    if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return;
+    if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return false;
+    let succeeded = false;
     const job: SendJob = {
       title: requestTitle(request),
       place,
@@ -92,28 +94,39 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
         if (refusal !== undefined) throw refusal;
         return prepare(ports, located, signal);
       },
-      onAnswer: (sent, { headers, body }) =>
-        ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body })),
+      onAnswer: (sent, { status, headers, body }) => {
+        succeeded = status < 400;
+        ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body }));
+      },
     };
     try {
       await ports.sender.send(job);
     } catch (error) {
       // Again means this very request, wherever the cursor is by then.
-      ports.presenter.show(error, { again: () => sendFrom(place), goToRequest: () => showRequest(document, request) });
+      const action = { again: () => sendFrom(place), goToRequest: () => showRequest(document, request), request: place };
+      ports.presenter.show(error, action);
     }
+    return succeeded;
   };
-  const send = async (target: RequestTarget | undefined): Promise<void> => {
+  const send = async (target: SendTarget | undefined): Promise<void> => {
     let located: Located;
+    let first: Located | undefined;
     try {
       located = await locate(ports, target);
+      if (target?.first !== undefined) first = locateNamed(ports, located.document, target.first);
     } catch (error) {
       // Where no request is meant, nothing failed that an answer could be taken for.
       if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, false, undefined);
       throw error;
     }
-    await sendLocated(located);
+    const place = placeOf(located.document, located.request);
+    if (first === undefined) await sendLocated(located);
+    // What is asked for on the way is written into the document, so that the lines below it move.
+    else if (await sendLocated(first)) await sendFrom(place);
   };
-  const sendFrom = async (place: RequestPlace): Promise<void> => sendLocated(await locatePlace(ports, place));
+  const sendFrom = async (place: RequestPlace): Promise<void> => {
+    await sendLocated(await locatePlace(ports, place));
+  };
 
   const sign = async (target: RequestTarget | undefined): Promise<void> => {
     const located = await locate(ports, target);
@@ -224,11 +237,12 @@ async function askScope(missing: 'service' | 'region', host: string): Promise<st
   return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
 }
 
-/** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found` */
+/** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found`, `request-gone` */
 export async function locate(
   { documents }: Pick<RequestCommandsPorts, 'documents'>,
   target: RequestTarget | undefined,
 ): Promise<Located> {
+  if (target?.fingerprint !== undefined) return locatePlace({ documents }, { ...target, fingerprint: target.fingerprint });
   const editor = vscode.window.activeTextEditor;
   const document =
     target === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
@@ -257,7 +271,7 @@ function fingerprint({ name, method, url }: HttpFileRequest): string {
 }
 
 /** The request of an earlier send: the nearest one that reads the same, as lines move while a file is edited. */
-async function locatePlace({ documents }: RequestCommandsPorts, place: RequestPlace): Promise<Located> {
+async function locatePlace({ documents }: Pick<RequestCommandsPorts, 'documents'>, place: RequestPlace): Promise<Located> {
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri, true));
@@ -269,6 +283,16 @@ async function locatePlace({ documents }: RequestCommandsPorts, place: RequestPl
     .parse(document)
     .requests.filter((candidate) => fingerprint(candidate) === place.fingerprint)
     .sort((a, b) => distance(a) - distance(b));
+  if (request === undefined) throw requestGone();
+  return { document, request };
+}
+
+function locateNamed(
+  { documents }: Pick<RequestCommandsPorts, 'documents'>,
+  document: vscode.TextDocument,
+  name: string,
+): Located {
+  const request = documents.parse(document).requests.find((candidate) => candidate.name === name);
   if (request === undefined) throw requestGone();
   return { document, request };
 }

@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import type { RequestFailure } from '../../core/http/answers/failure-text.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
 import type * as Answers from '../../lazy/answers.ts';
-import { setContext } from '../../platform/contributions.ts';
+import { type RequestTarget, setContext } from '../../platform/contributions.ts';
 import type { NextStep } from '../next-steps.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { ResponseView } from './response-view.ts';
@@ -55,13 +55,13 @@ export class LastResponse {
    * Says why a request was not answered, in the place of an earlier answer that would be taken for its own. Where none is open, nothing
    * is opened for it: a notification tells the same.
    */
-  async showFailure(failure: RequestFailure, request?: string): Promise<void> {
+  async showFailure(failure: RequestFailure, request?: RequestTarget): Promise<void> {
     const { view, room } = this.#ports;
     if (!view.isOpen) return;
     const { failureText, nextSteps } = await room();
-    this.#nextSteps = nextSteps(failure.reason);
+    this.#nextSteps = nextSteps(failure.reason, request);
     await this.#replace(undefined);
-    await view.show('AWS Response', failureText(failure), '', request);
+    await view.show('AWS Response', failureText(failure), '', request?.uri);
   }
 
   async #replace(shown: ShownAnswer | undefined): Promise<void> {

@@ -88,7 +88,7 @@ export class RequestSender {
       // Whoever thinks better of it before anything is sent keeps the earlier answer, and sends again what that answers.
       if (!wasSent && isUserError(error) && error.code === 'cancelled') throw error;
       this.#remember(job.place);
-      await this.showFailure(error, wasSent, job.written, job.place.uri);
+      await this.showFailure(error, wasSent, job.written, job.place);
       throw error;
     }
   }
@@ -99,7 +99,7 @@ export class RequestSender {
   }
 
   /** Takes an earlier answer out of sight, so that nobody takes it for that of the request which failed. */
-  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written'], request?: string): Promise<void> {
+  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written'], request?: RequestPlace): Promise<void> {
     const { refusals, response } = this.#ports;
     refusals.forget();
     const reason = isUserError(error) ? error : unforeseen;

@@ -38,6 +38,16 @@ describe('the steps that lead on from', () => {
     });
   }
 
+  it('a request that another has to precede send both, this very one last', () => {
+    const request = { uri: 'file:///a.http', line: 15, fingerprint: 'f' };
+    const unsent = { code: 'variable-unreadable', place: undefined, unsentRequest: 'log in' };
+    assert.deepEqual(nextSteps(unsent, request), [
+      { title: 'Send “log in” First', command: 'awsAuth.request.send', argument: { ...request, first: 'log in' } },
+    ]);
+    assert.equal(nextSteps({ ...unsent, unsentRequest: 'x'.repeat(31) }, request)[0]?.title, 'Send That Request First');
+    assert.deepEqual(nextSteps(unsent), []);
+  });
+
   it('a refused role go to its profile', () =>
     assert.deepEqual(nextSteps({ code: 'role-not-assumable', place: { field: 'a/b' } })[0]?.argument, { profileId: 'a/b' }));
 });

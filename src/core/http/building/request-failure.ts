@@ -11,6 +11,8 @@ export interface FailureDetails {
   readonly field?: string;
   /** The file that the place is in, where it is another than that of the request. */
   readonly file?: string;
+  /** The name of the request that has to be sent before. */
+  readonly unsentRequest?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -95,11 +97,12 @@ export class RequestTexts {
   }
 
   #variableFailure(problem: ResolvingProblem, field: string | undefined): UserError {
-    const { code, range, file } = problem;
+    const { code, range, file, unsentRequest } = problem;
     // What could not be read says itself what to do.
     const remedy = code === 'variable-unreadable' ? 'Nothing was sent.' : 'Correct it and send again; nothing was sent.';
     const message = file === undefined ? problem.message : `${problem.message} See line ${range.start.line + 1} of “${file}”.`;
-    const details = { code, message, remedy, ...(field !== undefined && { field }), ...(file !== undefined && { file }) };
+    const where = { ...(field !== undefined && { field }), ...(file !== undefined && { file }) };
+    const details = { code, message, remedy, unsentRequest, ...where };
     return this.failure(range, details, problem);
   }
 

@@ -351,6 +351,24 @@ describe('refusals', () => {
     };
     assert.equal(await refusal('GET /a', { sourcesAfterFile: [source] }), 'variable-unreadable 1:5 URL');
   });
+  it('a value that an earlier request has to bring, with the name of that one', async () => {
+    const unsentRequest = 'log in';
+    const source = {
+      find: () => {
+        throw new UserError({ code: 'variable-unreadable', message: 'It was not sent.', remedy: 'Send it.', unsentRequest });
+      },
+    };
+    for (const text of [
+      'GET https://e.com/{{a}}',
+      '@b = {{a}}\nGET https://e.com\nX: {{b}}',
+      'POST https://e.com\n\n<@ broken.txt',
+    ]) {
+      await assert.rejects(
+        build(text, { sourcesAfterFile: [source] }),
+        (error) => isUserError(error) && error.unsentRequest === unsentRequest,
+      );
+    }
+  });
   it('a variable of an included file, at its place in that file', async () => {
     await assert.rejects(build('POST https://e.com\n\na\n<@ broken.txt'), (error) => {
       assert.ok(isUserError(error));

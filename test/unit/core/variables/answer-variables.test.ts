@@ -102,6 +102,9 @@ describe('a reference to an earlier exchange', () => {
       ));
   }
 
+  it('tells which request has to be sent first', () =>
+    assert.throws(() => find('other.response.body.$.x'), { unsentRequest: 'other' }));
+
   const xml: [expression: string, expected: string | RegExp][] = [
     ['assume.response.body.//Credentials/AccessKeyId', 'ASIA'],
     ['assume.response.body./R/Credentials/SecretAccessKey', 'a<b'],
