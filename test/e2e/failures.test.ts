@@ -187,6 +187,7 @@ test('a request that needs an answer leads to the request that brings it, by the
   await workbench.openFile('chain.http');
   await sendAt('One that needs an answer');
   await line(/^Not sent: The request “who”/).waitFor();
+  await workbench.notification(/“who” has not been sent yet/);
   assert.deepEqual(await buttons(), ['Send “who” First', 'Go to Line']);
   await lensesOfAnswer('Send Again', 'Send “who” First');
   await workbench.screenshot('48-needs-an-answer');
@@ -194,6 +195,12 @@ test('a request that needs an answer leads to the request that brings it, by the
   await workbench.clickCodeLens('Send “who” First');
   await line(/"This is an echo of the/).waitFor();
   assert.match((await workbench.editorText('AWS Response')).replaceAll('\n', ''), /functions\/111122223333/);
+  await lensesOfAnswer('Open Body', 'As…', 'Save…', 'Copy');
+  // The editor looks for links anew a while after the text has changed.
+  await line(/^Connection: close/)
+    .locator('.detected-link')
+    .first()
+    .waitFor({ state: 'hidden' });
   await workbench.screenshot('48-sent-one-after-the-other');
 });
 
