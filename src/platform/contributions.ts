@@ -16,7 +16,7 @@ export interface RequestTarget {
   readonly uri: string;
   /** A line (from 0) inside the request. */
   readonly line: number;
-  /** Tells the request from others, wherever its lines are by then. */
+  /** Tells the request from the others of its document, wherever its lines are by then. */
   readonly fingerprint?: string;
 }
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
@@ -44,7 +47,22 @@ GET https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/{{who.respons
 GET https://no-such-bucket.s3.eu-central-1.amazonaws.com/
 
 ### One that needs the answer of a request that fails
-GET https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/{{gone.response.body.//Code}}
+GET http://127.0.0.1:{{port}}/{{gone.response.body.//Code}}
+Host: lambda.eu-central-1.amazonaws.com
+
+###
+# @name asked
+# @note Really?
+GET https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15
+
+### One that needs the answer of a request that nobody wants
+GET http://127.0.0.1:{{port}}/{{asked.response.body.//Account}}
+Host: lambda.eu-central-1.amazonaws.com
+
+### One that needs its own answer
+# @name page
+GET http://127.0.0.1:{{port}}/{{page.response.body.$.next}}
+Host: lambda.eu-central-1.amazonaws.com
 `;
 
 async function sendAt(title: string): Promise<void> {
@@ -53,18 +71,30 @@ async function sendAt(title: string): Promise<void> {
 }
 
 let workbench: Workbench;
+let server: Server;
+/** The targets of what arrived at a server that is not to be asked. */
+const received: string[] = [];
 
 keepPictureOfFailures(() => workbench);
 before(async () => {
   const folder = join(scratch, 'e2e', 'failures');
   prepareDemoWorkspace(folder);
   writeFileSync(join(folder, 'failures.http'), requests);
-  writeFileSync(join(folder, 'chain.http'), chain);
+  server = createServer(({ url = '' }, response) => {
+    received.push(url);
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  writeFileSync(join(folder, 'chain.http'), `${chain}\n@port = ${port}\n`);
   workbench = await Workbench.open({ folder });
   await workbench.statusItem(/sandbox/).waitFor();
   await workbench.openFile('failures.http');
 });
-after(() => workbench.close());
+after(async () => {
+  await workbench.close();
+  server.close();
+});
 
 /** A line of any editor in sight; the editor paints spaces as non-breaking ones. */
 const line = (text: RegExp): Locator =>
@@ -204,13 +234,29 @@ test('a request that needs an answer leads to the request that brings it, by the
   await workbench.screenshot('48-sent-one-after-the-other');
 });
 
-test('what needs the answer of a request that fails is not sent', async () => {
+test('what needs the answer of a request that fails, or that nobody wants after all, is not sent', async () => {
   await sendAt('One that needs the answer of a request that fails');
   await workbench.notification(/“gone” has not been sent yet/);
   await workbench.pressNotificationButton('Send “gone” First');
   await line(/^HTTP\/1\.1 404/).waitFor();
   await line(/<Code>NoSuchBucket/).waitFor();
+  await sendAt('One that needs the answer of a request that nobody wants');
+  await workbench.notification(/“asked” has not been sent yet/);
+  await workbench.pressNotificationButton('Send “asked” First');
+  assert.match(await workbench.dialog(), /Really\?/);
+  await workbench.pressDialogButton('Cancel');
   assert.deepEqual(await workbench.notifications(), []);
+  // What comes of another send is later than anything those could have sent.
+  await workbench.goTo('chain.http', 3);
+  await workbench.page.keyboard.press('Control+Alt+S');
+  await line(/^HTTP\/1\.1 200/).waitFor();
+  assert.deepEqual(received, []);
+});
+
+test('a request that needs its own answer does not lead to itself', async () => {
+  await sendAt('One that needs its own answer');
+  await workbench.notification(/“page” has not been sent yet, .* Write a value in place of its own answer/);
+  assert.deepEqual(await buttons(), ['Go to Line']);
 });
 
 test('a template runs as it is on a fresh sandbox, and an echo says that it is one', async () => {

@@ -220,9 +220,11 @@ export class Workbench {
   private async typeAfter(key: string, text: string, row: Locator): Promise<void> {
     const input = this.quickInput.locator('.quick-input-box input');
     // A key that is pressed while the focus goes from one part to another reaches neither, and what it opens then is closed again.
+    // One that is closing takes the next one with it, and its rows are not those to come; one that stays gives way.
+    const closed = (): Promise<void> => this.quickInput.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
+    await closed();
     await attemptUntilVisible(row, async () => {
-      // One that is closing takes the next one with it; one that stays gives way.
-      await this.quickInput.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
+      await closed();
       await this.page.keyboard.press(key);
       await input.fill(text, { timeout: 1000 }).catch(() => undefined);
     });

@@ -55,6 +55,8 @@ export function mayReferToAnswer(expression: string): boolean {
 export interface AnswerVariablesOptions {
   /** The file's named requests, sent or not. */
   readonly names: readonly string[];
+  /** The name of the request that refers to them. */
+  readonly own?: string | undefined;
   /** The last exchange of a request. */
   readonly exchange: (name: string) => RecordedExchange | undefined;
   /** Loads what reads XML; asked for the first XPath. */
@@ -64,13 +66,13 @@ export interface AnswerVariablesOptions {
 /**
  * What requests of a file may refer to of each other: headers, and of a body fields and indexes of JSON, an XPath of XML, or `*` for all.
  */
-export function answerVariables({ names: list, exchange, xmlPath }: AnswerVariablesOptions): VariableSource {
+export function answerVariables({ names: list, own, exchange, xmlPath }: AnswerVariablesOptions): VariableSource {
   const names = new Set(list);
   return {
     find: (expression) => {
       const wanted = readAnswerReference(expression, names);
       if (wanted === undefined || !names.has(wanted.name)) return undefined;
-      return read(wanted, exchange(wanted.name), xmlPath);
+      return read(wanted, exchange(wanted.name), xmlPath, own);
     },
     similar: (expression) => similarAnswers(expression, names),
   };
@@ -134,9 +136,11 @@ function read(
   { name, side, part, path }: AnswerReference,
   exchange: RecordedExchange | undefined,
   xmlPath: () => Promise<typeof followXmlPath>,
+  own: string | undefined,
 ): FoundVariable | Promise<FoundVariable> {
   if (exchange === undefined) {
     const message = `The request “${name}” has not been sent yet, so it has no ${side}.`;
+    if (name === own) throw unreadable(message, 'Write a value in place of its own answer for the first time.');
     throw new UserError({ code: 'variable-unreadable', message, remedy: `Send “${name}” first.`, unsentRequest: name });
   }
   const message = exchange[side];

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Credentials } from '../../core/credentials/credentials.ts';
 import { isUserError, UserError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/event.ts';
-import type { HttpFileRequest } from '../../core/http/http-file.ts';
+import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
 import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
 import type { PreparedRequest, Presigning, RequestProfile } from '../../core/requests/prepare-request.ts';
 import { requestAt } from '../../core/requests/request-at.ts';
+import { findByFingerprint, fingerprintOf } from '../../core/requests/request-fingerprint.ts';
 import type { ServerClock } from '../../core/requests/server-clock.ts';
 import type * as Requests from '../../lazy/requests.ts';
 import type { RequestTarget, SendTarget } from '../../platform/contributions.ts';
@@ -75,15 +75,16 @@ export interface RequestCommands extends Subscription {
 
 /** `Sign & Send` and `Sign` for the request of a lens, or the one that holds the cursor. */
 export function registerRequestCommands(ports: RequestCommandsPorts): RequestCommands {
-  /** Whether the answer is none that tells of an error. */
+  /** Sends it and shows what came of it; true for an answer below 400 that nobody thought better of. */
   const sendLocated = async (located: Located): Promise<boolean> => {
     const { document, request } = located;
-    const place = placeOf(document, request);
+    const file = ports.documents.parse(document);
+    const place = placeOf(document, file, request);
     const { sendingWishes } = await ports.room();
     const fileName = vscode.workspace.asRelativePath(document.uri);
-    const { refusal, question, followRedirects, isKept } = sendingWishes(request, ports.documents.parse(document), fileName);
+    const { refusal, question, followRedirects, isKept } = sendingWishes(request, file, fileName);
     if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return false;
-    let succeeded = false;
+    const came: { status?: number; signal?: AbortSignal } = {};
     const job: SendJob = {
       title: requestTitle(request),
       place,
@@ -91,11 +92,12 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       followRedirects,
       isKept,
       prepare: async (signal) => {
+        came.signal = signal;
         if (refusal !== undefined) throw refusal;
         return prepare(ports, located, signal);
       },
       onAnswer: (sent, { status, headers, body }) => {
-        succeeded = status < 400;
+        came.status = status;
         ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body }));
       },
     };
@@ -105,8 +107,9 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       // Again means this very request, wherever the cursor is by then.
       const action = { again: () => sendFrom(place), goToRequest: () => showRequest(document, request), request: place };
       ports.presenter.show(error, action);
+      return false;
     }
-    return succeeded;
+    return (came.status ?? 400) < 400 && came.signal?.aborted !== true;
   };
   const send = async (target: SendTarget | undefined): Promise<void> => {
     let located: Located;
@@ -119,7 +122,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, false, undefined);
       throw error;
     }
-    const place = placeOf(located.document, located.request);
+    const place = placeOf(located.document, ports.documents.parse(located.document), located.request);
     if (first === undefined) await sendLocated(located);
     // What is asked for on the way is written into the document, so that the lines below it move.
     else if (await sendLocated(first)) await sendFrom(place);
@@ -242,7 +245,9 @@ export async function locate(
   { documents }: Pick<RequestCommandsPorts, 'documents'>,
   target: RequestTarget | undefined,
 ): Promise<Located> {
-  if (target?.fingerprint !== undefined) return locatePlace({ documents }, { ...target, fingerprint: target.fingerprint });
+  if (target?.fingerprint !== undefined) {
+    return locatePlace({ documents }, { uri: target.uri, fingerprint: target.fingerprint });
+  }
   const editor = vscode.window.activeTextEditor;
   const document =
     target === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
@@ -258,49 +263,50 @@ export async function locate(
   return { document, request: requestAt(file, document, line, vscode.workspace.asRelativePath(document.uri)) };
 }
 
-function placeOf(document: vscode.TextDocument, request: HttpFileRequest): RequestPlace {
-  return { uri: document.uri.toString(), line: request.requestLineRange.start.line, fingerprint: fingerprint(request) };
+function placeOf(document: vscode.TextDocument, file: HttpFile, request: HttpFileRequest): RequestPlace {
+  return {
+    uri: document.uri.toString(),
+    line: request.requestLineRange.start.line,
+    fingerprint: fingerprintOf(file, request),
+  };
 }
 
-/** Of name, method and URL as they are written: a request that only changed in its headers or its body is still the same one. */
-function fingerprint({ name, method, url }: HttpFileRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([name, method, url]))
-    .digest('hex')
-    .slice(0, 16);
-}
-
-/** The request of an earlier send: the nearest one that reads the same, as lines move while a file is edited. */
-async function locatePlace({ documents }: Pick<RequestCommandsPorts, 'documents'>, place: RequestPlace): Promise<Located> {
+/** The request of an earlier send, wherever it is by now. */
+async function locatePlace(
+  { documents }: Pick<RequestCommandsPorts, 'documents'>,
+  { uri, fingerprint }: Pick<RequestPlace, 'uri' | 'fingerprint'>,
+): Promise<Located> {
   let document: vscode.TextDocument;
   try {
-    document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri, true));
+    document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   } catch {
     throw requestGone();
   }
-  const distance = ({ requestLineRange }: HttpFileRequest): number => Math.abs(requestLineRange.start.line - place.line);
-  const [request] = documents
-    .parse(document)
-    .requests.filter((candidate) => fingerprint(candidate) === place.fingerprint)
-    .sort((a, b) => distance(a) - distance(b));
+  const request = findByFingerprint(documents.parse(document), fingerprint);
   if (request === undefined) throw requestGone();
   return { document, request };
 }
 
+/** The one request of that name. */
 function locateNamed(
   { documents }: Pick<RequestCommandsPorts, 'documents'>,
   document: vscode.TextDocument,
   name: string,
 ): Located {
-  const request = documents.parse(document).requests.find((candidate) => candidate.name === name);
-  if (request === undefined) throw requestGone();
-  return { document, request };
+  const [request, another] = documents.parse(document).requests.filter((candidate) => candidate.name === name);
+  if (request !== undefined && another === undefined) return { document, request };
+  throw new UserError({
+    code: 'request-not-found',
+    message: `${request === undefined ? 'No' : 'More than one'} request is called “${name}” by now.`,
+    remedy: 'Send from the file the one that is meant.',
+  });
 }
 
 function requestGone(): UserError {
   return new UserError({
     code: 'request-gone',
-    message: 'The request is no longer in its file, or its name, method or URL was changed.',
+    message:
+      'The request is no longer in its file as it was: its name, method, URL or operation, or the number of those that read the same, changed.',
     remedy: 'Send it from its file.',
   });
 }

@@ -87,6 +87,7 @@ export class RequestVariables implements vscode.Disposable {
       environmentFirst: this.environmentFirst,
       answers: answerVariables({
         names: file.requests.flatMap(({ name }) => name ?? []),
+        own: request.name,
         exchange: (name) => this.#answers.get(document.uri.toString(), name),
         xmlPath: async () => (await import('../../lazy/xml-path.ts')).followXmlPath,
       }),

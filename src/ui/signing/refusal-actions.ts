@@ -23,6 +23,7 @@ export interface Refused {
   readonly refusal: RefusalExplanation;
 }
 
+/** What the actions need. */
 export interface RefusalActionPorts {
   readonly documents: HttpDocuments;
   readonly pages: ExplanationDocuments;
@@ -106,6 +107,7 @@ const fix: RefusalAction = async ({ target, answer, refusal }, { documents }) =>
   });
 };
 
+/** All of them, each for the command of its name. */
 export const refusalActions = { explain, compare, fix };
 
 /** Explains a refusal from elsewhere: the selection, or what the user points at. @throws {UserError} `refusal-unknown` */

@@ -104,6 +104,13 @@ describe('a reference to an earlier exchange', () => {
 
   it('tells which request has to be sent first', () =>
     assert.throws(() => find('other.response.body.$.x'), { unsentRequest: 'other' }));
+  it('leads nobody from a request to itself', () => {
+    const own = answerVariables({ names: ['page'], own: 'page', exchange: () => undefined, xmlPath: () => assert.fail() });
+    assert.throws(
+      () => own.find('page.response.body.$.next'),
+      (error) => isUserError(error) && error.unsentRequest === undefined && error.remedy.includes('for the first time'),
+    );
+  });
 
   const xml: [expression: string, expected: string | RegExp][] = [
     ['assume.response.body.//Credentials/AccessKeyId', 'ASIA'],

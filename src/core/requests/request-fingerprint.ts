@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+
+type Requests = Pick<HttpFile, 'requests'>;
+
+/**
+ * 16 hex digits that tell a request from the others of its file, wherever its lines are by then, and hold nothing of it. They stand for its
+ * name, method, URL and operation (`X-Amz-Target`) as they are written, and for its place among those that read the same: a request that only
+ * changed in other headers or its body is still the same one. Where one that reads the same comes or goes, none of them is.
+ */
+export function fingerprintOf(file: Requests, request: HttpFileRequest): string {
+  const twins = file.requests.filter((each) => reading(each) === reading(request));
+  return fingerprint(
+    request,
+    twins.findIndex(({ requestLineRange }) => requestLineRange.start.line === request.requestLineRange.start.line),
+    twins.length,
+  );
+}
+
+/** The request that had this fingerprint; undefined where it is gone or cannot be told from others. */
+export function findByFingerprint({ requests }: Requests, wanted: string): HttpFileRequest | undefined {
+  for (const twins of Map.groupBy(requests, reading).values()) {
+    const found = twins.find((request, index) => fingerprint(request, index, twins.length) === wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function reading({ name, method, url, headers }: HttpFileRequest): string {
+  const operation = headers.find((header) => header.name.toLowerCase() === 'x-amz-target')?.value;
+  return JSON.stringify([name, method, url, operation]);
+}
+
+function fingerprint(request: HttpFileRequest, index: number, count: number): string {
+  return createHash('sha256')
+    .update(JSON.stringify([reading(request), index, count]))
+    .digest('hex')
+    .slice(0, 16);
+}
