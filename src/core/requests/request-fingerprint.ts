@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { asRead } from '../http/moved-request.ts';
 
 type Requests = Pick<HttpFile, 'requests'>;
 
@@ -9,7 +10,8 @@ type Requests = Pick<HttpFile, 'requests'>;
  * changed in other headers or its body is still the same one. Where one that reads the same comes or goes, none of them is.
  */
 export function fingerprintOf(file: Requests, request: HttpFileRequest): string {
-  const twins = file.requests.filter((each) => reading(each) === reading(request));
+  const read = reading(request);
+  const twins = file.requests.filter((each) => reading(each) === read);
   return fingerprint(
     request,
     twins.findIndex(({ requestLineRange }) => requestLineRange.start.line === request.requestLineRange.start.line),
@@ -26,8 +28,9 @@ export function findByFingerprint({ requests }: Requests, wanted: string): HttpF
   return undefined;
 }
 
-function reading({ name, method, url, headers }: HttpFileRequest): string {
-  const operation = headers.find((header) => header.name.toLowerCase() === 'x-amz-target')?.value;
+function reading(request: HttpFileRequest): string {
+  const { name, method, url } = request;
+  const operation = asRead(request).headers.find((header) => header.name.toLowerCase() === 'x-amz-target')?.value;
   return JSON.stringify([name, method, url, operation]);
 }
 
