@@ -13,7 +13,7 @@ export function fingerprintOf(file: Requests, request: HttpFileRequest): string 
   const read = reading(request);
   const twins = file.requests.filter((each) => reading(each) === read);
   return fingerprint(
-    request,
+    read,
     twins.findIndex(({ requestLineRange }) => requestLineRange.start.line === request.requestLineRange.start.line),
     twins.length,
   );
@@ -21,8 +21,8 @@ export function fingerprintOf(file: Requests, request: HttpFileRequest): string 
 
 /** The request that had this fingerprint; undefined where it is gone or cannot be told from others. */
 export function findByFingerprint({ requests }: Requests, wanted: string): HttpFileRequest | undefined {
-  for (const twins of Map.groupBy(requests, reading).values()) {
-    const found = twins.find((request, index) => fingerprint(request, index, twins.length) === wanted);
+  for (const [read, twins] of Map.groupBy(requests, reading)) {
+    const found = twins.find((_request, index) => fingerprint(read, index, twins.length) === wanted);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -34,9 +34,9 @@ function reading(request: HttpFileRequest): string {
   return JSON.stringify([name, method, url, operation]);
 }
 
-function fingerprint(request: HttpFileRequest, index: number, count: number): string {
+function fingerprint(read: string, index: number, count: number): string {
   return createHash('sha256')
-    .update(JSON.stringify([reading(request), index, count]))
+    .update(JSON.stringify([read, index, count]))
     .digest('hex')
     .slice(0, 16);
 }

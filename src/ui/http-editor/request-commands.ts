@@ -122,10 +122,13 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, false, undefined);
       throw error;
     }
-    const place = placeOf(located.document, ports.documents.parse(located.document), located.request);
-    if (first === undefined) await sendLocated(located);
+    if (first === undefined) {
+      await sendLocated(located);
+      return;
+    }
     // What is asked for on the way is written into the document, so that the lines below it move.
-    else if (await sendLocated(first)) await sendFrom(place);
+    const place = placeOf(located.document, ports.documents.parse(located.document), located.request);
+    if (await sendLocated(first)) await sendFrom(place);
   };
   const sendFrom = async (place: RequestPlace): Promise<void> => {
     await sendLocated(await locatePlace(ports, place));
