@@ -6,6 +6,36 @@ const noEditor = {
   paths: [{ name: 'vscode', message: 'This room must run without the editor: pass plain values or a port instead.' }],
 };
 
+/** The editor renders links in these, so that a server's words or a file's name could run a command. */
+const foreignWords = [
+  {
+    selector:
+      "MemberExpression[property.name=/^(show(Error|Warning|Information)Message|withProgress|showInputBox|createInputBox)$/][object.property.name='window']",
+    message: 'Messages, progress and questions are shown through ui/messages.ts, ui/progress.ts and ui/text-input.ts alone.',
+  },
+  {
+    selector: 'AssignmentExpression[left.property.name=/^(validationMessage|prompt)$/]',
+    message: 'What an input box says is set through ui/text-input.ts alone.',
+  },
+];
+/** The only files that show them: they make every text plain. */
+const showsForeignWords = ['src/ui/messages.ts', 'src/ui/progress.ts', 'src/ui/text-input.ts'];
+
+const editorState = [
+  {
+    selector: "CallExpression[callee.property.name='executeCommand'][arguments.0.value='setContext']",
+    message: 'Context keys are set through platform/contributions.ts alone.',
+  },
+  {
+    selector: "CallExpression[callee.object.property.name='commands'][callee.property.name='registerCommand']",
+    message: 'Commands are registered through platform/contributions.ts alone.',
+  },
+  {
+    selector: "CallExpression[callee.property.name='getConfiguration']",
+    message: 'Settings are read and written through platform/config-value.ts alone.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', '.tsbuild/', '.vscode-test/', 'node_modules/', 'test/e2e/.artifacts/'] },
   js.configs.recommended,
@@ -47,25 +77,10 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/platform/**/*.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.property.name='executeCommand'][arguments.0.value='setContext']",
-          message: 'Context keys are set through platform/contributions.ts alone.',
-        },
-        {
-          selector: "CallExpression[callee.object.property.name='commands'][callee.property.name='registerCommand']",
-          message: 'Commands are registered through platform/contributions.ts alone.',
-        },
-        {
-          selector: "CallExpression[callee.property.name='getConfiguration']",
-          message: 'Settings are read and written through platform/config-value.ts alone.',
-        },
-      ],
-    },
+    ignores: ['src/platform/**/*.ts', ...showsForeignWords],
+    rules: { 'no-restricted-syntax': ['error', ...foreignWords, ...editorState] },
   },
+  { files: showsForeignWords, rules: { 'no-restricted-syntax': ['error', ...editorState] } },
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -4,6 +4,7 @@ import { isUserError } from '../core/errors.ts';
 import type { Place, UserError } from '../core/errors.ts';
 import type * as Answers from '../lazy/answers.ts';
 import type { RequestTarget } from '../platform/contributions.ts';
+import { showNotification } from './messages.ts';
 import type { NextStep } from './next-steps.ts';
 
 /** What failed, as far as something can be done with it. */
@@ -38,7 +39,7 @@ export class ErrorPresenter {
       return;
     }
     this.#log.error(error instanceof Error ? error : String(error));
-    void this.#offer('This failed in a way that was not foreseen. The log has the details.', {});
+    void this.#offer(['Something unexpected went wrong.', 'The log has the details.'], {});
   }
 
   /** Writes down a failure that does not stop what the user asked for. */
@@ -48,13 +49,13 @@ export class ErrorPresenter {
 
   async #present(error: UserError, action: FailedAction): Promise<void> {
     const { nextSteps } = await this.#room();
-    await this.#offer(`${error.message} ${error.remedy}`, actionsFor(error, nextSteps(error, action.request), action));
+    await this.#offer([error.message, error.remedy], actionsFor(error, nextSteps(error, action.request), action));
   }
 
   /** The editor cuts a notification without a button to one line, so that there always is one. */
-  async #offer(message: string, actions: Actions): Promise<void> {
+  async #offer(sentences: readonly string[], actions: Actions): Promise<void> {
     const buttons = Object.keys(actions).length > 0 ? actions : { 'Show Log': () => this.#log.show() };
-    const chosen = await vscode.window.showErrorMessage(message, ...Object.keys(buttons));
+    const chosen = await showNotification('error', sentences, Object.keys(buttons));
     try {
       if (chosen !== undefined) await buttons[chosen]?.();
     } catch (error) {

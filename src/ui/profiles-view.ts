@@ -5,6 +5,7 @@ import { detailRows, kindText, profileRow } from '../core/profiles/profile-row.t
 import type { DetailRow, ProfileStanding } from '../core/profiles/profile-row.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import { viewIds } from '../platform/contributions.ts';
+import { withQuietProgress } from './progress.ts';
 
 /** A profile's row; what menus hand to commands. */
 interface ProfileNode extends ProfileTarget {
@@ -57,7 +58,7 @@ export class ProfilesView implements vscode.Disposable {
 
   /** Shows that work on profiles is under way. */
   async withProgress<T>(work: () => Promise<T>): Promise<T> {
-    return vscode.window.withProgress({ location: { viewId: viewIds.profiles } }, work);
+    return withQuietProgress({ viewId: viewIds.profiles }, work);
   }
 
   dispose(): void {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { plainText } from '../core/plain-text.ts';
 
 /** Work that is done within this many milliseconds needs no notification. */
 const patience = 700;
+const longestTitle = 120;
 
 /** Runs work that may take long: when it does, a notification shows it and can cancel it. */
 export async function withCancellableProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -17,7 +19,7 @@ export async function withCancellableProgress<T>(title: string, work: (signal: A
   clearTimeout(timer);
   if (first === 'late') {
     void vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: plainText(title, longestTitle), cancellable: true },
       async (_progress, token) => {
         token.onCancellationRequested(() => controller.abort());
         await settled;
@@ -25,4 +27,16 @@ export async function withCancellableProgress<T>(title: string, work: (signal: A
     );
   }
   return running;
+}
+
+/** Runs work that shows in a view or, by its title, in the status bar. */
+export async function withQuietProgress<T>(
+  place: { readonly viewId: string } | { readonly title: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  const options =
+    'viewId' in place
+      ? { location: place }
+      : { location: vscode.ProgressLocation.Window, title: plainText(place.title, longestTitle) };
+  return vscode.window.withProgress(options, work);
 }

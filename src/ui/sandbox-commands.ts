@@ -7,6 +7,7 @@ import type { ProfileScope, ProfileStore } from '../storage/profile-store.ts';
 import { isSandboxProfile } from '../storage/sandbox-profile.ts';
 import type { SecretVault } from '../storage/secret-vault.ts';
 import type { CommandRegistrar } from './command-registrar.ts';
+import { withQuietProgress } from './progress.ts';
 
 export interface SandboxCommandsPorts {
   readonly commands: CommandRegistrar;
@@ -35,9 +36,7 @@ export class SandboxCommands implements vscode.Disposable {
   /** Starts the sandbox unless it runs; at most one runs in a window. */
   async start(): Promise<void> {
     const running = (this.#running ??= Promise.resolve(
-      vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Starting the local sandbox…' }, () =>
-        this.#launch(),
-      ),
+      withQuietProgress({ title: 'Starting the local sandbox…' }, () => this.#launch()),
     ));
     try {
       await running;

@@ -12,6 +12,7 @@ import type { SecretVault } from '../storage/secret-vault.ts';
 import type { CommandRegistrar } from './command-registrar.ts';
 import { pickProfile } from './pick-profile.ts';
 import { withCancellableProgress } from './progress.ts';
+import { askText } from './text-input.ts';
 
 export interface SessionCommandsPorts {
   readonly sessions: SessionManager;
@@ -134,11 +135,10 @@ export class SessionCommands implements vscode.Disposable {
     } catch (error) {
       if (isUserError(error) && error.code === 'role-not-assumable') throw ofProfile(error, profileId);
       if (!isUserError(error) || (error.code !== 'password-required' && error.code !== 'password-wrong')) throw error;
-      const password = await vscode.window.showInputBox({
+      const password = await askText({
         title: `Password of ${name}'s certificate`,
         prompt: error.message,
         password: true,
-        ignoreFocusOut: true,
       });
       if (password === undefined) throw error;
       await this.#ports.vault.writeSecret(profileId, { kind: 'rolesAnywhere', password });

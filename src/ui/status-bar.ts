@@ -4,6 +4,7 @@ import type { CertificateSummary } from '../core/profiles/certificate-summary.ts
 import { kindText, sessionText } from '../core/profiles/profile-row.ts';
 import type { ProfileStanding } from '../core/profiles/profile-row.ts';
 import { profileRegion } from '../core/profiles/profile.ts';
+import { plainText } from '../core/plain-text.ts';
 import type { CommandId } from '../platform/contributions.ts';
 
 export interface StatusBarPorts {
@@ -37,8 +38,7 @@ export class SessionStatusBar implements vscode.Disposable {
     }
     const now = Date.now();
     const left = standing.profile.kind === 'invalid' ? 'invalid' : sessionText(standing, now);
-    const name = standing.name.length > longestName ? `${standing.name.slice(0, longestName - 1)}…` : standing.name;
-    this.#item.text = `$(key) ${name}${left === '' ? '' : ` ${left}`}`;
+    this.#item.text = `$(key) ${plainText(standing.name, longestName)}${left === '' ? '' : ` ${left}`}`;
     this.#item.tooltip = this.#tooltip(standing, now);
     this.#item.backgroundColor = this.#background(standing, now);
     this.#item.accessibilityInformation = {

@@ -20,7 +20,8 @@ export function registerCertificateHover(ports: CertificateHoverPorts): vscode.D
       const path = resolveProfilePath(found.path, ports.paths);
       const text = await ports.describe(path, await knownPassword(ports, path));
       const inspect = 'awsAuth.certificate.inspect' satisfies CommandId;
-      const link = encodeURIComponent(JSON.stringify([{ path } satisfies FileTarget]));
+      // A parenthesis of the path would end the link.
+      const link = encodeURIComponent(JSON.stringify([{ path } satisfies FileTarget])).replace(/[()]/g, escapedParenthesis);
       const content = new vscode.MarkdownString(undefined, true)
         .appendText(text)
         .appendMarkdown(`\n\n[$(verified) Inspect Certificate](command:${inspect}?${link})`);
@@ -38,4 +39,8 @@ async function knownPassword({ profiles, paths, password }: CertificateHoverPort
     return names.some((name) => name !== undefined && resolveProfilePath(name, paths) === path);
   });
   return owner === undefined ? undefined : password(owner.id);
+}
+
+function escapedParenthesis(parenthesis: string): string {
+  return parenthesis === '(' ? '%28' : '%29';
 }

@@ -14,6 +14,7 @@ import { chooseFile, chooseSource, nameOf } from './choose-files.ts';
 import type { CertificateSource } from './choose-files.ts';
 import { Destination, keyNote, presentWritten } from './destination.ts';
 import { isLocked, openFile, readCertificateFile } from './open-file.ts';
+import { showModalError, showNotification } from '../messages.ts';
 
 /** Any container in, any container out; asks only for what is missing. */
 export async function convertCertificate(ports: CertificatePorts, target: FileTarget | ProfileTarget | undefined): Promise<void> {
@@ -137,7 +138,7 @@ class Conversion {
       // What does not belong here must not stay in the way of the next try.
       this.#containers.pop();
       if (!isUserError(error)) throw error;
-      await vscode.window.showErrorMessage(`${error.message} ${error.remedy}`, { modal: true });
+      await showModalError(error);
       return undefined;
     }
   }
@@ -254,9 +255,10 @@ const icons: Readonly<Record<ConversionChoice['target'], string>> = {
 /** Puts an authority's certificate into the clipboard and says so. */
 export async function copyTrustAnchor(pem: string): Promise<void> {
   await vscode.env.clipboard.writeText(pem);
-  void vscode.window.showInformationMessage(
-    'The trust-anchor text is in the clipboard. Paste it with its BEGIN and END lines as “External certificate bundle” of a trust anchor.',
-  );
+  void showNotification('information', [
+    'The trust-anchor text is in the clipboard.',
+    'Paste it with its BEGIN and END lines as “External certificate bundle” of a trust anchor.',
+  ]);
 }
 
 async function runInspect(path: string): Promise<void> {

@@ -5,6 +5,8 @@ import type { WrittenFile } from '../../core/certificates/writing/written-file.t
 import type { PickItem, PickStep } from '../wizards/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { nameOf } from './choose-files.ts';
+import { showNotification } from '../messages.ts';
+import { askText } from '../text-input.ts';
 
 /** Where files go: shows them before they are written, and asks what to do where names are taken. */
 export class Destination {
@@ -96,12 +98,11 @@ export class Destination {
   }
 
   async #askName(): Promise<'stay'> {
-    const name = await vscode.window.showInputBox({
+    const name = await askText({
       title: 'Name of the files',
       prompt: 'Without an extension; each file gets its own',
       value: this.#baseName,
-      ignoreFocusOut: true,
-      validateInput: (text) => baseNameProblem(text),
+      problem: (text) => baseNameProblem(text),
     });
     if (name !== undefined) await this.prepare(name.trim());
     return 'stay';
@@ -139,7 +140,7 @@ export async function presentWritten(
     await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(first));
   }
   const what = paths.length === 1 ? nameOf(first) : `${paths.length} files`;
-  const chosen = await vscode.window.showInformationMessage(`${what} written into ${dirname(first)}.`, ...Object.keys(actions));
+  const chosen = await showNotification('information', [`${what} written into ${dirname(first)}.`], Object.keys(actions));
   if (chosen !== undefined) await actions[chosen]?.();
 }
 

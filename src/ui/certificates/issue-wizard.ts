@@ -16,6 +16,8 @@ import { Destination, keyNote, presentWritten } from './destination.ts';
 import { openFile } from './open-file.ts';
 import { daysOption, keyOption, optionsStep, problemOf } from './options-step.ts';
 import type { Option } from './options-step.ts';
+import { showModalError } from '../messages.ts';
+import { askText } from '../text-input.ts';
 
 interface Authority {
   readonly path: string;
@@ -121,7 +123,7 @@ function authorityStep(ports: CertificatePorts, known: Authority | undefined, ta
         return undefined;
       } catch (error) {
         if (!isUserError(error)) throw error;
-        await vscode.window.showErrorMessage(`${error.message} ${error.remedy}`, { modal: true });
+        await showModalError(error);
         return 'stay';
       }
     },
@@ -149,13 +151,12 @@ function dnsNamesOption(names: readonly string[], take: (names: readonly string[
     value: names.length === 0 ? 'none' : names.join(', '),
     icon: 'globe',
     change: async () => {
-      const text = await vscode.window.showInputBox({
+      const text = await askText({
         title: 'DNS Names',
         prompt: 'Alternative names, apart by commas; Roles Anywhere needs none',
         placeHolder: 'build-7.example.com, *.build.example.com',
         value: names.join(', '),
-        ignoreFocusOut: true,
-        validateInput: (entered) => problemOf(readDnsNames(entered)),
+        problem: (entered) => problemOf(readDnsNames(entered)),
       });
       const entered = text === undefined ? undefined : readDnsNames(text);
       if (entered !== undefined && typeof entered !== 'string') take(entered);

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import * as vscode from 'vscode';
 import type { Container } from '../../core/certificates/read-container.ts';
 import { UserError, isUserError } from '../../core/errors.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { nameOf } from './choose-files.ts';
+import { askText } from '../text-input.ts';
 
 /** A file as it was read, before it is opened. */
 export interface ReadFile {
@@ -65,10 +65,9 @@ export async function openFile(
       if (!isLocked(error)) throw error;
       locked = error;
     }
-    tried = await vscode.window.showInputBox({
+    tried = await askText({
       title,
       password: true,
-      ignoreFocusOut: true,
       placeHolder: `Password of ${file.name}`,
       prompt: locked.code === 'password-wrong' ? `${locked.message} ${locked.remedy}` : locked.message,
     });

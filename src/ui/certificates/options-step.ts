@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { keyKinds, readDays } from '../../core/certificates/conversion/issue-choices.ts';
 import type { KeyKind } from '../../core/certificates/issue.ts';
 import type { PickStep } from '../wizards/multi-step-input.ts';
+import { askText } from '../text-input.ts';
 
 /** Something with a sensible default, that can be changed. */
 export interface Option {
@@ -59,12 +60,11 @@ export function daysOption(days: number, most: number, take: (days: number) => v
     value: `${days} days, until ${until}`,
     icon: 'calendar',
     change: async () => {
-      const text = await vscode.window.showInputBox({
+      const text = await askText({
         title: 'Validity in Days',
         prompt: `From now, at most ${most} days`,
         value: String(days),
-        ignoreFocusOut: true,
-        validateInput: (entered) => problemOf(readDays(entered, most)),
+        problem: (entered) => problemOf(readDays(entered, most)),
       });
       const entered = text === undefined ? undefined : readDays(text, most);
       if (typeof entered === 'number') take(entered);

@@ -12,6 +12,7 @@ import { requireUsable } from '../../storage/usable-profile.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseFile, nameOf } from './choose-files.ts';
 import { isLocked, openFile } from './open-file.ts';
+import { askText } from '../text-input.ts';
 
 interface Row extends vscode.QuickPickItem {
   readonly run?: Action;
@@ -68,12 +69,11 @@ async function readIdentity(
       );
     } catch (error) {
       if (!isLocked(error)) throw error;
-      password = await vscode.window.showInputBox({
+      password = await askText({
         title: `Check ${name}`,
         prompt: error.message,
         placeHolder: 'Password of the certificate',
         password: true,
-        ignoreFocusOut: true,
       });
       if (password === undefined) return undefined;
     }

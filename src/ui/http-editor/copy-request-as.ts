@@ -5,6 +5,7 @@ import { withCancellableProgress } from '../progress.ts';
 import type { AuthoringPorts } from './authoring-commands.ts';
 import { locate, prepare, requestTitle } from './request-commands.ts';
 import type { Located } from './request-commands.ts';
+import { showNotification } from '../messages.ts';
 
 interface CopyChoice extends vscode.QuickPickItem {
   readonly text: (located: Located, signal: AbortSignal) => Promise<{ text: string; note: string }>;
@@ -57,5 +58,5 @@ export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget
     picked.text(located, signal),
   );
   await vscode.env.clipboard.writeText(text);
-  void vscode.window.showInformationMessage(note);
+  void showNotification('information', [note]);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from '../../core/plain-text.ts';
 import { environmentFilesGlob } from '../../core/variables/environment-files.ts';
 import type * as Language from '../../lazy/language.ts';
 import type { CommandId } from '../../platform/contributions.ts';
@@ -12,6 +13,8 @@ export interface EnvironmentStatusPorts {
   readonly variables: RequestVariables;
   readonly room: () => Promise<Pick<typeof Language, 'selectEnvironment'>>;
 }
+
+const longestName = 40;
 
 /** Names that stand for the systems that people depend on. */
 const production = /\bpro?d(?:uction)?\b|\blive\b/i;
@@ -58,7 +61,7 @@ export class EnvironmentStatus implements vscode.Disposable {
     if (document !== vscode.window.activeTextEditor?.document) return;
     const chosen = this.#ports.variables.environment;
     const known = chosen !== undefined && names.includes(chosen) ? chosen : undefined;
-    this.#item.text = `$(server-environment) ${known ?? 'no environment'}`;
+    this.#item.text = `$(server-environment) ${plainText(known ?? 'no environment', longestName)}`;
     this.#item.tooltip = 'Environment that gives the variables of .http files their values';
     this.#item.backgroundColor =
       known !== undefined && production.test(known) ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;

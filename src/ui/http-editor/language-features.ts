@@ -137,7 +137,7 @@ export class LanguageFeatures
       });
       if (found === undefined) return undefined;
       const { title, start, end } = found;
-      const about = new vscode.MarkdownString('**').appendText(title).appendMarkdown(`**  \n${found.text}`);
+      const about = new vscode.MarkdownString('**').appendText(title).appendMarkdown('**  \n').appendText(found.text);
       return new vscode.Hover(about, new vscode.Range(position.line, start, position.line, end));
     }
     const value = await this.#value(document, position.line, symbol.name);

@@ -25,6 +25,8 @@ import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
 import { directoryOf } from './request-variables.ts';
 import type { RequestVariables } from './request-variables.ts';
+import { askInDialog } from '../messages.ts';
+import { askText } from '../text-input.ts';
 
 export interface RequestCommandsPorts {
   readonly commands: CommandRegistrar;
@@ -161,8 +163,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
 }
 
 async function isConfirmed(question: string, request: HttpFileRequest): Promise<boolean> {
-  const options = { modal: true, detail: requestTitle(request) };
-  return (await vscode.window.showWarningMessage(question, options, 'Send')) === 'Send';
+  return (await askInDialog(question, requestTitle(request), 'Send')) === 'Send';
 }
 
 async function showRequest(document: vscode.TextDocument, { requestLineRange }: HttpFileRequest): Promise<void> {
@@ -233,12 +234,11 @@ async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
 }
 
 async function askScope(missing: 'service' | 'region', host: string): Promise<string | undefined> {
-  const answer = await vscode.window.showInputBox({
+  const answer = await askText({
     title: `Which ${missing} is ${host} signed for?`,
     prompt: `Neither the request nor its host tells. The answer is written above the request as “# @aws-${missing}”.`,
     placeHolder: missing === 'service' ? 'execute-api' : 'eu-central-1',
-    ignoreFocusOut: true,
-    validateInput: (text) => (/^[A-Za-z0-9-]*$/.test(text.trim()) ? undefined : 'Use letters, digits and hyphens.'),
+    problem: (text) => (/^[A-Za-z0-9-]*$/.test(text.trim()) ? undefined : 'Use letters, digits and hyphens.'),
   });
   return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
 }

@@ -6,6 +6,7 @@ import { asRead } from '../../core/http/moved-request.ts';
 import { addresseeOf } from '../../core/requests/is-aws-request.ts';
 import type { EnvironmentVariables } from '../../core/requests/is-aws-request.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
+import { plainText } from '../../core/plain-text.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { HttpDocuments } from './http-documents.ts';
 import { isRequestDocument } from './http-documents.ts';
@@ -38,6 +39,8 @@ class RequestLens extends vscode.CodeLens {
 
 /** From this number of lenses on only those in sight get their commands: all of them go to the editor's window after each edit. */
 const many = 2000;
+/** Characters of who signs; a longer name would push the other lenses out of sight. */
+const longestSigner = 60;
 
 /** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. */
 export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
@@ -80,7 +83,7 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     switch (lens.action) {
       case 'send': {
         const signer = this.#signer(lens.request, lens.file);
-        const title = signer === undefined ? 'Sign & Send' : `Sign & Send (${signer})`;
+        const title = signer === undefined ? 'Sign & Send' : `Sign & Send (${plainText(signer, longestSigner)})`;
         lens.command = commandLink('awsAuth.request.send', title, target);
         break;
       }

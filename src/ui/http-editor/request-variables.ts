@@ -9,6 +9,7 @@ import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
 import type * as Requests from '../../lazy/requests.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
 import { restClientEnvironments } from '../../platform/config-value.ts';
+import { askText } from '../text-input.ts';
 
 export interface RequestVariablesPorts {
   /** The window's memory of the chosen environment; it belongs to the workspace. */
@@ -120,10 +121,9 @@ export function directoryOf(document: vscode.TextDocument): string | undefined {
 }
 
 async function askPrompt({ name, description, password }: Prompt): Promise<string | undefined> {
-  return vscode.window.showInputBox({
+  return askText({
     title: name,
     prompt: description === '' ? `Value of {{${name}}} in this request` : description,
     password,
-    ignoreFocusOut: true,
   });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isRequestDocument } from './http-documents.ts';
 import type { RequestVariables } from './request-variables.ts';
+import { showNotification } from '../messages.ts';
 
 /** Lets a person choose the environment of the file in front. @throws {UserError} when its environment files cannot be read */
 export async function selectEnvironment(variables: RequestVariables): Promise<void> {
@@ -8,11 +9,11 @@ export async function selectEnvironment(variables: RequestVariables): Promise<vo
   const environments = document && isRequestDocument(document) ? await variables.environments(document) : undefined;
   if (environments?.failure !== undefined) throw environments.failure;
   if (environments === undefined || environments.names.length === 0) {
-    await vscode.window.showInformationMessage(
+    await showNotification('information', [
       environments === undefined
         ? 'Open an .http file first: environments are those of its folder.'
         : 'No environments here. Write them into “http-client.env.json” beside the .http file: { "dev": { "host": "…" } }.',
-    );
+    ]);
     return;
   }
   const chosen = variables.environment;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from '../../core/plain-text.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { NextStep } from '../next-steps.ts';
 import type { ShownAnswer } from './shown-answer.ts';
@@ -33,7 +34,8 @@ export function failureLenses(steps: readonly NextStep[]): vscode.CodeLens[] {
   return over(0, [sendAgain, ...steps.map(stepLink)]);
 }
 
-function stepLink({ title, command, argument, thenAgain }: NextStep): vscode.Command {
+function stepLink({ title: words, command, argument, thenAgain }: NextStep): vscode.Command {
+  const title = plainText(words);
   if (thenAgain === undefined) return { title, command, arguments: [argument] };
   // The editor's own command for one after the other.
   return { title, command: 'runCommands', arguments: [{ commands: [command, sendAgain.command] }] };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from '../../core/plain-text.ts';
 import { setContext } from '../../platform/contributions.ts';
 import type { CommandId } from '../../platform/contributions.ts';
 
@@ -6,6 +7,7 @@ import type { CommandId } from '../../platform/contributions.ts';
 const patience = 200;
 /** Milliseconds between two states of the same item. */
 const repaintEvery = 250;
+const longestTitle = 80;
 
 interface Running {
   readonly title: string;
@@ -78,7 +80,7 @@ export class RunningRequests implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const what = others.length > 0 ? `${shown.length} requests` : first.title;
+    const what = others.length > 0 ? `${shown.length} requests` : plainText(first.title, longestTitle);
     const progress = first.progress === '' || others.length > 0 ? '' : ` · ${first.progress}`;
     const doing = `${shown.some(({ isSending }) => isSending) ? 'Sending' : 'Preparing'} ${what}${progress}`;
     this.#item.text = `$(sync~spin) ${doing}`;

@@ -6,6 +6,8 @@ import type { RequestTarget } from '../../platform/contributions.ts';
 import { locate, prepare, requestTitle } from '../http-editor/request-commands.ts';
 import type { RequestCommandsPorts } from '../http-editor/request-commands.ts';
 import { withCancellableProgress } from '../progress.ts';
+import { showNotification } from '../messages.ts';
+import { askText } from '../text-input.ts';
 
 export interface CopyPresignedUrlPorts extends RequestCommandsPorts {
   /** When the session of a profile ends; undefined for keys that do not end. */
@@ -38,7 +40,7 @@ export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: Req
   });
   const { protocol, host, target: path } = prepared.request;
   await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
-  void vscode.window.showInformationMessage(`Presigned URL copied. ${lifetime(prepared, ports)}`);
+  void showNotification('information', ['Presigned URL copied.', lifetime(prepared, ports)]);
 }
 
 /** Signed once more for the address of the local sandbox where its profile signs: no AWS host knows its keys. */
@@ -85,12 +87,11 @@ async function askSeconds(): Promise<number | undefined> {
     placeHolder: 'Choose how long the URL is to work',
   });
   if (chosen === undefined || chosen.seconds > 0) return chosen?.seconds;
-  const answer = await vscode.window.showInputBox({
+  const answer = await askText({
     title: 'Copy Presigned URL',
     prompt: 'For how many seconds is the URL to work? From 1 second to 7 days (604800).',
     value: '900',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
+    problem: (text) =>
       /^\d{1,6}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= week
         ? undefined
         : 'Enter a whole number from 1 to 604800.',

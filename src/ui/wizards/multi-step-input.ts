@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createTextInput, showProblem } from '../text-input.ts';
 
 interface StepBase {
   readonly placeholder: string;
@@ -65,9 +66,8 @@ interface Frame {
 }
 
 async function showText(step: TextStep, frame: Frame): Promise<Outcome> {
-  const input = vscode.window.createInputBox();
+  const input = createTextInput(step.prompt);
   Object.assign(input, frame, {
-    prompt: step.prompt,
     placeholder: step.placeholder,
     value: step.value,
     password: step.password ?? false,
@@ -78,7 +78,7 @@ async function showText(step: TextStep, frame: Frame): Promise<Outcome> {
     ...(step.browse ? [browseButton] : []),
     ...(step.password === true ? [showButton] : []),
   ];
-  input.onDidChangeValue((text) => (input.validationMessage = text === '' ? undefined : step.problem(text)));
+  input.onDidChangeValue((text) => showProblem(input, text === '' ? undefined : step.problem(text)));
   return showInput(input, async (signal, aside, button) => {
     if (button === showButton) {
       input.password = !input.password;
@@ -93,7 +93,7 @@ async function showText(step: TextStep, frame: Frame): Promise<Outcome> {
     }
     const text = input.value;
     const problem = step.problem(text) ?? (await busily(input, () => step.accept(text, signal)));
-    input.validationMessage = problem;
+    showProblem(input, problem);
     return problem === undefined ? 'next' : undefined;
   });
 }

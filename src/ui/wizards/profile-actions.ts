@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { SessionManager } from '../../core/credentials/session-manager.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -7,6 +6,8 @@ import { requireUsable } from '../../storage/usable-profile.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import { pickProfile } from '../pick-profile.ts';
 import { type ProfileWizardPorts, runProfileWizard } from './profile-wizard.ts';
+import { askInDialog } from '../messages.ts';
+import { askText } from '../text-input.ts';
 
 export interface ProfileActionsPorts extends ProfileWizardPorts {
   readonly active: ActiveProfile;
@@ -70,9 +71,9 @@ export async function deleteProfile(
 ): Promise<void> {
   const stored = await chosen(profiles, target, 'Delete Profile');
   if (stored === undefined) return;
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askInDialog(
     `Delete the profile “${stored.name}”?`,
-    { modal: true, detail: 'Its settings, its stored secret and its session are removed. The certificate file stays.' },
+    'Its settings, its stored secret and its session are removed. The certificate file stays.',
     'Delete',
   );
   if (answer !== 'Delete') return;
@@ -100,12 +101,11 @@ async function chosen(
 }
 
 async function askName(title: string, value: string, problem: (text: string) => string | undefined): Promise<string | undefined> {
-  const name = await vscode.window.showInputBox({
+  const name = await askText({
     title,
     value,
     prompt: 'Name of the profile',
-    ignoreFocusOut: true,
-    validateInput: (text) => problem(text.trim()),
+    problem: (text) => problem(text.trim()),
   });
   return name?.trim();
 }

@@ -1,3 +1,5 @@
+import { visibleCharacters } from '../../plain-text.ts';
+
 /**
  * A value from a file as inline code for a table cell: nothing of it becomes markup, a link or another column, and characters that hide or
  * reorder text are shown by their number.
@@ -8,7 +10,7 @@ export function cellCode(value: string): string {
 
 /** As {@link cellCode}, outside of tables. */
 export function inlineCode(value: string): string {
-  const shown = visible(value);
+  const shown = visibleCharacters(value);
   if (shown.trim() === '') {
     return '(empty)';
   }
@@ -19,7 +21,7 @@ export function inlineCode(value: string): string {
 
 /** Lines as a block of plain text. */
 export function textBlock(lines: readonly string[]): string {
-  const content = lines.map(visible);
+  const content = lines.map(visibleCharacters);
   const fence = '`'.repeat(Math.max(3, ...content.map((line) => longestRun(line) + 1)));
   return [`${fence}text`, ...content, fence].join('\n');
 }
@@ -27,11 +29,6 @@ export function textBlock(lines: readonly string[]): string {
 /** Rows of two columns; the second is Markdown already. */
 export function factTable(rows: readonly (readonly [label: string, value: string])[]): string {
   return ['| | |', '| :-- | :-- |', ...rows.map(([label, value]) => `| ${label} | ${value} |`)].join('\n');
-}
-
-/** `visible` control characters, line breaks, and those that change the direction of text. */
-function visible(value: string): string {
-  return value.replace(/[\p{C}\u2028\u2029]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 function longestRun(text: string): number {
