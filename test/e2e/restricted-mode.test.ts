@@ -9,6 +9,7 @@ import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const folder = join(scratch, 'e2e', 'restricted-mode');
+const certificate = '[more](command:workbench.action.showCommands).pem';
 let connections = 0;
 const server = createServer((socket) => {
   connections += 1;
@@ -29,6 +30,7 @@ before(async () => {
   );
   const keys = 'AWS AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
   writeFileSync(join(folder, 'hostile.http'), `GET ${endpoint}/\nHost: sts.amazonaws.com\nAuthorization: ${keys}\n`);
+  writeFileSync(join(folder, certificate), 'no certificate');
   workbench = await Workbench.open({
     folder,
     settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
@@ -56,4 +58,13 @@ test('nothing is sent, not even by a command that the menus hide', async () => {
   for (const hidden of ['Sign & Send Request', 'Sign Request in Place', 'Start Session', 'Start Local Sandbox']) {
     assert.ok(!commands.includes(`AWS Auth: ${hidden}`), hidden);
   }
+});
+
+test('the name of a file is no link in what is said about it', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.runCommand('AWS Auth: Inspect Certificate');
+  await workbench.answerFileDialog(join(folder, certificate));
+  await workbench.notification(/\[more\] \(command:workbench\.action\.showCommands\)\.pem/);
+  assert.equal(await workbench.page.locator('.notifications-toasts .notification-list-item-message a').count(), 0);
+  await workbench.screenshot('32-restricted-words');
 });
