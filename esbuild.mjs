@@ -3,6 +3,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { context } from 'esbuild';
+import { bundledPackages, thirdPartyNotices } from './scripts/third-party-notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const lazyRooms = readdirSync('src/lazy').map((file) => file.replace(/\.ts$/, ''));
@@ -73,6 +74,7 @@ if (watch) {
   await builder.watch();
 } else {
   const { metafile } = await builder.rebuild();
+  writeFileSync('dist/NOTICE.txt', thirdPartyNotices(bundledPackages(metafile.inputs)));
   if (process.argv.includes('--metafile')) writeFileSync('dist/meta.json', JSON.stringify(metafile));
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file} ${(bytes / 1000).toFixed(1)} KB`);
   await builder.dispose();

@@ -21,6 +21,7 @@ for (const [what, size] of Object.entries(sizes)) {
   if (size > budget) process.exitCode = 1;
 }
 console.log(`files  ${files.length}: ${files.join(' ')}`);
+if (!files.includes('dist/NOTICE.txt')) throw new Error('The package does not carry the licences of what is bundled.');
 const odd = files.filter((file) => /\.map$|test|\.pem$|\.pfx$|\.key$|\.ts$/.test(file));
 if (odd.length > 0) {
   console.log(`Does not belong into the package: ${odd.join(' ')}`);

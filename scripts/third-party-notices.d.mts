@@ -1,0 +1,2 @@
+export function bundledPackages(inputs: Readonly<Record<string, unknown>>): string[];
+export function thirdPartyNotices(folders: readonly string[]): string;
