@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { composeRequests } from './composition/requests.ts';
+import { deferRequests } from './composition/deferred-requests.ts';
 import { layFoundation } from './composition/foundation.ts';
 import { rooms } from './composition/rooms.ts';
 import { composeSessions } from './composition/sessions.ts';
@@ -16,12 +16,11 @@ import type { StoredProfile } from './storage/profile-store.ts';
 import { registerCertificateCommands } from './ui/certificates/certificate-commands.ts';
 import { InspectionDocuments } from './ui/certificates/inspection-documents.ts';
 import type { ErrorPresenter } from './ui/error-presenter.ts';
-import { isRequestDocument } from './ui/http-editor/http-documents.ts';
+import { isRequestDocument } from './ui/http-editor/request-documents.ts';
 import { registerProfileCommands } from './ui/profile-commands.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
 import { SessionCommands } from './ui/session-commands.ts';
-import { registerTrustPolicyCommand } from './ui/signing/trust-policy-command.ts';
 import { SessionStatusBar } from './ui/status-bar.ts';
 import type { ProfileWizardPorts } from './ui/wizards/profile-wizard.ts';
 
@@ -32,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const foundation = layFoundation(context);
   const { store, log, presenter, commands, paths, vault, profiles, active, password } = foundation;
   const { sessions, summaries, describe } = composeSessions(foundation);
-  const { certificates, explanations, requests, wizards } = rooms;
+  const { certificates, requests, wizards } = rooms;
   const warnBefore = store.add(new ConfigValue('session.warnBefore'));
   const sandboxAutoStart = store.add(new ConfigValue('sandbox.autoStart'));
 
@@ -76,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sandbox = store.add(
     new SandboxCommands({ commands, profiles, active, vault, log, directory: foundation.sandboxDirectory }),
   );
-  const { pages, repaint: repaintRequests } = composeRequests(foundation, {
+  const { repaint: repaintRequests } = deferRequests(foundation, {
     sessions,
     sessionCommands,
     sandboxStart: () => sandbox.startUnderWay(),
@@ -89,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
       mapDefined(profiles.findByName(name), (stored) =>
         [kindText(stored.profile), sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · '),
       ),
+    commonName: async (profileId, profile) => (await describe(profile, await password(profileId))).commonName,
   });
   const clock = store.add(
     new SessionClock({
@@ -140,14 +140,6 @@ export function activate(context: vscode.ExtensionContext): void {
       documents: store.add(new InspectionDocuments()),
       password,
       addProfile: async (prefill) => (await wizards()).addProfile(profileWizard, prefill),
-    }),
-    registerTrustPolicyCommand({
-      commands,
-      profiles,
-      active,
-      pages,
-      explanations,
-      commonName: async (profileId, profile) => (await describe(profile, await password(profileId))).commonName,
     }),
     profiles.onDidChange(changed),
     active.onDidChange(changed),

@@ -1,4 +1,5 @@
 import type { SessionManager } from '../core/credentials/session-manager.ts';
+import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
 import type { RequestProfile } from '../core/requests/prepare-request.ts';
 import { ConfigValue } from '../platform/config-value.ts';
 import { isSandboxProfile } from '../storage/sandbox-profile.ts';
@@ -7,7 +8,7 @@ import { registerAuthoringCommands } from '../ui/http-editor/authoring-commands.
 import { RequestDiagnostics } from '../ui/http-editor/diagnostics.ts';
 import { EnvironmentStatus } from '../ui/http-editor/environment-status.ts';
 import { HttpDocuments } from '../ui/http-editor/http-documents.ts';
-import { registerLanguageFeatures } from '../ui/http-editor/register-language-features.ts';
+import type { LanguageFeatures } from '../ui/http-editor/language-features.ts';
 import { registerRequestCommands } from '../ui/http-editor/request-commands.ts';
 import { RequestLenses } from '../ui/http-editor/request-lenses.ts';
 import { RequestVariables } from '../ui/http-editor/request-variables.ts';
@@ -24,6 +25,7 @@ import { registerExplainCommands } from '../ui/signing/explain-commands.ts';
 import { ExplanationDocuments } from '../ui/signing/explanation-documents.ts';
 import { Refusals } from '../ui/signing/refusals.ts';
 import { SignatureHistory } from '../ui/signing/signature-history.ts';
+import { registerTrustPolicyCommand } from '../ui/signing/trust-policy-command.ts';
 import type { Foundation } from './foundation.ts';
 import { rooms } from './rooms.ts';
 
@@ -36,11 +38,14 @@ export interface RequestPorts {
   readonly signer: (profileName: string | undefined) => string | undefined;
   /** What a hover says of the profile of this name: its kind and its session; undefined when there is none. */
   readonly describeProfile: (profileName: string) => string | undefined;
+  /** The common name of a profile's certificate. @throws {UserError} when the certificate cannot be opened */
+  readonly commonName: (profileId: string, profile: RolesAnywhereProfile) => Promise<string | undefined>;
 }
 
 export interface Requests {
-  /** Documents that explain, for whoever has something to explain. */
-  readonly pages: ExplanationDocuments;
+  /** What stands above the requests; whoever defers this registers them. */
+  readonly lenses: RequestLenses;
+  readonly languageFeatures: () => Promise<LanguageFeatures>;
   /** Paints again what tells of sessions. */
   readonly repaint: () => void;
 }
@@ -48,7 +53,7 @@ export interface Requests {
 /** Everything about .http files: their language, their requests, and the answers. */
 export function composeRequests(
   foundation: Foundation,
-  { sessions, sessionCommands, sandboxStart, signer, describeProfile }: RequestPorts,
+  { sessions, sessionCommands, sandboxStart, signer, describeProfile, commonName }: RequestPorts,
 ): Requests {
   const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send } = foundation;
   const { answers, explanations, language, requests } = rooms;
@@ -114,7 +119,7 @@ export function composeRequests(
       (await language()).copyPresignedUrl({ ...ports, sender, sessionEnd, isSandbox }, target),
     ),
   );
-  store.add(registerLanguageFeatures({ documents, variables, profiles, describeProfile, room: language }));
+  store.add(registerTrustPolicyCommand({ commands, profiles, active, pages, explanations, commonName }));
   store.add(new EnvironmentStatus({ commands, variables, room: language }));
   store.add(registerResponseEditor(response, commands));
   store.add(registerHistoryCommands({ commands, history, sendFrom: requestCommands.sendFrom }));
@@ -122,8 +127,13 @@ export function composeRequests(
   store.add(historyEnabled.onDidChange((enabled) => (enabled ? undefined : void history.clear())));
   store.add(clock.onDidLearn(tellClock));
 
+  let features: Promise<LanguageFeatures> | undefined;
   return {
-    pages,
+    lenses,
+    languageFeatures: () =>
+      (features ??= language().then(
+        ({ LanguageFeatures }) => new LanguageFeatures({ documents, variables, profiles, describeProfile }),
+      )),
     repaint: () => {
       lenses.refresh();
       diagnostics.sessionsMayHaveEnded();

@@ -3,6 +3,7 @@ export const rooms = {
   answers: once(() => import('../lazy/answers.ts')),
   certificates: once(() => import('../lazy/certificates.ts')),
   explanations: once(() => import('../lazy/explanations.ts')),
+  httpRequests: once(() => import('../lazy/http-requests.ts')),
   language: once(() => import('../lazy/language.ts')),
   wizards: once(() => import('../lazy/wizards.ts')),
   requests: once(() => import('../lazy/requests.ts')),

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { UserError } from '../../core/errors.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
-import { environmentFiles } from '../../core/variables/environment-files.ts';
 import type { Finding, Fix } from '../../core/language/findings/finding.ts';
 import type { HttpFileRequest } from '../../core/http/http-file.ts';
 import type * as Language from '../../lazy/language.ts';
@@ -13,7 +12,7 @@ import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editOf, editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
-import { isRequestDocument } from './http-documents.ts';
+import { isEnvironmentFile, isRequestDocument } from './request-documents.ts';
 import { hasOtherSender } from './other-clients.ts';
 import { directoryOf } from './request-variables.ts';
 import type { RequestVariables } from './request-variables.ts';
@@ -247,8 +246,4 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     }
     return action;
   }
-}
-
-function isEnvironmentFile({ uri }: vscode.TextDocument): boolean {
-  return uri.scheme === 'file' && environmentFiles.some(({ name }) => name === basename(uri.fsPath));
 }

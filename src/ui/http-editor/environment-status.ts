@@ -5,7 +5,7 @@ import type * as Language from '../../lazy/language.ts';
 import type { CommandId } from '../../platform/contributions.ts';
 import { onDidChangeRestClientEnvironments } from '../../platform/config-value.ts';
 import type { CommandRegistrar } from '../command-registrar.ts';
-import { isRequestDocument } from './http-documents.ts';
+import { isRequestDocument } from './request-documents.ts';
 import type { RequestVariables } from './request-variables.ts';
 
 export interface EnvironmentStatusPorts {

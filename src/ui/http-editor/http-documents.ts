@@ -3,7 +3,6 @@ import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import { parseHttpFile, reparse } from '../../core/http/parse.ts';
 import type { ParsedHttpFile } from '../../core/http/parsed-http-file.ts';
 import { findRequestAt } from '../../core/requests/request-at.ts';
-import { responseScheme } from '../../platform/contributions.ts';
 
 /** What the documents of the editor say as .http files; each version is parsed once, and of it only what changed. */
 export class HttpDocuments {
@@ -22,9 +21,4 @@ export class HttpDocuments {
   requestAt(document: vscode.TextDocument, line: number): HttpFileRequest | undefined {
     return findRequestAt(this.parse(document), line);
   }
-}
-
-/** Whether requests of this document can be signed: answers are shown in documents of the same language. */
-export function isRequestDocument(document: vscode.TextDocument): boolean {
-  return document.languageId === 'http' && document.uri.scheme !== responseScheme;
 }

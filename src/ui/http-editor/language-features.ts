@@ -14,7 +14,7 @@ import { promptsOf } from '../../core/variables/prompt-variables.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editOf, editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
-import { isRequestDocument } from './http-documents.ts';
+import { isRequestDocument } from './request-documents.ts';
 import { hasOtherEditor } from './other-clients.ts';
 import { directoryOf } from './request-variables.ts';
 import type { RequestVariables } from './request-variables.ts';
@@ -137,7 +137,7 @@ export class LanguageFeatures
       });
       if (found === undefined) return undefined;
       const { title, start, end } = found;
-      const about = new vscode.MarkdownString('**').appendText(title).appendMarkdown('**  \n').appendText(found.text);
+      const about = new vscode.MarkdownString('**').appendText(title).appendMarkdown(`**  \n${found.text}`);
       return new vscode.Hover(about, new vscode.Range(position.line, start, position.line, end));
     }
     const value = await this.#value(document, position.line, symbol.name);

@@ -1,16 +1,11 @@
 import * as vscode from 'vscode';
-import type * as Language from '../../lazy/language.ts';
-import type { LanguageFeatures, LanguageFeaturesPorts } from './language-features.ts';
+import type { LanguageFeatures } from './language-features.ts';
 
-/** Where the features are, loaded when the editor asks for the first one. */
-export interface LanguageFeaturesRoom {
-  readonly room: () => Promise<Pick<typeof Language, 'LanguageFeatures'>>;
-}
-
-/** Outline, folding, links, completion, hover, definition and rename in .http files, loaded when the editor asks for one of them. */
-export function registerLanguageFeatures({ room, ...ports }: LanguageFeaturesPorts & LanguageFeaturesRoom): vscode.Disposable {
-  let loaded: Promise<LanguageFeatures> | undefined;
-  const features = (): Promise<LanguageFeatures> => (loaded ??= room().then((language) => new language.LanguageFeatures(ports)));
+/**
+ * Outline, folding, links, completion, hover, definition and rename in .http files.
+ * @param features loaded when the editor asks for one of them
+ */
+export function registerLanguageFeatures(features: () => Promise<LanguageFeatures>): vscode.Disposable {
   const { languages } = vscode;
   const selector: vscode.DocumentSelector = { language: 'http' };
   return vscode.Disposable.from(

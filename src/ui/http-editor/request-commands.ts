@@ -22,7 +22,7 @@ import { requireUsable } from '../../storage/usable-profile.ts';
 import type { SignatureHistory } from '../signing/signature-history.ts';
 import { editorRange } from './editor-ranges.ts';
 import type { HttpDocuments } from './http-documents.ts';
-import { isRequestDocument } from './http-documents.ts';
+import { isRequestDocument } from './request-documents.ts';
 import { directoryOf } from './request-variables.ts';
 import type { RequestVariables } from './request-variables.ts';
 import { askInDialog } from '../messages.ts';

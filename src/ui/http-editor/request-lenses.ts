@@ -9,7 +9,7 @@ import type { ConfigValue } from '../../platform/config-value.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { HttpDocuments } from './http-documents.ts';
-import { isRequestDocument } from './http-documents.ts';
+import { isRequestDocument } from './request-documents.ts';
 import { hasOtherSender } from './other-clients.ts';
 import type { RequestVariables } from './request-variables.ts';
 
@@ -22,7 +22,7 @@ export interface RequestLensesPorts {
 }
 
 /** A lens that has no command yet, and what its command depends on. */
-class RequestLens extends vscode.CodeLens {
+export class RequestLens extends vscode.CodeLens {
   readonly action: 'send' | 'sign' | 'explain' | 'presign';
   readonly request: HttpFileRequest;
   readonly file: HttpFile;
@@ -46,12 +46,10 @@ const longestSigner = 60;
 export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #registration: vscode.Disposable;
   readonly onDidChangeCodeLenses = this.#changed.event;
 
   constructor(ports: RequestLensesPorts) {
     this.#ports = ports;
-    this.#registration = vscode.languages.registerCodeLensProvider({ language: 'http' }, this);
     ports.mode.onDidChange(() => this.refresh());
     ports.variables.onDidChange(() => this.refresh());
   }
@@ -100,7 +98,6 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
   }
 
   dispose(): void {
-    this.#registration.dispose();
     this.#changed.dispose();
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isRequestDocument } from './http-documents.ts';
+import { isRequestDocument } from './request-documents.ts';
 import type { RequestVariables } from './request-variables.ts';
 import { showNotification } from '../messages.ts';
 

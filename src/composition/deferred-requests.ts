@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../platform/contributions.ts';
+import { isEnvironmentFile, isRequestDocument } from '../ui/http-editor/request-documents.ts';
+import type { RequestLens } from '../ui/http-editor/request-lenses.ts';
+import { registerLanguageFeatures } from '../ui/http-editor/register-language-features.ts';
+import type { Foundation } from './foundation.ts';
+import type { RequestPorts, Requests } from './requests.ts';
+import { rooms } from './rooms.ts';
+
+const commandIds = [
+  'awsAuth.environment.select',
+  'awsAuth.history.clear',
+  'awsAuth.history.show',
+  'awsAuth.keys.moveToProfile',
+  'awsAuth.refusal.compare',
+  'awsAuth.refusal.explainText',
+  'awsAuth.refusal.fix',
+  'awsAuth.request.cancel',
+  'awsAuth.request.copyAs',
+  'awsAuth.request.explain',
+  'awsAuth.request.new',
+  'awsAuth.request.presign',
+  'awsAuth.request.send',
+  'awsAuth.request.sendAgain',
+  'awsAuth.request.sign',
+  'awsAuth.response.copyBody',
+  'awsAuth.response.explainRefusal',
+  'awsAuth.response.open',
+  'awsAuth.response.openAs',
+  'awsAuth.response.saveBody',
+  'awsAuth.response.showBoxes',
+  'awsAuth.response.showInput',
+  'awsAuth.response.showSent',
+  'awsAuth.signature.compare',
+  'awsAuth.trustPolicy.show',
+] as const satisfies readonly CommandId[];
+
+/**
+ * Everything about .http files, loaded when the first one is in sight or a command asks for it: most windows hold none.
+ * Gives what paints again what tells of sessions.
+ */
+export function deferRequests(foundation: Foundation, ports: RequestPorts): { readonly repaint: () => void } {
+  const { store, commands, presenter } = foundation;
+  const lensesChanged = store.add(new vscode.EventEmitter<void>());
+  let requests: Requests | undefined;
+  let loading: Promise<Requests> | undefined;
+  const load = async (): Promise<Requests> => {
+    const { composeRequests } = await rooms.httpRequests();
+    requests = composeRequests(foundation, ports);
+    store.add(requests.lenses.onDidChangeCodeLenses(() => lensesChanged.fire()));
+    return requests;
+  };
+  const loaded = (): Promise<Requests> => (loading ??= load());
+  const loadFor = (documents: readonly vscode.TextDocument[]): void => {
+    if (loading === undefined && documents.some((document) => isRequestDocument(document) || isEnvironmentFile(document))) {
+      loaded().catch((error: unknown) => presenter.note('Could not load what .http files need', error));
+    }
+  };
+  store.add(commands.defer(commandIds, loaded));
+  store.add(registerLanguageFeatures(async () => (await loaded()).languageFeatures()));
+  const lenses: vscode.CodeLensProvider<RequestLens> = {
+    onDidChangeCodeLenses: lensesChanged.event,
+    provideCodeLenses: (document) =>
+      requests?.lenses.provideCodeLenses(document) ?? loaded().then((those) => those.lenses.provideCodeLenses(document)),
+    resolveCodeLens: (lens) => requests?.lenses.resolveCodeLens(lens),
+  };
+  store.add(vscode.languages.registerCodeLensProvider({ language: 'http' }, lenses));
+  store.add(vscode.workspace.onDidOpenTextDocument((document) => loadFor([document])));
+  loadFor(vscode.workspace.textDocuments);
+  return { repaint: () => requests?.repaint() };
+}
