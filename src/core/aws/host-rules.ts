@@ -11,7 +11,14 @@ export interface HostRule {
   readonly region?: string;
   /** Of hosts that belong to several regions and take SigV4a. */
   readonly regionSet?: '*';
+  /** Which endings of a partition such hosts have, where they do not have all of them. */
+  readonly ending?: RegExp;
+  /** Who signs so, where no guide of the service says it. */
+  readonly source?: string;
 }
+
+/** Dual-stack endpoints (`api.aws` and its siblings), URLs of resources (`on.aws`), and everything else. */
+const [apiEnding, resourceEnding, plainEnding] = [/^api\./, /^on\./, /^(?!api\.|on\.)/];
 
 const iotData = (path: string | undefined) =>
   path !== undefined && /^\/mqtt(?:\?|$)/.test(path) ? 'iotdevicegateway' : 'iotdata';
@@ -87,4 +94,42 @@ export const hostRules: readonly HostRule[] = [
   { host: '*.endpoints.email', service: 'ses', regionSet: '*' },
   { host: '*.endpoints.email.global', service: 'ses', regionSet: '*' },
   { host: '*.cloudfront-kvs.global', service: 'cloudfront-keyvaluestore', regionSet: '*' },
+  // Databases whose passwords are presigned URLs: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Connecting.html,
+  // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/SECTION_authentication-token.html
+  { host: '*.*.{region}.rds', service: 'rds-db', ending: plainEnding, source: 'botocore 1.43.107, generate_db_auth_token' },
+  {
+    host: '*.*.rds.{region}',
+    service: 'rds-db',
+    ending: /^amazonaws\.com\.cn$/,
+    source: 'botocore 1.43.107, generate_db_auth_token',
+  },
+  {
+    host: '*.dsql.{region}',
+    service: 'dsql',
+    ending: resourceEnding,
+    source: 'botocore 1.43.107, generate_db_connect_auth_token',
+  },
+  {
+    host: '*.dsql-*.{region}',
+    service: 'dsql',
+    ending: resourceEnding,
+    source: 'botocore 1.43.107, generate_db_connect_auth_token',
+  },
+  // Agents, models and repositories
+  { host: '*.gateway.bedrock-agentcore.{region}', service: 'bedrock-agentcore', source: 'mcp-proxy-for-aws 1.6' },
+  { host: 'aws-mcp.{region}', service: 'aws-mcp', ending: apiEnding, source: 'mcp-proxy-for-aws 1.6' },
+  {
+    host: 'bedrock-mantle.{region}',
+    service: 'bedrock-mantle',
+    ending: apiEnding,
+    source: 'the service prefix of its IAM actions',
+  },
+  {
+    // It wants a bearer token of IAM Identity Center; a request that carries one is not signed.
+    host: 'account-access-runtime.{region}',
+    service: 'account-access',
+    ending: apiEnding,
+    source: 'the guide of AWS account access manager',
+  },
+  { host: 'git-codecommit.{region}', service: 'codecommit', ending: plainEnding, source: "the AWS CLI's credential helper" },
 ];
