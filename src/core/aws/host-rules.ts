@@ -37,6 +37,8 @@ export const sharedHostRules: readonly HostRule[] = [
   { host: 'routes.geo.{region}.us-gov', service: location('geo-routes') },
 ];
 
+const [tokens, proxy] = ['auth tokens of botocore 1.43.107', 'mcp-proxy-for-aws 1.6'];
+
 /** Hosts of resources, which carry a name of their own and so are in no list of endpoints. Sources: the AWS guides of each service. */
 export const hostRules: readonly HostRule[] = [
   // S3 in all its addressing forms; website endpoints (s3-website) are not signed.
@@ -94,42 +96,23 @@ export const hostRules: readonly HostRule[] = [
   { host: '*.endpoints.email', service: 'ses', regionSet: '*' },
   { host: '*.endpoints.email.global', service: 'ses', regionSet: '*' },
   { host: '*.cloudfront-kvs.global', service: 'cloudfront-keyvaluestore', regionSet: '*' },
-  // Databases whose passwords are presigned URLs: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Connecting.html,
+  // Databases whose passwords are presigned URLs: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html,
   // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/SECTION_authentication-token.html
-  { host: '*.*.{region}.rds', service: 'rds-db', ending: plainEnding, source: 'botocore 1.43.107, generate_db_auth_token' },
+  { host: '*.*.{region}.rds', service: 'rds-db', ending: plainEnding, source: tokens },
+  { host: '*.*.rds.{region}', service: 'rds-db', ending: /\.cn$/, source: tokens },
+  { host: '*.dsql.{region}', service: 'dsql', ending: resourceEnding, source: tokens },
+  { host: '*.dsql-*.{region}', service: 'dsql', ending: resourceEnding, source: tokens },
+  // Agents, models and repositories: https://github.com/aws/mcp-proxy-for-aws (utils.py),
+  // and the service prefix of Bedrock Mantle's actions (bedrock-mantle:CreateInference)
+  { host: '*.gateway.bedrock-agentcore.{region}', service: 'bedrock-agentcore', source: proxy },
+  { host: 'aws-mcp.{region}', service: 'aws-mcp', ending: apiEnding, source: proxy },
+  { host: 'bedrock-mantle.{region}', service: 'bedrock-mantle', ending: apiEnding, source: 'its IAM actions' },
+  // It wants a bearer token of IAM Identity Center; a request that carries one is not signed.
+  { host: 'account-access-runtime.{region}', service: 'account-access', ending: apiEnding, source: 'its guide' },
   {
-    host: '*.*.rds.{region}',
-    service: 'rds-db',
-    ending: /^amazonaws\.com\.cn$/,
-    source: 'botocore 1.43.107, generate_db_auth_token',
+    host: 'git-codecommit.{region}',
+    service: 'codecommit',
+    ending: plainEnding,
+    source: 'AWS CLI, codecommit credential-helper',
   },
-  {
-    host: '*.dsql.{region}',
-    service: 'dsql',
-    ending: resourceEnding,
-    source: 'botocore 1.43.107, generate_db_connect_auth_token',
-  },
-  {
-    host: '*.dsql-*.{region}',
-    service: 'dsql',
-    ending: resourceEnding,
-    source: 'botocore 1.43.107, generate_db_connect_auth_token',
-  },
-  // Agents, models and repositories
-  { host: '*.gateway.bedrock-agentcore.{region}', service: 'bedrock-agentcore', source: 'mcp-proxy-for-aws 1.6' },
-  { host: 'aws-mcp.{region}', service: 'aws-mcp', ending: apiEnding, source: 'mcp-proxy-for-aws 1.6' },
-  {
-    host: 'bedrock-mantle.{region}',
-    service: 'bedrock-mantle',
-    ending: apiEnding,
-    source: 'the service prefix of its IAM actions',
-  },
-  {
-    // It wants a bearer token of IAM Identity Center; a request that carries one is not signed.
-    host: 'account-access-runtime.{region}',
-    service: 'account-access',
-    ending: apiEnding,
-    source: 'the guide of AWS account access manager',
-  },
-  { host: 'git-codecommit.{region}', service: 'codecommit', ending: plainEnding, source: "the AWS CLI's credential helper" },
 ];

@@ -288,11 +288,11 @@ test('the source of what a host means is named', async (t) => {
     'gw.gateway.bedrock-agentcore.eu-west-1.amazonaws.com': /\(mcp-proxy-for-aws/,
     'aws-mcp.us-east-1.api.aws': /\(mcp-proxy-for-aws/,
     'bedrock-mantle.us-east-1.api.aws': /IAM actions/,
-    'account-access-runtime.eu-west-1.api.aws': /account access manager/,
+    'account-access-runtime.eu-west-1.api.aws': /\(its guide\)/,
     'agent-registry-control.us-west-2.api.aws': /\(botocore \d/,
-    'git-codecommit.eu-west-1.amazonaws.com': /credential helper/,
-    'a1b2.dsql.eu-west-1.on.aws': /\(botocore \d.*auth_token/,
-    'db.a1b2.eu-west-1.rds.amazonaws.com': /\(botocore \d.*auth_token/,
+    'git-codecommit.eu-west-1.amazonaws.com': /credential-helper/,
+    'a1b2.dsql.eu-west-1.on.aws': /\(auth tokens of botocore/,
+    'db.a1b2.eu-west-1.rds.amazonaws.com': /\(auth tokens of botocore/,
   };
   for (const [host, source] of Object.entries(sources)) {
     await t.test(host, () => assert.match(inferService(host)?.source ?? '', source));
