@@ -11,7 +11,14 @@ export interface HostRule {
   readonly region?: string;
   /** Of hosts that belong to several regions and take SigV4a. */
   readonly regionSet?: '*';
+  /** Which endings of a partition such hosts have, where they do not have all of them. */
+  readonly ending?: RegExp;
+  /** Who signs so, where no guide of the service says it. */
+  readonly source?: string;
 }
+
+/** Dual-stack endpoints (`api.aws` and its siblings), URLs of resources (`on.aws`), and everything else. */
+const [apiEnding, resourceEnding, plainEnding] = [/^api\./, /^on\./, /^(?!api\.|on\.)/];
 
 const iotData = (path: string | undefined) =>
   path !== undefined && /^\/mqtt(?:\?|$)/.test(path) ? 'iotdevicegateway' : 'iotdata';
@@ -29,6 +36,8 @@ export const sharedHostRules: readonly HostRule[] = [
   { host: 'routes.geo.{region}', service: location('geo-routes') },
   { host: 'routes.geo.{region}.us-gov', service: location('geo-routes') },
 ];
+
+const [tokens, proxy] = ['auth tokens of botocore 1.43.107', 'mcp-proxy-for-aws 1.6'];
 
 /** Hosts of resources, which carry a name of their own and so are in no list of endpoints. Sources: the AWS guides of each service. */
 export const hostRules: readonly HostRule[] = [
@@ -87,4 +96,23 @@ export const hostRules: readonly HostRule[] = [
   { host: '*.endpoints.email', service: 'ses', regionSet: '*' },
   { host: '*.endpoints.email.global', service: 'ses', regionSet: '*' },
   { host: '*.cloudfront-kvs.global', service: 'cloudfront-keyvaluestore', regionSet: '*' },
+  // Databases whose passwords are presigned URLs: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html,
+  // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/SECTION_authentication-token.html
+  { host: '*.*.{region}.rds', service: 'rds-db', ending: plainEnding, source: tokens },
+  { host: '*.*.rds.{region}', service: 'rds-db', ending: /\.cn$/, source: tokens },
+  { host: '*.dsql.{region}', service: 'dsql', ending: resourceEnding, source: tokens },
+  { host: '*.dsql-*.{region}', service: 'dsql', ending: resourceEnding, source: tokens },
+  // Agents, models and repositories: https://github.com/aws/mcp-proxy-for-aws (utils.py),
+  // and the service prefix of Bedrock Mantle's actions (bedrock-mantle:CreateInference)
+  { host: '*.gateway.bedrock-agentcore.{region}', service: 'bedrock-agentcore', source: proxy },
+  { host: 'aws-mcp.{region}', service: 'aws-mcp', ending: apiEnding, source: proxy },
+  { host: 'bedrock-mantle.{region}', service: 'bedrock-mantle', ending: apiEnding, source: 'its IAM actions' },
+  // It wants a bearer token of IAM Identity Center; a request that carries one is not signed.
+  { host: 'account-access-runtime.{region}', service: 'account-access', ending: apiEnding, source: 'its guide' },
+  {
+    host: 'git-codecommit.{region}',
+    service: 'codecommit',
+    ending: plainEnding,
+    source: 'AWS CLI, codecommit credential-helper',
+  },
 ];

@@ -42,14 +42,22 @@ interface Ending {
   readonly partitions: readonly Partition[];
 }
 
-function fromGlobalHost(rest: string, { suffix }: Ending): InferredService | undefined {
-  const [service, region] = globalHosts().get(`${rest}.${suffix}`)?.split('/') ?? [];
+function fromGlobalHost(rest: string, ending: Ending): InferredService | undefined {
+  const { suffix } = ending;
+  const [service, region] = globalHosts().get(`${rest}.${suffix}`)?.split('/') ?? globalName(rest, ending) ?? [];
   if (service === undefined || region === undefined) return undefined;
   return {
     service,
     region,
     source: `${rest}.${suffix} is the global host of ${service} and signs in ${region} (${serviceTable.source})`,
   };
+}
+
+/** `NAME.global.api.aws` and its siblings in other partitions. */
+function globalName(rest: string, { suffix, partitions: [partition] }: Ending): [service: string, region: string] | undefined {
+  const service = /^[^.]+(?=\.global$)/.exec(rest);
+  const known = service === null ? undefined : globalNames().get(service[0]);
+  return known === undefined || partition?.dualStackSuffix !== suffix ? undefined : [known, partition.globalRegion];
 }
 
 function fromRule(
@@ -61,13 +69,13 @@ function fromRule(
 ): InferredService | undefined {
   for (const { rule, pattern } of rules) {
     const match = pattern.exec(rest);
-    if (match === null) continue;
+    if (match === null || rule.ending?.test(ending.suffix) === false) continue;
     const named = match.groups?.['region'];
     const region = named ?? rule.region;
     // A home region belongs to one partition; hosts of another one are not what the rule is about.
     if (region !== undefined && !isRegionOf(ending, region)) continue;
     const service = typeof rule.service === 'string' ? rule.service : rule.service(target);
-    const shape = `hosts of the form ${rule.host.replaceAll(/\*+/g, '…')} belong to ${service}${behind}`;
+    const shape = `hosts of the form ${rule.host.replaceAll(/\*+/g, '…')} belong to ${service}${behind}${rule.source === undefined ? '' : ` (${rule.source})`}`;
     if (rule.regionSet !== undefined) {
       return { service, regionSet: rule.regionSet, source: `${shape} and to several regions, so they are signed with SigV4a` };
     }
@@ -125,6 +133,8 @@ const endings = once((): readonly Ending[] => {
 });
 
 const names = once(() => new Map(entries(serviceTable.names).map(([name, service = name]) => [name, service])));
+
+const globalNames = once(() => new Map(entries(serviceTable.globalNames).map(([name, service = name]) => [name, service])));
 
 const globalHosts = once(() => new Map(entries(serviceTable.globalHosts).map(([host, scope = '']) => [host, scope])));
 

@@ -18,12 +18,6 @@ const knownRefusals: readonly { readonly pattern: RegExp; readonly code: string;
       'No chain leads from the certificate to this trust anchor: check the trust anchor ARN, and add the intermediate certificates.',
   },
   {
-    pattern: /unable to assume role/i,
-    code: 'role-not-assumable',
-    remedy:
-      'Let the role trust rolesanywhere.amazonaws.com with sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity, check its conditions against the certificate, and list it in the Roles Anywhere profile.',
-  },
-  {
     pattern: /mapped into session tags/i,
     code: 'attributes-unmappable',
     remedy:
@@ -43,6 +37,13 @@ const knownRefusals: readonly { readonly pattern: RegExp; readonly code: string;
     pattern: /invalid signature|signature expired|not yet current/i,
     code: 'signature-refused',
     remedy: 'Check that the clock is right and that no proxy changes the request.',
+  },
+  // The words that all of these may begin with.
+  {
+    pattern: /unable to assume role/i,
+    code: 'role-not-assumable',
+    remedy:
+      'Let the role trust rolesanywhere.amazonaws.com with sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity, check its conditions against the certificate, and list it in the Roles Anywhere profile.',
   },
 ];
 

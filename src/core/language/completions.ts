@@ -2,7 +2,7 @@ import { regionTitle } from '../aws/region-titles.ts';
 import { regions } from '../aws/regions.ts';
 import { signingNames } from '../aws/signing-names.ts';
 import { knownOperations } from './known-operations.ts';
-import { protocolTable } from './protocol-table.ts';
+import { protocolTable } from '../aws/protocol-table.ts';
 import { systemVariableUsages } from '../variables/system-variable-usages.ts';
 
 /** What can be written at a place of a line. */

@@ -1,6 +1,6 @@
 import { partitionOfRegion } from '../aws/partitions.ts';
 import { regionTitle } from '../aws/region-titles.ts';
-import { protocolTable } from './protocol-table.ts';
+import { protocolTable } from '../aws/protocol-table.ts';
 import { serviceTitles } from './service-titles.ts';
 
 /** What a name of AWS in a line stands for: plain text for people. */

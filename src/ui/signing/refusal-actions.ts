@@ -6,7 +6,7 @@ import { signatureRecord, signedText } from '../../core/requests/explain-request
 import { fixEdits } from '../../core/requests/fix-edits.ts';
 import type { ExplainedAnswer } from '../../core/requests/send-with-server-time.ts';
 import { explainRefusal } from '../../core/signing/refusals/explain-refusal.ts';
-import { readPastedAnswer } from '../../core/signing/refusals/read-pasted-answer.ts';
+import { readPastedAnswer } from '../../core/signing/refusals/reading/read-pasted-answer.ts';
 import type { RefusalExplanation } from '../../core/signing/refusals/explain-refusal.ts';
 import type { Fix } from '../../core/signing/refusals/refusal.ts';
 import type { ProfileTarget, RequestTarget } from '../../platform/contributions.ts';

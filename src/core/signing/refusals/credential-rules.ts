@@ -1,4 +1,5 @@
-import type { RefusalRule } from './refusal-rule.ts';
+import type { RefusalRule, RuleInput } from './refusal-rule.ts';
+import type { Finding } from './refusal.ts';
 
 /** Refusals of who signed: key, token, session, or nobody. */
 export const credentialRules: readonly RefusalRule[] = [
@@ -79,13 +80,48 @@ export const credentialRules: readonly RefusalRule[] = [
     }),
   },
   {
-    code: /^AccessDeniedException$/,
-    message:
-      /Untrusted (?:signing )?certificate|Invalid signature|roleSessionName|Unable to assume role|mapped into session tags/i,
-    explain: ({ match: [said] }) => ({
-      sentence: `Roles Anywhere gave no session: ${said}.`,
-      cause:
-        'Check trust anchor and chain, the key usage of the certificate, the trust policy of the role and the settings of the Roles Anywhere profile; “Show Trust Policy” shows the one that would be right.',
-    }),
+    code: /^RegionDisabled(?:Exception)?$/,
+    explain: ({ refusal: { message } }) => regionDisabled(/account: ?(\d{12})/.exec(message)?.[1]),
   },
+  {
+    message: /STS is not activated in this region for account: ?(\d{12})?/i,
+    explain: ({ match: [, account] }) => regionDisabled(account),
+  },
+  {
+    // Said behind “Unable to assume role”, and the reason of it.
+    message: /attributes failed to be mapped into session tags\.?(?:([^\n]{0,400}))?/i,
+    explain: ({ match: [, lists = ''] }) => {
+      const named = unmapped(lists);
+      return {
+        sentence: `Roles Anywhere gave no session: attributes of the certificate cannot be session tags${named === '' ? '' : `: ${named}`}.`,
+        cause:
+          'A tag holds up to 256 letters, digits, blanks and _ . : / = + - @. Map another attribute in the Roles Anywhere profile (an empty mapping leaves one out), or issue a certificate without the other characters.',
+      };
+    },
+  },
+  { code: /^AccessDeniedException$/, message: /Invalid signature|roleSessionName/i, explain: noSession },
+  { message: /Untrusted (?:signing )?certificate|Unable to assume role(?= for arn:|$)/i, explain: noSession },
 ];
+
+function noSession({ match: [said] }: RuleInput): Finding {
+  return {
+    sentence: `Roles Anywhere gave no session: ${said}.`,
+    cause:
+      'Check trust anchor and chain, the key usage of the certificate, the trust policy of the role and the settings of the Roles Anywhere profile; “Show Trust Policy” shows the one that would be right.',
+  };
+}
+
+function regionDisabled(account: string | undefined): Finding {
+  return {
+    sentence: `STS is not activated in this region${account === undefined ? '' : ` for the account ${account}`}.`,
+    cause:
+      'An administrator activates it in the IAM console (Account settings, Security Token Service), and the region itself where it is one to opt into; or send the request to a region that is active, such as us-east-1.',
+  };
+}
+
+/** `Subject CN, SAN DNS/2` of “Issuer: [  ]; Subject: [ CN ]; SAN: [ DNS/2 ]”. */
+function unmapped(lists: string): string {
+  return [...lists.matchAll(/(Issuer|Subject|SAN): \[([\w\s,/.-]{0,200})\]/g)]
+    .flatMap(([, place = '', names = '']) => names.split(/[\s,]+/).flatMap((name) => (name === '' ? [] : [`${place} ${name}`])))
+    .join(', ');
+}

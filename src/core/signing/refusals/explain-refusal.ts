@@ -3,15 +3,21 @@ import { credentialRules } from './credential-rules.ts';
 import { explainDifference } from './explain-difference.ts';
 import { firstDifference } from './first-difference.ts';
 import type { Difference } from './first-difference.ts';
-import { readRefusal } from './read-refusal.ts';
+import { explainAccessDenied } from './permissions/access-denied.ts';
+import { explainPermission } from './permissions/explain-permission.ts';
+import type { PermissionFinding } from './permissions/explain-permission.ts';
+import { s3Permission } from './permissions/s3-permission.ts';
+import { announcesTexts } from './reading/expected-texts.ts';
+import { readRefusals } from './reading/read-refusal.ts';
 import type { Finding, Refusal, RefusedAnswer, SignedTexts } from './refusal.ts';
 import type { RefusalRule, RuleInput } from './refusal-rule.ts';
+import { operationRules } from './operation-rules.ts';
 import { requestRules } from './request-rules.ts';
 import { scopeRules } from './scope-rules.ts';
 import { timeRules } from './time-rules.ts';
 
-/** Why AWS refused a signature, for people. */
-export interface RefusalExplanation extends Finding {
+/** Why AWS refused a signature, credentials or a permission, for people. */
+export interface RefusalExplanation extends Finding, Partial<Pick<PermissionFinding, 'permission'>> {
   /** AWS's own code; empty where it gave none. */
   readonly code: string;
   /** AWS's own words. */
@@ -27,26 +33,41 @@ export interface RefusalInput extends RefusedAnswer {
   readonly signed?: SignedTexts;
 }
 
-const rules: readonly RefusalRule[] = [...scopeRules, ...timeRules, ...requestRules, ...credentialRules];
+const rules: readonly RefusalRule[] = [...scopeRules, ...timeRules, ...requestRules, ...credentialRules, ...operationRules];
 
 const mismatch = /signature we calculated does not match/i;
 
 /**
- * Explains the refusal of a signature or of credentials in one sentence, with its likely cause and, where AWS's words name one, a fix.
- * @returns undefined where the answer is no such refusal: success, a missing resource, a policy that denies, a page of a proxy
+ * Explains the refusal of a signature, of credentials or of a permission in one sentence, with its likely cause and, where AWS's words name
+ * one, a fix.
+ * @returns undefined where the answer is no such refusal: success, a missing resource, a page of a proxy
  */
 export function explainRefusal(input: RefusalInput): RefusalExplanation | undefined {
   if (input.status !== 0 && input.status < 300) return undefined;
-  const refusal = readRefusal(input);
-  if (refusal === undefined) return undefined;
-  const finding = fromRules(refusal, input) ?? fromMismatch(refusal, input.signed) ?? fromOpenSearch(refusal);
-  if (finding === undefined) return undefined;
-  return {
-    ...finding,
-    code: refusal.code,
-    message: refusal.message,
-    ...(refusal.expected !== undefined && { expected: refusal.expected }),
-  };
+  for (const refusal of readRefusals(input)) {
+    const finding = explained(refusal, input);
+    if (finding === undefined) continue;
+    const { code, message, expected } = refusal;
+    return { ...finding, code, message, ...(expected !== undefined && { expected }) };
+  }
+  return undefined;
+}
+
+/** What says more goes before what says less. */
+function explained(
+  refusal: Refusal,
+  input: RefusalInput,
+): (Finding & Pick<RefusalExplanation, 'firstDifference' | 'permission'>) | undefined {
+  const { signed } = input;
+  const { region, service } = signedFor(signed).scope;
+  const needed = signed === undefined || service !== 's3' ? undefined : s3Permission(signed.canonicalRequest, region ?? '');
+  return (
+    fromRules(refusal, input) ??
+    explainPermission(refusal, needed) ??
+    fromMismatch(refusal, signed) ??
+    fromOpenSearch(refusal) ??
+    explainAccessDenied(refusal, { service, needed })
+  );
 }
 
 function fromRules(refusal: Refusal, { status, headers, signed }: RefusalInput): Finding | undefined {
@@ -57,6 +78,7 @@ function fromRules(refusal: Refusal, { status, headers, signed }: RefusalInput):
     if (byCode === null || match === null || match === undefined) continue;
     return rule.explain({
       refusal,
+      signed,
       match,
       status,
       headerValue: (name) => headerValues(headers, name)[0],
@@ -89,8 +111,9 @@ function fromMismatch(
   if (refusal.expected === undefined) {
     return {
       sentence,
-      cause:
-        'AWS does not tell what it would have signed. Most often the secret access key is wrong, or the request was changed after signing.',
+      cause: announcesTexts(refusal.message)
+        ? 'AWS tells what it would have signed, but that part of the text is cut off or cannot be read: copy the whole answer.'
+        : 'AWS does not tell what it would have signed. Most often the secret access key is wrong, or the request was changed after signing.',
     };
   }
   if (signed === undefined) {
@@ -112,7 +135,7 @@ function fromMismatch(
 function fromOpenSearch(refusal: Refusal): Finding | undefined {
   if (!refusal.details.has('ResponseHint')) return undefined;
   return {
-    sentence: 'OpenSearch Serverless let the request not through to the collection.',
+    sentence: 'OpenSearch Serverless did not let the request through to the collection.',
     cause:
       'The service has to be “aoss” with a signed x-amz-content-sha256 and without a signed content-length, and a data access policy has to name the role.',
     fix: { kind: 'directive', name: 'aws-service', value: 'aoss' },

@@ -1,4 +1,4 @@
-import type { Finding, Refusal } from './refusal.ts';
+import type { Finding, Refusal, SignedTexts } from './refusal.ts';
 
 /** What a rule may look at. */
 export interface RuleInput {
@@ -8,6 +8,8 @@ export interface RuleInput {
   readonly status: number;
   /** Of the answer. */
   readonly headerValue: (name: string) => string | undefined;
+  /** What we signed, where the answer is to a request of ours. */
+  readonly signed: SignedTexts | undefined;
   /** What the request was signed for, where that is known. */
   readonly scope: { readonly service?: string; readonly region?: string };
   /** The host that was signed, where it is known. */

@@ -1,4 +1,5 @@
 import type { Header } from '../../http/message.ts';
+import type { AuthorizationDecision } from './reading/refusal-fields.ts';
 
 /** An answer of a service, or what of it somebody has pasted. */
 export interface RefusedAnswer {
@@ -23,12 +24,22 @@ export interface Refusal {
   readonly details: ReadonlyMap<string, string>;
   /** What the service computed from the request that reached it. */
   readonly expected?: SignedTexts;
+  /** Where it is a decoded authorization message of EC2. */
+  readonly decision?: AuthorizationDecision;
+}
+
+/** A line that a fix writes above the request, as `# @name value`. */
+export interface DirectiveFix {
+  readonly name: 'aws-service' | 'aws-region' | 'aws-presign';
+  readonly value: string;
 }
 
 /** What a person can have done about a refusal at once. */
 export type Fix =
-  /** Writes `# @name value` above the request. */
-  | { readonly kind: 'directive'; readonly name: 'aws-service' | 'aws-region' | 'aws-presign'; readonly value: string }
+  /** Writes `# @name value` above the request; where one line alone would only be refused otherwise, the others with it. */
+  | ({ readonly kind: 'directive'; readonly also?: readonly DirectiveFix[] } & DirectiveFix)
+  /** Writes a header line below the request line. */
+  | { readonly kind: 'header'; readonly name: string; readonly value: string }
   /** Takes a signature of an earlier time out of the request, so that it is signed anew when it is sent. */
   | { readonly kind: 'sign' }
   /** Starts a session of the profile. */

@@ -1,7 +1,14 @@
 import type { RefusalRule } from './refusal-rule.ts';
+import type { SignedTexts } from './refusal.ts';
 
 /** SHA-256 of nothing. */
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/** The checksum that S3 takes in place of Content-MD5: the hash of the body, which is the last line of what was signed. */
+function checksumOf(signed: SignedTexts | undefined): string | undefined {
+  const hash = signed?.canonicalRequest.split('\n').at(-1) ?? '';
+  return /^[0-9a-f]{64}$/.test(hash) ? Buffer.from(hash, 'hex').toString('base64') : undefined;
+}
 
 /** Refusals of how the signature is written into the request: headers, parameters, payload hash. */
 export const requestRules: readonly RefusalRule[] = [
@@ -30,11 +37,31 @@ export const requestRules: readonly RefusalRule[] = [
     }),
   },
   {
-    message: /Missing required header for this request: (\S+)/i,
-    explain: ({ match: [, header = ''] }) => ({
-      sentence: `The header ${header} is missing.`,
+    message: /Missing required header for this request: x-amz-content-sha256/i,
+    explain: () => ({
+      sentence: 'The header x-amz-content-sha256 is missing.',
       cause: 'S3 wants the hash of the body in a signed header; it is written where a request is signed for the service s3.',
       fix: { kind: 'directive', name: 'aws-service', value: 's3' },
+    }),
+  },
+  {
+    // The signature is right: this operation wants a checksum beside it.
+    message: /Missing required header for this request: Content-MD5( OR x-amz-checksum-)?/i,
+    explain: ({ match: [, orChecksum], signed }) => {
+      const checksum = orChecksum === undefined ? undefined : checksumOf(signed);
+      return {
+        sentence: `A checksum of the body is missing: Content-MD5${orChecksum === undefined ? '' : ', or one of the x-amz-checksum-… headers'}.`,
+        cause:
+          'The signature is not the reason. S3 wants the checksum where a request deletes many objects, sets a lifecycle, a policy or a retention, or writes under Object Lock. Its value is in Base64: `openssl md5 -binary FILE | base64` for Content-MD5, `openssl sha256 -binary FILE | base64` for x-amz-checksum-sha256.',
+        ...(checksum !== undefined && { fix: { kind: 'header', name: 'x-amz-checksum-sha256', value: checksum } as const }),
+      };
+    },
+  },
+  {
+    message: /Missing required header for this request: ([\w-]+)/i,
+    explain: ({ match: [, header = ''] }) => ({
+      sentence: `The header ${header} is missing.`,
+      cause: 'The operation wants this header: write it below the request line.',
     }),
   },
   {
@@ -75,6 +102,16 @@ export const requestRules: readonly RefusalRule[] = [
         fix: { kind: 'sign' },
       };
     },
+  },
+  {
+    message: /'?([\w-]+)'? is named as a SignedHeader, but it does not exist/i,
+    explain: ({ match: [, header = ''] }) => ({
+      sentence: `The header ${header} is among the signed headers, and it did not reach AWS.`,
+      cause: /^x-amz-security-token$/i.test(header)
+        ? 'The session token was signed and then left out, or a proxy removed it: send it as the header that was signed.'
+        : 'The client left it out after signing, or a proxy removed or renamed it: send it as it was signed, or leave it out of the signature.',
+      fix: { kind: 'sign' },
+    }),
   },
   {
     message: /'Host'(?: or ':authority')? must be a 'SignedHeader'/i,

@@ -4,6 +4,27 @@ import type { RefusalRule, RuleInput } from './refusal-rule.ts';
 /** Refusals of what the signature was made for: service, region, terminator and date of the credential scope. */
 export const scopeRules: readonly RefusalRule[] = [
   {
+    // Both parts in one message, in either order.
+    message: /^(?=[\s\S]*scoped to correct service: '([^']+)')(?=[\s\S]*scoped to a valid region(?:,? not '([^']*)')?)/i,
+    explain: (input) => {
+      const [, service = '', signedRegion = input.scope.region] = input.match;
+      const region = rightRegion(input);
+      return {
+        sentence: `This host belongs to the service “${service}”, and neither the service nor the region${signedRegion === undefined ? '' : ` “${signedRegion}”`} of the signature is the host's.`,
+        cause:
+          region === undefined
+            ? 'Service and region of the credential scope have to be those of the host: the region is the one in the host name, and us-east-1 for global services.'
+            : 'Service and region of the credential scope have to be those of the host.',
+        fix: {
+          kind: 'directive',
+          name: 'aws-service',
+          value: service,
+          ...(region !== undefined && { also: [{ name: 'aws-region', value: region }] }),
+        },
+      };
+    },
+  },
+  {
     message: /scoped to correct service: '([^']+)'/i,
     explain: ({ match: [, service = ''], scope }) => ({
       sentence: `This host belongs to the service “${service}”, and the request was signed for ${scope.service === undefined ? 'another' : `“${scope.service}”`}.`,

@@ -38,6 +38,13 @@ test('hosts of AWS services', async (t) => {
     'mturk-requester.us-east-1.amazonaws.com': 'mturk-requester/us-east-1',
     // Global services
     'iam.amazonaws.com': 'iam/us-east-1',
+    'iam.amazonaws.com.cn': 'iam/cn-north-1',
+    'iam.us-iso-east-1.c2s.ic.gov': 'iam/us-iso-east-1',
+    'sustainability.global.api.aws': 'sustainability/us-east-1',
+    'sustainability.us-gov.api.aws': 'sustainability/us-gov-west-1',
+    'partnercentral-prm.global.api.aws': 'partnercentral/us-east-1',
+    'partnercentral-prm.global.api.amazonwebservices.com.cn': 'partnercentral/cn-northwest-1',
+    'partnercentral-channel.global.api.aws.scloud': 'partnercentral-channel/us-isob-east-1',
     'iam.us-gov.amazonaws.com': 'iam/us-gov-west-1',
     'iam.cn-north-1.amazonaws.com.cn': 'iam/cn-north-1',
     'iam.global.api.amazonwebservices.com.cn': 'iam/cn-north-1',
@@ -97,6 +104,21 @@ test('hosts of AWS services', async (t) => {
     'greengrass-ats.iot.us-gov-west-1.amazonaws.com': 'greengrass/us-gov-west-1',
     'abc.endpoint.events.amazonaws.com': 'events',
     '123456789012.cloudfront-kvs.global.api.aws': 'cloudfront-keyvaluestore',
+    'gw-a1b2.gateway.bedrock-agentcore.eu-west-1.amazonaws.com': 'bedrock-agentcore/eu-west-1',
+    'gw-a1b2.gateway.bedrock-agentcore.us-east-1.api.aws': 'bedrock-agentcore/us-east-1',
+    'aws-mcp.us-east-1.api.aws': 'aws-mcp/us-east-1',
+    'bedrock-mantle.us-gov-west-1.api.aws': 'bedrock-mantle/us-gov-west-1',
+    'account-access.eu-west-1.api.aws': 'account-access/eu-west-1',
+    'account-access-runtime.eu-west-1.api.aws': 'account-access/eu-west-1',
+    'agent-registry.us-west-2.api.aws': 'agent-registry/us-west-2',
+    'agent-registry-control.us-west-2.api.aws': 'agent-registry/us-west-2',
+    'git-codecommit.eu-west-1.amazonaws.com': 'codecommit/eu-west-1',
+    'git-codecommit-fips.ca-central-1.amazonaws.com': 'codecommit/ca-central-1',
+    'a1b2c3d4e5.dsql.eu-west-1.on.aws': 'dsql/eu-west-1',
+    'a1b2c3d4e5.dsql-fnh4.us-east-1.on.aws': 'dsql/us-east-1',
+    'db.a1b2.eu-west-1.rds.amazonaws.com:5432': 'rds-db/eu-west-1',
+    'db.cluster-ro-a1b2.us-gov-west-1.rds.amazonaws.com:3306': 'rds-db/us-gov-west-1',
+    'db.a1b2.rds.cn-north-1.amazonaws.com.cn:3306': 'rds-db/cn-north-1',
     // Interface endpoints
     'vpce-0a1b-2c3d.sqs.eu-west-1.vpce.amazonaws.com': 'sqs/eu-west-1',
     'vpce-0a1b-2c3d-eu-west-1a.api.ecr.eu-west-1.vpce.amazonaws.com': 'ecr/eu-west-1',
@@ -144,7 +166,33 @@ test('hosts that tell nothing, and look-alikes, are unknown', async (t) => {
     'my-lb-1234.elb.us-east-1.amazonaws.com',
     'ec2-203-0-113-25.compute-1.amazonaws.com',
     'ec2-203-0-113-25.eu-west-1.compute.amazonaws.com',
-    'db.a1b2.eu-west-1.rds.amazonaws.com',
+    'sustainability.global.amazonaws.com',
+    'sqs.global.api.aws',
+    'x.sustainability.global.api.aws',
+    // Of the right shape, under an ending that such hosts do not have
+    'a1b2.dsql.eu-west-1.amazonaws.com',
+    'a1b2.dsql.eu-west-1.api.aws',
+    'x.a1b2.dsql.eu-west-1.on.aws',
+    'aws-mcp.us-east-1.amazonaws.com',
+    'aws-mcp.us-east-1.on.aws',
+    'x.aws-mcp.us-east-1.api.aws',
+    'aws-mcp.api.aws',
+    'bedrock-mantle.us-east-1.amazonaws.com',
+    'bedrock-mantle.us-east-1.api.aws.evil.example',
+    'account-access-runtime.eu-west-1.amazonaws.com',
+    'tenant.account-access.eu-west-1.app.aws',
+    'git-codecommit.eu-west-1.api.aws',
+    'x.git-codecommit.eu-west-1.amazonaws.com',
+    'example-gateway.bedrock-agentcore.amazonaws.com',
+    'gateway.bedrock-agentcore.eu-west-1.amazonaws.com',
+    'a.b.gateway.bedrock-agentcore.eu-west-1.amazonaws.com',
+    'db.eu-west-1.rds.amazonaws.com',
+    'a.db.a1b2.eu-west-1.rds.amazonaws.com',
+    'db.a1b2.eu-west-1.rds.api.aws',
+    'db.a1b2.eu-west-1.rds.amazonaws.com.evil.example',
+    'db.a1b2.rds.eu-west-1.amazonaws.com',
+    'db.a1b2.cn-north-1.rds.amazonaws.com',
+    'agent-registry-control.eu-west-1.api.aws.example',
     'ABC.gr7.eu-west-1.eks.amazonaws.com',
     '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
     'a1b2.credentials.iot.eu-west-1.amazonaws.com',
@@ -233,4 +281,20 @@ test('it costs the bundle less than 20 KB', async (t) => {
   const size = outputFiles[0]?.contents.length ?? 0;
   t.diagnostic(`${size} bytes minified`);
   assert.ok(size > 0 && size < 20_000, `${size} bytes`);
+});
+
+test('the source of what a host means is named', async (t) => {
+  const sources: Record<string, RegExp> = {
+    'gw.gateway.bedrock-agentcore.eu-west-1.amazonaws.com': /\(mcp-proxy-for-aws/,
+    'aws-mcp.us-east-1.api.aws': /\(mcp-proxy-for-aws/,
+    'bedrock-mantle.us-east-1.api.aws': /IAM actions/,
+    'account-access-runtime.eu-west-1.api.aws': /\(its guide\)/,
+    'agent-registry-control.us-west-2.api.aws': /\(botocore \d/,
+    'git-codecommit.eu-west-1.amazonaws.com': /credential-helper/,
+    'a1b2.dsql.eu-west-1.on.aws': /\(auth tokens of botocore/,
+    'db.a1b2.eu-west-1.rds.amazonaws.com': /\(auth tokens of botocore/,
+  };
+  for (const [host, source] of Object.entries(sources)) {
+    await t.test(host, () => assert.match(inferService(host)?.source ?? '', source));
+  }
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainRefusal } from '../../../../../src/core/signing/refusals/explain-refusal.ts';
 import { firstDifference } from '../../../../../src/core/signing/refusals/first-difference.ts';
-import { readPastedAnswer } from '../../../../../src/core/signing/refusals/read-pasted-answer.ts';
+import { readPastedAnswer } from '../../../../../src/core/signing/refusals/reading/read-pasted-answer.ts';
 import type { Fix, SignedTexts } from '../../../../../src/core/signing/refusals/refusal.ts';
 import { otherAnswers, refusalTable } from './refusal-table.ts';
 

@@ -1,0 +1,55 @@
+import { policyAction } from './policy-names.ts';
+import { policyProposals } from './policy-proposal.ts';
+import type { PermissionFinding } from './explain-permission.ts';
+import type { NeededPermission } from './s3-permission.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** The codes by which services say that somebody may not do something. */
+const code =
+  /^(?:AccessDenied(?:Exception|Fault)?|UnauthorizedOperation|AuthorizationError(?:Exception)?|NotAuthorized|UnauthorizedAccess|KMSAccessDenied(?:Exception)?|KmsAccessDenied(?:Exception)?)$/;
+
+/** A refusal of permission that does not say who was refused what: the code alone, S3's “Access Denied”, KMS inside another service. */
+export function explainAccessDenied(
+  refusal: Refusal,
+  { service, needed }: { readonly service: string | undefined; readonly needed: NeededPermission | undefined },
+): PermissionFinding | undefined {
+  const { message } = refusal;
+  const isKms = /ciphertext refers to a customer master key|KMS access was denied|^KMS|KmsAccessDenied/i.test(
+    `${refusal.code} ${message}`,
+  );
+  if (isKms) {
+    return {
+      sentence: 'The data cannot be decrypted: its KMS key does not exist in this region, or the caller may not use it.',
+      cause:
+        'The caller, or the role that the service works with, needs kms:Decrypt on the key, in an identity-based policy or in the key policy; for a key of another account in both. AWS does not name the key: it is the one that encrypts the resource.',
+      permission: { proposals: [] },
+    };
+  }
+  if (!code.test(refusal.code)) return undefined;
+  if (/^Access Denied\.?$/i.test(message) && (service === 's3' || service === undefined || needed !== undefined))
+    return fromS3(needed);
+  return {
+    sentence: 'The caller is not allowed to do this: AWS knows who it is, and a permission is missing.',
+    cause:
+      message === ''
+        ? 'AWS does not say which action and which policy: the event in CloudTrail does. The signature itself was accepted.'
+        : `AWS says: ${message.length > 400 ? `${message.slice(0, 400)}…` : message}`,
+    permission: { proposals: [] },
+  };
+}
+
+function fromS3(needed: NeededPermission | undefined): PermissionFinding {
+  const denied = needed && { principal: '', ...needed, denial: 'unknown' as const };
+  const proposals = denied === undefined ? [] : policyProposals(denied);
+  return {
+    sentence: 'S3 denies access, and does not say why.',
+    cause: [
+      ...(needed === undefined || policyAction(needed.action) === undefined
+        ? ['The caller needs a permission for this operation.']
+        : [`The request needs ${needed.action}.`]),
+      'S3 is this brief where bucket and caller belong to different organizations: then the bucket policy has to allow it too.',
+      'Other reasons: the key of an encrypted object (kms:Decrypt), Block Public Access, a policy that denies, and an object that does not exist where s3:ListBucket is missing.',
+    ].join(' '),
+    permission: { ...(denied !== undefined && { denied }), proposals },
+  };
+}
