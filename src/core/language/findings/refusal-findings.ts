@@ -63,9 +63,8 @@ export class RefusalFindings {
       named(file.variables),
       named(file.directives),
       [environment, environmentFirst, environments.failure?.message],
-      environments.names.map((name) => [name, ...environments.variables(name)]),
-      [...environments.variables(undefined)],
-      environments.dotenvFiles,
+      environments.content,
+      environments.dotenv.files,
       profileNames,
     ];
     this.#circumstances = digest(circumstances);
@@ -121,7 +120,7 @@ export class RefusalFindings {
     const sources = requestSources({
       ...{ file: this.#file, request, environment, environmentFirst },
       directory: undefined,
-      dotenvFiles: environments.dotenvFiles,
+      dotenv: environments.dotenv,
       environments: () => Promise.resolve(environments),
       answers: {
         ...answers,
