@@ -152,6 +152,8 @@ export class VariableResolver {
   readonly #before: readonly VariableSource[];
   readonly #after: readonly VariableSource[];
   readonly #open: string[] = [];
+  /** The text that everything open is looked up for. */
+  #outermost = '';
   readonly #stopAtProblem: boolean;
   readonly #gatherFailures: boolean;
 
@@ -172,6 +174,7 @@ export class VariableResolver {
    */
   async resolve(source: ResolvableText): Promise<string> {
     const { text, file, range, inexact = false, fields } = source;
+    if (this.#open.length === 0) this.#outermost = text;
     const pieces: string[] = [];
     const placeOf = inexact ? () => range : placesIn(source);
     const placed = (reference: VariableReference): ReferencePlace => ({
@@ -197,7 +200,7 @@ export class VariableResolver {
       if (this.#open.length > 0) this.budget.spendReference();
       if (piece !== undefined) this.budget.spend(Buffer.byteLength(piece));
       if (piece === undefined || this.budget.isSpent) {
-        this.#reportTooLong(literal, placed(reference), text);
+        this.#reportTooLong(literal, placed(reference));
         return text;
       }
       put(piece);
@@ -218,11 +221,10 @@ export class VariableResolver {
   }
 
   /** @throws {TooLongToLookAt} where the whole text is, or may be, short enough to be sent */
-  #reportTooLong(literal: string, place: ReferencePlace, text: string): void {
-    const top = this.#open[0];
-    const bytes = top === undefined ? this.#bytesOf(text) : this.#bytesOf(this.#definitions.get(top)?.value ?? '');
+  #reportTooLong(literal: string, place: ReferencePlace): void {
     const { megabytes } = this.budget;
-    if (megabytes < mostMegabytes.sending && bytes <= mostMegabytes.sending * 2 ** 20) throw new TooLongToLookAt();
+    const isShort = megabytes < mostMegabytes.sending && this.#bytesOf(this.#outermost) <= mostMegabytes.sending * 2 ** 20;
+    if (isShort) throw new TooLongToLookAt();
     const message = `With “${literal}” the request becomes longer than ${mostMegabytes.sending} MB, or its variables refer to others too often.`;
     this.#report('variable-too-long', place, message);
   }

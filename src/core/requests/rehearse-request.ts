@@ -21,7 +21,7 @@ import { requestScope, requireHostAsMeant } from './request-scope.ts';
 export const later = 'known0later7f3b9c';
 
 export interface RehearsalContext
-  extends Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>>, Pick<VariableScope, 'pace'> {
+  extends Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>>, Pick<VariableScope, 'pace' | 'budget'> {
   readonly file: Pick<HttpFile, 'variables' | 'directives'>;
   readonly profileNames: readonly string[];
 }
