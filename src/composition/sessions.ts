@@ -1,5 +1,4 @@
 import type { CertificateDescription } from '../core/certificates/inspection/describe.ts';
-import { readProfileIdentity } from '../core/credentials/read-profile-identity.ts';
 import { SessionManager } from '../core/credentials/session-manager.ts';
 import { UserError } from '../core/errors.ts';
 import type { CertificateSummary } from '../core/profiles/certificate-summary.ts';
@@ -45,8 +44,8 @@ export function composeSessions({ context, store, paths, vault, profiles, passwo
   );
   const describe = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateDescription> => {
     const { signal } = new AbortController();
+    const { describeCertificate, readProfileIdentity } = await certificates();
     const identity = await readProfileIdentity(profile, { certificates, paths, password: secret, signal });
-    const { describeCertificate } = await certificates();
     return describeCertificate(identity.leaf);
   };
   const summarize = async (profileId: string, profile: RolesAnywhereProfile): Promise<CertificateSummary> => {

@@ -9,6 +9,7 @@ export { inspectionMarkdown } from '../core/certificates/inspection/inspection.t
 export { createDevelopmentAuthority, issueEndEntity } from '../core/certificates/issue.ts';
 export { preflight } from '../core/certificates/checks/preflight.ts';
 export { readContainer } from '../core/certificates/read-container.ts';
+export { readProfileIdentity } from '../core/credentials/read-profile-identity.ts';
 export { readIdentity } from '../core/certificates/read-identity.ts';
 export { sessionTags } from '../core/certificates/session-tags.ts';
 export { summarizeContainer } from '../core/certificates/inspection/summarize-container.ts';

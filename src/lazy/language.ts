@@ -1,4 +1,5 @@
 /** What the editor knows about .http files beyond lenses, as a bundle of its own: it is loaded when the first one is shown. */
+export { fileExists } from '../core/language/file-exists.ts';
 export { findFindings } from '../core/language/findings.ts';
 export { environmentFileProblem } from '../core/variables/environment-file-problem.ts';
 export { copyRequestAs } from '../ui/http-editor/copy-request-as.ts';

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Identity } from '../certificates/identity.ts';
 import { UserError } from '../errors.ts';
+import { ForeignFileError, longestForeignFile, readForeignFile } from '../foreign-file.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import { resolveProfilePath } from '../profiles/resolve-path.ts';
 import type { PathBase } from '../profiles/resolve-path.ts';
@@ -32,24 +32,33 @@ export async function readProfileIdentity(profile: RolesAnywhereProfile, options
   const files = await Promise.all(
     wanted.map(async ([field, path]) => ({
       name: basename(path),
-      bytes: await readProfileFile(field, resolveProfilePath(path, options.paths)),
+      bytes: await readProfileFile(field, resolveProfilePath(path, options.paths), options.signal),
     })),
   );
   const { readIdentity } = await options.certificates();
   return readIdentity(files, options.password, { signal: options.signal });
 }
 
-async function readProfileFile(field: string, path: string): Promise<Uint8Array> {
+async function readProfileFile(field: string, path: string, signal: AbortSignal): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readForeignFile(path, { limit: longestForeignFile, signal });
   } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    if (!(cause instanceof ForeignFileError)) throw cause;
+    const [what, remedy] = problems[cause.reason];
     throw new UserError({
       code: 'file-unreadable',
-      message: `The profile's ${field} file ${missing ? 'does not exist' : 'cannot be read'}: “${path}”.`,
-      remedy: 'Correct the path in the profile, or put the file there.',
+      message: `The profile's ${field} file ${what}: “${path}”.`,
+      remedy,
       place: { file: path, field },
       cause,
     });
   }
 }
+
+const correct = 'Correct the path in the profile, or put the file there.';
+const problems: Readonly<Record<ForeignFileError['reason'], readonly [what: string, remedy: string]>> = {
+  missing: ['does not exist', correct],
+  unreadable: ['cannot be read', correct],
+  'not-a-file': ['is not a regular file', correct],
+  'too-large': ['is too large for a certificate or key', 'Correct the path in the profile; certificates and keys are below 1 MB.'],
+};

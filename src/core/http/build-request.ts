@@ -8,6 +8,8 @@ import {
 } from './aws-authorization.ts';
 import { baseVariable } from './base-variable.ts';
 import { buildBody } from './building/build-body.ts';
+import { FormFields } from './building/form-fields.ts';
+import { ExpansionBudget, mostMegabytes } from './expansion-budget.ts';
 import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
 import { RequestTexts } from './building/request-failure.ts';
@@ -63,7 +65,8 @@ export interface BuiltRequest {
  * @throws UserError with the place, when anything is missing or not legal. Nothing is guessed and nothing is left out.
  */
 export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
-  const resolver = new VariableResolver({ ...context, stopAtProblem: true });
+  const budget = new ExpansionBudget(mostMegabytes.sending);
+  const resolver = new VariableResolver({ ...context, stopAtProblem: true, budget });
   const texts = new RequestTexts(request, resolver, context.fileName);
   const errors = [...request.problems, ...context.file.directives.map(unknownDirective)];
   const error = errors.find((problem) => problem?.severity === 'error');
@@ -222,6 +225,9 @@ function joinCookies(headers: Header[]): Header[] {
     .filter(([name], index) => index === first || name.toLowerCase() !== 'cookie');
 }
 
+/** Characters; servers end at a few thousand, https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5 */
+const longestUrl = 1_000_000;
+
 type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
 
 export async function readAddress(
@@ -231,9 +237,15 @@ export async function readAddress(
 ): Promise<Address> {
   const [firstLine] = request.urlLines;
   const lines: string[] = [];
-  for (const line of request.urlLines) lines.push(await texts.resolveAll(line, 'URL'));
+  // A curl command is written for the wire.
+  const fields = request.syntax === 'curl' ? undefined : new FormFields('url');
+  for (const line of request.urlLines) lines.push(await texts.resolveAll({ text: line.text, range: line.range, fields }, 'URL'));
   const range = firstLine?.range ?? request.range;
   const url = lines.join('').trim();
+  if (url.length > longestUrl) {
+    const message = `The URL has ${url.length} characters, more than any server takes.`;
+    throw texts.failure(range, { code: 'url-not-legal', message, remedy: 'Send so much in the body.', field: 'URL' });
+  }
   const base = host === undefined && url.startsWith('/') ? await texts.variable(baseVariable, range, 'URL') : undefined;
   const split = base === undefined ? splitUrl(url) : splitJoined(base.trim(), url);
   if ('problem' in split) {

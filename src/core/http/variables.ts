@@ -1,5 +1,8 @@
 import { closestNames } from '../closest-names.ts';
 import { isUserError } from '../errors.ts';
+import type { FieldEncoding, FormFields } from './building/form-fields.ts';
+import { percentEncode } from './building/percent-encode.ts';
+import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from './expansion-budget.ts';
 import { isSecretName } from './secret-name.ts';
 import type { HttpFile, Problem, Range, SourceText, VariableDefinition } from './http-file.ts';
 
@@ -43,7 +46,11 @@ export interface VariableReference {
 
 /** The references in a text, in order. One never goes over a line end. */
 export function findReferences(text: string): VariableReference[] {
-  const references: VariableReference[] = [];
+  return [...references(text)];
+}
+
+/** As {@link findReferences}, one after the other: a text may hold nothing else. */
+function* references(text: string): Generator<VariableReference, void> {
   let end = -1;
   let lineEnd = -1;
   for (let start = text.indexOf('{{'); start !== -1; start = text.indexOf('{{', start)) {
@@ -62,10 +69,9 @@ export function findReferences(text: string): VariableReference[] {
       continue;
     }
     const percentEncode = inner.startsWith('%');
-    references.push({ expression: percentEncode ? inner.slice(1).trim() : inner, percentEncode, start, end: end + 2 });
+    yield { expression: percentEncode ? inner.slice(1).trim() : inner, percentEncode, start, end: end + 2 };
     start = end + 2;
   }
-  return references;
 }
 
 /** A text that is to be resolved. */
@@ -74,6 +80,8 @@ export interface ResolvableText extends SourceText {
   readonly file?: string | undefined;
   /** Whether the text does not stand at its range letter by letter: then the whole range is the place of each reference. */
   readonly inexact?: boolean;
+  /** Where the text is one of fields: values of variables within those of fields are percent-encoded. */
+  readonly fields?: FormFields | undefined;
 }
 
 /** What could not be resolved; its range is in `file` where there is one. */
@@ -105,13 +113,26 @@ export interface VariableScope {
   readonly stopAtProblem?: boolean;
   /** Whether a failure whose place is in another file is a problem of the reference too; else it is thrown. */
   readonly gatherFailures?: boolean;
+  /** What all texts together may become; that of looking where none is given. */
+  readonly budget?: ExpansionBudget;
+  /** Lets others work in between, and ends the work where nobody wants it any more. */
+  readonly pace?: Pace | undefined;
 }
 
+/** Counts work in steps, of which one is about a character that is looked at. */
+export interface Pace {
+  /** @returns what is to be waited for, once in a while. @throws what ends the work */
+  readonly step: (count: number) => Promise<void> | undefined;
+}
+
+/** A value within a field's that went in as it is, as somebody had encoded it. */
+export type EncodedValue = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
+
 const deepest = 100;
-/** Characters that variables may add to a text: a few lines that refer to each other could otherwise ask for terabytes. */
-const longest = 2 ** 26;
-/** References within values that are looked up: so many are no work, and those that multiply without adding a character end too. */
-const mostNested = 100_000;
+/** Steps that a reference takes besides its characters. */
+const stepsOfReference = 50;
+/** Variables that are measured, each within another: deeper ones are a cycle to whoever looks them up. */
+const mostMeasured = 1000;
 /** Problems that are gathered where the first one does not end it. */
 const mostProblems = 100;
 
@@ -121,6 +142,9 @@ export class VariableResolver {
   readonly problems: ResolvingProblem[] = [];
   /** The values that came from where secrets are kept, or whose names say secret. */
   readonly secrets = new Set<string>();
+  readonly encodedAlready: EncodedValue[] = [];
+  readonly budget: ExpansionBudget;
+  readonly #pace: Pace | undefined;
   readonly #definitions: ReadonlyMap<string, VariableDefinition>;
   /** What has no value, so that it is found out once however often it is referred to. */
   readonly #failures = new Map<string, ResolvingProblem>();
@@ -128,11 +152,14 @@ export class VariableResolver {
   readonly #before: readonly VariableSource[];
   readonly #after: readonly VariableSource[];
   readonly #open: string[] = [];
-  #nested = 0;
+  /** The text that everything open is looked up for. */
+  #outermost = '';
   readonly #stopAtProblem: boolean;
   readonly #gatherFailures: boolean;
 
-  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [], stopAtProblem, gatherFailures }: VariableScope) {
+  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [], stopAtProblem, gatherFailures, budget, pace }: VariableScope) {
+    this.budget = budget ?? new ExpansionBudget(mostMegabytes.looking);
+    this.#pace = pace;
     this.#gatherFailures = gatherFailures === true;
     this.#stopAtProblem = stopAtProblem === true;
     this.#definitions = definitionsOf(file);
@@ -143,35 +170,78 @@ export class VariableResolver {
   /**
    * The text with its variables resolved. A reference that cannot be resolved stays as it is and is a problem.
    * `\{\{` and `\}\}` stand for braces that are meant as braces.
+   * @throws {TooLongToLookAt} where the budget is spent that is only one of looking
    */
   async resolve(source: ResolvableText): Promise<string> {
-    const { text, file, range, inexact = false } = source;
+    const { text, file, range, inexact = false, fields } = source;
+    if (this.#open.length === 0) this.#outermost = text;
     const pieces: string[] = [];
     const placeOf = inexact ? () => range : placesIn(source);
     const placed = (reference: VariableReference): ReferencePlace => ({
       range: placeOf(reference.start, reference.end),
       ...{ file, exact: !inexact, reference },
     });
+    const put = (piece: string): void => {
+      pieces.push(piece);
+      fields?.read(piece);
+    };
     let from = 0;
-    let added = 0;
-    for (const reference of findReferences(text)) {
-      pieces.push(unescape(text.slice(from, reference.start)));
+    for (const reference of references(text)) {
+      const before = unescape(text.slice(from, reference.start));
+      this.budget.spend(Buffer.byteLength(before));
+      put(before);
       if (this.problems.length >= (this.#stopAtProblem ? 1 : mostProblems)) return text;
       const literal = text.slice(reference.start, reference.end);
       const value = await this.#value(reference, () => placed(reference));
       if (value !== undefined && isSecretName(reference.expression)) this.secrets.add(value);
-      const piece = value === undefined ? literal : reference.percentEncode ? encodeURIComponent(value.toWellFormed()) : value;
-      added += piece.length;
-      if (this.#open.length > 0) this.#nested++;
-      if (added > longest || this.#nested > mostNested) {
-        this.#report('variable-too-long', placed(reference), `With “${literal}” this text becomes too long.`);
+      const encoding = value === undefined || reference.percentEncode ? 'as-is' : (fields?.encodingOf(value) ?? 'as-is');
+      if (encoding === 'encoded-already') this.encodedAlready.push(placed(reference));
+      const piece = value === undefined ? literal : this.#encoded(value, reference, encoding);
+      if (this.#open.length > 0) this.budget.spendReference();
+      if (piece !== undefined) this.budget.spend(Buffer.byteLength(piece));
+      if (piece === undefined || this.budget.isSpent) {
+        this.#reportTooLong(literal, placed(reference));
         return text;
       }
-      pieces.push(piece);
+      put(piece);
       from = reference.end;
+      const pause = this.#pace?.step(stepsOfReference + piece.length);
+      if (pause !== undefined) await pause;
     }
-    pieces.push(unescape(text.slice(from)));
+    const rest = unescape(text.slice(from));
+    this.budget.spend(Buffer.byteLength(rest));
+    put(rest);
     return pieces.join('');
+  }
+
+  /** Undefined where it becomes longer than what is left. */
+  #encoded(value: string, reference: VariableReference, encoding: FieldEncoding): string | undefined {
+    if (!reference.percentEncode && encoding !== 'percent-encoded') return value;
+    return percentEncode(value, Math.max(0, this.budget.left));
+  }
+
+  /** @throws {TooLongToLookAt} where the whole text is, or may be, short enough to be sent */
+  #reportTooLong(literal: string, place: ReferencePlace): void {
+    const { megabytes } = this.budget;
+    const isShort = megabytes < mostMegabytes.sending && this.#bytesOf(this.#outermost) <= mostMegabytes.sending * 2 ** 20;
+    if (isShort) throw new TooLongToLookAt();
+    const message = `With “${literal}” the request becomes longer than ${mostMegabytes.sending} MB, or its variables refer to others too often.`;
+    this.#report('variable-too-long', place, message);
+  }
+
+  /** How long a text becomes with the file's own variables, without making it. */
+  #bytesOf(text: string, known = new Map<string, number>()): number {
+    let bytes = text.length;
+    for (const { expression } of references(text)) {
+      if (!known.has(expression)) {
+        // What refers to itself has no length, and is told elsewhere.
+        known.set(expression, 0);
+        const value = known.size > mostMeasured ? undefined : this.#definitions.get(expression)?.value;
+        if (value !== undefined) known.set(expression, this.#bytesOf(value, known));
+      }
+      bytes += known.get(expression) ?? 0;
+    }
+    return bytes;
   }
 
   /** Whether there is a variable of this name, whatever its value. A source that fails knows it. */

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Range } from '../http/http-file.ts';
 import { environmentFiles } from '../variables/environment-files.ts';
+import { readEnvironmentFile } from '../variables/read-environment-file.ts';
 import { TextPlaces } from './text-places.ts';
 
 export interface EnvironmentEntryOptions {
@@ -25,7 +25,7 @@ export async function environmentEntry({
   if (!isDotenv && !environmentFiles.some((file) => file.name === origin)) return undefined;
   for (let folder = directory; ; folder = dirname(folder)) {
     const path = join(folder, origin);
-    const text = await readFile(path, 'utf8').catch(() => undefined);
+    const text = (await readEnvironmentFile(path).catch(() => undefined))?.text;
     const range = text === undefined ? undefined : isDotenv ? lineOf(text, name) : entryIn(text, environment, name);
     if (range !== undefined) return { path, range };
     if (dirname(folder) === folder) return undefined;

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http/http-file.ts';
 import { messageWithProposal } from '../http/syntax/proposed-directive.ts';
 import { asRead } from '../http/moved-request.ts';
@@ -9,11 +8,15 @@ import type { Finding, FindingsPorts, Fix } from './findings/finding.ts';
 import { Hosts } from './findings/host-findings.ts';
 import { ProblemFixes } from './findings/problem-fixes.ts';
 import { RefusalFindings } from './findings/refusal-findings.ts';
+import { PacedWork } from './paced-work.ts';
 
-/** Milliseconds without letting others work in between. */
-const turn = 8;
+/** Steps of a request that holds nothing. */
+const stepsOfRequest = 300;
 
-/** Everything that is worth telling about a file, in no particular order. */
+/**
+ * Everything that is worth telling about a file, in no particular order. Lets others work in between.
+ * @throws the reason of the ports' signal when aborted
+ */
 export async function findFindings(file: HttpFile, ports: FindingsPorts): Promise<Finding[]> {
   const findings: Finding[] = [];
   const others = new Set(file.requests.filter((request) => !ports.isOurs(request)));
@@ -28,17 +31,14 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     findings.push({ ...problem, message, range: problem.range, fixes: fixes.fixesOf(problem, request) });
   }
   const hosts = new Hosts(file, ports.environments.variables(ports.environment), ports.environmentFirst);
-  const refusals = new RefusalFindings(file, ports, hosts);
-  findings.push(...credentialFindings(file, ports.text));
+  const pace = new PacedWork(ports.signal);
+  const refusals = new RefusalFindings(file, ports, hosts, pace);
+  findings.push(...(await credentialFindings(file, ports.text, pace)));
   if (!isOthers) findings.push(...directiveFindings(file));
   const judged = new Judged();
-  let start = performance.now();
   for (const request of file.requests) {
-    // Whoever types meanwhile is not kept waiting.
-    if (performance.now() - start > turn) {
-      await setImmediate();
-      start = performance.now();
-    }
+    const pause = pace.step(stepsOfRequest);
+    if (pause !== undefined) await pause;
     if (others.has(request)) continue;
     if (asRead(request).body.some(({ kind }) => kind === 'file')) {
       for (const part of request.body) {

@@ -6,18 +6,31 @@ import { asRead } from '../http/moved-request.ts';
 import { findReferences } from '../http/variables.ts';
 import { baseReference } from '../http/base-variable.ts';
 
-/** Puts the file's own variables into a text, as far as they go; other references stay. Nothing is asked or evaluated. */
-export function substituteFileVariables(text: string, file: Pick<HttpFile, 'variables'>, depth = 5): string {
-  if (depth === 0 || !text.includes('{{')) return text;
-  let result = '';
-  let from = 0;
-  for (const { expression, start, end } of findReferences(text)) {
-    const value = fileValues(file).get(expression);
-    result +=
-      text.slice(from, start) + (value === undefined ? text.slice(start, end) : substituteFileVariables(value, file, depth - 1));
-    from = end;
-  }
-  return result + text.slice(from);
+/** Characters of values, and references, that a text is looked at with: what a person wants to know of it is short. */
+const longest = 100_000;
+
+/**
+ * Puts the file's own variables into a text, as far as they go; other references stay, and so do those that make it too long. Nothing is
+ * asked or evaluated.
+ */
+export function substituteFileVariables(text: string, file: Pick<HttpFile, 'variables'>): string {
+  const values = fileValues(file);
+  let left = longest;
+  const substitute = (part: string, depth: number): string => {
+    if (depth === 0 || !part.includes('{{')) return part;
+    let result = '';
+    let from = 0;
+    for (const { expression, start, end } of findReferences(part)) {
+      const value = values.get(expression);
+      if (value === undefined) continue;
+      left -= value.length + 1;
+      if (left < 0) break;
+      result += part.slice(from, start) + substitute(value, depth - 1);
+      from = end;
+    }
+    return result + part.slice(from);
+  };
+  return substitute(text, 5);
 }
 
 /** The host that a request is signed for, with the file's own variables; undefined where it cannot be told yet. */

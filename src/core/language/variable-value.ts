@@ -1,4 +1,5 @@
 import { isUserError } from '../errors.ts';
+import { mostMegabytes, TooLongToLookAt } from '../http/expansion-budget.ts';
 import { maskBody } from '../http/answers/mask-body.ts';
 import { maskTarget } from '../http/answers/mask-secrets.ts';
 import type { HttpFile } from '../http/http-file.ts';
@@ -62,6 +63,10 @@ export async function variableValue(
   try {
     text = await resolver.resolve({ text: `{{${expression}}}`, range: { start: place, end: place } });
   } catch (error) {
+    if (error instanceof TooLongToLookAt) {
+      const long = `Its value is longer than ${mostMegabytes.looking} MB, which is not shown.`;
+      return { value: undefined, masked: false, problem: long, origin };
+    }
     if (!isUserError(error)) throw error;
     return { value: undefined, masked: false, problem: `${error.message} ${error.remedy}`, origin };
   }

@@ -57,6 +57,9 @@ function hostOf(url: string): string {
   return /^(?:(?:https?|wss):\/\/)?((?:\{\{[^{}]*\}\}|[^/?#\s{])+)/i.exec(url)?.[1] ?? '';
 }
 
+/** Characters that variables may put in: neither a host nor a scheme is longer. */
+const longest = 10_000;
+
 interface Judgements {
   readonly environment: EnvironmentVariables | undefined;
   readonly judge: (text: string) => Addressee;
@@ -69,16 +72,16 @@ function judgementsOf(file: HttpFile, environment: EnvironmentVariables | undefi
   const last = judgements.get(file.variables);
   if (last !== undefined && last.environment === environment) return last.judge;
   const values = fileValues(file);
-  const resolve = (text: string, depth: number): string =>
-    depth === 0 || !text.includes('{{')
-      ? text
-      : resolve(
-          text.replace(
-            /\{\{%?\s*([^{}\s]+)\s*\}\}/g,
-            (whole, name: string) => values.get(name) ?? environment?.get(name)?.value ?? whole,
-          ),
-          depth - 1,
-        );
+  const resolve = (text: string, depth: number): string => {
+    let left = longest;
+    const put = (whole: string, name: string): string => {
+      const value = values.get(name) ?? environment?.get(name)?.value ?? whole;
+      left -= value.length;
+      return left < 0 ? whole : value;
+    };
+    if (depth === 0 || !text.includes('{{')) return text;
+    return resolve(text.replace(/\{\{%?\s*([^{}\s]+)\s*\}\}/g, put), depth - 1);
+  };
   const done = new Map<string, Addressee>();
   const judge = (text: string): Addressee => {
     let addressee = done.get(text);

@@ -86,7 +86,8 @@ export async function prepareRequest(
   ports: PrepareRequestPorts,
   presigning?: Presigning,
 ): Promise<PreparedRequest> {
-  const { request: built, aws, secrets: secretVariables } = await buildRequest(fileRequest, context);
+  const made = await orCancelled(context.signal, () => buildRequest(fileRequest, context));
+  const { request: built, aws, secrets: secretVariables } = made;
   requireNoOtherAuthorization(built);
   const settled = aws.credentials === undefined ? ports.profilesSettled?.() : undefined;
   if (settled !== undefined) await orCancelled(context.signal, () => untilAborted(settled, context.signal));

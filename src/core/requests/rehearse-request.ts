@@ -3,6 +3,7 @@ import { mistypedHost } from '../aws/mistyped-host.ts';
 import { isUserError } from '../errors.ts';
 import { type AwsSettings, readAddress, readAwsSettings, readHeaders, readMethod } from '../http/build-request.ts';
 import { checkEncoding, wrapGraphqlBody } from '../http/building/build-body.ts';
+import { TooLongToLookAt } from '../http/expansion-budget.ts';
 import { requireNoMisplacedKeys } from '../http/building/misplaced-keys.ts';
 import { NotKnownYet, type Refusal, RequestTexts } from '../http/building/request-failure.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http/http-file.ts';
@@ -19,7 +20,8 @@ import { requestScope, requireHostAsMeant } from './request-scope.ts';
 /** Stands for every value that is only known when a request is sent: in no text of a person. */
 export const later = 'known0later7f3b9c';
 
-export interface RehearsalContext extends Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
+export interface RehearsalContext
+  extends Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>>, Pick<VariableScope, 'pace' | 'budget'> {
   readonly file: Pick<HttpFile, 'variables' | 'directives'>;
   readonly profileNames: readonly string[];
 }
@@ -41,7 +43,7 @@ export async function rehearseRequest(written: HttpFileRequest, context: Rehears
     try {
       return await step();
     } catch (error) {
-      if (error instanceof NotKnownYet) return undefined;
+      if (error instanceof NotKnownYet || error instanceof TooLongToLookAt) return undefined;
       if (!isUserError(error)) throw error;
       if (!refusals.some((refusal) => refusal.error === error)) {
         refusals.push({ error, range: placeOf(error.place?.field ?? '') });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
+import { ForeignFileError, openForeignFile } from '../foreign-file.ts';
 import { type FileBody, headerValues, type HttpRequest, type RequestBody } from '../http/message.ts';
 import { UNSIGNED_PAYLOAD } from './service-rules.ts';
 
@@ -20,17 +21,18 @@ export async function payloadHash(body: RequestBody, signal?: AbortSignal): Prom
 
 async function hashFile(body: FileBody, signal: AbortSignal | undefined): Promise<string> {
   try {
-    const file = await open(body.path);
+    const { handle } = await openForeignFile(body.path);
     try {
-      return await hashChunks(file, body, signal);
+      return await hashChunks(handle, body, signal);
     } finally {
-      await file.close();
+      await handle.close();
     }
   } catch (error) {
-    if (!isSystemError(error)) throw error;
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
     throw new UserError({
       code: 'body-file-unreadable',
-      message: `The body file ${body.path} cannot be read (${error.code}).`,
+      message: `The body file ${body.path} cannot be read (${reason}).`,
       remedy: 'Check the path of the body file and that you may read it.',
       place: { file: body.path },
       cause: error,
@@ -67,8 +69,9 @@ function changed(body: FileBody): UserError {
   });
 }
 
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof ForeignFileError) return error.systemCode === '' ? 'it is no regular file any more' : error.systemCode;
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** A payload hash is signed as it stands, so that a wrong form would only show in AWS's refusal. */

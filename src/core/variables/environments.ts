@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { closestNames } from '../closest-names.ts';
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import type { Position } from '../http/http-file.ts';
 import type { VariableSource } from '../http/variables.ts';
-import { type DotenvFile, readDotenvFiles } from './dotenv-files.ts';
+import { type DotenvFiles, readDotenvFiles } from './dotenv-files.ts';
 import { environmentFileProblem } from './environment-file-problem.ts';
 import { environmentFiles } from './environment-files.ts';
+import { readEnvironmentFile } from './read-environment-file.ts';
 
 /** Environment by environment, the variables of one file or setting; `$shared` counts for every environment. */
 type Layer = ReadonlyMap<string, ReadonlyMap<string, EnvironmentValue>>;
@@ -26,6 +26,7 @@ export interface EnvironmentOptions {
   readonly directory: string | undefined;
   /** The value of REST Client's setting `rest-client.environmentVariables`, whatever it holds. */
   readonly restClientSetting?: unknown;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const shared = '$shared';
@@ -36,22 +37,35 @@ export class Environments {
   readonly names: readonly string[];
   /** `environment-file-invalid` where a file cannot be read: then no variable has a value, as that file may say another. */
   readonly failure: UserError | undefined;
-  /** The `.env` files among them, those that win first. */
-  readonly dotenvFiles: readonly DotenvFile[];
+  /** The `.env` files among them. */
+  readonly dotenv: DotenvFiles;
   readonly #layers: readonly Layer[];
+  readonly #variables = new Map<string | undefined, ReadonlyMap<string, EnvironmentValue>>();
 
-  constructor(layers: readonly Layer[], failure?: UserError, dotenvFiles: readonly DotenvFile[] = []) {
+  constructor(layers: readonly Layer[], failure?: UserError, dotenv: DotenvFiles = { files: [], failure: undefined }) {
     this.#layers = layers;
-    this.dotenvFiles = dotenvFiles;
+    this.dotenv = dotenv;
     this.failure = failure;
     this.names = [...new Set(layers.flatMap((layer) => [...layer.keys()]))].filter((name) => name !== shared);
   }
 
   /** The variables that count while this environment is chosen, or none is. A chosen environment wins over `$shared` in any file. */
   variables(chosen: string | undefined): ReadonlyMap<string, EnvironmentValue> {
-    const all = this.#layers.flatMap((layer) => [...(layer.get(shared) ?? [])]);
-    const own = chosen === undefined ? [] : this.#layers.flatMap((layer) => [...(layer.get(chosen) ?? [])]);
-    return new Map([...all, ...own]);
+    let variables = this.#variables.get(chosen);
+    if (variables === undefined) {
+      const all = this.#layers.flatMap((layer) => [...(layer.get(shared) ?? [])]);
+      const own = chosen === undefined ? [] : this.#layers.flatMap((layer) => [...(layer.get(chosen) ?? [])]);
+      variables = new Map([...all, ...own]);
+      // One is chosen at a time.
+      if (this.#variables.size > 1) this.#variables.clear();
+      this.#variables.set(chosen, variables);
+    }
+    return variables;
+  }
+
+  /** All that is known of them as data, each value once, for telling whether they changed. */
+  get content(): unknown {
+    return this.#layers.map((layer) => [...layer].map(([name, variables]) => [name, [...variables]]));
   }
 
   /**
@@ -75,8 +89,10 @@ export class Environments {
         }
         const elsewhere = this.with(expression);
         if (elsewhere.length === 0) return undefined;
+        const shown = elsewhere.slice(0, 5).map((name) => `“${name}”`);
+        const more = elsewhere.length > shown.length ? ` and ${elsewhere.length - shown.length} more` : '';
         throw unreadable(
-          `“${expression}” is set in the environment${elsewhere.length === 1 ? '' : 's'} ${elsewhere.map((name) => `“${name}”`).join(', ')}, and ${chosen === undefined ? 'none is selected' : `“${chosen}” is selected`}.`,
+          `“${expression}” is set in the environment${elsewhere.length === 1 ? '' : 's'} ${shown.join(', ')}${more}, and ${chosen === undefined ? 'none is selected' : `“${chosen}” is selected`}.`,
           'Select an environment that has it.',
         );
       },
@@ -93,58 +109,44 @@ export class Environments {
 /**
  * Reads the environments that hold for a file: `.env` and `.env.NAME`, REST Client's setting, and the environment files of JetBrains, httpYac and
  * Visual Studio, each from the nearest folder that has it. Later ones win.
+ * @throws the signal's reason when aborted
  */
-export async function readEnvironments({ directory, restClientSetting }: EnvironmentOptions): Promise<Environments> {
+export async function readEnvironments({ directory, restClientSetting, signal }: EnvironmentOptions): Promise<Environments> {
   const layers: Layer[] = [];
-  const dotenvFiles = await readDotenvFiles(directory);
-  for (const { name, environment, values } of dotenvFiles) {
+  const dotenv = await readDotenvFiles(directory, signal);
+  for (const { name, environment, values } of dotenv.files) {
     const entries = Object.entries(values).map(([key, value = '']) => [key, { value, origin: name, secret: true }] as const);
     layers.push(new Map([[environment ?? shared, new Map(entries)]]));
   }
   layers.push(readLayer(restClientSetting, 'the setting rest-client.environmentVariables', false));
-  const files = await Promise.all(
-    environmentFiles.map(async (kind) => ({ ...kind, found: await findUpwards(directory, kind.name) })),
-  );
-  let failure: UserError | undefined;
-  for (const { name, secret, found } of files) {
-    if (found === undefined) continue;
-    if (found.text === undefined) {
-      failure ??= unreadableFile(found.path, found.cause);
-      continue;
+  let { failure } = dotenv;
+  for (const { name, secret } of environmentFiles) {
+    try {
+      const found = await findUpwards(directory, name, signal);
+      if (found === undefined) continue;
+      const place = environmentFileProblem(found.text);
+      if (place !== undefined) throw invalidFile(found.path, place);
+      layers.push(readLayer(JSON.parse(found.text), name, secret));
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      failure ??= error;
     }
-    const place = environmentFileProblem(found.text);
-    if (place === undefined) layers.push(readLayer(JSON.parse(found.text.replace(/^\uFEFF/, '')), name, secret));
-    else failure ??= invalidFile(found.path, place);
   }
-  return new Environments(layers, failure, dotenvFiles);
+  return new Environments(layers, failure, dotenv);
 }
 
-/** The nearest file of this name; without a text when it is there and cannot be read. */
+/** The nearest file of this name. @throws {UserError} for one that is there and cannot be read: passed over, it would leave its variables to another one */
 async function findUpwards(
   directory: string | undefined,
   name: string,
-): Promise<{ path: string; text: string | undefined; cause?: unknown } | undefined> {
+  signal: AbortSignal | undefined,
+): Promise<{ readonly path: string; readonly text: string } | undefined> {
   for (let folder = directory; folder !== undefined; folder = dirname(folder) === folder ? undefined : dirname(folder)) {
     const path = join(folder, name);
-    try {
-      return { path, text: await readFile(path, 'utf8') };
-    } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      // Passed over, a file that is there would leave its variables to another one.
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') return { path, text: undefined, cause };
-    }
+    const file = await readEnvironmentFile(path, { signal });
+    if (file !== undefined) return { path, text: file.text };
   }
   return undefined;
-}
-
-function unreadableFile(file: string, cause: unknown): UserError {
-  return new UserError({
-    code: 'environment-file-unreadable',
-    message: `The environment file “${file}” cannot be read.`,
-    remedy: 'See to it that it is a file and that you may read it.',
-    place: { file },
-    cause,
-  });
 }
 
 function invalidFile(file: string, { line, character }: Position): UserError {

@@ -1,9 +1,10 @@
 import { UserError } from '../errors.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import { VariableResolver, type VariableScope, type VariableSource } from '../http/variables.ts';
+import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from '../http/expansion-budget.ts';
+import { type Pace, VariableResolver, type VariableScope, type VariableSource } from '../http/variables.ts';
 import type { Environments } from './environments.ts';
 import { type Prompt, promptsOf, promptVariables } from './prompt-variables.ts';
-import type { DotenvFile } from './dotenv-files.ts';
+import type { DotenvFiles } from './dotenv-files.ts';
 import { systemVariables } from './system-variables.ts';
 
 export interface RequestSourcesOptions {
@@ -14,7 +15,7 @@ export interface RequestSourcesOptions {
   /** Read when a reference asks for the first time: most requests need none. */
   readonly environments: () => Promise<Environments>;
   /** What `$dotenv` reads, where that is at hand. */
-  readonly dotenvFiles?: readonly DotenvFile[];
+  readonly dotenv?: DotenvFiles;
   /** The chosen environment. */
   readonly environment: string | undefined;
   /** Whether an environment's variables win over the file's, as in JetBrains' client. */
@@ -23,6 +24,8 @@ export interface RequestSourcesOptions {
   readonly answers: VariableSource;
   /** Undefined where nobody can be asked; prompts then have no value. */
   readonly ask: ((prompt: Prompt) => Promise<string | undefined>) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly pace?: Pace | undefined;
 }
 
 /** Where the variables of one request come from, in order: system, prompts, earlier answers, the file, the environment. */
@@ -30,7 +33,7 @@ export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
   const { file, request, directory, environment, environmentFirst, answers, ask } = options;
-  const { dotenvFiles } = options;
+  const { dotenv, signal, pace } = options;
   let read: Promise<Environments> | undefined;
   const environments = (): Promise<Environments> => (read ??= options.environments());
   let made: Promise<VariableSource> | undefined;
@@ -49,14 +52,22 @@ export function requestSources(
   };
   const sourcesBeforeFile = environmentFirst ? [overriding] : [];
   const sourcesAfterFile = [environmentSource];
+  const budget = new ExpansionBudget(mostMegabytes.looking);
+  const names = new Map<string, Promise<string | undefined>>();
+  const nameIn = (variable: string): Promise<string | undefined> => {
+    const name = names.get(variable) ?? readVariable(variable, { file, sourcesBeforeFile, sourcesAfterFile, budget, pace });
+    names.set(variable, name);
+    return name;
+  };
   return {
     sourcesBeforeFile: [
       systemVariables({
         environment: process.env,
         ...(directory !== undefined && { directory }),
-        ...(dotenvFiles !== undefined && { dotenvFiles }),
+        ...(dotenv !== undefined && { dotenv }),
+        signal,
         ...(environment !== undefined && { chosen: environment }),
-        readVariable: (name) => readVariable(name, { file, sourcesBeforeFile, sourcesAfterFile }),
+        readVariable: nameIn,
       }),
       ...(ask === undefined ? [] : [promptVariables(promptsOf(request.directives), ask)]),
       answers,
@@ -70,7 +81,12 @@ export function requestSources(
 async function readVariable(name: string, scope: VariableScope): Promise<string | undefined> {
   const resolver = new VariableResolver(scope);
   const nowhere = { line: 0, character: 0 };
-  const value = await resolver.resolve({ text: `{{${name}}}`, range: { start: nowhere, end: nowhere } });
+  const source = { text: `{{${name}}}`, range: { start: nowhere, end: nowhere } };
+  const value = await resolver.resolve(source).catch((error: unknown) => {
+    if (!(error instanceof TooLongToLookAt)) throw error;
+    const message = `The value of “${name}” is too long for a name.`;
+    throw new UserError({ code: 'variable-unreadable', message, remedy: 'Give it a shorter one.' });
+  });
   const [problem] = resolver.problems;
   if (problem === undefined) return value;
   if (problem.code === 'variable-unknown' && problem.message.includes(`“${name}”`)) return undefined;

@@ -3,7 +3,7 @@ import { closestNames } from '../closest-names.ts';
 import { UserError } from '../errors.ts';
 import { formatDate, shiftDate } from './date-format.ts';
 import type { VariableSource } from '../http/variables.ts';
-import { type DotenvFile, readDotenvFiles } from './dotenv-files.ts';
+import { type DotenvFiles, readDotenvFiles } from './dotenv-files.ts';
 import { randomVariable } from './random-variables.ts';
 import { systemVariableUsages } from './system-variable-usages.ts';
 
@@ -12,12 +12,13 @@ export interface SystemVariableOptions {
   /** Where `$dotenv` starts to look for a `.env` file; it goes on in the folders above. */
   readonly directory?: string;
   /** What `$dotenv` reads, where that is at hand; else the files are looked for when it is asked for. */
-  readonly dotenvFiles?: readonly DotenvFile[];
+  readonly dotenv?: DotenvFiles;
   /** The chosen environment, whose `.env.NAME` comes before `.env`. */
   readonly chosen?: string;
   /** The value of a variable, for `%NAME`; undefined where there is none. */
   readonly readVariable?: (name: string) => Promise<string | undefined>;
   readonly now?: () => Date;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -26,7 +27,10 @@ export interface SystemVariableOptions {
  * (https://github.com/Huachao/vscode-restclient#system-variables), and `$random.… $env.NAME` of JetBrains.
  */
 export function systemVariables(options: SystemVariableOptions): VariableSource {
-  const { environment, directory, dotenvFiles, chosen, readVariable, now = () => new Date() } = options;
+  const { environment, directory, dotenv, chosen, readVariable, now = () => new Date(), signal } = options;
+  let read: Promise<DotenvFiles> | undefined;
+  const readDotenv = (): Promise<DotenvFiles> =>
+    (read ??= dotenv === undefined ? readDotenvFiles(directory, signal) : Promise.resolve(dotenv));
   /** `%NAME` is the name that a variable holds; without such a variable it is NAME itself, as in REST Client. */
   const nameOf = async (word: string): Promise<string> => {
     if (!word.startsWith('%')) return word;
@@ -74,7 +78,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
         const wanted = await nameOf(word);
         // What a variable holds may be a secret that took the place of a name by mistake.
         const shown = word.startsWith('%') ? `{{${expression}}}` : wanted;
-        if (name === '$dotenv') return findDotenv(wanted, shown, dotenvFiles ?? (await readDotenvFiles(directory)), chosen);
+        if (name === '$dotenv') return findDotenv(wanted, shown, await readDotenv(), chosen);
         const found = Object.hasOwn(environment, wanted) ? environment[wanted] : undefined;
         if (found === undefined) throw missing(shown, 'the environment of the editor');
         return found;
@@ -98,8 +102,9 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
   };
 }
 
-function findDotenv(name: string, shown: string, all: readonly DotenvFile[], chosen: string | undefined): string {
-  const files = all.filter(({ environment }) => environment === undefined || environment === chosen);
+function findDotenv(name: string, shown: string, dotenv: DotenvFiles, chosen: string | undefined): string {
+  if (dotenv.failure !== undefined) throw dotenv.failure;
+  const files = dotenv.files.filter(({ environment }) => environment === undefined || environment === chosen);
   const found = files.find(({ values }) => Object.hasOwn(values, name))?.values[name];
   if (found !== undefined) return found;
   throw missing(shown, files.length === 0 ? 'any “.env” file' : files.map(({ path }) => path).join(' or '));

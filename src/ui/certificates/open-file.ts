@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Container } from '../../core/certificates/read-container.ts';
 import { UserError, isUserError } from '../../core/errors.ts';
+import { ForeignFileError, longestForeignFile, readForeignFile } from '../../core/foreign-file.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { nameOf } from './choose-files.ts';
@@ -23,17 +23,21 @@ export interface OpenedFile {
 /** @throws {UserError} `file-unreadable` */
 export async function readCertificateFile(path: string): Promise<ReadFile> {
   try {
-    return { path, name: nameOf(path), bytes: await readFile(path) };
+    return { path, name: nameOf(path), bytes: await readForeignFile(path, { limit: longestForeignFile }) };
   } catch (cause) {
-    throw new UserError({
-      code: 'file-unreadable',
-      message: `${path} cannot be read.`,
-      remedy: 'Check that the file is there and that you may read it.',
-      place: { file: path },
-      cause,
-    });
+    if (!(cause instanceof ForeignFileError)) throw cause;
+    const [what, remedy] = problems[cause.reason];
+    throw new UserError({ code: 'file-unreadable', message: `${path} ${what}.`, remedy, place: { file: path }, cause });
   }
 }
+
+const check = 'Check that the file is there and that you may read it.';
+const problems: Readonly<Record<ForeignFileError['reason'], readonly [what: string, remedy: string]>> = {
+  missing: ['cannot be read', check],
+  unreadable: ['cannot be read', check],
+  'not-a-file': ['is not a regular file', 'Choose a file; pipes, devices and folders are not read.'],
+  'too-large': ['is too large for certificates and keys', 'Choose another file; those of certificates and keys are below 1 MB.'],
+};
 
 /** Whether another password may give more of the file. */
 export function isLocked(error: unknown): error is UserError {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
@@ -42,8 +41,8 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   readonly #findings = new WeakMap<vscode.TextDocument, readonly Finding[]>();
   /** The version of a document whose findings are shown. */
   readonly #shown = new WeakMap<vscode.TextDocument, number>();
-  /** The last look at a document; an earlier one that ends later knows less. */
-  readonly #looks = new WeakMap<vscode.TextDocument, symbol>();
+  /** The last look at a document; an earlier one knows less, and is ended. */
+  readonly #looks = new Map<vscode.TextDocument, AbortController>();
   readonly #environmentFailures = new WeakMap<vscode.TextDocument, UserError | undefined>();
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
@@ -106,6 +105,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
 
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const look of this.#looks.values()) look.abort();
     this.#subscriptions.dispose();
   }
 
@@ -113,6 +113,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const isRequests = isRequestDocument(document);
     if (!isRequests && !isEnvironmentFile(document)) return;
     clearTimeout(this.#timers.get(document));
+    this.#looks.get(document)?.abort();
     this.#timers.set(
       document,
       setTimeout(() => {
@@ -126,6 +127,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
     this.#shown.delete(document);
+    this.#looks.get(document)?.abort();
     this.#looks.delete(document);
     this.#collection.delete(document.uri);
   }
@@ -133,10 +135,12 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   async #look(document: vscode.TextDocument): Promise<void> {
     const { documents, variables, profiles, active, hasExpiredSession, room } = this.#ports;
     const { version } = document;
-    const look = Symbol();
+    this.#looks.get(document)?.abort();
+    const look = new AbortController();
     this.#looks.set(document, look);
-    const isStale = (): boolean => document.isClosed || document.version !== version || this.#looks.get(document) !== look;
-    const { findFindings } = await room();
+    const { signal } = look;
+    const isStale = (): boolean => document.isClosed || document.version !== version || signal.aborted;
+    const { fileExists, findFindings } = await room();
     const environments = await variables.environments(document);
     if (isStale()) return;
     const file = documents.parse(document);
@@ -156,17 +160,14 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
         const profile = profiles.findByName(name);
         return profile !== undefined && hasExpiredSession(profile.id);
       },
-      fileExists: async (path) => {
-        if (directory === undefined) return undefined;
-        return stat(resolve(directory, path)).then(
-          () => true,
-          () => false,
-        );
-      },
+      fileExists: (path) => fileExists(directory, path),
       isOurs: (request) => !others || isAws(request),
       isAws,
+      signal,
+    }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
     });
-    if (isStale()) return;
+    if (findings === undefined || isStale()) return;
     const isShown = this.#shown.get(document) === version && isDeepStrictEqual(findings, this.#findings.get(document));
     this.#findings.set(document, findings);
     this.#shown.set(document, version);

@@ -196,7 +196,7 @@ export async function prepare(
       file,
       fileName: vscode.workspace.asRelativePath(document.uri),
       ...(baseDirectory !== undefined && { baseDirectory }),
-      ...(await ports.variables.sources(document, file, request, true)),
+      ...(await ports.variables.sources(document, file, request, true, signal)),
       signal,
     },
     {

@@ -24,6 +24,7 @@ const choiceKey = 'environment';
 export class RequestVariables implements vscode.Disposable {
   readonly #ports: RequestVariablesPorts;
   readonly #answers = new RecordedAnswers();
+  readonly #reading = new Map<string, Promise<Environments>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   /** Fires when the environment or what it is read from was changed, or an answer was recorded. */
@@ -54,12 +55,27 @@ export class RequestVariables implements vscode.Disposable {
 
   /** Files or settings that give variables their values were changed. */
   environmentsMayHaveChanged(): void {
+    this.#reading.clear();
     this.#changed.fire();
   }
 
+  /** Whoever asks while they are being read gets the same: large ones are in memory once. */
   async environments(document: vscode.TextDocument): Promise<Environments> {
+    const key = document.uri.toString();
+    let reading = this.#reading.get(key);
+    if (reading === undefined) {
+      const read = this.#read(document).finally(() => {
+        if (this.#reading.get(key) === read) this.#reading.delete(key);
+      });
+      reading = read;
+      this.#reading.set(key, read);
+    }
+    return reading;
+  }
+
+  async #read(document: vscode.TextDocument, signal?: AbortSignal): Promise<Environments> {
     const { readEnvironments } = await this.#ports.room();
-    return readEnvironments({ directory: directoryOf(document), restClientSetting: restClientEnvironments(document.uri) });
+    return readEnvironments({ directory: directoryOf(document), restClientSetting: restClientEnvironments(document.uri), signal });
   }
 
   /** The variables of the chosen environment; undefined where its files cannot be read. */
@@ -77,13 +93,16 @@ export class RequestVariables implements vscode.Disposable {
     file: HttpFile,
     request: HttpFileRequest,
     interactive: boolean,
+    signal?: AbortSignal,
   ): Promise<Required<Pick<BuildContext, 'sourcesBeforeFile' | 'sourcesAfterFile'>>> {
     const { answerVariables, requestSources } = await this.#ports.room();
     return requestSources({
       file,
       request,
       directory: directoryOf(document),
-      environments: () => this.environments(document),
+      // What is sent waits for nothing that was read before.
+      environments: () => (interactive ? this.#read(document, signal) : this.environments(document)),
+      signal,
       environment: this.environment,
       environmentFirst: this.environmentFirst,
       answers: answerVariables({

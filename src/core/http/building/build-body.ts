@@ -1,7 +1,6 @@
-import { constants, type Stats } from 'node:fs';
-import { access, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import type { UserError } from '../../errors.ts';
+import { ForeignFileError, openForeignFile, readForeignFile } from '../../foreign-file.ts';
 import { decodeText } from './decode-text.ts';
 import type { BodyPart, FileBodyPart, Range } from '../http-file.ts';
 import type { FileBody, RequestBody } from '../message.ts';
@@ -52,6 +51,9 @@ export async function buildBody(parts: readonly BodyPart[], options: BodyOptions
  * @throws UserError
  */
 export function wrapGraphqlBody(text: string, range: Range, operation: string | undefined, texts: RequestTexts): Uint8Array {
+  // Quotes, line ends and control characters become longer in JSON.
+  texts.budget.spend(escapedLength(text));
+  if (texts.budget.isSpent) throw texts.tooLong(range);
   const body = wrapGraphql(text, operation);
   if (body instanceof Uint8Array) return body;
   const line = range.start.line + text.slice(0, body.malformedAt).split('\n').length - 1;
@@ -61,6 +63,17 @@ export function wrapGraphqlBody(text: string, range: Range, operation: string | 
     message: 'The variables below the query are not JSON.',
     remedy: 'Put names and texts in double quotes, without comments and without a comma behind the last one.',
   });
+}
+
+/** Characters that a text has more as JSON. */
+function escapedLength(text: string): number {
+  let more = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 32) more += 5;
+    else if (code === 34 || code === 92) more++;
+  }
+  return more;
 }
 
 async function joinParts(parts: readonly BodyPart[], lineEnd: string, options: BodyOptions): Promise<Uint8Array> {
@@ -80,19 +93,20 @@ async function joinParts(parts: readonly BodyPart[], lineEnd: string, options: B
 }
 
 async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8Array> {
-  const file = await openFile(part, options);
+  const path = await pathOf(part, options);
   const { texts, signal } = options;
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(file.path, signal === undefined ? {} : { signal });
+    bytes = await readForeignFile(path, { limit: texts.budget.left, signal });
+    texts.budget.spend(bytes.length);
   } catch (error) {
-    throw fileFailure(part, file.path, error, options);
+    throw fileFailure(part, path, error, options);
   }
   if (!part.substitute) return bytes;
   const text = decodeText(bytes, part.encoding);
   if (typeof text === 'string') {
     const start = { line: 0, character: 0 };
-    return Buffer.from(await texts.resolve({ text, range: { start, end: start }, file: file.path }));
+    return Buffer.from(await texts.resolve({ text, range: { start, end: start }, file: path }));
   }
   throw encodingFailure(part, text.problem, texts);
 }
@@ -109,8 +123,19 @@ function encodingFailure(part: FileBodyPart, problem: string, texts: RequestText
   return texts.failure(part.range, { code: 'body-file-encoding', message, remedy });
 }
 
+/** A file that is the whole body is read as it is hashed and sent, whatever its size. */
 async function openFile(part: FileBodyPart, options: BodyOptions): Promise<FileBody> {
-  const { texts, baseDirectory } = options;
+  const path = await pathOf(part, options);
+  try {
+    const { handle, size } = await openForeignFile(path);
+    await handle.close();
+    return { kind: 'file', path, size };
+  } catch (error) {
+    throw fileFailure(part, path, error, options);
+  }
+}
+
+async function pathOf(part: FileBodyPart, { texts, baseDirectory }: BodyOptions): Promise<string> {
   const written = await texts.resolveAll({ text: part.path, range: part.pathRange });
   if (baseDirectory === undefined && !isAbsolute(written)) {
     const message = `The body file “${written}” is relative to a file that is not saved yet.`;
@@ -120,31 +145,30 @@ async function openFile(part: FileBodyPart, options: BodyOptions): Promise<FileB
       remedy: 'Save the file, or write the whole path.',
     });
   }
-  const path = resolve(baseDirectory ?? '', written);
-  let found: Stats;
-  try {
-    found = await stat(path);
-    if (found.isFile()) await access(path, constants.R_OK);
-  } catch (error) {
-    throw fileFailure(part, path, error, options);
-  }
-  if (!found.isFile()) {
-    const message = `The body file “${path}” is not a file.`;
-    throw texts.failure(part.pathRange, { code: 'body-file-not-a-file', message, remedy: 'Name a file behind “<”.' });
-  }
-  return { kind: 'file', path, size: found.size };
+  return resolve(baseDirectory ?? '', written);
 }
 
 function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, signal }: BodyOptions): UserError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (signal?.aborted === true) {
     return texts.failure(part.range, { code: 'cancelled', message: 'Cancelled.', remedy: 'Send again when you want to.', cause });
   }
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const message = `There is no body file “${path}”.`;
-    const remedy = 'Correct the path; a relative one starts at the folder of the .http file.';
-    return texts.failure(part.pathRange, { code: 'body-file-missing', message, remedy, cause });
+  const reason = cause instanceof ForeignFileError ? cause.reason : 'unreadable';
+  const fail = (code: string, message: string, remedy: string) =>
+    texts.failure(part.pathRange, { code, message, remedy, cause });
+  switch (reason) {
+    case 'missing': {
+      const remedy = 'Correct the path; a relative one starts at the folder of the .http file.';
+      return fail('body-file-missing', `There is no body file “${path}”.`, remedy);
+    }
+    case 'not-a-file':
+      return fail('body-file-not-a-file', `The body file “${path}” is not a regular file.`, 'Name a file behind “<”.');
+    case 'too-large': {
+      const message = `With the body file “${path}” the request becomes longer than ${texts.budget.megabytes} MB, which is kept in memory.`;
+      return fail('body-file-too-large', message, 'Make the file the whole body, as in “< path”: then it is sent from the disk.');
+    }
+    case 'unreadable': {
+      const code = cause instanceof ForeignFileError && cause.systemCode !== '' ? ` (${cause.systemCode})` : '';
+      return fail('body-file-unreadable', `The body file “${path}” cannot be read${code}.`, 'Check that you may read it.');
+    }
   }
-  const message = `The body file “${path}” cannot be read${code === '' ? '' : ` (${code})`}.`;
-  return texts.failure(part.pathRange, { code: 'body-file-unreadable', message, remedy: 'Check that you may read it.', cause });
 }

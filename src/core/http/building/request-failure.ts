@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { HttpFileRequest, Range, SourceText } from '../http-file.ts';
+import type { ExpansionBudget } from '../expansion-budget.ts';
 import { findReferences, placesIn } from '../variables.ts';
 import type { ResolvableText, ResolvingProblem, VariableResolver } from '../variables.ts';
 
@@ -50,6 +51,20 @@ export class RequestTexts {
     this.#later = later;
   }
 
+  /** What the texts of the request may become together. */
+  get budget(): ExpansionBudget {
+    return this.#resolver.budget;
+  }
+
+  /** @returns a failure of a text that encoding makes longer than what is left */
+  tooLong(range: Range): UserError {
+    return this.failure(range, {
+      code: 'variable-too-long',
+      message: `The request becomes longer than ${this.budget.megabytes} MB here.`,
+      remedy: 'Send so much from a file, as in “< path”.',
+    });
+  }
+
   /**
    * @param wholeRange whether the place of a failure is the range of the source as it is: where the text does not stand in the file
    * letter by letter
@@ -68,7 +83,7 @@ export class RequestTexts {
    * As `resolve`, for texts in which braces mean nothing else: URLs, headers, directives.
    * @throws UserError also for a “{{” that is no variable
    */
-  async resolveAll(source: SourceText, field?: string, wholeRange = this.#isInexact(source)): Promise<string> {
+  async resolveAll(source: SourceText & Pick<ResolvableText, 'fields'>, field?: string, wholeRange = this.#isInexact(source)): Promise<string> {
     const { text, range } = source;
     let end = 0;
     let open = -1;

@@ -4,6 +4,9 @@ import { parseJsonAsWritten } from '../../variables/json-numbers.ts';
 const token =
   /"""[^]*?(?:"""|$)|"(?:\\.|[^"\\\n])*"?|#.*|[{}]|\bfragment\s+\w+|\b(?:query|mutation|subscription)\s+([_A-Za-z]\w*)/g;
 
+/** Characters that are read again and again for where the variables begin: an object that never ends is tried at every line of it. */
+const mostRead = 2 ** 24;
+
 /**
  * `{"query": …, "operationName": …, "variables": …}`: the variables are the JSON object after an empty line, the operation is the one
  * that is asked for, or else the first with a name, https://graphql.org/learn/serving-over-http/
@@ -11,10 +14,13 @@ const token =
  */
 export function wrapGraphql(text: string, operation: string | undefined): Uint8Array | { readonly malformedAt: number } {
   let malformedAt: number | undefined;
+  let left = mostRead + text.length;
   for (const { 0: blanks, index: start } of text.matchAll(/\s+/g)) {
     const object = start + blanks.length;
     if (text.charAt(object) !== '{' || blanks.indexOf('\n') === blanks.lastIndexOf('\n')) continue;
     const index = start + blanks.indexOf('\n');
+    left -= text.length - index;
+    if (left < 0) return { malformedAt: malformedAt ?? object };
     try {
       return wrap(text.slice(0, index), operation, parseJsonAsWritten(text.slice(index)));
     } catch {

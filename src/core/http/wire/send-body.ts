@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
 import type { ClientRequest } from 'node:http';
 import { UserError } from '../../errors.ts';
+import { openForeignFile } from '../../foreign-file.ts';
 import type { FileBody, RequestBody } from '../message.ts';
 
 const chunkSize = 2 ** 20;
@@ -59,8 +59,8 @@ async function* fileChunks({ path, size }: FileBody): AsyncGenerator<Uint8Array>
   let last: Uint8Array | undefined;
   let length = 0;
   try {
-    const file = await open(path);
-    for await (const chunk of file.createReadStream({ highWaterMark: chunkSize }) as AsyncIterable<Uint8Array>) {
+    const { handle } = await openForeignFile(path);
+    for await (const chunk of handle.createReadStream({ highWaterMark: chunkSize }) as AsyncIterable<Uint8Array>) {
       length += chunk.length;
       if (length > size) throw changed;
       if (last !== undefined) yield last;

@@ -1,6 +1,6 @@
 import type { HttpFile, Range } from '../../http/http-file.ts';
 import { accessKeyIdPattern } from '../../http/secret-name.ts';
-import { findReferences } from '../../http/variables.ts';
+import { findReferences, type Pace } from '../../http/variables.ts';
 import { awsAuthorizationOf, isKeyText, keysInText, literalKeysOf } from '../literal-keys.ts';
 import { TextPlaces } from '../text-places.ts';
 import type { Finding, Fix } from './finding.ts';
@@ -12,8 +12,13 @@ const idAlone =
 /** A secret access key behind a name that says so, as credentials files, JSON and shells write it; alone it looks like any hash. */
 const namedSecret = /secret[\w-]{0,30}["']?\s{0,5}[:=]\s{0,5}["']?([A-Za-z\d/+]{40})(?![A-Za-z\d/+=])/gi;
 
+/** More of them are no help, and cost memory. */
+const mostFindings = 10_000;
+/** Steps of a request, and of a key. */
+const stepsOfRequest = 50;
+
 /** Every key of AWS in a file, whoever its requests belong to: in `Authorization: AWS …`, in variables, and anywhere else. */
-export function credentialFindings(file: HttpFile, text: string): Finding[] {
+export async function credentialFindings(file: HttpFile, text: string, pace?: Pace): Promise<Finding[]> {
   const findings: Finding[] = [];
   const told = new Map<number, Range[]>();
   const tell = (message: string, range: Range, fixes: readonly Fix[]): void => {
@@ -25,6 +30,8 @@ export function credentialFindings(file: HttpFile, text: string): Finding[] {
   const usedAt = new Map<string, number>();
   let places: TextPlaces | undefined;
   for (const request of file.requests) {
+    const pause = pace?.step(stepsOfRequest);
+    if (pause !== undefined) await pause;
     const authorization = awsAuthorizationOf(request, file);
     if (authorization === undefined) continue;
     const { header } = authorization;
@@ -41,8 +48,11 @@ export function credentialFindings(file: HttpFile, text: string): Finding[] {
     tell(wholeKey, definition.valueRange, line === undefined ? [] : [moveKeys(line)]);
   }
 
-  const scan = (pattern: RegExp, group: number, message: string): void => {
+  const scan = async (pattern: RegExp, group: number, message: string): Promise<void> => {
     for (const match of text.matchAll(pattern)) {
+      if (findings.length >= mostFindings) return;
+      const pause = pace?.step(stepsOfRequest);
+      if (pause !== undefined) await pause;
       places ??= new TextPlaces(text);
       const key = match[group] ?? '';
       const start = match.index + match[0].lastIndexOf(key);
@@ -50,8 +60,8 @@ export function credentialFindings(file: HttpFile, text: string): Finding[] {
       if (!(told.get(range.start.line) ?? []).some((known) => contains(known, range))) tell(message, range, []);
     }
   };
-  scan(namedSecret, 1, wholeKey);
-  scan(new RegExp(accessKeyIdPattern, 'g'), 0, idAlone);
+  await scan(namedSecret, 1, wholeKey);
+  await scan(new RegExp(accessKeyIdPattern, 'g'), 0, idAlone);
   return findings;
 }
 
@@ -60,12 +70,17 @@ function moveKeys(line: number): Fix {
 }
 
 /** The file's variables that a text is made of. */
-function variablesIn(text: string, values: ReadonlyMap<string, string>, found = new Set<string>()): Set<string> {
-  for (const { expression } of findReferences(text)) {
-    const value = values.get(expression);
-    if (value === undefined || found.has(expression)) continue;
-    found.add(expression);
-    variablesIn(value, values, found);
+function variablesIn(text: string, values: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const texts = [text];
+  // Not by recursion: a chain may be longer than the stack is deep.
+  for (let next = texts.pop(); next !== undefined; next = texts.pop()) {
+    for (const { expression } of findReferences(next)) {
+      const value = values.get(expression);
+      if (value === undefined || found.has(expression)) continue;
+      found.add(expression);
+      texts.push(value);
+    }
   }
   return found;
 }

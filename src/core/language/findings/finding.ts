@@ -44,6 +44,8 @@ export interface FindingsPorts {
   readonly fileExists: (path: string) => Promise<boolean | undefined>;
   /** Requests that belong to another HTTP client are left to it. */
   readonly isOurs: (request: HttpFileRequest) => boolean;
+  /** Ends the search, as an edit makes it worthless. */
+  readonly signal?: AbortSignal;
   /** Whether a request is meant for AWS. */
   readonly isAws: (request: HttpFileRequest) => boolean;
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Refusal } from '../../http/building/request-failure.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http/http-file.ts';
 import { asRead, moveRange } from '../../http/moved-request.ts';
-import { type ResolvingProblem, VariableResolver } from '../../http/variables.ts';
+import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from '../../http/expansion-budget.ts';
+import { type Pace, type ResolvingProblem, VariableResolver } from '../../http/variables.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
 import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
 import type { Environments } from '../../variables/environments.ts';
@@ -36,6 +37,11 @@ interface Rehearsal {
 const rehearsals = new WeakMap<HttpFileRequest, Rehearsal>();
 const none: readonly KeptRefusal[] = [];
 
+/** More of them are no help, and cost memory. */
+const mostFindings = 10_000;
+/** Bytes that all requests of a file may become while they are looked at: what comes behind is checked when it is sent. */
+const mostBytes = 2 ** 28;
+
 /** Marks what building and signing a file's requests would refuse. */
 export class RefusalFindings {
   readonly #file: HttpFile;
@@ -46,12 +52,16 @@ export class RefusalFindings {
   readonly #namesDigest: string;
   readonly #ordinaryContext: RehearsalContext;
   #answersAskedFor = 0;
+  readonly #pace: Pace | undefined;
+  /** Bytes that were made of the file's texts. */
+  #spent = 0;
   /** What belongs to no request and may be refused nevertheless. */
   readonly #lines: readonly { readonly valueRange: Range }[];
   /** Of several requests that are refused for one place one is enough. */
   readonly #findings = new Map<string, Finding>();
 
-  constructor(file: HttpFile, ports: FindingsPorts, hosts: Hosts) {
+  constructor(file: HttpFile, ports: FindingsPorts, hosts: Hosts, pace?: Pace) {
+    this.#pace = pace;
     this.#hosts = hosts;
     this.#file = file;
     this.#ports = ports;
@@ -63,9 +73,8 @@ export class RefusalFindings {
       named(file.variables),
       named(file.directives),
       [environment, environmentFirst, environments.failure?.message],
-      environments.names.map((name) => [name, ...environments.variables(name)]),
-      [...environments.variables(undefined)],
-      environments.dotenvFiles,
+      environments.content,
+      environments.dotenv.files,
       profileNames,
     ];
     this.#circumstances = digest(circumstances);
@@ -79,9 +88,11 @@ export class RefusalFindings {
     const isCurrent =
       rehearsal?.circumstances === this.#circumstances && (rehearsal.requestNames ?? this.#namesDigest) === this.#namesDigest;
     if (rehearsal === undefined || !isCurrent) {
+      if (this.#isFull) return;
       const before = this.#answersAskedFor;
       const asks = source.directives.some(({ name }) => name === 'prompt');
-      const refused = await rehearseRequest(request, asks ? this.#context(request) : this.#ordinaryContext);
+      const context = asks ? this.#context(request) : this.#ordinaryContext;
+      const refused = await this.#within((budget) => rehearseRequest(request, { ...context, budget }));
       const refusals = refused.length === 0 ? none : refused.map((refusal) => this.#keep(refusal, request));
       const requestNames = this.#answersAskedFor > before ? this.#namesDigest : undefined;
       rehearsal = { circumstances: this.#circumstances, requestNames, refusals };
@@ -97,12 +108,28 @@ export class RefusalFindings {
     const directives = this.#file.requests.flatMap((request) =>
       asRead(request).directives.filter(({ name }) => name === 'prompt'),
     );
-    const resolver = new VariableResolver({ ...this.#context({ directives }), gatherFailures: true });
-    for (const { value, valueRange } of this.#file.variables) await resolver.resolve({ text: value, range: valueRange });
-    for (const problem of resolver.problems) {
-      const { code, message, range } = problem;
-      this.#tell({ code, message, range, problem });
+    const context = this.#context({ directives });
+    for (const { value, valueRange } of this.#file.variables) {
+      if (this.#isFull) return;
+      if (!value.includes('{{')) continue;
+      // Each for itself: they need not fit into one request.
+      for (const problem of await this.#within((budget) => problemsOf(value, valueRange, { ...context, budget }))) {
+        const { code, message, range } = problem;
+        this.#tell({ code, message, range, problem });
+      }
     }
+  }
+
+  async #within<Result>(work: (budget: ExpansionBudget) => Promise<Result>): Promise<Result> {
+    const budget = new ExpansionBudget(mostMegabytes.looking);
+    const { left } = budget;
+    const result = await work(budget);
+    this.#spent += left - budget.left;
+    return result;
+  }
+
+  get #isFull(): boolean {
+    return this.#findings.size >= mostFindings || this.#spent >= mostBytes;
   }
 
   /** What is not told already by findings that know more of their place. */
@@ -121,7 +148,8 @@ export class RefusalFindings {
     const sources = requestSources({
       ...{ file: this.#file, request, environment, environmentFirst },
       directory: undefined,
-      dotenvFiles: environments.dotenvFiles,
+      dotenv: environments.dotenv,
+      pace: this.#pace,
       environments: () => Promise.resolve(environments),
       answers: {
         ...answers,
@@ -136,7 +164,7 @@ export class RefusalFindings {
       },
       ask: () => Promise.resolve(later),
     });
-    return { file: this.#file, profileNames, ...sources };
+    return { file: this.#file, profileNames, pace: this.#pace, ...sources };
   }
 
   #keep({ error: { code, message, remedy }, range, problem }: Refusal, request: HttpFileRequest): KeptRefusal {
@@ -181,6 +209,16 @@ export class RefusalFindings {
       fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments),
     });
   }
+}
+
+async function problemsOf(text: string, range: Range, context: RehearsalContext): Promise<readonly ResolvingProblem[]> {
+  const resolver = new VariableResolver({ ...context, gatherFailures: true });
+  try {
+    await resolver.resolve({ text, range });
+  } catch (error) {
+    if (!(error instanceof TooLongToLookAt)) throw error;
+  }
+  return resolver.problems;
 }
 
 function digest(value: unknown): string {

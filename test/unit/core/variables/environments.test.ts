@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -18,7 +19,8 @@ function folder(files: Record<string, unknown>): string {
   mkdirSync(join(directory, 'a', 'b'), { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
-    writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
+    const isBytes = typeof content === 'string' || content instanceof Uint8Array;
+    writeFileSync(join(directory, name), isBytes ? content : JSON.stringify(content));
   }
   return join(directory, 'a', 'b');
 }
@@ -104,6 +106,72 @@ describe('environments', () => {
     const directory = folder({ 'http-client.env.json': { staging: { A: 'file' } } });
     assert.deepEqual(await resolve(directory, 'staging', '{{host}} {{A}}', setting), ['h/v1 file']);
     assert.deepEqual((await readEnvironments({ directory, restClientSetting: setting })).names, ['staging']);
+  });
+
+  const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+  const written: [encoding: string, encode: (text: string) => Buffer][] = [
+    ['UTF-8', (text) => Buffer.from(text)],
+    ['UTF-8 with a byte order mark', (text) => Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16', (text) => utf16(`\uFEFF${text}`)],
+    ['UTF-16 without a mark', utf16],
+    ['UTF-16 the other way round', (text) => utf16(`\uFEFF${text}`).swap16()],
+    ['UTF-16 the other way round without a mark', (text) => utf16(text).swap16()],
+  ];
+  for (const [encoding, encode] of written) {
+    it(`are read in ${encoding}`, async () => {
+      const directory = folder({
+        '.env': encode('FIRST=1\r\nSECOND=grüße\r\n'),
+        '.env.dev': encode('OF_DEV=a b'),
+        'http-client.env.json': encode('{"dev": {"json": "ü"}}'),
+      });
+      assert.deepEqual(await resolve(directory, 'dev', '{{FIRST}} {{SECOND}} {{OF_DEV}} {{json}}'), ['1 grüße a b ü']);
+    });
+  }
+
+  const unreadable: [what: string, prepare: (directory: string) => void][] = [
+    ['a pipe for “.env”', (directory) => execFileSync('mkfifo', [join(directory, '.env')])],
+    ['a pipe for “.env.dev”', (directory) => execFileSync('mkfifo', [join(directory, '.env.dev')])],
+    ['a pipe for a JSON file', (directory) => execFileSync('mkfifo', [join(directory, 'http-client.env.json')])],
+    ['a device for “.env”', (directory) => symlinkSync('/dev/zero', join(directory, '.env'))],
+    ['an “.env” of more than 1 MB', (directory) => writeFileSync(join(directory, '.env'), `A=${'x'.repeat(1_000_000)}`)],
+    [
+      'files “.env” of more than 1 MB together',
+      (directory) => {
+        for (const name of ['.env.a', '.env.b']) writeFileSync(join(directory, name), `A=${'x'.repeat(600_000)}`);
+      },
+    ],
+    [
+      'very many files “.env.NAME”',
+      (directory) => {
+        for (let index = 0; index <= 100; index++) writeFileSync(join(directory, `.env.${index}`), '');
+      },
+    ],
+    ['an “.env” in another encoding', (directory) => writeFileSync(join(directory, '.env'), Buffer.from('A=\xfc', 'latin1'))],
+  ];
+  for (const [what, prepare] of unreadable) {
+    it(`${what} leaves its variables to no other file`, async () => {
+      const directory = folder({ '.env': 'A=far', '.env.dev': 'A=far' });
+      prepare(directory);
+      await assert.rejects(resolve(directory, 'dev', '{{A}}'), { code: 'environment-file-unreadable' });
+    });
+  }
+
+  it('a folder “.env”, as Python has it, is passed over', async () =>
+    assert.deepEqual(await resolve(folder({ '.env': 'A=far', 'a/b/.env/pyvenv.cfg': '' }), undefined, '{{A}}'), ['far']));
+
+  it('are not waited for any more once that was cancelled', () =>
+    assert.rejects(
+      readEnvironments({ directory: folder({ '.env': 'A=1' }), signal: AbortSignal.abort(new Error('Enough.')) }),
+      { message: 'Enough.' },
+    ));
+
+  it('are merged once, however many there are', async () => {
+    // Shared variables count in each environment: a list of all of them for each one has as many entries as both numbers multiplied.
+    const numbered = (count: number, value: unknown) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`n${n}`, value]));
+    const directory = folder({ 'http-client.env.json': { $shared: numbered(10_000, 1), ...numbered(10_000, {}) } });
+    const environments = await readEnvironments({ directory });
+    assert.ok(JSON.stringify(environments.content).length < 2_000_000);
+    assert.equal(environments.variables('n1'), environments.variables('n1'));
   });
 
   it('say where a variable is set when the chosen one has it not', async () => {

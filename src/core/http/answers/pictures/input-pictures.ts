@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readForeignFile } from '../../../foreign-file.ts';
 import { headerValues, type HttpRequest } from '../../message.ts';
 import { type AnswerContent, answerContent } from '../answer-content.ts';
 
@@ -40,7 +40,7 @@ export async function inputPictures({ headers, body }: HttpRequest): Promise<Req
   if (!(body instanceof Uint8Array) && body.size > longestBody) return undefined;
   let input: unknown;
   try {
-    input = JSON.parse(new TextDecoder().decode(body instanceof Uint8Array ? body : await readFile(body.path)));
+    input = JSON.parse(new TextDecoder().decode(body instanceof Uint8Array ? body : await readForeignFile(body.path, { limit: longestBody })));
   } catch {
     return undefined;
   }

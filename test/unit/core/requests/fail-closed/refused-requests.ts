@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../../../../src/core/errors.ts';
@@ -73,7 +74,17 @@ export function writeFiles(folder: string): void {
   writeFileSync(file('template.json'), '{"region": "{{nowhere}}"}');
   writeFileSync(file('latin1.txt'), Buffer.from('gr\xfc\xdfe', 'latin1'));
   symlinkSync('loop', file('loop'));
-  for (const name of ['cut', 'grown', 'gone']) writeFileSync(file(`${name}.bin`), 'x'.repeat(1000));
+  execFileSync('mkfifo', [file('pipe'), file('pipe.env')]);
+  symlinkSync('pipe', file('linkToPipe'));
+  writeFileSync(file('large.bin'), '');
+  for (const name of ['pipes', 'wide']) mkdirSync(file(name));
+  symlinkSync('../pipe.env', file('pipes/.env'));
+  // ISO 8859-1, which is neither UTF-8 nor UTF-16.
+  writeFileSync(file('wide/.env'), Buffer.from('table=gr\xfc\xdfe', 'latin1'));
+  truncateSync(file('large.bin'), 2 ** 26 + 1);
+  writeFileSync(file('half.bin'), '');
+  truncateSync(file('half.bin'), 2 ** 25);
+  for (const name of ['cut', 'grown', 'gone', 'swapped']) writeFileSync(file(`${name}.bin`), 'x'.repeat(1000));
 }
 
 export function refusedRequests(folder: string): RefusedRequest[] {
@@ -208,6 +219,27 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ['a missing file with variables', `${lambda}\n\n<@ ./nowhere`, 'body-file-missing'],
     ['a folder for a file', `${lambda}\n\n< .`, 'body-file-not-a-file'],
     ['a folder for a file with variables', `${lambda}\n\n<@ ./broken`, 'body-file-not-a-file'],
+    ['a pipe for a file', `${lambda}\n\n< ./pipe`, 'body-file-not-a-file'],
+    ['a pipe for a file with variables', `${lambda}\n\n<@ ./linkToPipe`, 'body-file-not-a-file'],
+    ['a pipe for a file of a part', `${lambda}\n${multipart}\n\n--b\n\n< ./pipe\n--b--`, 'body-file-not-a-file'],
+    ['a device for a file', `${lambda}\n\n< /dev/zero`, 'body-file-not-a-file'],
+    ['a device for a file with variables', `${lambda}\n\n<@ /dev/zero`, 'body-file-not-a-file'],
+    ['a file among others that is too large', `${lambda}\n\na\n< ./large.bin`, 'body-file-too-large'],
+    ['a file with variables that is too large', `${lambda}\n\n<@ ./large.bin`, 'body-file-too-large'],
+    [
+      'files that are too large together',
+      `${lambda}\n\n${Array.from({ length: 3 }, () => '< ./half.bin').join('\na\n')}`,
+      'body-file-too-large',
+    ],
+    [
+      'a file that became a pipe before it was hashed',
+      `${lambda}\n\n< ./swapped.bin`,
+      'body-file-unreadable',
+      beforeHashing(() => {
+        rmSync(file('swapped.bin'));
+        symlinkSync('pipe', file('swapped.bin'));
+      }),
+    ],
     ['a file that cannot be reached', `${lambda}\n\n< ./loop`, 'body-file-unreadable'],
     ['a file whose name is too long', `${lambda}\n\n< ./${'x'.repeat(5000)}`, 'body-file-unreadable'],
     ['a file that is not text', `${lambda}\n\n<@ ./latin1.txt`, 'body-file-encoding'],
@@ -237,6 +269,9 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       'environment-file-unreadable',
       { directory: file('unreadable') },
     ],
+    ['a pipe for “.env”', `${lambda}/{{table}}`, 'environment-file-unreadable', { directory: file('pipes') }],
+    ['a pipe for “.env” that is asked for', `${lambda}/{{$dotenv table}}`, 'environment-file-unreadable', { directory: file('pipes') }],
+    ['“.env” in another encoding', `${lambda}/{{table}}`, 'environment-file-unreadable', { directory: file('wide') }],
     ['a broken environment file', `${lambda}/{{table}}`, 'environment-file-invalid', { directory: file('broken') }],
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],
     ['a send that was cancelled after signing', lambda, 'cancelled', cancelledAfterSigning()],

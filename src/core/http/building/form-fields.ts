@@ -1,0 +1,55 @@
+/** Text whose every sign is legal in a value and that holds `%` with hex digits: somebody encoded it. */
+const encoded = /^(?:[\w.~!*'()+-]|%[0-9a-f]{2})*$/i;
+
+/** What goes on with further fields behind a value: `&size=20`. */
+const furtherFields = /^&[^=&\s]+=/;
+
+/** How the value of a variable goes into a form or a query. */
+export type FieldEncoding =
+  /** It is no value of a field, or only text that stays as it is. */
+  | 'as-is'
+  /** It holds signs that would end the value, or be read as others. */
+  | 'percent-encoded'
+  /** It is encoded by whoever wrote it. */
+  | 'encoded-already';
+
+/**
+ * Reads the fields of a form or of a URL's query as they come to be, and says how the value of a variable goes in: in the value of a
+ * field it means itself, https://url.spec.whatwg.org/#urlencoded-serializing
+ */
+export class FormFields {
+  #isQuery: boolean;
+  #isValue = false;
+  #isAtStart = false;
+
+  /** @param within `url` where the fields begin behind the first `?` */
+  constructor(within: 'form' | 'url') {
+    this.#isQuery = within === 'form';
+  }
+
+  /** Goes on behind a text that is sent as it is. */
+  read(text: string): void {
+    let from = 0;
+    if (!this.#isQuery) {
+      from = text.indexOf('?') + 1;
+      if (from === 0) return;
+      this.#isQuery = true;
+    }
+    if (from === text.length) return;
+    const joint = text.lastIndexOf('&');
+    if (joint >= from) {
+      this.#isValue = false;
+      from = joint + 1;
+    }
+    const equals = this.#isValue ? -1 : text.indexOf('=', from);
+    if (equals !== -1) this.#isValue = true;
+    this.#isAtStart = equals !== -1 && equals === text.length - 1;
+  }
+
+  /** How the value of a variable goes in here. Then it is read, as it is or encoded. */
+  encodingOf(value: string): FieldEncoding {
+    if (!this.#isValue || value === '') return 'as-is';
+    if (encoded.test(value)) return /%/.test(value) ? 'encoded-already' : value.includes('+') ? 'percent-encoded' : 'as-is';
+    return !this.#isAtStart && furtherFields.test(value) ? 'as-is' : 'percent-encoded';
+  }
+}

@@ -1,0 +1,50 @@
+/** Code units that are encoded at once: what is too long in the end is noticed before it is in memory. */
+const chunk = 65_536;
+
+/** What a form or a query cannot hold as it is; a `%` of two hex digits is encoded already. */
+const illegal = /%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu;
+
+/**
+ * Encodes everything but letters, digits and `-_.!~*'()`, as `encodeURIComponent`.
+ * @param most characters
+ * @returns undefined where it becomes longer
+ */
+export function percentEncode(text: string, most: number): string | undefined {
+  return inChunks(text.toWellFormed(), most, (from, to, wellFormed) => encodeURIComponent(wellFormed.slice(from, to)));
+}
+
+/**
+ * Encodes what a form cannot hold as it is. What is encoded already stays, and so do `&`, `=` and `+`.
+ * @param most characters
+ * @returns undefined where it becomes longer
+ */
+export function encodeIllegal(text: string, most: number): string | undefined {
+  return inChunks(text.toWellFormed(), most, (from, to, wellFormed) => {
+    // Two more characters tell of a “%” at the end whether it is one of hex digits.
+    const ahead = Math.min(2, wellFormed.length - to);
+    const piece = wellFormed
+      .slice(from, to + ahead)
+      .replace(illegal, (each, index: number) => (index < to - from ? encodeURIComponent(each) : each));
+    return ahead === 0 ? piece : piece.slice(0, -ahead);
+  });
+}
+
+function inChunks(text: string, most: number, encode: (from: number, to: number, text: string) => string): string | undefined {
+  const pieces: string[] = [];
+  let length = 0;
+  for (let from = 0; from < text.length;) {
+    let to = Math.min(from + chunk, text.length);
+    // Both halves of a character stay together.
+    if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) to++;
+    const piece = encode(from, to, text);
+    length += piece.length;
+    if (length > most) return undefined;
+    pieces.push(piece);
+    from = to;
+  }
+  return pieces.join('');
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}

@@ -1,0 +1,45 @@
+/** Megabytes (2^20 bytes) that one request may have with all that variables put into it, files that are read into it included. */
+export const mostMegabytes = {
+  /** Where somebody only looks: findings, hovers, lenses. */
+  looking: 4,
+  sending: 64,
+} as const;
+
+/** References within values that are looked up: so many are no work, and those that multiply without adding a character end too. */
+const mostNested = 100_000;
+
+/** What is left of the bytes of one request, counted over its URL, headers and body: a few lines that refer to each other ask for terabytes. */
+export class ExpansionBudget {
+  readonly megabytes: number;
+  #left: number;
+  #nested = 0;
+
+  constructor(megabytes: number) {
+    this.megabytes = megabytes;
+    this.#left = megabytes * 2 ** 20;
+  }
+
+  /** Bytes; below 0 when more was spent than there was. */
+  get left(): number {
+    return this.#left;
+  }
+
+  get isSpent(): boolean {
+    return this.#left < 0 || this.#nested > mostNested;
+  }
+
+  /** @param bytes as they are sent, in UTF-8 */
+  spend(bytes: number): void {
+    this.#left -= bytes;
+  }
+
+  /** Counts a reference within the value of another one. */
+  spendReference(): void {
+    this.#nested++;
+  }
+}
+
+/** Thrown where a text becomes longer than what is looked at, although it could be sent. */
+export class TooLongToLookAt extends Error {
+  override readonly name = 'TooLongToLookAt';
+}
