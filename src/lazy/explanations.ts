@@ -2,4 +2,4 @@
 export { explainOwnRefusal } from '../core/requests/explain-own-refusal.ts';
 export { explainRequest, signatureRecord } from '../core/requests/explain-request.ts';
 export { trustPolicy } from '../core/setup/trust-policy.ts';
-export { explainRefusedText, refusalActions, refusalLenses } from '../ui/signing/refusal-actions.ts';
+export { copyPolicyStatement, explainRefusedText, refusalActions, refusalLenses } from '../ui/signing/refusal-actions.ts';

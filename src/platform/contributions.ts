@@ -61,6 +61,7 @@ export interface Commands {
   'awsAuth.response.explainRefusal': [];
   'awsAuth.refusal.explainText': [];
   'awsAuth.refusal.compare': [];
+  'awsAuth.refusal.copyPolicy': [];
   'awsAuth.refusal.fix': [];
   'awsAuth.trustPolicy.show': [target?: ProfileTarget];
   'awsAuth.sandbox.start': [];

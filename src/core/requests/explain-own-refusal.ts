@@ -1,6 +1,7 @@
 import type { RefusalExplanation } from '../signing/refusals/explain-refusal.ts';
 import { explainDifference } from '../signing/refusals/explain-difference.ts';
 import { explainRefusal } from '../signing/refusals/explain-refusal.ts';
+import type { PolicyStatement } from '../signing/refusals/permissions/policy-proposal.ts';
 import type { RefusedAnswer } from '../signing/refusals/refusal.ts';
 import { type MaskSource, secretMask } from './mask-secrets.ts';
 
@@ -13,7 +14,7 @@ export function explainOwnRefusal(answer: RefusedAnswer, source: MaskSource): Re
   const { keys, parts, texts } = secretMask(source);
   // AWS's words may quote a request line.
   const words = (text: string): string => keys(parts.target(text));
-  const { firstDifference: difference, expected } = explained;
+  const { firstDifference: difference, expected, permission } = explained;
   const shown = (value: string | undefined): string | undefined => {
     if (value === undefined || difference === undefined || value === '') return value;
     if (difference.part === 'path') return keys(parts.target(value));
@@ -28,5 +29,25 @@ export function explainOwnRefusal(answer: RefusedAnswer, source: MaskSource): Re
     ...(masked && { ...explainDifference(masked), firstDifference: masked }),
     message: words(explained.message),
     ...(expected && { expected: texts(expected) }),
+    ...(permission && { permission: withoutSecrets(permission, words) }),
   };
+}
+
+/** A statement with a mark in place of a secret would allow nothing, and one with the secret must not be shown. */
+function withoutSecrets(
+  { denied, proposals, encodedMessage }: NonNullable<RefusalExplanation['permission']>,
+  words: (text: string) => string,
+): NonNullable<RefusalExplanation['permission']> {
+  const isOpen = (text: string): boolean => words(text) === text;
+  return {
+    proposals: proposals.filter(({ statement }) => flat(statement).every(isOpen)),
+    ...(denied && {
+      denied: { ...denied, principal: words(denied.principal), action: words(denied.action), resource: words(denied.resource) },
+    }),
+    ...(encodedMessage !== undefined && isOpen(encodedMessage) && { encodedMessage }),
+  };
+}
+
+function flat({ Action, Resource = '', Principal = '*' }: PolicyStatement): readonly string[] {
+  return [Action, Resource, typeof Principal === 'string' ? Principal : Principal.AWS];
 }

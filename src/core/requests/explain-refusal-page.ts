@@ -1,4 +1,7 @@
 import type { RefusalExplanation } from '../signing/refusals/explain-refusal.ts';
+import type { DeniedPermission } from '../signing/refusals/permissions/denied-permission.ts';
+import type { PolicyProposal, PolicyStatement } from '../signing/refusals/permissions/policy-proposal.ts';
+import type { Fix } from '../signing/refusals/refusal.ts';
 
 /** What the page says about the request itself, where it is one of ours. */
 export interface RefusedRequest {
@@ -7,9 +10,9 @@ export interface RefusedRequest {
   readonly credentialScope: string;
 }
 
-/** A refusal as a page of Markdown: the sentence, the cause, AWS's own words. */
+/** A refusal as a page of Markdown: the sentence, the cause, who may not do what, AWS's own words. */
 export function refusalPage(
-  { sentence, cause, code, message, fix, expected, firstDifference }: RefusalExplanation,
+  { sentence, cause, code, message, fix, expected, firstDifference, permission }: RefusalExplanation,
   request: RefusedRequest | undefined,
 ): string {
   const first =
@@ -23,12 +26,15 @@ export function refusalPage(
     cause,
     '',
     ...(first === '' ? [] : [`- First difference: ${first}`]),
-    ...(fix?.kind === 'directive' ? [`- Fix: write \`# @${fix.name} ${fix.value}\` above the request`] : []),
-    ...(code === '' ? [] : [`- Code: \`${code}\``]),
+    ...fixRows(fix),
+    ...(permission?.denied === undefined ? [] : permissionRows(permission.denied)),
+    ...(code === '' ? [] : [`- Code: ${quoted(code)}`]),
     ...(request === undefined
       ? []
       : [`- Request: ${request.title}`, `- Signed by: ${request.profile} for ${request.credentialScope}`]),
     '',
+    ...(permission?.proposals ?? []).flatMap(proposalSection),
+    ...(permission?.encodedMessage === undefined ? [] : decodingSection(permission.encodedMessage)),
     "## AWS's words",
     '',
     ...words.split('\n').map((line) => `> ${line}`.trimEnd()),
@@ -38,14 +44,64 @@ export function refusalPage(
           '',
           '## What AWS would have signed',
           '',
-          '```text',
-          ...expected.canonicalRequest.split('\n'),
-          '```',
+          ...block('text', expected.canonicalRequest),
           '',
-          '```text',
-          ...expected.stringToSign.split('\n'),
-          '```',
+          ...block('text', expected.stringToSign),
         ]),
     '',
   ].join('\n');
+}
+
+function fixRows(fix: Fix | undefined): string[] {
+  switch (fix?.kind) {
+    case 'directive':
+      return [fix, ...(fix.also ?? [])].map(({ name, value }) => `- Fix: write \`# @${name} ${value}\` above the request`);
+    case 'header':
+      return [`- Fix: write \`${fix.name}: ${fix.value}\` below the request line`];
+    default:
+      return [];
+  }
+}
+
+function permissionRows({ principal, action, resource, policyArn, setting }: DeniedPermission): string[] {
+  const rows: readonly (readonly [name: string, value: string | undefined])[] = [
+    ['Who', principal],
+    ['Action', action],
+    ['Resource', resource],
+    ['Denied by', policyArn],
+    ['Setting', setting],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`- ${name}: ${quoted(value)}`]));
+}
+
+function proposalSection({ place, statement, remarks }: PolicyProposal): string[] {
+  return [
+    `## A statement for ${place}`,
+    '',
+    ...block('json', statementText(statement)),
+    '',
+    ...remarks.map((remark) => `- ${remark}`),
+    ...(remarks.length === 0 ? [] : ['']),
+  ];
+}
+
+/** A request of this editor's own form, ready to be sent. */
+function decodingSection(encodedMessage: string): string[] {
+  const body = `Action=DecodeAuthorizationMessage&Version=2011-06-15&EncodedMessage=${encodedMessage}`;
+  const head = ['POST https://sts.us-east-1.amazonaws.com/', 'Content-Type: application/x-www-form-urlencoded'];
+  return ['## The request that decodes the message', '', ...block('http', [...head, '', body].join('\n')), ''];
+}
+
+/** The statement as it is copied. */
+export function statementText(statement: PolicyStatement): string {
+  return JSON.stringify(statement, undefined, 2);
+}
+
+function block(language: string, text: string): string[] {
+  return [`\`\`\`${language}`, ...text.split('\n'), '```'];
+}
+
+/** Foreign text on one line, which cannot end the code that it stands in. */
+function quoted(text: string): string {
+  return `\`${text.replaceAll(/[\p{C}\p{Zl}\p{Zp}`]/gu, '\u{FFFD}')}\``;
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import { explainOwnRefusal } from '../../core/requests/explain-own-refusal.ts';
-import { refusalPage } from '../../core/requests/explain-refusal-page.ts';
+import { refusalPage, statementText } from '../../core/requests/explain-refusal-page.ts';
 import { signatureRecord, signedText } from '../../core/requests/explain-request.ts';
 import { fixEdits } from '../../core/requests/fix-edits.ts';
 import type { ExplainedAnswer } from '../../core/requests/send-with-server-time.ts';
 import { explainRefusal } from '../../core/signing/refusals/explain-refusal.ts';
 import { readPastedAnswer } from '../../core/signing/refusals/reading/read-pasted-answer.ts';
 import type { RefusalExplanation } from '../../core/signing/refusals/explain-refusal.ts';
+import type { PolicyProposal } from '../../core/signing/refusals/permissions/policy-proposal.ts';
 import type { Fix } from '../../core/signing/refusals/refusal.ts';
 import type { ProfileTarget, RequestTarget } from '../../platform/contributions.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -48,19 +49,70 @@ export function refusalLenses(refusal: RefusalExplanation): vscode.CodeLens[] {
   ];
 }
 
-function links({ fix, firstDifference }: RefusalExplanation): vscode.Command[] {
+function links(refusal: RefusalExplanation): vscode.Command[] {
+  const { fix, firstDifference } = refusal;
   return [
+    ...policyLinks(refusal),
     ...(fix === undefined ? [] : [commandLink('awsAuth.refusal.fix', fixTitle(fix))]),
     ...(firstDifference === undefined ? [] : [commandLink('awsAuth.refusal.compare', "Compare with AWS's Canonical Request")]),
   ];
 }
 
+function policyLinks({ permission }: RefusalExplanation): vscode.Command[] {
+  return permission === undefined || permission.proposals.length === 0
+    ? []
+    : [commandLink('awsAuth.refusal.copyPolicy', 'Copy Policy Statement')];
+}
+
+/** The statements of the refusals that pages explain: a page outlives the answer, and one of a pasted text has none. */
+const proposalsOfPages = new Map<string, readonly PolicyProposal[]>();
+const mostPages = 50;
+
 /** What AWS meant, on a page of its own. */
 const explain: RefusalAction = async (refused, { pages, isLatest }) => {
   const { answer, refusal } = refused;
   const text = refusalPage(refusal, signatureRecord(answer.prepared));
-  await pages.show({ name: 'AWS Refusal.md', text }, () => (isLatest(refused) ? links(refusal) : []));
+  const commands = (): vscode.Command[] => (isLatest(refused) ? links(refusal) : policyLinks(refusal));
+  remember(await pages.show({ name: 'AWS Refusal.md', text }, commands), refusal);
 };
+
+function remember(page: vscode.Uri, { permission }: RefusalExplanation): void {
+  if (permission === undefined || permission.proposals.length === 0) return;
+  const [oldest] = proposalsOfPages.keys();
+  if (oldest !== undefined && proposalsOfPages.size >= mostPages) proposalsOfPages.delete(oldest);
+  proposalsOfPages.set(page.toString(), permission.proposals);
+}
+
+/**
+ * `Copy Policy Statement`: of the page in the active editor, else of the last answer.
+ * @throws {UserError} `policy-statement-missing`
+ */
+export async function copyPolicyStatement(latest: Refused | undefined): Promise<void> {
+  const page = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
+  const proposals = proposalsOfPages.get(page) ?? latest?.refusal.permission?.proposals ?? [];
+  const [first, ...others] = proposals;
+  if (first === undefined) {
+    throw new UserError({
+      code: 'policy-statement-missing',
+      message: 'There is no refusal that a policy statement would help against.',
+      remedy:
+        'Send a request that is refused for a missing permission, or use “Explain AWS Refusal…” for an answer from elsewhere.',
+    });
+  }
+  const rows = proposals.map((proposal) => ({ label: `For ${proposal.place}`, proposal }));
+  const chosen =
+    others.length === 0
+      ? first
+      : (
+          await vscode.window.showQuickPick(rows, {
+            title: 'Copy Policy Statement',
+            placeHolder: 'Choose the policy that the statement is for',
+          })
+        )?.proposal;
+  if (chosen === undefined) return;
+  await vscode.env.clipboard.writeText(`${statementText(chosen.statement)}\n`);
+  vscode.window.setStatusBarMessage(`$(check) Copied a statement for ${chosen.place}`, 5000);
+}
 
 /** AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */
 const compare: RefusalAction = async ({ answer, refusal }, { pages }) => {
@@ -119,19 +171,22 @@ export async function explainRefusedText({ pages, history }: Pick<RefusalActionP
   if (first === undefined) {
     throw new UserError({
       code: 'refusal-unknown',
-      message: 'This text is not a refusal of a signature or of credentials that is known.',
+      message: 'This text is not a known refusal of a signature, of credentials or of a permission.',
       remedy: 'Copy the whole answer, from its status line or from the first brace or tag to the last.',
     });
   }
   const source = first.expected && history.find(first.expected);
   const explained = source === undefined ? first : (explainOwnRefusal(answer, source) ?? first);
-  await pages.show({ name: 'AWS Refusal.md', text: refusalPage(explained, source && signatureRecord(source)) });
+  const page = { name: 'AWS Refusal.md', text: refusalPage(explained, source && signatureRecord(source)) };
+  remember(await pages.show(page, () => policyLinks(explained)), explained);
 }
 
 function fixTitle(fix: Fix): string {
   switch (fix.kind) {
     case 'directive':
-      return `Write “# @${fix.name} ${fix.value}”`;
+      return `Write ${[fix, ...(fix.also ?? [])].map(({ name, value }) => `“# @${name} ${value}”`).join(' and ')}`;
+    case 'header':
+      return `Write “${fix.name}: ${fix.value}”`;
     case 'sign':
       return 'Remove the Old Signature';
     case 'session':

@@ -10,10 +10,12 @@ import type { RefusalActionPorts, Refused } from './refusal-actions.ts';
 export interface RefusalsPorts extends Omit<RefusalActionPorts, 'isLatest'> {
   readonly commands: CommandRegistrar;
   /** Explaining refusals and what can be done about them, loaded on first use. */
-  readonly explanations: () => Promise<Pick<typeof Explanations, 'explainRefusedText' | 'refusalActions' | 'refusalLenses'>>;
+  readonly explanations: () => Promise<
+    Pick<typeof Explanations, 'copyPolicyStatement' | 'explainRefusedText' | 'refusalActions' | 'refusalLenses'>
+  >;
 }
 
-/** Keeps the last refusal of a signature: says above its answer why AWS refused the request, and does about it what its reader wants. */
+/** Keeps the last refusal: says above its answer why AWS refused the request, and does about it what its reader wants. */
 export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ports: RefusalsPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -28,6 +30,7 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
       vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, this),
       commands.register('awsAuth.response.explainRefusal', () => this.#run('explain')),
       commands.register('awsAuth.refusal.explainText', async () => (await ports.explanations()).explainRefusedText(ports)),
+      commands.register('awsAuth.refusal.copyPolicy', async () => (await ports.explanations()).copyPolicyStatement(this.#latest)),
       commands.register('awsAuth.refusal.compare', () => this.#run('compare')),
       commands.registerTrusted('awsAuth.refusal.fix', () => this.#run('fix')),
     );
@@ -68,7 +71,7 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
     if (latest === undefined) {
       throw new UserError({
         code: 'refusal-missing',
-        message: 'The last answer did not refuse a signature.',
+        message: 'The last answer refused no signature and no permission.',
         remedy: 'Use “Explain AWS Refusal…” for an answer from elsewhere.',
       });
     }

@@ -35,6 +35,9 @@ export interface RefusalInput extends RefusedAnswer {
 
 const rules: readonly RefusalRule[] = [...scopeRules, ...timeRules, ...requestRules, ...credentialRules, ...operationRules];
 
+/** AWS's words are a few hundred characters; only canonical requests are longer, and those come behind them. */
+const longestMessage = 20_000;
+
 const mismatch = /signature we calculated does not match/i;
 
 /**
@@ -71,9 +74,10 @@ function explained(
 }
 
 function fromRules(refusal: Refusal, { status, headers, signed }: RefusalInput): Finding | undefined {
+  const words = refusal.message.slice(0, longestMessage);
   for (const rule of rules) {
     const byCode = rule.code?.exec(refusal.code);
-    const byMessage = rule.message?.exec(refusal.message);
+    const byMessage = rule.message?.exec(words);
     const match = rule.message === undefined ? byCode : byMessage;
     if (byCode === null || match === null || match === undefined) continue;
     return rule.explain({

@@ -104,7 +104,7 @@ export const requestRules: readonly RefusalRule[] = [
     },
   },
   {
-    message: /'?([\w-]+)'? is named as a SignedHeader, but it does not exist/i,
+    message: /(?<![\w-])([\w-]{1,100})'? is named as a SignedHeader, but it does not exist/i,
     explain: ({ match: [, header = ''] }) => ({
       sentence: `The header ${header} is among the signed headers, and it did not reach AWS.`,
       cause: /^x-amz-security-token$/i.test(header)

@@ -8,6 +8,35 @@ import type { Refusal } from '../refusal.ts';
 const code =
   /^(?:AccessDenied(?:Exception|Fault)?|UnauthorizedOperation|AuthorizationError(?:Exception)?|NotAuthorized|UnauthorizedAccess|KMSAccessDenied(?:Exception)?|KmsAccessDenied(?:Exception)?)$/;
 
+/** What stands in front of an API or a function, and says little. */
+const fronts: readonly { readonly said: RegExp; readonly of?: string; readonly sentence: string; readonly cause: string }[] = [
+  {
+    said: /^User is not authorized to access this resource\b/,
+    sentence: 'The authorizer of the API does not let the caller in.',
+    cause: "A Lambda authorizer or the API's resource policy denied it: no policy of the caller changes that.",
+  },
+  {
+    said: /^Forbidden\b.*Function URL/,
+    sentence: 'The function URL does not let the caller in.',
+    cause:
+      'The caller needs lambda:InvokeFunctionUrl and lambda:InvokeFunction on the function, in an identity-based policy or, from another account, in the policy of the function as well.',
+  },
+  {
+    said: /^Forbidden\.?$/,
+    of: 'lambda',
+    sentence: 'The function URL does not let the caller in.',
+    cause:
+      'The caller needs lambda:InvokeFunctionUrl and lambda:InvokeFunction on the function, in an identity-based policy or, from another account, in the policy of the function as well.',
+  },
+  {
+    said: /^Forbidden\.?$/,
+    of: 'execute-api',
+    sentence: 'API Gateway does not let the request in.',
+    cause:
+      'It says no more of a missing API key (x-api-key), a rule of AWS WAF, a domain name without a mapping, and a private API called by another host. The signature is not the reason.',
+  },
+];
+
 /** A refusal of permission that does not say who was refused what: the code alone, S3's “Access Denied”, KMS inside another service. */
 export function explainAccessDenied(
   refusal: Refusal,
@@ -25,6 +54,8 @@ export function explainAccessDenied(
       permission: { proposals: [] },
     };
   }
+  const front = fronts.find(({ said, of }) => said.test(message) && (of === undefined || of === service));
+  if (front !== undefined) return { sentence: front.sentence, cause: front.cause, permission: { proposals: [] } };
   if (!code.test(refusal.code)) return undefined;
   if (/^Access Denied\.?$/i.test(message) && (service === 's3' || service === undefined || needed !== undefined))
     return fromS3(needed);

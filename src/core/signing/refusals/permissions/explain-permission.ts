@@ -91,6 +91,9 @@ function advice({ principal, denial, policy, setting, action }: DeniedPermission
 function withoutStatement({ denial, setting, principal, action, policy }: DeniedPermission): string {
   if (denial === 'explicit' || setting !== undefined || principal === 'anonymous') return '';
   if (policyAction(action) === undefined) return ' No statement is offered: what AWS names is not one action.';
+  if (action.startsWith('sts:AssumeRoleWith')) {
+    return ' No statement is offered: the trust policy names an identity provider, and the text does not.';
+  }
   if (policy === 'resource' || policy === 'trust' || policy === 'endpoint') {
     return ' No statement is offered: the text does not name both a principal and a resource by an ARN.';
   }

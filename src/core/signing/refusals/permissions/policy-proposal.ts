@@ -68,7 +68,7 @@ function proposal(policy: PolicyKind, subject: Subject): PolicyProposal[] {
           remarks: [
             ...remarks,
             ...(isForeign(subject) && policy === 'identity'
-              ? ['The resource belongs to another account, whose resource-based policy has to allow it too.']
+              ? ['The resource belongs to another account: its own policy has to allow it too.']
               : []),
             ...(action === 'iam:PassRole' ? ['A condition on iam:PassedToService would keep the role from other services.'] : []),
           ],
@@ -95,7 +95,7 @@ function proposal(policy: PolicyKind, subject: Subject): PolicyProposal[] {
       return [
         {
           policy,
-          place: `the trust policy of the role${resource === 'all' ? '' : ` “${roleName(resource)}”`}`,
+          place: `the trust policy of the role${resource === 'all' ? '' : roleName(resource)}`,
           statement: { Effect: 'Allow', Principal: { AWS: principal.arn }, Action: action },
           remarks: pathRemarks(principal),
         },
@@ -135,7 +135,8 @@ function ownerOf(principal: IamPrincipal | undefined): string {
 }
 
 function roleName({ arn }: PolicyResource): string {
-  return arn.resource.split('/').at(-1) ?? '';
+  const name = arn.resource.split('/').at(-1) ?? '';
+  return /^[\w+=,.@-]{1,64}$/.test(name) ? ` “${name}”` : '';
 }
 
 function isForeign({ principal, resource }: Subject): boolean {

@@ -7,8 +7,12 @@ import type { Fix, SignedTexts } from '../../../../../src/core/signing/refusals/
 import { otherAnswers, refusalTable } from './refusal-table.ts';
 
 const answer = ({ status, headers = [], body }: (typeof otherAnswers)[number]) => ({ status, headers, body: Buffer.from(body) });
-const fixText = (fix: Fix | undefined): string | undefined =>
-  fix?.kind === 'directive' ? `${fix.name} ${fix.value}` : fix?.kind;
+const fixText = (fix: Fix | undefined): string | undefined => {
+  if (fix?.kind === 'header') return `${fix.name}: ${fix.value}`;
+  return fix?.kind === 'directive'
+    ? [fix, ...(fix.also ?? [])].map(({ name, value }) => `${name} ${value}`).join(', ')
+    : fix?.kind;
+};
 
 test('every refusal has its sentence, cause and fix', async (t) => {
   for (const row of refusalTable) {
@@ -65,7 +69,37 @@ const shapes: Readonly<Record<string, (texts: SignedTexts) => string>> = {
   'plain text': blocks,
   'a line of a log': (texts) => `2026-01-31 ERROR response ${JSON.stringify({ message: blocks(texts) })}`,
   'an escaped message': (texts) => blocks(texts).replaceAll('\n', '\\n'),
+  'an escaped body in a line of a log': (texts) =>
+    `StatusCodeError: [connector] ${inString(JSON.stringify({ message: blocks(texts) }))}`,
+  'JSON in JSON': (texts) => JSON.stringify({ statusCode: 403, message: JSON.stringify({ message: blocks(texts) }) }),
+  'JSON in JSON in JSON': (texts) =>
+    JSON.stringify({ log: JSON.stringify({ body: JSON.stringify({ message: blocks(texts) }) }) }),
+  'query XML in JSON': (texts) => JSON.stringify({ responseBody: shapes['query XML']?.(texts) }),
+  'a Python exception': (texts) => `AuthorizationException(403, ${pythonRepr(JSON.stringify({ message: blocks(texts) }))})`,
+  'a Python exception in JSON': (texts) => JSON.stringify({ level: 'ERROR', log: shapes['a Python exception']?.(texts) }),
+  AppSync: (texts) =>
+    JSON.stringify({
+      payload: { errors: [{ errorType: 'BadRequestException', message: blocks(texts), errorCode: 400 }] },
+      type: 'connection_error',
+    }),
+  'a structured log': (texts) => JSON.stringify({ level: 'error', err: { message: blocks(texts) } }),
+  'lines of a structured log': (texts) =>
+    `${JSON.stringify({ level: 'info', msg: 'sending' })}\n${JSON.stringify({ level: 'error', err: { message: blocks(texts) } })}`,
+  'an SDK for PHP, which cuts and repeats': (texts) => {
+    const xml = shapes['query XML']?.(texts) ?? '';
+    return `Error executing "SendMessage" on "https://sqs.eu-central-1.amazonaws.com/1/q"; AWS HTTP error: Client error: \`POST https://…\` resulted in a \`403 Forbidden\` response:\n<?xml version="1.0"?>${xml.slice(0, 60)} (truncated...)\n SignatureDoesNotMatch (client): ${words} - <?xml version="1.0"?>${xml}`;
+  },
 };
+
+/** A text as it stands between the quotes of a JSON string. */
+function inString(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** A text as Python shows it where it holds both kinds of quotes. */
+function pythonRepr(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+}
 
 test("AWS's own strings are found in every shape, and equal ones mean a wrong secret", async (t) => {
   for (const [shape, write] of Object.entries(shapes)) {
@@ -160,4 +194,163 @@ test('the fix of a refused region is what the host says', () => {
   assert.equal(on('sqs.eu-north-1.amazonaws.com'), 'aws-region eu-north-1');
   assert.equal(on('123456789012.cloudfront-kvs.global.api.aws'), 'aws-region *');
   assert.equal(on('internal.example.com'), undefined);
+});
+
+test('a text that AWS quoted and somebody cut is not said to be missing', () => {
+  const cut = readPastedAnswer(blocks(ours).slice(0, 400));
+  assert.match(explainRefusal(cut)?.cause ?? '', /cut off or cannot be read/);
+  assert.equal(explainRefusal(cut)?.expected, undefined);
+});
+
+test('what an SDK for PHP cuts off twice is read from its words', () => {
+  const text =
+    'Error executing "SendMessage" on "https://sqs.eu-central-1.amazonaws.com/1/q"; AWS HTTP error: 403 Forbidden response:\n<?xml version="1.0"?><ErrorResponse><Error><Type>Sender</Type><Code>I (truncated...)\n InvalidClientTokenId (client): The security token included in the request is invalid. - <?xml version="1.0"?><ErrorResponse><Error><Type>Sen (truncated...)';
+  const explained = explainRefusal(readPastedAnswer(text));
+  assert.equal(explained?.code, 'InvalidClientTokenId');
+  assert.equal(explained.message, 'The security token included in the request is invalid.');
+});
+
+const sentenceOf: readonly (readonly [name: string, text: string, code: string, message: RegExp])[] = [
+  [
+    'the AWS CLI',
+    'An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.',
+    'ExpiredToken',
+    /^The provided/,
+  ],
+  [
+    'an SDK for Go',
+    'operation error S3: GetObject, https response error StatusCode: 400, RequestID: R, api error ExpiredToken: The provided token has expired.',
+    'ExpiredToken',
+    /^The provided/,
+  ],
+  [
+    'an SDK for Java',
+    'com.amazonaws.services.s3.model.AmazonS3Exception: The provided token has expired. (Service: Amazon S3; Status Code: 400; Error Code: ExpiredToken; Request ID: R)',
+    'ExpiredToken',
+    /^The provided/,
+  ],
+  [
+    'an SDK for JavaScript',
+    'ExpiredTokenException: The security token included in the request is expired\n    at de_Error (index.js:1:1)',
+    'ExpiredTokenException',
+    /^The security/,
+  ],
+  [
+    'CloudTrail',
+    JSON.stringify({ eventName: 'GetObject', errorCode: 'ExpiredToken', errorMessage: 'The provided token has expired.' }),
+    'ExpiredToken',
+    /^The provided/,
+  ],
+];
+
+test('code and message are found as the tools of AWS write them', async (t) => {
+  for (const [name, text, code, message] of sentenceOf) {
+    await t.test(name, () => {
+      const explained = explainRefusal(readPastedAnswer(text));
+      assert.equal(explained?.sentence, 'The session that signed the request is over.');
+      assert.equal(explained.code, code);
+      assert.match(explained.message, message);
+    });
+  }
+});
+
+test('a text made to be slow or deep to read is read as far as it goes', async (t) => {
+  const announced = 'The Canonical String for this request should have been';
+  const hostile: Readonly<Record<string, string>> = {
+    'deep lists': `${'['.repeat(200_000)}${']'.repeat(200_000)}`,
+    'deep objects': `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+    braces: '{'.repeat(900_000),
+    backslashes: '\\'.repeat(900_000),
+    'one word': `A${'b'.repeat(900_000)}`,
+    announcements: announced.repeat(15_000),
+    'announcements with quotes': `${announced}'`.repeat(15_000),
+    documents: '<ErrorResponse><Error>'.repeat(40_000),
+    'users nobody named': 'User: '.repeat(150_000),
+  };
+  for (const [name, text] of Object.entries(hostile)) {
+    await t.test(name, () => assert.doesNotThrow(() => explainRefusal({ status: 403, headers: [], body: Buffer.from(text) })));
+  }
+});
+
+test('the fix of a scope that is wrong in both parts writes both, the region where the host tells it', () => {
+  const body = Buffer.from(
+    JSON.stringify({
+      message:
+        "Credential should be scoped to a valid region, not 'us-east-1'. Credential should be scoped to correct service: 'execute-api'. ",
+    }),
+  );
+  const on = (host: string) =>
+    fixText(
+      explainRefusal({
+        status: 403,
+        headers: [],
+        body,
+        signed: {
+          canonicalRequest: canonicalRequest.replace(/host:.*/, `host:${host}`),
+          stringToSign: stringToSign.replace('eu-west-1/execute-api', 'us-east-1/lambda'),
+        },
+      })?.fix,
+    );
+  assert.equal(on('abc.execute-api.eu-west-1.amazonaws.com'), 'aws-service execute-api, aws-region eu-west-1');
+  assert.equal(on('api.example.com'), 'aws-service execute-api');
+});
+
+const signedWith = (lines: readonly string[], host: string): SignedTexts => ({
+  canonicalRequest: ['POST', '/', '', ...lines, `host:${host}`, '', 'host', '5'.repeat(64)].join('\n'),
+  stringToSign: 'AWS4-HMAC-SHA256\n20260131T120000Z\n20260131/eu-west-1/x/aws4_request\nb',
+});
+const operations: readonly (readonly [name: string, signed: SignedTexts, sentence: RegExp, fix: string | undefined])[] = [
+  [
+    'no target',
+    signedWith(['content-type:application/x-amz-json-1.0'], 'dynamodb.eu-west-1.amazonaws.com'),
+    /X-Amz-Target is missing/,
+    'X-Amz-Target: DynamoDB_20120810.',
+  ],
+  [
+    'no content type',
+    signedWith(['x-amz-target:DynamoDB_20120810.ListTables'], 'dynamodb.eu-west-1.amazonaws.com'),
+    /Content-Type is missing/,
+    'Content-Type: application/x-amz-json-1.0',
+  ],
+  [
+    'another content type',
+    signedWith(['content-type:application/json', 'x-amz-target:TrentService.ListKeys'], 'kms-fips.eu-west-1.amazonaws.com'),
+    /another than it reads/,
+    'Content-Type: application/x-amz-json-1.1',
+  ],
+  [
+    'another operation',
+    signedWith(['content-type:application/x-amz-json-1.1', 'x-amz-target:TrentService.ListKey'], 'kms.eu-west-1.amazonaws.com'),
+    /does not know the operation\.$/,
+    undefined,
+  ],
+  ['a service that is called by path', signedWith([], 'lambda.eu-west-1.amazonaws.com'), /operation\.$/, undefined],
+];
+
+test('an operation that a service does not know names the header that is missing', async (t) => {
+  const body = Buffer.from('{"__type":"UnknownOperationException"}');
+  for (const [name, signed, sentence, fix] of operations) {
+    await t.test(name, () => {
+      const explained = explainRefusal({ status: 400, headers: [], body, signed });
+      assert.match(explained?.sentence ?? '', sentence);
+      assert.equal(fixText(explained?.fix), fix);
+    });
+  }
+});
+
+test('a missing checksum is offered as the hash that was signed', () => {
+  const explain = (message: string, hash: string) =>
+    explainRefusal({
+      status: 400,
+      headers: [],
+      body: Buffer.from(`<Error><Code>InvalidRequest</Code><Message>${message}</Message></Error>`),
+      signed: { canonicalRequest: `POST\n/b\ndelete=\nhost:s3.eu-west-1.amazonaws.com\n\nhost\n${hash}`, stringToSign: '' },
+    })?.fix;
+  const either = 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*';
+  assert.equal(
+    fixText(explain(either, '00ff'.repeat(16))),
+    `x-amz-checksum-sha256: ${Buffer.from('00ff'.repeat(16), 'hex').toString('base64')}`,
+  );
+  assert.equal(explain(either, 'UNSIGNED-PAYLOAD'), undefined);
+  assert.equal(explain('Missing required header for this request: Content-MD5', '00ff'.repeat(16)), undefined);
 });

@@ -107,7 +107,7 @@ export const refusalTable: readonly RefusalRow[] = [
     status: 403,
     headers: [['x-aoss-response-hint', 'X01:gw-helper-deny']],
     body: '{"status":403,"request-id":"R","error":{"reason":"403 Forbidden","type":"Forbidden"}}',
-    sentence: 'OpenSearch Serverless let the request not through to the collection.',
+    sentence: 'OpenSearch Serverless did not let the request through to the collection.',
     cause: /data access policy/,
     fix: 'aws-service aoss',
   },
@@ -129,6 +129,31 @@ export const refusalTable: readonly RefusalRow[] = [
     sentence: 'This host belongs to the service “execute-api”, and the request was signed for another.',
     cause: /signing name/,
     fix: 'aws-service execute-api',
+  },
+  {
+    name: 'both parts of the scope',
+    status: 403,
+    headers: typed('InvalidSignatureException'),
+    body: JSON.stringify({
+      message:
+        "Credential should be scoped to a valid region, not 'us-east-1'. Credential should be scoped to correct service: 'execute-api'. ",
+    }),
+    sentence:
+      "This host belongs to the service “execute-api”, and neither the service nor the region “us-east-1” of the signature is the host's.",
+    cause: /Service and region.*those of the host/,
+    fix: 'aws-service execute-api',
+  },
+  {
+    name: 'both parts of the scope, the other way round',
+    status: 403,
+    body: query(
+      'SignatureDoesNotMatch',
+      "Credential should be scoped to correct service: 'sqs'. Credential should be scoped to a valid region, not 'eu-west-1'. ",
+    ),
+    sentence:
+      "This host belongs to the service “sqs”, and neither the service nor the region “eu-west-1” of the signature is the host's.",
+    cause: /those of the host/,
+    fix: 'aws-service sqs',
   },
   {
     name: 'wrong region',
@@ -341,6 +366,27 @@ export const refusalTable: readonly RefusalRow[] = [
     fix: 'aws-service s3',
   },
   {
+    name: 'checksum of the body missing',
+    status: 400,
+    body: s3('InvalidRequest', 'Missing required header for this request: Content-MD5'),
+    sentence: 'A checksum of the body is missing: Content-MD5.',
+    cause: /signature is not the reason.*openssl md5/,
+  },
+  {
+    name: 'checksum of the body missing, either one',
+    status: 400,
+    body: s3('InvalidRequest', 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*'),
+    sentence: 'A checksum of the body is missing: Content-MD5, or one of the x-amz-checksum-… headers.',
+    cause: /signature is not the reason.*x-amz-checksum-sha256/,
+  },
+  {
+    name: 'another header missing',
+    status: 400,
+    body: s3('InvalidRequest', 'Missing required header for this request: x-amz-object-lock-mode'),
+    sentence: 'The header x-amz-object-lock-mode is missing.',
+    cause: /below the request line/,
+  },
+  {
     name: 'hash header of Lattice',
     status: 403,
     body: "Missing the 'x-amz-content-sha256' in canonical headers",
@@ -402,6 +448,25 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'The request has headers that the signature does not cover: x-amz-acl.',
     cause: /added after signing/,
+    fix: 'sign',
+  },
+  {
+    name: 'signed header that did not arrive, token',
+    status: 403,
+    headers: typed('InvalidSignatureException'),
+    body: JSON.stringify({
+      message: "'x-amz-security-token' is named as a SignedHeader, but it does not exist in the HTTP request",
+    }),
+    sentence: 'The header x-amz-security-token is among the signed headers, and it did not reach AWS.',
+    cause: /session token/,
+    fix: 'sign',
+  },
+  {
+    name: 'signed header that did not arrive',
+    status: 403,
+    body: JSON.stringify({ message: "'x-trace' is named as a SignedHeader, but it does not exist in the HTTP request" }),
+    sentence: 'The header x-trace is among the signed headers, and it did not reach AWS.',
+    cause: /proxy removed or renamed/,
     fix: 'sign',
   },
   {
@@ -588,7 +653,58 @@ export const refusalTable: readonly RefusalRow[] = [
     fix: 'sign',
   },
 
+  {
+    name: 'STS not active in the region',
+    status: 403,
+    body: query(
+      'RegionDisabledException',
+      'STS is not activated in this region for account:111122223333. Your account administrator can activate STS in this region using the IAM Console.',
+    ),
+    sentence: 'STS is not activated in this region for the account 111122223333.',
+    cause: /IAM console.*us-east-1/,
+  },
+  {
+    name: 'STS not active in the region, without a code',
+    status: 0,
+    body: 'ERROR: STS is not activated in this region for account:111122223333. Your account administrator can …',
+    sentence: 'STS is not activated in this region for the account 111122223333.',
+    cause: /IAM console/,
+  },
+
+  // Which operation
+  {
+    name: 'unknown operation',
+    status: 400,
+    body: JSON.stringify({ __type: 'com.amazon.coral.service#UnknownOperationException' }),
+    sentence: 'The service does not know the operation.',
+    cause: /X-Amz-Target.*Content-Type: application\/x-amz-json/,
+  },
+  {
+    name: 'unknown operation, XML',
+    status: 404,
+    body: '<UnknownOperationException/>',
+    sentence: 'The service does not know the operation.',
+    cause: /a path that does not exist/,
+  },
+  {
+    name: 'no action',
+    status: 400,
+    body: query('InvalidAction', 'The action ListQueue is not valid for this web service.'),
+    sentence: 'The service does not know the operation: the parameter Action or Version is missing or wrong.',
+    cause: /Version of its own/,
+  },
+
   // Roles Anywhere
+  {
+    name: 'attributes that are no tags',
+    status: 403,
+    body: JSON.stringify({
+      message:
+        'Unable to assume role for arn:aws:iam::111122223333:role/r. Some attributes failed to be mapped into session tags. Issuer: [  ]; Subject: [ CN ]; SAN: [ DNS/2 ]',
+    }),
+    sentence: 'Roles Anywhere gave no session: attributes of the certificate cannot be session tags: Subject CN, SAN DNS/2.',
+    cause: /256 letters.*Map another attribute/,
+  },
   {
     name: 'untrusted anchor',
     status: 403,
@@ -611,12 +727,9 @@ export const refusalTable: readonly RefusalRow[] = [
 export const otherAnswers: readonly Pick<RefusalRow, 'name' | 'status' | 'headers' | 'body'>[] = [
   { name: 'success', status: 200, body: s3('SignatureDoesNotMatch', 'an object that looks like a refusal') },
   { name: 'a missing key', status: 404, body: s3('NoSuchKey', 'The specified key does not exist.') },
-  { name: 'a policy that denies', status: 403, body: s3('AccessDenied', 'Access Denied') },
-  {
-    name: 'a missing permission',
-    status: 400,
-    body: json('AccessDeniedException', 'User: arn:aws:iam::1:user/u is not authorized to perform: kms:ListKeys'),
-  },
+  { name: "an API's own words", status: 401, body: '{"error":"Unauthorized","message":"Log in first."}' },
+  { name: "an API's own list", status: 400, body: '{"errors":[{"message":"name is missing"},{"message":"age is missing"}]}' },
+  { name: 'a word that is no checksum', status: 400, body: '{"message":"Invalid signature"}' },
   { name: "a proxy's page", status: 403, body: '<!DOCTYPE html><html><body>Signature expired? No.</body></html>' },
   { name: 'nothing', status: 403, body: '' },
   { name: 'broken JSON', status: 403, body: '{"message":' },
