@@ -15,6 +15,7 @@ let workbench: Workbench;
 let slow: Sandbox;
 let exact: Sandbox;
 let proxy: http.Server;
+let denying: http.Server;
 
 const accessKeys = [{ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }];
 const keys = 'AWS AKIDEXAMPLE wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
@@ -34,11 +35,24 @@ async function startTracingProxy(target: string): Promise<http.Server> {
   return server;
 }
 
+/** Refuses every request as S3 refuses a session whose role may not read an object. */
+async function startDenyingServer(): Promise<http.Server> {
+  const message = `User: arn:aws:sts::111122223333:assumed-role/deploy/0a1b is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::reports/2026/january.csv" because no identity-based policy allows the s3:GetObject action`;
+  const server = http.createServer((incoming, outgoing) => {
+    incoming.resume();
+    outgoing.writeHead(403, { 'content-type': 'application/xml' });
+    outgoing.end(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
 keepPictureOfFailures(() => workbench);
 before(async () => {
   exact = await startSandbox(known);
   slow = await startSandbox({ ...known, now: () => new Date(Date.now() - 20 * 60_000) });
   proxy = await startTracingProxy(exact.url);
+  denying = await startDenyingServer();
   const folder = join(scratch, 'e2e', 'explain');
   prepareDemoWorkspace(folder);
   writeFileSync(
@@ -73,6 +87,12 @@ Authorization: ${keys}
 Content-Type: application/x-www-form-urlencoded
 
 Action=GetCallerIdentity&Version=2011-06-15
+
+### A permission is missing
+# @aws-service s3
+# @aws-region eu-central-1
+GET http://127.0.0.1:${(denying.address() as AddressInfo).port}/reports/2026/january.csv
+Authorization: ${keys}
 `,
   );
   workbench = await Workbench.open({ folder });
@@ -81,6 +101,8 @@ after(async () => {
   await workbench.close();
   proxy.closeAllConnections();
   proxy.close();
+  denying.closeAllConnections();
+  denying.close();
   await Promise.all([slow.close(), exact.close()]);
 });
 
@@ -179,6 +201,37 @@ test('text from elsewhere is explained', async () => {
   await workbench.pick('Text of the Clipboard');
   await lines('# This host belongs to the').waitFor();
   await workbench.screenshot('29-pasted-refusal');
+});
+
+test('a missing permission is explained above its answer, and its statement is copied', async () => {
+  await workbench.goTo('depth.http', 35);
+  await workbench.runCommand('AWS Auth: Sign & Send Request');
+  await lens('The role “deploy” is not allowed to perform s3:GetObject').waitFor();
+  await lens('Copy Policy Statement').waitFor();
+  await workbench.screenshot('32-permission-missing');
+  await lens('Copy Policy Statement').click();
+  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::reports/2026/january.csv' };
+  await workbench.page.locator('.statusbar-item', { hasText: 'Copied a statement for an identity-based policy' }).waitFor();
+  assert.deepEqual(JSON.parse(await workbench.clipboard()), statement);
+  await lens('The role “deploy” is not allowed').click();
+  await lines('## A statement for an identity-based policy of the role “deploy”').waitFor();
+  await workbench.screenshot('33-permission-page');
+});
+
+test('the statement of a pasted refusal is its own, not that of the last answer', async () => {
+  await workbench.page.evaluate(() =>
+    navigator.clipboard.writeText(
+      'An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:iam::111122223333:user/mary is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/abcd because no resource-based policy allows the kms:Decrypt action',
+    ),
+  );
+  await workbench.runCommand('AWS Auth: Explain AWS Refusal…');
+  await workbench.waitForQuickInput('Explain AWS Refusal');
+  await workbench.pick('Text of the Clipboard');
+  await lines('# The user “mary” is not allowed to perform kms:Decrypt').waitFor();
+  await workbench.runCommand('AWS Auth: Copy Policy Statement');
+  await workbench.page.locator('.statusbar-item', { hasText: 'Copied a statement for the key policy' }).waitFor();
+  const copied = JSON.parse(await workbench.clipboard()) as Record<string, unknown>;
+  assert.deepEqual(copied['Principal'], { AWS: 'arn:aws:iam::111122223333:user/mary' });
 });
 
 test('a wrong clock is put right, and the user is told', async () => {

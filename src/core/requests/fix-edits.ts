@@ -31,8 +31,6 @@ function directiveEdits(request: HttpFileRequest, fixes: readonly DirectiveFix[]
 }
 
 function headerEdit(request: HttpFileRequest, { name, value }: { readonly name: string; readonly value: string }): SourceEdit {
-  const written = request.headers.findLast((header) => header.name.toLowerCase() === name.toLowerCase());
-  if (written !== undefined) return { range: written.valueRange, text: value };
   if (request.syntax === 'curl') {
     throw new UserError({
       code: 'header-in-curl',
@@ -40,6 +38,8 @@ function headerEdit(request: HttpFileRequest, { name, value }: { readonly name: 
       remedy: `Add it by hand: -H '${name}: ${value}'.`,
     });
   }
+  const written = request.headers.findLast((header) => header.name.toLowerCase() === name.toLowerCase());
+  if (written !== undefined) return { range: written.valueRange, text: value };
   const { end } = request.headers.at(-1)?.range ?? request.requestLineRange;
   return { range: { start: end, end }, text: `\n${name}: ${value}` };
 }

@@ -75,3 +75,18 @@ test('names that cannot be session tags are named', async () => {
     },
   );
 });
+
+test('the reason that stands behind “Unable to assume role” is the one that counts', async (t) => {
+  const role = 'Unable to assume role for arn:aws:iam::111122223333:role/r.';
+  for (const [said, code] of [
+    [
+      `${role} Some attributes failed to be mapped into session tags. Issuer: [  ]; Subject: [ CN ]; SAN: [ DNS/2 ]`,
+      'attributes-unmappable',
+    ],
+    [`${role} The requested DurationSeconds exceeds the MaxSessionDuration set for this role.`, 'duration-too-long'],
+    [`${role} Not authorized to set roleSessionName.`, 'session-name-refused'],
+    [role, 'role-not-assumable'],
+  ] as const) {
+    await t.test(code, () => assert.rejects(obtain(said, []), { code }));
+  }
+});

@@ -152,6 +152,66 @@ test('a refusal page has the sentence, the fix and AWS’s words without its lon
   assert.match(page, /```text\nGET\n\/\n```/);
 });
 
+const session = 'User: arn:aws:sts::111122223333:assumed-role/deploy/0a1b is not authorized to perform:';
+
+test('a refusal page says who may not do what, and has the statement that would allow it', async () => {
+  const { prepared } = await explain('GET https://bucket.s3.eu-west-1.amazonaws.com/a.txt');
+  const message = `${session} s3:GetObject on resource: "arn:aws:s3:::bucket/a.txt" because no identity-based policy allows the s3:GetObject action`;
+  const body = Buffer.from(`<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`);
+  const explained = explainOwnRefusal({ status: 403, headers: [], body }, prepared);
+  assert.ok(explained);
+  const page = refusalPage(explained, signatureRecord(prepared));
+  assert.ok(page.startsWith('# The role “deploy” is not allowed to perform s3:GetObject: no identity-based policy allows it.\n'));
+  assert.match(
+    page,
+    /- Who: `arn:aws:sts::111122223333:assumed-role\/deploy\/0a1b`\n- Action: `s3:GetObject`\n- Resource: `arn:aws:s3:::bucket\/a.txt`\n/,
+  );
+  assert.match(
+    page,
+    /## A statement for an identity-based policy of the role “deploy”\n\n```json\n\{\n {2}"Effect": "Allow",\n {2}"Action": "s3:GetObject",\n {2}"Resource": "arn:aws:s3:::bucket\/a.txt"\n\}\n```/,
+  );
+});
+
+test('a refusal page has the request that decodes what EC2 encoded, and every line of a fix', () => {
+  const page = refusalPage(
+    {
+      sentence: 'S.',
+      cause: 'C.',
+      code: 'Unauthorized`Operation\n# x',
+      message: 'M',
+      fix: { kind: 'directive', name: 'aws-service', value: 'ec2', also: [{ name: 'aws-region', value: 'eu-west-1' }] },
+      permission: { proposals: [], encodedMessage: 'abc-DEF_123' },
+    },
+    undefined,
+  );
+  assert.match(page, /write `# @aws-service ec2` above.*\n.*write `# @aws-region eu-west-1` above/);
+  assert.match(
+    page,
+    /```http\nPOST https:\/\/sts.*\n.*\n\nAction=DecodeAuthorizationMessage&Version=2011-06-15&EncodedMessage=abc-DEF_123\n```/,
+  );
+  assert.match(page, /- Code: `Unauthorized\uFFFDOperation\uFFFD# x`/);
+  const header = refusalPage(
+    { sentence: 'S.', cause: 'C.', code: '', message: 'M', fix: { kind: 'header', name: 'X-A', value: 'b' } },
+    undefined,
+  );
+  assert.match(header, /write `X-A: b` below the request line/);
+});
+
+test('no statement is offered that would hold the value of a secret variable', async () => {
+  const kept = { key: 'hidden-4711' };
+  const { prepared } = await explain('GET https://bucket.s3.eu-west-1.amazonaws.com/a/{{key}}', 0, kept);
+  for (const message of [
+    'Access Denied',
+    `${session} s3:GetObject on resource: "arn:aws:s3:::bucket/a/hidden-4711" because no identity-based policy allows the s3:GetObject action`,
+  ]) {
+    const body = Buffer.from(`<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`);
+    const explained = explainOwnRefusal({ status: 403, headers: [], body }, prepared);
+    assert.ok(explained?.permission);
+    assert.deepEqual(explained.permission.proposals, []);
+    assert.doesNotMatch(refusalPage(explained, signatureRecord(prepared)), /hidden-4711/);
+  }
+});
+
 describe('values of secret variables are masked on every page about a signature', () => {
   const secret = "hidden in/a+file's 1";
   const kept = { k: secret, pin: '4711', region: 'eu-west-1', double: 'two  blanks  inside' };

@@ -35,3 +35,26 @@ test('a signature of an earlier time is taken out, and nothing else', () => {
     'GET https://a/\nX-A: 1\nX-B: 2\n\nbody',
   );
 });
+
+test('two directives that only help together are written together, each where it stands already', () => {
+  const both: Fix = { kind: 'directive', name: 'aws-service', value: 'sqs', also: [{ name: 'aws-region', value: 'eu-west-1' }] };
+  assert.equal(fixed('GET https://a/\n', both), '# @aws-service sqs\n# @aws-region eu-west-1\nGET https://a/\n');
+  assert.equal(
+    fixed('# @aws-region us-east-1\nGET https://a/\n', both),
+    '# @aws-region eu-west-1\n# @aws-service sqs\nGET https://a/\n',
+  );
+});
+
+test('a header is written behind the others, or below the request line, or over the value that is there', () => {
+  const header: Fix = { kind: 'header', name: 'Content-Type', value: 'application/x-amz-json-1.0' };
+  assert.equal(fixed('POST https://a/', header), 'POST https://a/\nContent-Type: application/x-amz-json-1.0');
+  assert.equal(
+    fixed('POST https://a/\nX-A: 1\n\n{}', header),
+    'POST https://a/\nX-A: 1\nContent-Type: application/x-amz-json-1.0\n\n{}',
+  );
+  assert.equal(
+    fixed('POST https://a/\ncontent-type: text/plain\n\n{}', header),
+    'POST https://a/\ncontent-type: application/x-amz-json-1.0\n\n{}',
+  );
+  assert.throws(() => fixed('curl https://a/ -d x', header), { code: 'header-in-curl' });
+});
