@@ -34,7 +34,7 @@ export function explainPermission({ message, decision }: Refusal, needed?: Neede
   const proposals = policyProposals(denied);
   return {
     sentence: `${principalTitle(iamPrincipal(denied.principal))} is not allowed to perform ${policyAction(denied.action) ?? 'the action'}: ${reason(denied)}.`,
-    cause: `${advice(denied)}${proposals.length > 0 ? '' : withoutStatement(denied)}`,
+    cause: `${advice(denied)}${proposals.length > 0 ? ' The smallest statement that would allow it is offered.' : withoutStatement(denied)}`,
     ...(denied.principal === 'anonymous' && { fix: { kind: 'sign' } as const }),
     permission: { denied, proposals, ...(encodedMessage !== undefined && { encodedMessage }) },
   };
