@@ -6,7 +6,7 @@ import { composeSessions } from './composition/sessions.ts';
 import { SessionClock } from './core/credentials/session-clock.ts';
 import { type CertificateSummary, isSeenInTree } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
-import { kindText, sessionText } from './core/profiles/profile-row.ts';
+import { destinationText, kindText, sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
 import { ConfigValue } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
@@ -68,21 +68,27 @@ export function activate(context: vscode.ExtensionContext): void {
       active,
       vault,
       commands,
+      destinations: foundation.destinations,
+      wizards,
       forgetSigningKeys: async () => (await requests()).forgetSigningKeys(),
       withViewProgress: (work) => view.withProgress(work),
     }),
   );
   const sandbox = store.add(
-    new SandboxCommands({ commands, profiles, active, vault, log, directory: foundation.sandboxDirectory }),
+    new SandboxCommands({
+      ...{ commands, profiles, active, vault, log, ownSandboxes: foundation.ownSandboxes },
+      directory: foundation.sandboxDirectory,
+    }),
   );
   const { repaint: repaintRequests } = deferRequests(foundation, {
     sessions,
     sessionCommands,
     sandboxStart: () => sandbox.startUnderWay(),
-    signer: (name) => {
+    signer: (name, address) => {
       const stored = name === undefined ? active.get() : profiles.findByName(name);
-      if (stored === undefined) return name;
-      return [stored.name, sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · ');
+      const arrow = address === undefined ? stored && destinationText(stored.profile) : `→ ${address}`;
+      const who = stored && [stored.name, sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · ');
+      return [who ?? name, arrow].filter(Boolean).join(' ') || undefined;
     },
     describeProfile: (name) =>
       mapDefined(profiles.findByName(name), (stored) =>
@@ -120,6 +126,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const profileWizard: ProfileWizardPorts & { active: ActiveProfile } = {
     profiles,
     active,
+    destinations: foundation.destinations,
     hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
     verifyCertificate: async (profile, secret, existing) => {
       if (profile.kind !== 'rolesAnywhere') return;

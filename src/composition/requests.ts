@@ -34,8 +34,11 @@ export interface RequestPorts {
   readonly sessionCommands: SessionCommands;
   /** Waits for a start of the local sandbox that is under way, however it ends. */
   readonly sandboxStart: () => Promise<void>;
-  /** What a lens says of the profile of this name, or of the active one: its name and its session. */
-  readonly signer: (profileName: string | undefined) => string | undefined;
+  /**
+   * What a lens says of the profile of this name, or of the active one: its name, its session, and where it connects in place of the host,
+   * which is `address` where the request names one.
+   */
+  readonly signer: (profileName: string | undefined, address: string | undefined) => string | undefined;
   /** What a hover says of the profile of this name: its kind and its session; undefined when there is none. */
   readonly describeProfile: (profileName: string) => string | undefined;
   /** The common name of a profile's certificate. @throws {UserError} when the certificate cannot be opened */
@@ -55,7 +58,7 @@ export function composeRequests(
   foundation: Foundation,
   { sessions, sessionCommands, sandboxStart, signer, describeProfile, commonName }: RequestPorts,
 ): Requests {
-  const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send } = foundation;
+  const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send, destinations } = foundation;
   const { answers, explanations, language, requests } = rooms;
   const historyEnabled = store.add(new ConfigValue('history.enabled'));
   const documents = new HttpDocuments();
@@ -100,6 +103,7 @@ export function composeRequests(
     history: signatures,
     room: requests,
     sandboxStart,
+    destinations,
     credentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.credentials(profile, signal),
     renewCredentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.renewedCredentials(profile, signal),
   };

@@ -5,6 +5,7 @@ import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import { asRead } from '../../core/http/moved-request.ts';
 import { addresseeOf } from '../../core/requests/is-aws-request.ts';
 import type { EnvironmentVariables } from '../../core/requests/is-aws-request.ts';
+import { writtenAddress } from '../../core/requests/written-address.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -17,8 +18,12 @@ export interface RequestLensesPorts {
   readonly documents: HttpDocuments;
   readonly variables: Pick<RequestVariables, 'known' | 'onDidChange'>;
   readonly mode: ConfigValue<'codeLens.mode'>;
-  /** Who would sign, and how long their session lasts: `sandbox · 59m`; undefined for the active profile when there is none. */
-  readonly signer: (profileName: string | undefined) => string | undefined;
+  /**
+   * Who would sign, how long their session lasts, and where they connect in place of the host: `sandbox · 59m → 127.0.0.1:9000`.
+   * Undefined for the active profile when there is none.
+   * @param address that the request itself names beside its host
+   */
+  readonly signer: (profileName: string | undefined, address: string | undefined) => string | undefined;
 }
 
 /** A lens that has no command yet, and what its command depends on. */
@@ -103,8 +108,9 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
 
   #signer(request: HttpFileRequest, file: HttpFile): string | undefined {
     const authorization = authorizationOf(request);
-    if (authorization?.credentials !== undefined) return 'keys in the file';
-    return this.#ports.signer(profileOf(request) ?? authorization?.profile ?? profileOf(file));
+    const address = writtenAddress(request, file);
+    if (authorization?.credentials !== undefined) return `keys in the file${address === undefined ? '' : ` → ${address}`}`;
+    return this.#ports.signer(profileOf(request) ?? authorization?.profile ?? profileOf(file), address);
   }
 }
 

@@ -19,6 +19,8 @@ export interface BodyOptions {
   readonly verbatim: boolean;
   readonly baseDirectory: string | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Told the path of every file that becomes part of the body. */
+  readonly onFile?: (path: string) => void;
 }
 
 /**
@@ -135,7 +137,7 @@ async function openFile(part: FileBodyPart, options: BodyOptions): Promise<FileB
   }
 }
 
-async function pathOf(part: FileBodyPart, { texts, baseDirectory }: BodyOptions): Promise<string> {
+async function pathOf(part: FileBodyPart, { texts, baseDirectory, onFile }: BodyOptions): Promise<string> {
   const written = await texts.resolveAll({ text: part.path, range: part.pathRange });
   if (baseDirectory === undefined && !isAbsolute(written)) {
     const message = `The body file “${written}” is relative to a file that is not saved yet.`;
@@ -145,7 +147,9 @@ async function pathOf(part: FileBodyPart, { texts, baseDirectory }: BodyOptions)
       remedy: 'Save the file, or write the whole path.',
     });
   }
-  return resolve(baseDirectory ?? '', written);
+  const path = resolve(baseDirectory ?? '', written);
+  onFile?.(path);
+  return path;
 }
 
 function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, signal }: BodyOptions): UserError {
