@@ -6,7 +6,7 @@ import { composeSessions } from './composition/sessions.ts';
 import { SessionClock } from './core/credentials/session-clock.ts';
 import { type CertificateSummary, isSeenInTree } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
-import { destinationText, kindText, sessionText } from './core/profiles/profile-row.ts';
+import { connectedAuthority, kindText, sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
 import { ConfigValue } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
@@ -80,16 +80,18 @@ export function activate(context: vscode.ExtensionContext): void {
       directory: foundation.sandboxDirectory,
     }),
   );
+  const profileFor = (name: string | undefined): StoredProfile | undefined =>
+    name === undefined ? active.get() : profiles.findByName(name);
   const { repaint: repaintRequests } = deferRequests(foundation, {
     sessions,
     sessionCommands,
     sandboxStart: () => sandbox.startUnderWay(),
-    signer: (name, address) => {
-      const stored = name === undefined ? active.get() : profiles.findByName(name);
-      const arrow = address === undefined ? stored && destinationText(stored.profile) : `→ ${address}`;
-      const who = stored && [stored.name, sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · ');
-      return [who ?? name, arrow].filter(Boolean).join(' ') || undefined;
+    signer: (name) => {
+      const stored = profileFor(name);
+      if (stored === undefined) return name;
+      return [stored.name, sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · ');
     },
+    endpoint: (name) => mapDefined(profileFor(name), ({ profile }) => connectedAuthority(profile)),
     describeProfile: (name) =>
       mapDefined(profiles.findByName(name), (stored) =>
         [kindText(stored.profile), sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · '),

@@ -34,11 +34,10 @@ export interface RequestPorts {
   readonly sessionCommands: SessionCommands;
   /** Waits for a start of the local sandbox that is under way, however it ends. */
   readonly sandboxStart: () => Promise<void>;
-  /**
-   * What a lens says of the profile of this name, or of the active one: its name, its session, and where it connects in place of the host,
-   * which is `address` where the request names one.
-   */
-  readonly signer: (profileName: string | undefined, address: string | undefined) => string | undefined;
+  /** What a lens says of the profile of this name, or of the active one: its name and its session. */
+  readonly signer: (profileName: string | undefined) => string | undefined;
+  /** Where that profile connects in place of the hosts that it signs for. */
+  readonly endpoint: (profileName: string | undefined) => string | undefined;
   /** What a hover says of the profile of this name: its kind and its session; undefined when there is none. */
   readonly describeProfile: (profileName: string) => string | undefined;
   /** The common name of a profile's certificate. @throws {UserError} when the certificate cannot be opened */
@@ -56,7 +55,7 @@ export interface Requests {
 /** Everything about .http files: their language, their requests, and the answers. */
 export function composeRequests(
   foundation: Foundation,
-  { sessions, sessionCommands, sandboxStart, signer, describeProfile, commonName }: RequestPorts,
+  { sessions, sessionCommands, sandboxStart, signer, endpoint, describeProfile, commonName }: RequestPorts,
 ): Requests {
   const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send, destinations } = foundation;
   const { answers, explanations, language, requests } = rooms;
@@ -70,7 +69,7 @@ export function composeRequests(
     }),
   );
   const lenses = store.add(
-    new RequestLenses({ documents, variables, mode: store.add(new ConfigValue('codeLens.mode')), signer }),
+    new RequestLenses({ documents, variables, mode: store.add(new ConfigValue('codeLens.mode')), signer, endpoint }),
   );
   const diagnostics = store.add(
     new RequestDiagnostics({

@@ -22,7 +22,17 @@ export interface Sessions {
 }
 
 /** Sessions, and the certificates that they are had with. */
-export function composeSessions({ context, store, paths, vault, profiles, password, clock, send, destinations }: Foundation): Sessions {
+export function composeSessions({
+  context,
+  store,
+  paths,
+  vault,
+  profiles,
+  password,
+  clock,
+  send,
+  destinations,
+}: Foundation): Sessions {
   const { certificates, requests } = rooms;
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
   const sessions = store.add(
@@ -56,7 +66,10 @@ export function composeSessions({ context, store, paths, vault, profiles, passwo
 }
 
 /** @throws {UserError} `profile-unknown`, `profile-invalid` */
-function requireRolesAnywhere(stored: StoredProfile | undefined): { readonly name: string; readonly profile: RolesAnywhereProfile } {
+function requireRolesAnywhere(stored: StoredProfile | undefined): {
+  readonly name: string;
+  readonly profile: RolesAnywhereProfile;
+} {
   const usable = stored === undefined ? undefined : requireUsable(stored);
   if (usable?.profile.kind === 'rolesAnywhere') return { name: usable.name, profile: usable.profile };
   throw new UserError({

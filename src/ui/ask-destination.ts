@@ -1,11 +1,9 @@
-import * as vscode from 'vscode';
 import type { DestinationQuestion } from '../core/requests/destination.ts';
 import { destinationWords } from '../core/requests/destination-words.ts';
+import { askInDialog } from './messages.ts';
 
-const allow = 'Allow';
-
-/** Asks in a modal, which nothing covers and which shows text as it is; false where the person declines or leaves. */
+/** Asks in a dialog, which nothing covers and which stays until it is answered; false where the person declines or leaves. */
 export async function askDestination(asked: DestinationQuestion): Promise<boolean> {
   const { question, detail } = destinationWords(asked);
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, allow)) === allow;
+  return (await askInDialog(question, detail, 'Allow')) === 'Allow';
 }

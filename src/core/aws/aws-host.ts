@@ -3,7 +3,11 @@ import { partitions } from './partitions.ts';
 
 const endings = [
   ...new Set(
-    partitions.flatMap(({ dnsSuffix, dualStackSuffix }) => [dnsSuffix, dualStackSuffix, dualStackSuffix.replace(/^api\./, 'on.')]),
+    partitions.flatMap(({ dnsSuffix, dualStackSuffix }) => [
+      dnsSuffix,
+      dualStackSuffix,
+      dualStackSuffix.replace(/^api\./, 'on.'),
+    ]),
   ),
 ];
 
@@ -19,12 +23,12 @@ export function isVpcEndpointOf(address: string, host: string): boolean {
   if (service === undefined || !endings.includes(ending)) return false;
   // Somebody else's service behind PrivateLink is called `vpce-svc-…`, and no host of AWS is.
   const name = plainName(host);
-  return inferService(`${service}.${ending}`) !== undefined && (name === `${service}.${ending}` || name.endsWith(`.${service}.${ending}`));
+  return (
+    inferService(`${service}.${ending}`) !== undefined &&
+    (name === `${service}.${ending}` || name.endsWith(`.${service}.${ending}`))
+  );
 }
 
 function plainName(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/:\d+$/, '')
-    .replace(/\.+$/, '');
+  return host.toLowerCase().replace(/:\d+$/, '').replace(/\.+$/, '');
 }

@@ -162,7 +162,15 @@ export class VariableResolver {
   readonly #stopAtProblem: boolean;
   readonly #gatherFailures: boolean;
 
-  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [], stopAtProblem, gatherFailures, budget, pace }: VariableScope) {
+  constructor({
+    file,
+    sourcesBeforeFile = [],
+    sourcesAfterFile = [],
+    stopAtProblem,
+    gatherFailures,
+    budget,
+    pace,
+  }: VariableScope) {
     this.budget = budget ?? new ExpansionBudget(mostMegabytes.looking);
     this.#pace = pace;
     this.#gatherFailures = gatherFailures === true;

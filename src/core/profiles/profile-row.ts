@@ -31,7 +31,9 @@ export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
   const { profile, active, name } = standing;
   const left = sessionText(standing, now);
   const state = profile.kind === 'invalid' ? 'invalid settings' : left;
-  const description = [active ? 'active' : '', state, destinationText(profile)].filter((part) => part !== '').join(' · ');
+  const authority = connectedAuthority(profile);
+  const parts = [active ? 'active' : '', state, authority === undefined ? '' : `→ ${authority}`];
+  const description = parts.filter((part) => part !== '').join(' · ');
   return {
     description,
     ...rowIcon(standing),
@@ -55,9 +57,9 @@ export function sessionText({ profile, session }: Pick<ProfileStanding, 'profile
   }
 }
 
-/** `→ 127.0.0.1:9000` where a profile connects elsewhere than to the hosts that it signs for, otherwise empty. */
-export function destinationText(profile: Profile | InvalidProfile): string {
-  return profile.kind === 'invalid' || profile.endpoint === undefined ? '' : `→ ${authorityOf(profile.endpoint)}`;
+/** Where a profile connects in place of the hosts that it signs for: `127.0.0.1:9000`; undefined for AWS itself. */
+export function connectedAuthority(profile: Profile | InvalidProfile): string | undefined {
+  return profile.kind === 'invalid' || profile.endpoint === undefined ? undefined : authorityOf(profile.endpoint);
 }
 
 export function kindText(profile: Profile | InvalidProfile): string {

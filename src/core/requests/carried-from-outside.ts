@@ -22,7 +22,10 @@ export async function carriedFromOutside(carried: readonly CarriedValue[], folde
 }
 
 /** The folders that count as the workspace for a request in `directory`. */
-export async function foldersAround(directory: string | undefined, workspaceFolders: readonly string[]): Promise<readonly string[]> {
+export async function foldersAround(
+  directory: string | undefined,
+  workspaceFolders: readonly string[],
+): Promise<readonly string[]> {
   if (directory === undefined) return workspaceFolders;
   const [path, ...roots] = await Promise.all([directory, ...workspaceFolders].map(realPath));
   const isKnown = roots.some((root) => path !== undefined && isWithin(path, root));

@@ -1,5 +1,6 @@
 import type { CarriedValue } from '../http/carried-value.ts';
 import { quotable } from '../http/secret-name.ts';
+import { visibleCharacters } from '../plain-text.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { DestinationQuestion, DestinationSigner, ProfileChange, ProfileQuestion } from './destination.ts';
 
@@ -10,9 +11,9 @@ export interface DestinationWords {
 }
 
 /** Names that are longer come from nobody who means well. */
-const longest = 200;
+const longest = 120;
 /** Values that are listed; more are counted. */
-const mostListed = 5;
+const mostListed = 4;
 
 /** Puts a question into words. Names and paths come from settings and repositories: none of them can break or turn a line. */
 export function destinationWords(question: DestinationQuestion): DestinationWords {
@@ -99,9 +100,9 @@ function carriedText(carried: readonly CarriedValue[]): string {
   return new Intl.ListFormat('en-GB').format([...listed, ...(rest > 0 ? [`${rest} more`] : [])]);
 }
 
-/** What a text holds that cannot be seen, or moves what can be seen, becomes visible; the middle of a long one is left out. */
+/** Of a long text the middle is left out: a path tells most at its end, a host as well. */
 function shown(text: string): string {
-  const visible = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '�');
+  const visible = visibleCharacters(text);
   return visible.length <= longest ? visible : `${visible.slice(0, longest / 2)}…${visible.slice(-longest / 2)}`;
 }
 

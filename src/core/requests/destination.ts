@@ -56,7 +56,11 @@ export type DestinationQuestion = ProfileQuestion | OriginQuestion;
  * @param agreed what is kept beside its secret
  * @param folder of the workspace whose profile it is, as `DestinationRecord` has it
  */
-export function profileChange(profile: Profile, agreed: DestinationRecord | undefined, folder: string): ProfileChange | undefined {
+export function profileChange(
+  profile: Profile,
+  agreed: DestinationRecord | undefined,
+  folder: string,
+): ProfileChange | undefined {
   const { endpoint } = profile;
   if (endpoint === undefined && (agreed === undefined || profile.kind !== 'static')) return undefined;
   if (agreed === undefined) return 'new';

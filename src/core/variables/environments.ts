@@ -84,7 +84,12 @@ export class Environments {
         const found = sharedName === undefined ? variables.get(expression) : sharedVariables.get(sharedName);
         if (found?.value !== undefined) {
           const { value, secret, path } = found;
-          return { value, template: true, secret, ...(path !== undefined && { carries: [{ kind: 'variable-file', path, expression }] }) };
+          return {
+            value,
+            template: true,
+            secret,
+            ...(path !== undefined && { carries: [{ kind: 'variable-file', path, expression }] }),
+          };
         }
         if (found !== undefined) {
           throw unreadable(
@@ -120,7 +125,9 @@ export async function readEnvironments({ directory, restClientSetting, signal }:
   const layers: Layer[] = [];
   const dotenv = await readDotenvFiles(directory, signal);
   for (const { name, environment, values, path } of dotenv.files) {
-    const entries = Object.entries(values).map(([key, value = '']) => [key, { value, origin: name, secret: true, path }] as const);
+    const entries = Object.entries(values).map(
+      ([key, value = '']) => [key, { value, origin: name, secret: true, path }] as const,
+    );
     layers.push(new Map([[environment ?? shared, new Map(entries)]]));
   }
   layers.push(readLayer(restClientSetting, 'the setting rest-client.environmentVariables', false));

@@ -76,7 +76,11 @@ export class RequestVariables implements vscode.Disposable {
 
   async #read(document: vscode.TextDocument, signal?: AbortSignal): Promise<Environments> {
     const { readEnvironments } = await this.#ports.room();
-    return readEnvironments({ directory: directoryOf(document), restClientSetting: restClientEnvironments(document.uri), signal });
+    return readEnvironments({
+      directory: directoryOf(document),
+      restClientSetting: restClientEnvironments(document.uri),
+      signal,
+    });
   }
 
   /** The variables of the chosen environment; undefined where its files cannot be read. */

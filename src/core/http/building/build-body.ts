@@ -157,8 +157,7 @@ function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, 
     return texts.failure(part.range, { code: 'cancelled', message: 'Cancelled.', remedy: 'Send again when you want to.', cause });
   }
   const reason = cause instanceof ForeignFileError ? cause.reason : 'unreadable';
-  const fail = (code: string, message: string, remedy: string) =>
-    texts.failure(part.pathRange, { code, message, remedy, cause });
+  const fail = (code: string, message: string, remedy: string) => texts.failure(part.pathRange, { code, message, remedy, cause });
   switch (reason) {
     case 'missing': {
       const remedy = 'Correct the path; a relative one starts at the folder of the .http file.';

@@ -330,7 +330,12 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       { directory: file('unreadable') },
     ],
     ['a pipe for “.env”', `${lambda}/{{table}}`, 'environment-file-unreadable', { directory: file('pipes') }],
-    ['a pipe for “.env” that is asked for', `${lambda}/{{$dotenv table}}`, 'environment-file-unreadable', { directory: file('pipes') }],
+    [
+      'a pipe for “.env” that is asked for',
+      `${lambda}/{{$dotenv table}}`,
+      'environment-file-unreadable',
+      { directory: file('pipes') },
+    ],
     ['“.env” in another encoding', `${lambda}/{{table}}`, 'environment-file-unreadable', { directory: file('wide') }],
     ['a broken environment file', `${lambda}/{{table}}`, 'environment-file-invalid', { directory: file('broken') }],
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],
