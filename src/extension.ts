@@ -6,7 +6,7 @@ import { composeSessions } from './composition/sessions.ts';
 import { SessionClock } from './core/credentials/session-clock.ts';
 import { type CertificateSummary, isSeenInTree } from './core/profiles/certificate-summary.ts';
 import type { ProfileStanding } from './core/profiles/profile-row.ts';
-import { kindText, sessionText } from './core/profiles/profile-row.ts';
+import { connectedAuthority, kindText, sessionText } from './core/profiles/profile-row.ts';
 import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
 import { ConfigValue } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
@@ -68,22 +68,30 @@ export function activate(context: vscode.ExtensionContext): void {
       active,
       vault,
       commands,
+      destinations: foundation.destinations,
+      wizards,
       forgetSigningKeys: async () => (await requests()).forgetSigningKeys(),
       withViewProgress: (work) => view.withProgress(work),
     }),
   );
   const sandbox = store.add(
-    new SandboxCommands({ commands, profiles, active, vault, log, directory: foundation.sandboxDirectory }),
+    new SandboxCommands({
+      ...{ commands, profiles, active, vault, log, ownSandboxes: foundation.ownSandboxes },
+      directory: foundation.sandboxDirectory,
+    }),
   );
+  const profileFor = (name: string | undefined): StoredProfile | undefined =>
+    name === undefined ? active.get() : profiles.findByName(name);
   const { repaint: repaintRequests } = deferRequests(foundation, {
     sessions,
     sessionCommands,
     sandboxStart: () => sandbox.startUnderWay(),
     signer: (name) => {
-      const stored = name === undefined ? active.get() : profiles.findByName(name);
+      const stored = profileFor(name);
       if (stored === undefined) return name;
       return [stored.name, sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · ');
     },
+    endpoint: (name) => mapDefined(profileFor(name), ({ profile }) => connectedAuthority(profile)),
     describeProfile: (name) =>
       mapDefined(profiles.findByName(name), (stored) =>
         [kindText(stored.profile), sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · '),
@@ -120,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const profileWizard: ProfileWizardPorts & { active: ActiveProfile } = {
     profiles,
     active,
+    destinations: foundation.destinations,
     hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
     verifyCertificate: async (profile, secret, existing) => {
       if (profile.kind !== 'rolesAnywhere') return;

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { HttpRequest, HttpResponse } from '../core/http/message.ts';
 import type { PathBase } from '../core/profiles/resolve-path.ts';
+import type { DestinationGuard } from '../core/requests/destination-guard.ts';
 import { ServerClock } from '../core/requests/server-clock.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from '../platform/config-value.ts';
 import { DisposableStore } from '../platform/disposables.ts';
@@ -28,6 +29,10 @@ export interface Foundation {
   readonly password: (profileId: string) => Promise<string | undefined>;
   /** Where the local sandbox keeps its certificates; outside of every workspace. */
   readonly sandboxDirectory: string;
+  /** Where nothing goes without consent; loaded with the first request or session. */
+  readonly destinations: () => Promise<DestinationGuard>;
+  /** Origins of the sandboxes that run in this window, which need no consent. */
+  readonly ownSandboxes: Set<string>;
   /** The time that signatures carry. */
   readonly clock: ServerClock;
   /** The one way to the network. @throws {UserError} what `sendRequest` throws; `sandbox-stopped` */
@@ -44,6 +49,8 @@ export function layFoundation(context: vscode.ExtensionContext): Foundation {
   const profiles = store.add(new ProfileStore(entries, vault, workspaceUri));
   const sandboxDirectory = vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath;
   const timeout = store.add(new ConfigValue('request.timeout'));
+  const ownSandboxes = new Set<string>();
+  let guard: Promise<DestinationGuard> | undefined;
   return {
     context,
     store,
@@ -59,6 +66,11 @@ export function layFoundation(context: vscode.ExtensionContext): Foundation {
       return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
     },
     sandboxDirectory,
+    destinations: () =>
+      (guard ??= rooms
+        .requests()
+        .then(({ openDestinations }) => openDestinations({ context, store, vault, profiles, sandboxDirectory, ownSandboxes }))),
+    ownSandboxes,
     clock: store.add(new ServerClock(Date.now)),
     send: async (request, signal) => {
       const { sendRequest, withSandboxNamed } = await rooms.requests();

@@ -36,6 +36,8 @@ export interface RequestPorts {
   readonly sandboxStart: () => Promise<void>;
   /** What a lens says of the profile of this name, or of the active one: its name and its session. */
   readonly signer: (profileName: string | undefined) => string | undefined;
+  /** Where that profile connects in place of the hosts that it signs for. */
+  readonly endpoint: (profileName: string | undefined) => string | undefined;
   /** What a hover says of the profile of this name: its kind and its session; undefined when there is none. */
   readonly describeProfile: (profileName: string) => string | undefined;
   /** The common name of a profile's certificate. @throws {UserError} when the certificate cannot be opened */
@@ -53,9 +55,9 @@ export interface Requests {
 /** Everything about .http files: their language, their requests, and the answers. */
 export function composeRequests(
   foundation: Foundation,
-  { sessions, sessionCommands, sandboxStart, signer, describeProfile, commonName }: RequestPorts,
+  { sessions, sessionCommands, sandboxStart, signer, endpoint, describeProfile, commonName }: RequestPorts,
 ): Requests {
-  const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send } = foundation;
+  const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send, destinations } = foundation;
   const { answers, explanations, language, requests } = rooms;
   const historyEnabled = store.add(new ConfigValue('history.enabled'));
   const documents = new HttpDocuments();
@@ -67,7 +69,7 @@ export function composeRequests(
     }),
   );
   const lenses = store.add(
-    new RequestLenses({ documents, variables, mode: store.add(new ConfigValue('codeLens.mode')), signer }),
+    new RequestLenses({ documents, variables, mode: store.add(new ConfigValue('codeLens.mode')), signer, endpoint }),
   );
   const diagnostics = store.add(
     new RequestDiagnostics({
@@ -100,6 +102,7 @@ export function composeRequests(
     history: signatures,
     room: requests,
     sandboxStart,
+    destinations,
     credentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.credentials(profile, signal),
     renewCredentials: (profile: RequestProfile, signal: AbortSignal) => sessionCommands.renewedCredentials(profile, signal),
   };

@@ -22,7 +22,17 @@ export interface Sessions {
 }
 
 /** Sessions, and the certificates that they are had with. */
-export function composeSessions({ context, store, paths, vault, profiles, password, clock, send }: Foundation): Sessions {
+export function composeSessions({
+  context,
+  store,
+  paths,
+  vault,
+  profiles,
+  password,
+  clock,
+  send,
+  destinations,
+}: Foundation): Sessions {
   const { certificates, requests } = rooms;
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
   const sessions = store.add(
@@ -35,10 +45,10 @@ export function composeSessions({ context, store, paths, vault, profiles, passwo
         return profile?.kind === 'rolesAnywhere' ? profileFingerprint(profile) : undefined;
       },
       obtain: async (profileId, signal) => {
-        const profile = requireRolesAnywhere(profiles.find(profileId));
-        const { obtainSession } = await requests();
-        const secret = await password(profileId);
-        return obtainSession(profile, { certificates, paths, send, signal, now: Date.now, clock, password: secret });
+        const { name, profile } = requireRolesAnywhere(profiles.find(profileId));
+        const { obtainConsentedSession } = await requests();
+        const options = { certificates, paths, send, signal, now: Date.now, clock, password: await password(profileId) };
+        return obtainConsentedSession({ id: profileId, name, profile }, await destinations(), options);
       },
     }),
   );
@@ -56,9 +66,12 @@ export function composeSessions({ context, store, paths, vault, profiles, passwo
 }
 
 /** @throws {UserError} `profile-unknown`, `profile-invalid` */
-function requireRolesAnywhere(stored: StoredProfile | undefined): RolesAnywhereProfile {
-  const profile = stored === undefined ? undefined : requireUsable(stored).profile;
-  if (profile?.kind === 'rolesAnywhere') return profile;
+function requireRolesAnywhere(stored: StoredProfile | undefined): {
+  readonly name: string;
+  readonly profile: RolesAnywhereProfile;
+} {
+  const usable = stored === undefined ? undefined : requireUsable(stored);
+  if (usable?.profile.kind === 'rolesAnywhere') return { name: usable.name, profile: usable.profile };
   throw new UserError({
     code: 'profile-unknown',
     message: 'The profile of this session is gone or has become one without sessions.',

@@ -1,11 +1,12 @@
 /** Signing and sending as a bundle of its own: it is loaded when the first request is sent or the first session started. */
-export { obtainSession } from '../core/credentials/obtain-session.ts';
+export { openDestinations } from '../composition/destinations.ts';
 export { answerContent } from '../core/http/answers/answer-content.ts';
 export { maskedUrl } from '../core/http/answers/masked-url.ts';
 export { receiveBody } from '../core/http/answers/receive-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
 export { atEndpoint } from '../core/requests/at-endpoint.ts';
 export { exchange } from '../core/requests/exchange/exchange.ts';
+export { obtainConsentedSession } from '../core/requests/obtain-consented-session.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { sendingWishes } from '../core/requests/sending-wishes.ts';
 export { sendWithServerTime } from '../core/requests/send-with-server-time.ts';

@@ -7,4 +7,5 @@ export {
   editProfile,
   renameProfile,
 } from '../ui/wizards/profile-actions.ts';
+export { showSessionActions } from '../ui/session-actions.ts';
 export { runWizard } from '../ui/wizards/multi-step-input.ts';

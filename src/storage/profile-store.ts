@@ -110,10 +110,12 @@ export class ProfileStore implements Subscription {
     return { id, name: draft.name, scope: draft.scope, profile: draft.profile };
   }
 
-  /** Copies a profile with its secret, in the same scope. @throws {UserError} as {@link save} */
+  /** Copies a profile with its secret and what was agreed to for it, in the same scope. @throws {UserError} as {@link save} */
   async duplicate(source: UsableProfile, name: string): Promise<StoredProfile> {
     const secret = await this.#vault.readSecret(source.id);
-    return this.save({ name, scope: source.scope, profile: source.profile, ...(secret && { secret }) });
+    const copy = await this.save({ name, scope: source.scope, profile: source.profile, ...(secret && { secret }) });
+    await this.#copyDestination(source.id, copy.id);
+    return copy;
   }
 
   /** Renames a profile, also an invalid one; its secret and its place in the settings stay. @throws {UserError} as {@link save} */
@@ -123,6 +125,7 @@ export class ProfileStore implements Subscription {
     this.#requireFreeName({ name, scope: stored.scope }, stored.id);
     const secret = await this.#vault.readSecret(stored.id);
     if (secret !== undefined) await this.#vault.writeSecret(id, secret);
+    await this.#copyDestination(stored.id, id);
     const session = await this.#vault.readSession(stored.id);
     if (session !== undefined) await this.#vault.writeSession(id, session);
     const entries = Object.entries(this.#entries.read(stored.scope));
@@ -203,6 +206,11 @@ export class ProfileStore implements Subscription {
   async #restoreSecret(id: string, former: ProfileSecret | undefined): Promise<void> {
     if (former === undefined) await this.#vault.deleteSecret(id);
     else await this.#vault.writeSecret(id, former);
+  }
+
+  /** What was agreed to goes along with the secret; where nothing was, nothing is from an earlier time either. */
+  async #copyDestination(id: string, copy: string): Promise<void> {
+    await this.#vault.writeDestination(copy, (await this.#vault.readDestination(id)) ?? '');
   }
 
   async #forgetSecrets(id: string): Promise<void> {

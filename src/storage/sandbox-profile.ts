@@ -25,11 +25,19 @@ export function withSandboxNamed(
   const ours = profiles.find(
     (stored) => isSandboxProfile(stored, directory) && stored.profile.kind !== 'invalid' && stored.profile.endpoint === connectTo,
   );
-  if (ours === undefined) return error;
+  return ours === undefined ? error : sandboxStopped(ours.name, error);
+}
+
+/** `sandbox-stopped` for a profile of the sandbox's own: nobody is asked whether it may sign for somebody else. */
+export function sandboxRefusal(stored: Pick<StoredProfile, 'name' | 'profile'>, directory: string): UserError | undefined {
+  return isSandboxProfile(stored, directory) ? sandboxStopped(stored.name) : undefined;
+}
+
+function sandboxStopped(name: string, cause?: unknown): UserError {
   return new UserError({
     code: 'sandbox-stopped',
-    message: `The local sandbox is not running, and the profile “${ours.name}” needs it.`,
+    message: `The local sandbox is not running, and the profile “${name}” needs it.`,
     remedy: 'Start it with “AWS Auth: Start Local Sandbox”, then try again.',
-    cause: error,
+    cause,
   });
 }

@@ -17,6 +17,8 @@ export interface SecretStoragePort {
 const profilePrefix = 'profile/';
 const sessionPrefix = 'session/';
 const authorityPrefix = 'authority/';
+/** Beside the secret, and not in it: a certificate without a password has none. */
+const destinationPrefix = 'destination/';
 
 /**
  * Keeps one entry per profile secret and one per session in the system's secret storage.
@@ -26,18 +28,22 @@ export class SecretVault implements Subscription {
   readonly #storage: SecretStoragePort;
   readonly #sessionChanged = new EventSource<string>();
   readonly #secretChanged = new EventSource<string>();
+  readonly #destinationChanged = new EventSource<string>();
   readonly #subscription: Subscription;
 
   /** Fires a profile's id when its stored session changes, in this window or another. */
   readonly onDidChangeSession: Event<string> = this.#sessionChanged.event;
   /** Fires a profile's id when its stored secret changes, in this window or another. */
   readonly onDidChangeSecret: Event<string> = this.#secretChanged.event;
+  /** Fires a profile's id when what was agreed to for its secret changes, in this window or another. */
+  readonly onDidChangeDestination: Event<string> = this.#destinationChanged.event;
 
   constructor(storage: SecretStoragePort) {
     this.#storage = storage;
     this.#subscription = storage.onDidChange(({ key }) => {
       if (key.startsWith(sessionPrefix)) this.#sessionChanged.fire(key.slice(sessionPrefix.length));
       if (key.startsWith(profilePrefix)) this.#secretChanged.fire(key.slice(profilePrefix.length));
+      if (key.startsWith(destinationPrefix)) this.#destinationChanged.fire(key.slice(destinationPrefix.length));
     });
   }
 
@@ -63,9 +69,20 @@ export class SecretVault implements Subscription {
     await this.#attempt('write', () => this.#storage.store(profilePrefix + profileId, writeSecretRecord(secret)));
   }
 
-  /** @throws {UserError} `secret-storage-locked` */
+  /** Also what was agreed to for it. @throws {UserError} `secret-storage-locked` */
   async deleteSecret(profileId: string): Promise<void> {
+    await this.#attempt('change', () => this.#storage.delete(destinationPrefix + profileId));
     await this.#attempt('change', () => this.#storage.delete(profilePrefix + profileId));
+  }
+
+  /** The text of what was agreed to for a profile's secret, which `readDestinationRecord` reads. @throws {UserError} `secret-storage-locked` */
+  async readDestination(profileId: string): Promise<string | undefined> {
+    return this.#attempt('read', () => this.#storage.get(destinationPrefix + profileId));
+  }
+
+  /** @throws {UserError} `secret-storage-locked` */
+  async writeDestination(profileId: string, text: string): Promise<void> {
+    await this.#attempt('write', () => this.#storage.store(destinationPrefix + profileId, text));
   }
 
   /** A stored session, also an expired one; undefined when none is stored or what is stored cannot be read: a session can be had again. */
@@ -103,6 +120,7 @@ export class SecretVault implements Subscription {
     this.#subscription.dispose();
     this.#sessionChanged.dispose();
     this.#secretChanged.dispose();
+    this.#destinationChanged.dispose();
   }
 
   async #attempt<T>(verb: string, call: () => Thenable<T>): Promise<T> {

@@ -16,6 +16,8 @@ export interface SandboxCommandsPorts {
   readonly vault: SecretVault;
   /** Where the sandbox keeps its certificate; outside of every workspace. */
   readonly directory: string;
+  /** Takes the origin of the sandbox for as long as it runs. */
+  readonly ownSandboxes: Set<string>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -58,7 +60,7 @@ export class SandboxCommands implements vscode.Disposable {
   }
 
   async #launch(): Promise<Sandbox> {
-    const { profiles, vault, active, directory, log } = this.#ports;
+    const { profiles, vault, active, directory, log, ownSandboxes } = this.#ports;
     const scope: ProfileScope = vscode.workspace.workspaceFolders === undefined ? 'user' : 'workspace';
     const certificates = join(directory, profiles.scopeKey(scope));
     const ours = profiles.list().find((stored) => stored.scope === scope && isSandboxProfile(stored, certificates));
@@ -66,6 +68,7 @@ export class SandboxCommands implements vscode.Disposable {
     const { provisionSandbox, startSandbox } = await import('../lazy/sandbox.ts');
     const provision = await provisionSandbox(certificates, secret?.kind === 'rolesAnywhere' ? secret.password : undefined);
     const sandbox = await startSandbox(provision.options);
+    ownSandboxes.add(sandbox.url);
     try {
       const stored = await profiles.save(
         {
@@ -78,7 +81,7 @@ export class SandboxCommands implements vscode.Disposable {
       );
       if (active.get() === undefined) await active.choose(stored.id);
     } catch (error) {
-      await sandbox.close();
+      await this.#close(sandbox);
       throw error;
     }
     log.info(`The local sandbox answers at ${sandbox.url}.`);
@@ -89,7 +92,14 @@ export class SandboxCommands implements vscode.Disposable {
     const running = this.#running;
     this.#running = undefined;
     setContext('awsAuth.sandboxRunning', false);
-    await (await running)?.close();
+    const sandbox = await running;
+    if (sandbox !== undefined) await this.#close(sandbox);
+  }
+
+  /** Once it is closed, anybody may listen at its port. */
+  async #close(sandbox: Sandbox): Promise<void> {
+    this.#ports.ownSandboxes.delete(sandbox.url);
+    await sandbox.close();
   }
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { UserError, isUserError } from '../core/errors.ts';
 import type { SessionManager } from '../core/credentials/session-manager.ts';
-import type { Credentials } from '../core/credentials/credentials.ts';
-import { remainingTime } from '../core/credentials/remaining-time.ts';
-import { commandLink } from '../platform/contributions.ts';
+import type { Credentials, Session } from '../core/credentials/credentials.ts';
+import type { DestinationGuard } from '../core/requests/destination-guard.ts';
+import type * as Wizards from '../lazy/wizards.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile, UsableProfile } from '../storage/profile-store.ts';
@@ -20,10 +20,16 @@ export interface SessionCommandsPorts {
   readonly active: ActiveProfile;
   readonly vault: SecretVault;
   readonly commands: CommandRegistrar;
+  /** Where nothing goes without consent. */
+  readonly destinations: () => Promise<DestinationGuard>;
+  /** What asks, loaded on first use. */
+  readonly wizards: () => Promise<Pick<typeof Wizards, 'showSessionActions'>>;
   /** Forgets the signing keys that were derived from secrets. */
   readonly forgetSigningKeys: () => Promise<void>;
   readonly withViewProgress: <T>(work: () => Promise<T>) => Promise<T>;
 }
+
+type Signer = Pick<UsableProfile, 'id' | 'name' | 'profile'>;
 
 /** Starting, ending and using sessions, for people: asks for a missing password and shows progress. */
 export class SessionCommands implements vscode.Disposable {
@@ -41,15 +47,11 @@ export class SessionCommands implements vscode.Disposable {
   }
 
   /** The credentials of a profile, from its secret or its session. @throws {UserError} */
-  async credentials(
-    { id, name, profile }: Pick<UsableProfile, 'id' | 'name' | 'profile'>,
-    signal: AbortSignal,
-  ): Promise<Credentials> {
+  async credentials(signer: Signer, signal: AbortSignal): Promise<Credentials> {
+    const { id, name, profile } = signer;
     const { sessions, vault } = this.#ports;
-    if (profile.kind === 'rolesAnywhere') {
-      return (await this.#withPassword(id, name, () => sessions.use(id, signal))).credentials;
-    }
-    const secret = await vault.readSecret(id);
+    if (profile.kind === 'rolesAnywhere') return (await this.#session(signer, () => sessions.use(id, signal))).credentials;
+    const secret = await (await this.#ports.destinations()).forProfile(signer, () => vault.readSecret(id));
     if (secret?.kind === 'static') {
       const { secretAccessKey, sessionToken } = secret;
       return { accessKeyId: profile.accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
@@ -62,8 +64,8 @@ export class SessionCommands implements vscode.Disposable {
   }
 
   /** The credentials of a fresh session, whatever time the one at hand has left. @throws {UserError} */
-  async renewedCredentials({ id, name }: Pick<UsableProfile, 'id' | 'name'>, signal: AbortSignal): Promise<Credentials> {
-    return (await this.#withPassword(id, name, () => this.#ports.sessions.start(id, signal))).credentials;
+  async renewedCredentials(signer: Signer, signal: AbortSignal): Promise<Credentials> {
+    return (await this.#session(signer, () => this.#ports.sessions.start(signer.id, signal))).credentials;
   }
 
   dispose(): void {
@@ -83,7 +85,7 @@ export class SessionCommands implements vscode.Disposable {
     }
     await this.#ports.withViewProgress(() =>
       withCancellableProgress(`Starting a session of ${name}…`, (signal) =>
-        this.#withPassword(id, name, () => this.#ports.sessions.start(id, signal)),
+        this.#session({ id, name, profile }, () => this.#ports.sessions.start(id, signal)),
       ),
     );
   }
@@ -96,29 +98,10 @@ export class SessionCommands implements vscode.Disposable {
   }
 
   async #showActions(): Promise<void> {
-    const stored = this.#ports.active.get();
-    if (stored === undefined) {
-      await vscode.commands.executeCommand('awsAuth.profile.activate');
-      return;
-    }
-    const target: ProfileTarget = { profileId: stored.id };
-    const state = this.#ports.sessions.state(stored.id);
-    const rows: { label: string; iconPath: vscode.ThemeIcon; command: vscode.Command }[] = [];
-    const offer = (icon: string, command: vscode.Command): void => {
-      rows.push({ label: command.title, iconPath: new vscode.ThemeIcon(icon), command });
-    };
-    if (stored.profile.kind === 'rolesAnywhere') {
-      const title = state.kind === 'active' ? 'Renew Session' : 'Start Session';
-      offer(state.kind === 'active' ? 'refresh' : 'play', commandLink('awsAuth.session.start', title, target));
-      if (state.kind !== 'none') offer('debug-stop', commandLink('awsAuth.session.end', 'End Session', target));
-    }
-    offer('arrow-swap', commandLink('awsAuth.profile.activate', 'Switch Active Profile…'));
-    offer('edit', commandLink('awsAuth.profile.edit', 'Edit Profile…', target));
-    offer('add', commandLink('awsAuth.profile.add', 'Add Profile…'));
-    const left = state.kind === 'active' ? ` · ${remainingTime(state.session.expiration.getTime() - Date.now()).text} left` : '';
-    const chosen = await vscode.window.showQuickPick(rows, { title: `${stored.name}${left}`, placeHolder: 'Choose what to do' });
-    if (chosen !== undefined)
-      await vscode.commands.executeCommand(chosen.command.command, ...((chosen.command.arguments ?? []) as unknown[]));
+    const { active, sessions, wizards } = this.#ports;
+    const stored = active.get();
+    if (stored === undefined) await vscode.commands.executeCommand('awsAuth.profile.activate');
+    else await (await wizards()).showSessionActions(stored, sessions.state(stored.id));
   }
 
   /** The profile of a tree row, the active one, or the one that a person picks. */
@@ -126,6 +109,11 @@ export class SessionCommands implements vscode.Disposable {
     const { profiles, active } = this.#ports;
     if (target !== undefined) return profiles.find(target.profileId);
     return active.get() ?? pickProfile(profiles.list(), title);
+  }
+
+  /** A session of a profile as it was handed over; asks where nobody has agreed to its endpoint. */
+  async #session(signer: Signer, work: () => Promise<Session>): Promise<Session> {
+    return (await this.#ports.destinations()).forProfile(signer, () => this.#withPassword(signer.id, signer.name, work));
   }
 
   /** Runs work that opens the certificate; when its password is missing or wrong, asks once and runs it again. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { certificateText } from '../core/profiles/certificate-summary.ts';
 import type { CertificateSummary } from '../core/profiles/certificate-summary.ts';
-import { kindText, sessionText } from '../core/profiles/profile-row.ts';
+import { connectedAuthority, kindText, sessionText } from '../core/profiles/profile-row.ts';
 import type { ProfileStanding } from '../core/profiles/profile-row.ts';
 import { profileRegion } from '../core/profiles/profile.ts';
 import { plainText } from '../core/plain-text.ts';
@@ -71,6 +71,8 @@ export class SessionStatusBar implements vscode.Disposable {
       tooltip.appendMarkdown(`${label}: `).appendText(value).appendMarkdown('  \n');
     };
     if (profile.kind !== 'invalid') line('Region', profileRegion(profile));
+    const authority = connectedAuthority(profile);
+    if (authority !== undefined) line('Connects to', `→ ${authority}`);
     if (profile.kind === 'rolesAnywhere') {
       line('Role', profile.roleArn.replace(/^.*:role\//, ''));
       line('Account', profile.roleArn.split(':')[4] ?? '');

@@ -7,6 +7,7 @@ import {
   type AwsAuthorization,
 } from './aws-authorization.ts';
 import { baseVariable } from './base-variable.ts';
+import type { CarriedValue } from './carried-value.ts';
 import { buildBody } from './building/build-body.ts';
 import { FormFields } from './building/form-fields.ts';
 import { ExpansionBudget, mostMegabytes } from './expansion-budget.ts';
@@ -58,6 +59,8 @@ export interface BuiltRequest {
   readonly aws: AwsSettings;
   /** The values in it that came from where secrets are kept, or from variables whose names say secret. */
   readonly secrets: readonly string[];
+  /** What it brings along from outside of its file. */
+  readonly carried: readonly CarriedValue[];
 }
 
 /**
@@ -83,6 +86,7 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
 
   const graphql = named === 'GRAPHQL' || read.graphql;
   const [operation] = headerValues(read.headers, operationHeader);
+  const files: CarriedValue[] = [];
   const body = await buildBody(request.body, {
     texts,
     contentType: headerValues(read.headers, 'content-type')[0] ?? '',
@@ -90,10 +94,16 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
     verbatim: request.syntax === 'curl',
     baseDirectory: context.baseDirectory,
     signal: context.signal,
+    onFile: (path) => void files.push({ kind: 'body-file', path }),
   });
   const headers = graphql ? graphqlHeaders(read.headers) : read.headers;
   const method = named === 'GRAPHQL' ? 'POST' : named;
-  return { request: { method, ...address, headers, body }, aws, secrets: [...resolver.secrets] };
+  return {
+    request: { method, ...address, headers, body },
+    aws,
+    secrets: [...resolver.secrets],
+    carried: [...files, ...resolver.carried.values()],
+  };
 }
 
 export async function readMethod({ method, requestLineRange: { start } }: HttpFileRequest, texts: RequestTexts): Promise<string> {

@@ -2,6 +2,7 @@ import { closestNames } from '../closest-names.ts';
 import { isUserError } from '../errors.ts';
 import type { FieldEncoding, FormFields } from './building/form-fields.ts';
 import { percentEncode } from './building/percent-encode.ts';
+import type { CarriedValue } from './carried-value.ts';
 import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from './expansion-budget.ts';
 import { isSecretName } from './secret-name.ts';
 import type { HttpFile, Problem, Range, SourceText, VariableDefinition } from './http-file.ts';
@@ -31,6 +32,8 @@ export interface FoundVariable {
   readonly template?: boolean;
   /** Whether it stands where secrets are kept. */
   readonly secret?: boolean;
+  /** What it brings along from outside of the request's file. */
+  readonly carries?: readonly CarriedValue[];
 }
 
 /** `{{name}}` or `{{%name}}` in a text. */
@@ -145,6 +148,8 @@ export class VariableResolver {
   readonly encodedAlready: EncodedValue[] = [];
   readonly budget: ExpansionBudget;
   readonly #pace: Pace | undefined;
+  /** What the values brought along from outside of the file. */
+  readonly carried = new Map<string, CarriedValue>();
   readonly #definitions: ReadonlyMap<string, VariableDefinition>;
   /** What has no value, so that it is found out once however often it is referred to. */
   readonly #failures = new Map<string, ResolvingProblem>();
@@ -157,7 +162,15 @@ export class VariableResolver {
   readonly #stopAtProblem: boolean;
   readonly #gatherFailures: boolean;
 
-  constructor({ file, sourcesBeforeFile = [], sourcesAfterFile = [], stopAtProblem, gatherFailures, budget, pace }: VariableScope) {
+  constructor({
+    file,
+    sourcesBeforeFile = [],
+    sourcesAfterFile = [],
+    stopAtProblem,
+    gatherFailures,
+    budget,
+    pace,
+  }: VariableScope) {
     this.budget = budget ?? new ExpansionBudget(mostMegabytes.looking);
     this.#pace = pace;
     this.#gatherFailures = gatherFailures === true;
@@ -299,6 +312,7 @@ export class VariableResolver {
   }
 
   async #expand(expression: string, found: FoundVariable, place: () => ReferencePlace): Promise<string | undefined> {
+    for (const carried of found.carries ?? []) this.carried.set(JSON.stringify(carried), carried);
     const value =
       found.template === true
         ? await this.#expandText(expression, { text: found.value, ...place(), inexact: true }, place)

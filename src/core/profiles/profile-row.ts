@@ -1,5 +1,6 @@
 import { remainingTime } from '../credentials/remaining-time.ts';
 import type { SessionState } from '../credentials/session-manager.ts';
+import { authorityOf } from './endpoint.ts';
 import type { InvalidProfile, Profile } from './profile.ts';
 import { profileRegion } from './profile.ts';
 
@@ -30,7 +31,9 @@ export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
   const { profile, active, name } = standing;
   const left = sessionText(standing, now);
   const state = profile.kind === 'invalid' ? 'invalid settings' : left;
-  const description = [active ? 'active' : '', state].filter((part) => part !== '').join(' · ');
+  const authority = connectedAuthority(profile);
+  const parts = [active ? 'active' : '', state, authority === undefined ? '' : `→ ${authority}`];
+  const description = parts.filter((part) => part !== '').join(' · ');
   return {
     description,
     ...rowIcon(standing),
@@ -52,6 +55,11 @@ export function sessionText({ profile, session }: Pick<ProfileStanding, 'profile
     case 'active':
       return remainingTime(session.session.expiration.getTime() - now).text;
   }
+}
+
+/** Where a profile connects in place of the hosts that it signs for: `127.0.0.1:9000`; undefined for AWS itself. */
+export function connectedAuthority(profile: Profile | InvalidProfile): string | undefined {
+  return profile.kind === 'invalid' || profile.endpoint === undefined ? undefined : authorityOf(profile.endpoint);
 }
 
 export function kindText(profile: Profile | InvalidProfile): string {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { endpointRules } from './endpoint.ts';
 
 const arnPattern = (service: string, resource: string): RegExp =>
   new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:${resource}`);
@@ -18,8 +19,9 @@ const region = v.pipe(
 
 const endpoint = v.pipe(
   text('endpoint'),
-  v.regex(/^https?:\/\/[^/?#\s@]+\/?$/, 'endpoint must be an origin such as http://127.0.0.1:4566, without a path'),
-  v.transform((origin) => origin.replace(/\/$/, '')),
+  v.regex(endpointRules[0][0], `endpoint ${endpointRules[0][1]}`),
+  v.regex(endpointRules[1][0], `endpoint ${endpointRules[1][1]}`),
+  v.transform((origin) => origin.replace(/\/$/, '').toLowerCase()),
 );
 
 /** Fewest and most seconds that CreateSession accepts. */

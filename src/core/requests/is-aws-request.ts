@@ -1,5 +1,5 @@
 import { inferService } from '../aws/infer-service.ts';
-import { fileValues } from '../http/file-values.ts';
+import { fileValues, resolveWritten } from '../http/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 import { asRead } from '../http/moved-request.ts';
 import { isAwsDirective } from '../http/syntax/directives.ts';
@@ -53,12 +53,10 @@ function wordsOf(request: HttpFileRequest): Words {
   return words;
 }
 
-function hostOf(url: string): string {
+/** The authority of a URL as it is written, with its variables. */
+export function hostOf(url: string): string {
   return /^(?:(?:https?|wss):\/\/)?((?:\{\{[^{}]*\}\}|[^/?#\s{])+)/i.exec(url)?.[1] ?? '';
 }
-
-/** Characters that variables may put in: neither a host nor a scheme is longer. */
-const longest = 10_000;
 
 interface Judgements {
   readonly environment: EnvironmentVariables | undefined;
@@ -72,22 +70,13 @@ function judgementsOf(file: HttpFile, environment: EnvironmentVariables | undefi
   const last = judgements.get(file.variables);
   if (last !== undefined && last.environment === environment) return last.judge;
   const values = fileValues(file);
-  const resolve = (text: string, depth: number): string => {
-    let left = longest;
-    const put = (whole: string, name: string): string => {
-      const value = values.get(name) ?? environment?.get(name)?.value ?? whole;
-      left -= value.length;
-      return left < 0 ? whole : value;
-    };
-    if (depth === 0 || !text.includes('{{')) return text;
-    return resolve(text.replace(/\{\{%?\s*([^{}\s]+)\s*\}\}/g, put), depth - 1);
-  };
   const done = new Map<string, Addressee>();
   const judge = (text: string): Addressee => {
     let addressee = done.get(text);
     if (addressee === undefined) {
       // A path stands behind the variable `host`, if there is one.
-      const value = resolve(text === '/' ? baseReference : text, 5);
+      const valueOf = (name: string): string | undefined => values.get(name) ?? environment?.get(name)?.value;
+      const value = resolveWritten(text === '/' ? baseReference : text, valueOf);
       if (text === '/' && value === baseReference && environment !== undefined) addressee = 'other';
       else addressee = value.startsWith(':') ? ofScheme(value.slice(1)) : ofHost(hostOf(value));
       done.set(text, addressee);

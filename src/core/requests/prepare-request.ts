@@ -2,6 +2,7 @@ import type { Credentials } from '../credentials/credentials.ts';
 import { UserError, isUserError } from '../errors.ts';
 import { buildRequest } from '../http/build-request.ts';
 import type { AwsSettings, BuildContext } from '../http/build-request.ts';
+import type { CarriedValue } from '../http/carried-value.ts';
 import type { HttpFileRequest } from '../http/http-file.ts';
 import { headerValues } from '../http/message.ts';
 import type { HttpRequest } from '../http/message.ts';
@@ -15,6 +16,7 @@ import type { SignOptions } from '../signing/sign.ts';
 import type { SigningAlgorithm } from '../signing/signature.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
+import type { JourneyToConfirm } from './destination-guard.ts';
 import { requestScope, requireHostAsMeant } from './request-scope.ts';
 import type { RequestScope } from './request-scope.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -35,6 +37,12 @@ export interface PrepareRequestPorts {
   readonly activeProfile: () => RequestProfile | undefined;
   /** Waits for what is about to bring a profile along, or to change its endpoint. */
   readonly profilesSettled?: () => Promise<void>;
+  /**
+   * Asks a person for whatever consent the way of the request lacks: before there are credentials, and once more when there are and it is
+   * known whether a session token is among them.
+   * @throws {UserError} where it is not given; then nothing is signed
+   */
+  readonly confirmDestination: (journey: JourneyToConfirm) => Promise<void>;
   readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
   /** Credentials of a fresh session, whatever time the one at hand has left; absent where nothing can be renewed. */
   readonly renewCredentials?: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
@@ -64,6 +72,8 @@ export interface PreparedRequest {
   readonly secrets: readonly string[];
   /** Values of secret variables that are part of the request: nothing that is kept about it may hold them. */
   readonly secretVariables: readonly string[];
+  /** What it brings along from outside of its file; what its answer repeats may be that. */
+  readonly carried: readonly CarriedValue[];
   /** Signs another request with the same credentials for the same service, in `region` where one is given. @throws {UserError} */
   readonly resign: (request: HttpRequest, region?: string) => Promise<PreparedRequest>;
   /** Signs the same request with a fresh session; undefined where there is none to renew. @throws {UserError} */
@@ -78,7 +88,7 @@ export interface PreparedRequest {
 
 /**
  * Takes a request of a file all the way to its signature. It is signed last and complete, or this throws and nothing may be sent.
- * @throws {UserError} those of `buildRequest`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-none`, `profile-missing`, `host-mistyped`, `scope-missing`
+ * @throws {UserError} those of `buildRequest`, of `confirmDestination`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-none`, `profile-missing`, `host-mistyped`, `scope-missing`
  */
 export async function prepareRequest(
   fileRequest: HttpFileRequest,
@@ -87,14 +97,30 @@ export async function prepareRequest(
   presigning?: Presigning,
 ): Promise<PreparedRequest> {
   const made = await orCancelled(context.signal, () => buildRequest(fileRequest, context));
-  const { request: built, aws, secrets: secretVariables } = made;
+  const { request: built, aws, secrets: secretVariables, carried } = made;
   requireNoOtherAuthorization(built);
   const settled = aws.credentials === undefined ? ports.profilesSettled?.() : undefined;
   if (settled !== undefined) await orCancelled(context.signal, () => untilAborted(settled, context.signal));
   const profile = aws.credentials === undefined ? chooseProfile(aws, ports, context.fileName) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
+  // An address that the request itself names wins over the profile's.
+  const connectTo = built.connectTo ?? profile?.profile.endpoint;
+  const confirm = (hasSessionToken: boolean): Promise<void> =>
+    orCancelled(context.signal, () => {
+      const { protocol, host } = built;
+      const confirmed = ports.confirmDestination({
+        signer: profile,
+        request: { protocol, host, ...(connectTo !== undefined && { connectTo }) },
+        addressIsWritten: built.connectTo !== undefined,
+        carried,
+        hasSessionToken,
+        directory: context.baseDirectory,
+      });
+      return untilAborted(confirmed, context.signal);
+    });
+  await confirm(false);
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
-  const endpoint = profile?.profile.endpoint;
+  if (credentials.sessionToken !== undefined) await confirm(true);
   const datePinned = hasPinnedDate(built);
   const expiresIn = presigning === false ? undefined : (presigning ?? (aws.presign && Number(aws.presign.value)));
   const sign = async (unsigned: HttpRequest, by: Credentials, region = scope.region): Promise<PreparedRequest> => {
@@ -110,8 +136,7 @@ export async function prepareRequest(
       const all = { ...options, ...(await payloadOptions(unsigned, aws, context.signal)) };
       return expiresIn === undefined ? signRequest(unsigned, all) : presignRequest(unsigned, { ...all, expiresIn });
     });
-    // An address that the request itself names wins over the profile's.
-    const request = endpoint === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo: endpoint };
+    const request = connectTo === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo };
     const { renewCredentials } = ports;
     return {
       request,
@@ -123,6 +148,7 @@ export async function prepareRequest(
       expiresIn,
       datePinned,
       secretVariables,
+      carried,
       secrets: [by.secretAccessKey, by.sessionToken].filter((secret) => secret !== undefined),
       resign: (next, nextRegion) => sign(next, by, nextRegion ?? region),
       signAgain: () => sign(unsigned, by, region),

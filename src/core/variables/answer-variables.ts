@@ -72,7 +72,10 @@ export function answerVariables({ names: list, own, exchange, xmlPath }: AnswerV
     find: (expression) => {
       const wanted = readAnswerReference(expression, names);
       if (wanted === undefined || !names.has(wanted.name)) return undefined;
-      return read(wanted, exchange(wanted.name), xmlPath, own);
+      const recorded = exchange(wanted.name);
+      const found = read(wanted, recorded, xmlPath, own);
+      const { carried: carries = [] } = recorded ?? {};
+      return carries.length === 0 ? found : Promise.resolve(found).then((one) => ({ ...one, carries }));
     },
     similar: (expression) => similarAnswers(expression, names),
   };

@@ -19,6 +19,8 @@ export interface EnvironmentValue {
   readonly origin: string;
   /** Whether it stands in a file that is meant for secrets. */
   readonly secret: boolean;
+  /** The whole path of that file; undefined for a setting. */
+  readonly path?: string | undefined;
 }
 
 export interface EnvironmentOptions {
@@ -80,7 +82,15 @@ export class Environments {
         if (this.failure !== undefined) throw this.failure;
         const sharedName = /^\$shared\s+(\S+)$/.exec(expression)?.[1];
         const found = sharedName === undefined ? variables.get(expression) : sharedVariables.get(sharedName);
-        if (found?.value !== undefined) return { value: found.value, template: true, secret: found.secret };
+        if (found?.value !== undefined) {
+          const { value, secret, path } = found;
+          return {
+            value,
+            template: true,
+            secret,
+            ...(path !== undefined && { carries: [{ kind: 'variable-file', path, expression }] }),
+          };
+        }
         if (found !== undefined) {
           throw unreadable(
             `“${expression}” of ${found.origin} is fetched from a secret provider, which is not read here.`,
@@ -114,8 +124,10 @@ export class Environments {
 export async function readEnvironments({ directory, restClientSetting, signal }: EnvironmentOptions): Promise<Environments> {
   const layers: Layer[] = [];
   const dotenv = await readDotenvFiles(directory, signal);
-  for (const { name, environment, values } of dotenv.files) {
-    const entries = Object.entries(values).map(([key, value = '']) => [key, { value, origin: name, secret: true }] as const);
+  for (const { name, environment, values, path } of dotenv.files) {
+    const entries = Object.entries(values).map(
+      ([key, value = '']) => [key, { value, origin: name, secret: true, path }] as const,
+    );
     layers.push(new Map([[environment ?? shared, new Map(entries)]]));
   }
   layers.push(readLayer(restClientSetting, 'the setting rest-client.environmentVariables', false));
@@ -126,7 +138,7 @@ export async function readEnvironments({ directory, restClientSetting, signal }:
       if (found === undefined) continue;
       const place = environmentFileProblem(found.text);
       if (place !== undefined) throw invalidFile(found.path, place);
-      layers.push(readLayer(JSON.parse(found.text), name, secret));
+      layers.push(readLayer(JSON.parse(found.text), name, secret, found.path));
     } catch (error) {
       if (!isUserError(error)) throw error;
       failure ??= error;
@@ -159,11 +171,11 @@ function invalidFile(file: string, { line, character }: Position): UserError {
 }
 
 /** Anything that is not an object of objects counts as not written: settings and files are edited by hand. */
-function readLayer(layer: unknown, origin: string, secret: boolean): Layer {
+function readLayer(layer: unknown, origin: string, secret: boolean, path?: string): Layer {
   return new Map(
     entriesOf(layer).map(([environment, variables]) => [
       environment,
-      new Map(entriesOf(variables).map(([name, value]) => [name, { value: textOf(value), origin, secret }] as const)),
+      new Map(entriesOf(variables).map(([name, value]) => [name, { value: textOf(value), origin, secret, path }] as const)),
     ]),
   );
 }

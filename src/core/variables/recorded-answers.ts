@@ -1,3 +1,4 @@
+import type { CarriedValue } from '../http/carried-value.ts';
 import type { Header } from '../http/message.ts';
 
 /** One side of an exchange, as later requests may refer to it. */
@@ -11,6 +12,8 @@ export interface RecordedMessage {
 export interface RecordedExchange {
   readonly request: RecordedMessage;
   readonly response: RecordedMessage;
+  /** What the request brought along from outside of its file: both sides may repeat it. */
+  readonly carried?: readonly CarriedValue[];
 }
 
 /** Longer bodies are not kept, in bytes. */
@@ -21,10 +24,16 @@ export class RecordedAnswers {
   readonly #files = new Map<string, Map<string, RecordedExchange>>();
 
   /** Keeps an exchange in place of an earlier one of that name. `file` is the document's URI. */
-  record(file: string, name: string, request: RecordedMessage, response: RecordedMessage): void {
+  record(
+    file: string,
+    name: string,
+    request: RecordedMessage,
+    response: RecordedMessage,
+    carried: readonly CarriedValue[] = [],
+  ): void {
     const exchanges = this.#files.get(file) ?? new Map<string, RecordedExchange>();
     this.#files.set(file, exchanges);
-    exchanges.set(name, { request: withoutLongBody(request), response: withoutLongBody(response) });
+    exchanges.set(name, { request: withoutLongBody(request), response: withoutLongBody(response), carried });
   }
 
   /** Drops what is kept for a file that was closed. */

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { closestNames } from '../closest-names.ts';
 import { UserError } from '../errors.ts';
 import { formatDate, shiftDate } from './date-format.ts';
-import type { VariableSource } from '../http/variables.ts';
+import type { FoundVariable, VariableSource } from '../http/variables.ts';
 import { type DotenvFiles, readDotenvFiles } from './dotenv-files.ts';
 import { randomVariable } from './random-variables.ts';
 import { systemVariableUsages } from './system-variable-usages.ts';
@@ -36,7 +36,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
     if (!word.startsWith('%')) return word;
     return (await readVariable?.(word.slice(1))) ?? word.slice(1);
   };
-  const value = async (expression: string): Promise<string | undefined> => {
+  const value = async (expression: string): Promise<string | FoundVariable | undefined> => {
     if (expression.startsWith('$random.')) return randomVariable(expression);
     const ofEditor = /^\$env\.([^\s%]\S*)$/.exec(expression)?.[1];
     if (ofEditor !== undefined) return value(`$processEnv ${ofEditor}`);
@@ -78,10 +78,14 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
         const wanted = await nameOf(word);
         // What a variable holds may be a secret that took the place of a name by mistake.
         const shown = word.startsWith('%') ? `{{${expression}}}` : wanted;
-        if (name === '$dotenv') return findDotenv(wanted, shown, await readDotenv(), chosen);
+        if (name === '$dotenv') {
+          const { value: held, path } = findDotenv(wanted, shown, await readDotenv(), chosen);
+          return { value: held, secret: true, carries: [{ kind: 'variable-file', path, expression }] };
+        }
         const found = Object.hasOwn(environment, wanted) ? environment[wanted] : undefined;
         if (found === undefined) throw missing(shown, 'the environment of the editor');
-        return found;
+        // What the editor's own environment or a .env file holds may be a secret under any name.
+        return { value: found, secret: true, carries: [{ kind: 'process-environment', expression }] };
       }
       default:
         return undefined;
@@ -91,8 +95,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
     async find(expression) {
       if (!expression.startsWith('$')) return undefined;
       const found = await value(expression);
-      // What the editor's own environment or a .env file holds may be a secret under any name.
-      return found === undefined ? undefined : { value: found, secret: /^\$(?:dotenv|processEnv|env)\b/.test(expression) };
+      return typeof found === 'string' ? { value: found, secret: false } : found;
     },
     similar(expression) {
       const [name = ''] = /^\$[\w.]+/.exec(expression) ?? [];
@@ -102,11 +105,17 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
   };
 }
 
-function findDotenv(name: string, shown: string, dotenv: DotenvFiles, chosen: string | undefined): string {
+function findDotenv(
+  name: string,
+  shown: string,
+  dotenv: DotenvFiles,
+  chosen: string | undefined,
+): { readonly value: string; readonly path: string } {
   if (dotenv.failure !== undefined) throw dotenv.failure;
   const files = dotenv.files.filter(({ environment }) => environment === undefined || environment === chosen);
-  const found = files.find(({ values }) => Object.hasOwn(values, name))?.values[name];
-  if (found !== undefined) return found;
+  const file = files.find(({ values }) => Object.hasOwn(values, name));
+  const value = file?.values[name];
+  if (file !== undefined && value !== undefined) return { value, path: file.path };
   throw missing(shown, files.length === 0 ? 'any “.env” file' : files.map(({ path }) => path).join(' or '));
 }
 

@@ -5,6 +5,7 @@ import type { Subscription } from '../../core/event.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
 import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
+import type { DestinationGuard } from '../../core/requests/destination-guard.ts';
 import type { PreparedRequest, Presigning, RequestProfile } from '../../core/requests/prepare-request.ts';
 import { requestAt } from '../../core/requests/request-at.ts';
 import { findByFingerprint, fingerprintOf } from '../../core/requests/request-fingerprint.ts';
@@ -45,6 +46,8 @@ export interface RequestCommandsPorts {
   readonly room: () => Promise<RequestsRoom>;
   /** Waits for a start of the local sandbox that is under way: what is active is known after it. */
   readonly sandboxStart: () => Promise<void>;
+  /** Where nothing goes without consent. */
+  readonly destinations: () => Promise<DestinationGuard>;
 }
 
 type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'sendingWishes' | 'signatureEdits'>;
@@ -62,6 +65,7 @@ export type PreparePorts = Pick<
   | 'history'
   | 'room'
   | 'sandboxStart'
+  | 'destinations'
 >;
 
 export interface Located {
@@ -98,9 +102,9 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
         if (refusal !== undefined) throw refusal;
         return prepare(ports, located, signal);
       },
-      onAnswer: (sent, { status, headers, body }) => {
+      onAnswer: ({ request: sent, carried }, { status, headers, body }) => {
         came.status = status;
-        ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body }));
+        ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body }), carried);
       },
     };
     try {
@@ -204,6 +208,7 @@ export async function prepare(
       profileByName: (name) => usable(ports.profiles.findByName(name)),
       activeProfile: () => usable(ports.active.get()),
       profilesSettled: ports.sandboxStart,
+      confirmDestination: async (journey) => (await ports.destinations()).confirm(journey),
       credentials: ports.credentials,
       renewCredentials: ports.renewCredentials,
       askScope,

@@ -5,6 +5,7 @@ import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import { asRead } from '../../core/http/moved-request.ts';
 import { addresseeOf } from '../../core/requests/is-aws-request.ts';
 import type { EnvironmentVariables } from '../../core/requests/is-aws-request.ts';
+import { writtenAddress } from '../../core/requests/written-address.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -19,6 +20,8 @@ export interface RequestLensesPorts {
   readonly mode: ConfigValue<'codeLens.mode'>;
   /** Who would sign, and how long their session lasts: `sandbox · 59m`; undefined for the active profile when there is none. */
   readonly signer: (profileName: string | undefined) => string | undefined;
+  /** Where the profile of this name, or the active one, connects in place of the hosts that it signs for: `127.0.0.1:9000`. */
+  readonly endpoint: (profileName: string | undefined) => string | undefined;
 }
 
 /** A lens that has no command yet, and what its command depends on. */
@@ -39,7 +42,7 @@ export class RequestLens extends vscode.CodeLens {
 
 /** From this number of lenses on only those in sight get their commands: all of them go to the editor's window after each edit. */
 const many = 2000;
-/** Characters of who signs; a longer name would push the other lenses out of sight. */
+/** Characters of who signs, and of the address; longer ones would push the other lenses out of sight. */
 const longestSigner = 60;
 
 /** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. */
@@ -80,8 +83,8 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     const target = { uri: lens.uri.toString(), line: lens.range.start.line };
     switch (lens.action) {
       case 'send': {
-        const signer = this.#signer(lens.request, lens.file);
-        const title = signer === undefined ? 'Sign & Send' : `Sign & Send (${plainText(signer, longestSigner)})`;
+        const words = this.#signerWords(lens.request, lens.file);
+        const title = words === '' ? 'Sign & Send' : `Sign & Send (${words})`;
         lens.command = commandLink('awsAuth.request.send', title, target);
         break;
       }
@@ -101,10 +104,18 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     this.#changed.dispose();
   }
 
-  #signer(request: HttpFileRequest, file: HttpFile): string | undefined {
+  /** `sandbox · 59m → 127.0.0.1:9000`: who signs, and where the request goes if that is not its host. */
+  #signerWords(request: HttpFileRequest, file: HttpFile): string {
+    const { signer, endpoint } = this.#ports;
     const authorization = authorizationOf(request);
-    if (authorization?.credentials !== undefined) return 'keys in the file';
-    return this.#ports.signer(profileOf(request) ?? authorization?.profile ?? profileOf(file));
+    const isByKeys = authorization?.credentials !== undefined;
+    const profile = profileOf(request) ?? authorization?.profile ?? profileOf(file);
+    const who = isByKeys ? 'keys in the file' : signer(profile);
+    const address = writtenAddress(request, file) ?? (isByKeys ? undefined : endpoint(profile));
+    return [who, address === undefined ? undefined : `→ ${address}`]
+      .filter((words) => words !== undefined)
+      .map((words) => plainText(words, longestSigner))
+      .join(' ');
   }
 }
 

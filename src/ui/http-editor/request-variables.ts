@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { CarriedValue } from '../../core/http/carried-value.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import type { BuildContext } from '../../core/http/build-request.ts';
 import type { Environments, EnvironmentValue } from '../../core/variables/environments.ts';
@@ -75,7 +76,11 @@ export class RequestVariables implements vscode.Disposable {
 
   async #read(document: vscode.TextDocument, signal?: AbortSignal): Promise<Environments> {
     const { readEnvironments } = await this.#ports.room();
-    return readEnvironments({ directory: directoryOf(document), restClientSetting: restClientEnvironments(document.uri), signal });
+    return readEnvironments({
+      directory: directoryOf(document),
+      restClientSetting: restClientEnvironments(document.uri),
+      signal,
+    });
   }
 
   /** The variables of the chosen environment; undefined where its files cannot be read. */
@@ -121,9 +126,10 @@ export class RequestVariables implements vscode.Disposable {
     name: string | undefined,
     request: RecordedMessage,
     response: RecordedMessage,
+    carried: readonly CarriedValue[],
   ): void {
     if (name === undefined) return;
-    this.#answers.record(document.uri.toString(), name, request, response);
+    this.#answers.record(document.uri.toString(), name, request, response, carried);
     this.#changed.fire();
   }
 

@@ -52,7 +52,7 @@ export interface SendJob {
   /** @throws {UserError} when the request cannot be signed as it stands */
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
   /** Told what was sent and what came back. */
-  readonly onAnswer?: (sent: HttpRequest, answer: Answer) => void;
+  readonly onAnswer?: (sent: PreparedRequest, answer: Answer) => void;
 }
 
 const unforeseen: RequestFailure['reason'] = {
@@ -152,7 +152,7 @@ export class RequestSender {
       });
       const { result } = answered;
       this.#ports.refusals.answered(place, answered);
-      onAnswer?.(prepared.request, result.answer);
+      onAnswer?.(prepared, result.answer);
       const { method } = prepared.request;
       const { status, duration } = result.answer;
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);

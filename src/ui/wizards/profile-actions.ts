@@ -20,6 +20,7 @@ export async function addProfile(ports: Omit<ProfileActionsPorts, 'sessions'>, p
   const draft = await runProfileWizard(ports, prefill && { prefill });
   if (draft === undefined) return;
   const stored = await profiles.save(draft);
+  await (await ports.destinations()).agreeTo(stored.id, draft.profile);
   if (active.get() === undefined) await active.choose(stored.id);
 }
 
@@ -30,7 +31,8 @@ export async function editProfile(ports: ProfileActionsPorts, target: ProfileTar
   if (stored === undefined) return;
   const draft = await runProfileWizard(ports, { existing: requireUsable(stored) });
   if (draft === undefined) return;
-  await profiles.save(draft, stored);
+  const saved = await profiles.save(draft, stored);
+  await (await ports.destinations()).agreeTo(saved.id, draft.profile);
   // A session of the former settings would go on signing with the former role.
   await sessions.end(stored.id);
 }

@@ -1,6 +1,7 @@
 import { isUserError } from '../../core/errors.ts';
 import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
+import type { DestinationGuard } from '../../core/requests/destination-guard.ts';
 import { parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
 import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
@@ -9,6 +10,8 @@ import type { TextStep, WizardStep } from './multi-step-input.ts';
 
 export interface ProfileWizardPorts {
   readonly profiles: ProfileStore;
+  /** What is entered is agreed to. */
+  readonly destinations: () => Promise<Pick<DestinationGuard, 'agreeTo'>>;
   /** Whether the window has a folder whose settings can hold profiles. */
   readonly hasWorkspace: () => boolean;
   /** Opens the certificate of a profile, without a password with the one that is stored for `existing`. @throws {UserError} */
@@ -68,7 +71,19 @@ function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableP
   return [
     ...steps,
     ...(entered.kind === 'static' ? staticSteps(entered, existing) : rolesAnywhereSteps(entered, ports, existing)),
+    // What is saved is agreed to, so an endpoint is shown.
+    ...(existing?.profile.endpoint === undefined ? [] : [endpointStep(entered)]),
   ];
+}
+
+function endpointStep(entered: Entered): TextStep {
+  const step = fieldStep(
+    entered,
+    'endpoint',
+    'Endpoint: requests that this profile signs go there in place of AWS; empty for AWS itself',
+    'http://127.0.0.1:4566',
+  );
+  return { ...step, problem: (text) => (text.trim() === '' ? undefined : step.problem(text)) };
 }
 
 function kindStep(entered: Entered): WizardStep {
@@ -235,7 +250,8 @@ function textFields(profile: Profile): Record<string, string> {
   return Object.fromEntries(Object.entries(profile).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** Fields that no step asks for (durations, session names, endpoints) stay as they were. */
+/** Fields that no step asks for (durations, session names) stay as they were. */
 function draftProfile(entered: Entered, existing: Profile | undefined): ReturnType<typeof parseProfile> {
-  return parseProfile({ ...existing, ...entered.fields, kind: entered.kind });
+  const { endpoint, ...fields }: Readonly<Record<string, unknown>> = { ...existing, ...entered.fields };
+  return parseProfile({ ...fields, ...(endpoint !== undefined && endpoint !== '' && { endpoint }), kind: entered.kind });
 }

@@ -22,6 +22,7 @@ export function open(text: string, directory: string): Promise<Subject> {
     profileByName: () => undefined,
     activeProfile: () => undefined,
     credentials: () => Promise.reject(new Error('The keys stand in the file.')),
+    confirmDestination: () => Promise.resolve(),
     askScope: () => Promise.resolve(undefined),
     now: () => clock.now(),
     sigv4a: () => Promise.reject(new Error('One region is signed with SigV4.')),

@@ -86,6 +86,29 @@ test('deleting removes settings, secret and session', async () => {
   assert.equal(storage.entries.size, 0);
 });
 
+test('what was agreed to for a secret goes where the secret goes', async () => {
+  const { store, vault } = stored({ a: staticProfile });
+  const { id } = first(store);
+  await vault.writeSecret(id, secret);
+  await vault.writeDestination(id, 'agreed');
+  const renamed = await store.rename(first(store), 'b');
+  assert.deepEqual([await vault.readDestination(id), await vault.readDestination(renamed)], [undefined, 'agreed']);
+  const copy = await store.duplicate(first(store) as UsableProfile, 'c');
+  assert.equal(await vault.readDestination(copy.id), 'agreed');
+  await store.remove(first(store));
+  assert.equal(await vault.readDestination(renamed), undefined);
+  await vault.deleteSecret(copy.id);
+  assert.equal(await vault.readDestination(copy.id), undefined);
+});
+
+test('where nothing was agreed to, a copy takes nothing over from an earlier profile of its name', async () => {
+  const { store, vault } = stored({ a: staticProfile });
+  await vault.writeDestination('user/b', 'agreed to for somebody else');
+  const copy = await store.duplicate(first(store) as UsableProfile, 'b');
+  assert.equal(copy.id, 'user/b');
+  assert.equal(await vault.readDestination(copy.id), '');
+});
+
 test('a taken name is refused before anything changes', async () => {
   const { store, entries } = stored({ ci: staticProfile, dev: staticProfile });
   const dev = store.findByName('dev');

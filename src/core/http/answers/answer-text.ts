@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type Header, headerValues, type HttpRequest, type ResponseTiming } from '../message.ts';
+import { otherOrigin } from '../origin.ts';
 import { bodyLength } from '../wire/send-body.ts';
 import type { Answer } from './answer.ts';
 import { type AnswerContent, answerContent } from './answer-content.ts';
@@ -20,7 +21,7 @@ export interface AnswerText {
 
 export interface AnswerTextOptions {
   /** What was answered. */
-  readonly request: Pick<HttpRequest, 'method' | 'protocol' | 'host' | 'target'>;
+  readonly request: Pick<HttpRequest, 'method' | 'protocol' | 'host' | 'target' | 'connectTo'>;
   /** Who signed it for what, for example `sandbox for 20260131/eu-central-1/s3/aws4_request`; undefined where it went without signature. */
   readonly signer: string | undefined;
   /** Sentences about what was done of its own accord. */
@@ -44,9 +45,11 @@ export function answerText(answer: Answer, options: AnswerTextOptions): AnswerTe
     answer.headers,
     body instanceof Uint8Array ? body.subarray(0, 4096) : (options.start ?? new Uint8Array()),
   );
+  const elsewhere = otherOrigin(options.request);
   const head = [
     `HTTP/${answer.httpVersion} ${answer.status} ${answer.statusText}`.trimEnd(),
     `# ${options.request.method} ${maskedUrl(options.request, [...options.secrets, ...options.secretVariables])}`,
+    ...(elsewhere === undefined ? [] : [`# → ${elsewhere.replace(/^https?:\/\//, '')}, in place of ${options.request.host}`]),
     `# ${timingText(answer.timing, answer.duration)}; body ${byteSize(bodyLength(body))}`,
     options.signer === undefined ? '# not signed' : `# signed by ${options.signer}`,
     ...options.notes.map((note) => `# ${note}`),

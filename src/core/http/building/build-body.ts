@@ -19,6 +19,8 @@ export interface BodyOptions {
   readonly verbatim: boolean;
   readonly baseDirectory: string | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Told the path of every file that becomes part of the body. */
+  readonly onFile?: (path: string) => void;
 }
 
 /**
@@ -135,7 +137,7 @@ async function openFile(part: FileBodyPart, options: BodyOptions): Promise<FileB
   }
 }
 
-async function pathOf(part: FileBodyPart, { texts, baseDirectory }: BodyOptions): Promise<string> {
+async function pathOf(part: FileBodyPart, { texts, baseDirectory, onFile }: BodyOptions): Promise<string> {
   const written = await texts.resolveAll({ text: part.path, range: part.pathRange });
   if (baseDirectory === undefined && !isAbsolute(written)) {
     const message = `The body file “${written}” is relative to a file that is not saved yet.`;
@@ -145,7 +147,9 @@ async function pathOf(part: FileBodyPart, { texts, baseDirectory }: BodyOptions)
       remedy: 'Save the file, or write the whole path.',
     });
   }
-  return resolve(baseDirectory ?? '', written);
+  const path = resolve(baseDirectory ?? '', written);
+  onFile?.(path);
+  return path;
 }
 
 function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, signal }: BodyOptions): UserError {
@@ -153,8 +157,7 @@ function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, 
     return texts.failure(part.range, { code: 'cancelled', message: 'Cancelled.', remedy: 'Send again when you want to.', cause });
   }
   const reason = cause instanceof ForeignFileError ? cause.reason : 'unreadable';
-  const fail = (code: string, message: string, remedy: string) =>
-    texts.failure(part.pathRange, { code, message, remedy, cause });
+  const fail = (code: string, message: string, remedy: string) => texts.failure(part.pathRange, { code, message, remedy, cause });
   switch (reason) {
     case 'missing': {
       const remedy = 'Correct the path; a relative one starts at the folder of the .http file.';

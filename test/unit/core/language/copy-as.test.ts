@@ -49,6 +49,7 @@ async function prepare(text: string, presigning?: false) {
       profileByName: () => undefined,
       activeProfile: () => profile,
       credentials: () => Promise.resolve(credentials),
+      confirmDestination: () => Promise.resolve(),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
       sigv4a: () => Promise.resolve(sigv4a),

@@ -48,6 +48,7 @@ async function send(sandbox: Sandbox, text: string) {
       profileByName: () => undefined,
       activeProfile: () => profile,
       credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
+      confirmDestination: () => Promise.resolve(),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
       sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),

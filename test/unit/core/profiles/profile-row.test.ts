@@ -35,6 +35,20 @@ const rows: [what: string, standing: ProfileStanding, description: string, icon:
     'pass-filled',
     'profile+rolesAnywhere+active+session',
   ],
+  [
+    'an endpoint',
+    standing({ ...rolesAnywhereProfile, endpoint: 'http://127.0.0.1:9000' }, running, true),
+    'active · 59m · → 127.0.0.1:9000',
+    'pass-filled',
+    'profile+rolesAnywhere+active+session',
+  ],
+  [
+    'an endpoint of keys',
+    standing({ ...staticProfile, endpoint: 'https://vpce-1.example' }, none),
+    '→ vpce-1.example',
+    'key',
+    'profile+static+inactive+noSession',
+  ],
   ['expired', standing(rolesAnywhereProfile, over, true), 'active · expired', 'warning', 'profile+rolesAnywhere+active+session'],
   ['invalid', standing(invalid, none), 'invalid settings', 'error', 'profile+invalid+inactive+noSession'],
 ];

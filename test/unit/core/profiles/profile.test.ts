@@ -18,6 +18,8 @@ const without = (field: string, profile: object): object =>
 const valid: [what: string, entry: object][] = [
   ['static keys', staticProfile],
   ['static keys behind an endpoint', { ...staticProfile, endpoint: 'http://127.0.0.1:4566' }],
+  ['static keys behind an endpoint by name', { ...staticProfile, endpoint: 'http://localhost:4566' }],
+  ['static keys behind an endpoint of IPv6', { ...staticProfile, endpoint: 'http://[::1]:4566' }],
   ['Roles Anywhere', rolesAnywhereProfile],
   [
     'Roles Anywhere with everything',
@@ -70,6 +72,15 @@ const invalid: [what: string, entry: unknown, reason: RegExp][] = [
   ['a duration as text', { ...rolesAnywhereProfile, durationSeconds: '3600' }, /durationSeconds must be/],
   ['an endpoint with a path', { ...staticProfile, endpoint: 'http://localhost/aws' }, /endpoint must be/],
   ['an endpoint with credentials', { ...staticProfile, endpoint: 'http://a:b@localhost' }, /endpoint must be/],
+  [
+    'plain http to another machine',
+    { ...staticProfile, endpoint: 'http://minio.example:9000' },
+    /endpoint must begin with https/,
+  ],
+  ['plain http to a private address', { ...rolesAnywhereProfile, endpoint: 'http://10.0.0.7' }, /endpoint must begin with https/],
+  ['plain http to what begins as this machine', { ...staticProfile, endpoint: 'http://127.0.0.1.evil.example' }, /https/],
+  ['plain http to a name below localhost', { ...staticProfile, endpoint: 'http://minio.localhost:9000' }, /https/],
+  ['plain http to every address of this machine', { ...staticProfile, endpoint: 'http://0.0.0.0:9000' }, /https/],
   ['a session name with a blank', { ...rolesAnywhereProfile, roleSessionName: 'a b' }, /roleSessionName must be/],
 ];
 
@@ -107,11 +118,10 @@ for (const [name, good] of names) {
   test(`the name “${name}” is ${good ? 'good' : 'refused'}`, () => assert.equal(profileNameProblem(name) === undefined, good));
 }
 
-test('the slash at the end of an endpoint is no part of it', () => {
-  assert.deepEqual(parseProfile({ ...staticProfile, endpoint: 'http://127.0.0.1:4566/' }), {
-    ...staticProfile,
-    endpoint: 'http://127.0.0.1:4566',
-  });
+test('the slash at the end of an endpoint, and capitals, are no part of it', () => {
+  for (const endpoint of ['http://localhost:4566/', 'HTTP://LocalHost:4566']) {
+    assert.deepEqual(parseProfile({ ...staticProfile, endpoint }), { ...staticProfile, endpoint: 'http://localhost:4566' });
+  }
 });
 
 test('one field is judged without the others', () => {

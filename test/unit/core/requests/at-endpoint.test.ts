@@ -32,6 +32,7 @@ async function presigned(text: string): Promise<{ named: string; there: string }
       profileByName: () => profile,
       activeProfile: () => profile,
       credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
+      confirmDestination: () => Promise.resolve(),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
       sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),

@@ -41,6 +41,7 @@ async function explain(
       profileByName: () => profile,
       activeProfile: () => profile,
       credentials: () => Promise.resolve({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey, sessionToken }),
+      confirmDestination: () => Promise.resolve(),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date('2026-01-31T23:59:59Z'),
       sigv4a: () => Promise.resolve(sigv4a),

@@ -34,6 +34,7 @@ function ports(more: Partial<PrepareRequestPorts> = {}): PrepareRequestPorts {
     profileByName: (name) => (name === 'ci' ? ci : undefined),
     activeProfile: () => ci,
     credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
+    confirmDestination: () => Promise.resolve(),
     askScope: () => Promise.resolve(undefined),
     now: () => new Date(),
     sigv4a: () => Promise.resolve(sigv4a),

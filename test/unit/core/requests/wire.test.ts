@@ -91,6 +91,7 @@ async function send(text: string, options: { before?: VariableSource[]; after?: 
       profileByName: (name) => (name === 'ci' ? profile : undefined),
       activeProfile: () => profile,
       credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
+      confirmDestination: () => Promise.resolve(),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
       sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),

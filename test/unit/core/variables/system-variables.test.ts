@@ -147,4 +147,13 @@ describe('what the environment and .env files hold is secret, and nothing else',
   ];
   for (const [expression, secret] of cases)
     it(expression, async () => assert.equal((await variables.find(expression))?.secret, secret));
+  it('and says where it comes from', async () => {
+    for (const [expression, secret] of cases) {
+      const [carried] = (await variables.find(expression))?.carries ?? [];
+      assert.equal(carried !== undefined, secret);
+      if (carried === undefined) continue;
+      assert.equal(carried.kind, expression.startsWith('$dotenv') ? 'variable-file' : 'process-environment');
+      if (carried.kind === 'variable-file') assert.match(carried.path, /\/\.env$/);
+    }
+  });
 });

@@ -48,6 +48,24 @@ describe('an answer as text', () => {
     assert.equal(bodyLine, 7);
   });
 
+  const elsewhere: [connectTo: string | undefined, line: string | undefined][] = [
+    ['http://127.0.0.1:9000', '# → 127.0.0.1:9000, in place of b.s3.amazonaws.com'],
+    ['https://b.s3.amazonaws.com:8443', '# → b.s3.amazonaws.com:8443, in place of b.s3.amazonaws.com'],
+    ['https://B.s3.amazonaws.com:443', undefined],
+    [undefined, undefined],
+  ];
+  for (const [connectTo, line] of elsewhere) {
+    it(`says where it came from, if that is not the host: ${connectTo ?? ''}`, () => {
+      const request = { ...options.request, ...(connectTo !== undefined && { connectTo }) };
+      const lines = answerText(answer('text/plain', Buffer.from('hi')), { ...options, request }).text.split('\n');
+      assert.equal(
+        lines.find((each) => each.includes('→')),
+        line,
+      );
+      if (line !== undefined) assert.equal(lines.indexOf(line), 2);
+    });
+  }
+
   it('hides values of variables in its URL, and leaves the body to the server', () => {
     const request = { ...options.request, target: '/private-value/dev?q=xprivate-value' };
     const body = Buffer.from('private-value dev');

@@ -90,6 +90,7 @@ async function run(text: string, { endpoint, followRedirects = true, ports = {} 
       profileByName: () => profile,
       activeProfile: () => profile,
       credentials: () => Promise.resolve(credentials),
+      confirmDestination: () => Promise.resolve(),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
       sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),

@@ -19,6 +19,7 @@ import { answerVariables } from '../../../../../src/core/variables/answer-variab
 import { readEnvironments } from '../../../../../src/core/variables/environments.ts';
 import { RecordedAnswers } from '../../../../../src/core/variables/recorded-answers.ts';
 import { requestSources } from '../../../../../src/core/variables/request-sources.ts';
+import { inMemoryDestinations } from '../../../fakes/in-memory-destinations.ts';
 import { staticProfile } from '../../../fakes/sample-profiles.ts';
 
 export const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -36,6 +37,8 @@ export interface Circumstances {
   readonly login?: string;
   readonly ports?: Partial<PrepareRequestPorts>;
   readonly presigning?: Presigning;
+  /** What is answered when a destination is asked about; allowed by default. */
+  readonly allows?: boolean;
   readonly signal?: AbortSignal;
   /** Runs between signing and sending, and gives what is sent. */
   readonly afterSigning?: (prepared: PreparedRequest) => PreparedRequest | Promise<PreparedRequest>;
@@ -62,6 +65,8 @@ export function editorSend(origin: string, folder: string): EditorSend {
     send: async (text, circumstances = {}) => {
       const { directory = folder, environment, prompt, login } = circumstances;
       const signal = circumstances.signal ?? new AbortController().signal;
+      const destinations = inMemoryDestinations();
+      destinations.answer = () => circumstances.allows ?? true;
       const clock = new ServerClock(Date.now);
       const answers = new RecordedAnswers();
       if (login !== undefined) {
@@ -90,6 +95,7 @@ export function editorSend(origin: string, folder: string): EditorSend {
           profileByName: (name) => (name === 'ci' ? ci : undefined),
           activeProfile: () => ci,
           credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
+          confirmDestination: (journey) => destinations.guard.confirm(journey),
           askScope: () => Promise.resolve(undefined),
           now: () => clock.now(),
           sigv4a: () => Promise.resolve(sigv4a),

@@ -3,7 +3,8 @@ import { appendFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFile
 import { join } from 'node:path';
 import { UserError } from '../../../../../src/core/errors.ts';
 import type { HttpRequest } from '../../../../../src/core/http/message.ts';
-import { staticProfile } from '../../../fakes/sample-profiles.ts';
+import { inMemoryDestinations } from '../../../fakes/in-memory-destinations.ts';
+import { rolesAnywhereProfile, staticProfile } from '../../../fakes/sample-profiles.ts';
 import type { Circumstances } from './editor-send.ts';
 import { secretAccessKey } from './editor-send.ts';
 import { curlCommands, malformedAuthorizations } from './refused-keys.ts';
@@ -51,6 +52,35 @@ const signedAgain = (change: Partial<HttpRequest>): Circumstances => ({
 const unchecked = (change: Partial<HttpRequest>): Circumstances => ({
   afterSigning: (prepared) => ({ ...prepared, request: { ...prepared.request, ...change } }),
 });
+
+const forAws = { id: 'user/ci', name: 'ci', profile: staticProfile };
+const inClear = { ...forAws, profile: { ...staticProfile, endpoint: 'http://minio.example:9000' } };
+const session = { ...forAws, profile: { ...rolesAnywhereProfile, endpoint: 'http://127.0.0.1:1' } };
+
+/** As a renewal that happens by itself would get them. */
+const unconfirmed = (): Circumstances => ({
+  ports: {
+    credentials: async () => {
+      await inMemoryDestinations().guard.requireProfile(session);
+      return { accessKeyId: id, secretAccessKey };
+    },
+  },
+});
+
+const changing = (): Circumstances => {
+  const profileNow = () => ({ ...session.profile, endpoint: 'http://127.0.0.1:2' });
+  const { guard } = inMemoryDestinations({ ports: { profileNow } });
+  return { ports: { credentials: () => guard.forProfile(session, () => Promise.resolve({ accessKeyId: id, secretAccessKey })) } };
+};
+
+const cancelledWhileAsked = (): Circumstances => {
+  const controller = new AbortController();
+  const confirmDestination = (): Promise<void> => {
+    controller.abort();
+    return new Promise(() => undefined);
+  };
+  return { signal: controller.signal, ports: { confirmDestination } };
+};
 
 const cancelledAfterSigning = (): Circumstances => {
   const cancellation = new AbortController();
@@ -187,6 +217,36 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       'graphql-variables-malformed',
     ],
 
+    ['an endpoint that nobody allows', lambda, 'destination-denied', { allows: false }],
+    ['an endpoint that nobody has allowed yet, used by itself', lambda, 'destination-unconfirmed', unconfirmed()],
+    ['an endpoint over plain http', lambda, 'endpoint-refused', { ports: { activeProfile: () => inClear } }],
+    ['a session while its profile changes', lambda, 'profile-changed', changing()],
+    ['a question that nobody waits for any more', lambda, 'cancelled', cancelledWhileAsked()],
+    [
+      'an address that nobody allows',
+      'GET ORIGIN/\nHost: lambda.eu-west-1.amazonaws.com',
+      'destination-denied',
+      { allows: false, ports: { activeProfile: () => forAws } },
+    ],
+    [
+      'an address that nobody allows for keys in the file',
+      `GET ORIGIN/\nHost: lambda.eu-west-1.amazonaws.com\nAuthorization: AWS ${keys}`,
+      'destination-denied',
+      { allows: false },
+    ],
+    [
+      'a value of the environment that nobody allows',
+      '# @aws-service execute-api\nGET ORIGIN/{{$processEnv PATH}}',
+      'destination-denied',
+      { allows: false, ports: { activeProfile: () => forAws } },
+    ],
+    [
+      'a session token over plain http that nobody allows',
+      `# @aws-service s3\nGET http://minio.example:9000/\nAuthorization: AWS ${keys} token:T region:eu-west-1`,
+      'destination-denied',
+      { allows: false },
+    ],
+
     ['an unknown profile', `# @aws-profile nobody\n${lambda}`, 'profile-unknown'],
     ['an unknown profile by a variable', `@p = nobody\n# @aws-profile {{p}}\n${lambda}`, 'profile-unknown'],
     ['an unknown profile in a header', `${lambda}\nAuthorization: AWS profile:nobody`, 'profile-unknown'],
@@ -270,7 +330,12 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       { directory: file('unreadable') },
     ],
     ['a pipe for “.env”', `${lambda}/{{table}}`, 'environment-file-unreadable', { directory: file('pipes') }],
-    ['a pipe for “.env” that is asked for', `${lambda}/{{$dotenv table}}`, 'environment-file-unreadable', { directory: file('pipes') }],
+    [
+      'a pipe for “.env” that is asked for',
+      `${lambda}/{{$dotenv table}}`,
+      'environment-file-unreadable',
+      { directory: file('pipes') },
+    ],
     ['“.env” in another encoding', `${lambda}/{{table}}`, 'environment-file-unreadable', { directory: file('wide') }],
     ['a broken environment file', `${lambda}/{{table}}`, 'environment-file-invalid', { directory: file('broken') }],
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],

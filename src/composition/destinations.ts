@@ -1,0 +1,31 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { DestinationGuard } from '../core/requests/destination-guard.ts';
+import { DestinationConsents } from '../storage/destination-consents.ts';
+import { folderIdentity } from '../storage/folder-identity.ts';
+import { sandboxRefusal } from '../storage/sandbox-profile.ts';
+import { askDestination } from '../ui/ask-destination.ts';
+import type { Foundation } from './foundation.ts';
+
+type Ports = Pick<Foundation, 'context' | 'store' | 'vault' | 'profiles' | 'sandboxDirectory' | 'ownSandboxes'>;
+
+/** The one guard of a window: what it remembers is the secret storage's and the workspace's, and whom it asks is the person in front. */
+export function openDestinations({ context, store, vault, profiles, sandboxDirectory, ownSandboxes }: Ports): DestinationGuard {
+  const folder = (): Promise<string> => folderIdentity(workspaceDirectory());
+  return new DestinationGuard({
+    memory: store.add(new DestinationConsents({ vault, workspace: context.workspaceState, folder })),
+    ask: askDestination,
+    isOwnSandbox: (origin) => ownSandboxes.has(origin),
+    refusal: (signer) => sandboxRefusal(signer, sandboxDirectory),
+    profileNow: (profileId) => profiles.find(profileId)?.profile,
+    // A profile that is no workspace's is the same in every folder.
+    folderOf: async (profileId) => (profileId.startsWith(`${profiles.scopeKey('workspace')}/`) ? folder() : ''),
+    workspaceFolders: () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [],
+  });
+}
+
+/** The folder whose settings are the workspace's: the opened one, or that of the workspace's file. */
+function workspaceDirectory(): string | undefined {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  return workspaceFile === undefined ? workspaceFolders?.[0]?.uri.fsPath : dirname(workspaceFile.fsPath);
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { writtenAddress } from '../../../../src/core/requests/written-address.ts';
+
+describe('the address that a request names beside its host', () => {
+  const cases: [text: string, address: string | undefined][] = [
+    ['GET https://sts.amazonaws.com/', undefined],
+    ['GET /\nHost: sts.amazonaws.com', undefined],
+    ['GET https://sts.amazonaws.com/\nHost: STS.amazonaws.com', undefined],
+    ['GET http://127.0.0.1:9000/x\nHost: sts.amazonaws.com', '127.0.0.1:9000'],
+    ['GET 127.0.0.1:9000/x\nhost: sts.amazonaws.com', '127.0.0.1:9000'],
+    ['@port = 9000\n@server = http://127.0.0.1:{{port}}\n\nGET {{server}}/x\nHost: sts.amazonaws.com', '127.0.0.1:9000'],
+    ['@h = sts.amazonaws.com\n\nGET https://sts.amazonaws.com/\nHost: {{h}}', undefined],
+    ['GET http://{{server}}:9000/\nHost: sts.amazonaws.com', '{{server}}:9000'],
+    [`GET https://${'a'.repeat(200)}.example/\nHost: sts.amazonaws.com`, `${'a'.repeat(60)}…`],
+    ["curl http://127.0.0.1:9000/ -H 'Host: sts.amazonaws.com'", '127.0.0.1:9000'],
+  ];
+  for (const [text, address] of cases) {
+    it(text, () => {
+      const file = parseHttpFile(text);
+      const [request] = file.requests;
+      assert.ok(request);
+      assert.equal(writtenAddress(request, file), address);
+    });
+  }
+});
