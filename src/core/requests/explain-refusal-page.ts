@@ -1,3 +1,4 @@
+import { plainText } from '../plain-text.ts';
 import type { RefusalExplanation } from '../signing/refusals/explain-refusal.ts';
 import type { DeniedPermission } from '../signing/refusals/permissions/denied-permission.ts';
 import type { PolicyProposal, PolicyStatement } from '../signing/refusals/permissions/policy-proposal.ts';
@@ -21,7 +22,7 @@ export function refusalPage(
       : `${firstDifference.part}${firstDifference.name === '' ? '' : ` ${firstDifference.name}`}`;
   const words = message.replace(/\n\s*The Canonical String for this request[\s\S]*$/, '').trim();
   return [
-    `# ${sentence}`,
+    `# ${plainText(sentence)}`,
     '',
     cause,
     '',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import { explainOwnRefusal } from '../../core/requests/explain-own-refusal.ts';
+import { plainText } from '../../core/plain-text.ts';
 import { refusalPage, statementText } from '../../core/requests/explain-refusal-page.ts';
 import { signatureRecord, signedText } from '../../core/requests/explain-request.ts';
 import { fixEdits } from '../../core/requests/fix-edits.ts';
@@ -44,7 +45,7 @@ export function refusalLenses(refusal: RefusalExplanation): vscode.CodeLens[] {
   const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
     new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
   return [
-    lens(1, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${brief(refusal.sentence)}`)),
+    lens(1, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${plainText(brief(refusal.sentence))}`)),
     ...links(refusal).map((command) => lens(2, command)),
   ];
 }

@@ -1,11 +1,12 @@
 import { inferService } from '../../aws/infer-service.ts';
+import type { Finding } from './refusal.ts';
 import type { RefusalRule, RuleInput } from './refusal-rule.ts';
 
 /** Refusals of what the signature was made for: service, region, terminator and date of the credential scope. */
 export const scopeRules: readonly RefusalRule[] = [
   {
     // Both parts in one message, in either order.
-    message: /^(?=[\s\S]*scoped to correct service: '([^']+)')(?=[\s\S]*scoped to a valid region(?:,? not '([^']*)')?)/i,
+    message: /^(?=[\s\S]*scoped to correct service: '([\w-]{1,64})')(?=[\s\S]*scoped to a valid region(?:,? not '([^']*)')?)/i,
     explain: (input) => {
       const [, service = '', signedRegion = input.scope.region] = input.match;
       const region = rightRegion(input);
@@ -25,7 +26,7 @@ export const scopeRules: readonly RefusalRule[] = [
     },
   },
   {
-    message: /scoped to correct service: '([^']+)'/i,
+    message: /scoped to correct service: '([\w-]{1,64})'/i,
     explain: ({ match: [, service = ''], scope }) => ({
       sentence: `This host belongs to the service “${service}”, and the request was signed for ${scope.service === undefined ? 'another' : `“${scope.service}”`}.`,
       cause:
@@ -52,11 +53,7 @@ export const scopeRules: readonly RefusalRule[] = [
     explain: ({ match: [, signed = '', expected = ''], refusal, headerValue }) => ({
       sentence: `The bucket is in ${expected}, and the request was signed for ${signed}.`,
       cause: 'S3 takes the signature of the region that the bucket is in, whatever the host says.',
-      fix: {
-        kind: 'directive',
-        name: 'aws-region',
-        value: refusal.details.get('Region') ?? headerValue('x-amz-bucket-region') ?? expected,
-      },
+      ...regionFix(refusal.details.get('Region') ?? headerValue('x-amz-bucket-region') ?? expected),
     }),
   },
   {
@@ -95,6 +92,11 @@ export const scopeRules: readonly RefusalRule[] = [
     }),
   },
 ];
+
+/** The words of a server are written into a file of the user's only where they are a region. */
+function regionFix(region: string): Pick<Finding, 'fix'> {
+  return /^[a-z0-9-]{1,40}$/.test(region) ? { fix: { kind: 'directive', name: 'aws-region', value: region } } : {};
+}
 
 /** The region that the host itself names, where it is another than was signed. */
 function rightRegion({ scope, host }: RuleInput): string | undefined {

@@ -354,3 +354,18 @@ test('a missing checksum is offered as the hash that was signed', () => {
   assert.equal(explain(either, 'UNSIGNED-PAYLOAD'), undefined);
   assert.equal(explain('Missing required header for this request: Content-MD5', '00ff'.repeat(16)), undefined);
 });
+
+test('what a server calls service and region is written into a file only where it is one', async (t) => {
+  for (const message of [
+    "Credential should be scoped to correct service: 's3\n### x\nGET https://other.example/'. ",
+    "Credential should be scoped to correct service: '$(zap) s3'. ",
+    "The authorization header is malformed; the region 'a' is wrong; expecting 'eu-west-1\nGET https://other.example/'",
+    "The authorization header is malformed; the region 'a' is wrong; expecting '{{$processEnv HOME}}'",
+  ]) {
+    await t.test(message, () => {
+      const body = Buffer.from(JSON.stringify({ __type: 'InvalidSignatureException', message }));
+      const fix = explainRefusal({ status: 403, headers: [], body })?.fix;
+      assert.notEqual(fix?.kind, 'directive');
+    });
+  }
+});
