@@ -238,6 +238,8 @@ const lensOfAnswer = (title: string | RegExp): Locator =>
 
 test('JSON is indented, with its numbers as they came, under what it took and who signed', async () => {
   await send('/labels');
+  // Its URL leads elsewhere than its host, which is asked about once.
+  await workbench.pressDialogButton('Allow');
   await waitForLine('"Bicycle"');
   await workbench.page.locator('.codelens-decoration a', { hasText: 'Save…' }).waitFor();
   const text = await workbench.editorText('AWS Response');

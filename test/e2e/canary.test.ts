@@ -124,6 +124,7 @@ test('secrets go through every flow', async () => {
   await workbench.treeRow('Endpoint').waitFor();
   await workbench.treeRow('Certificate').getByText('CN=developer').waitFor();
   await workbench.pressRowAction('build', 'Start Session');
+  await workbench.pressDialogButton('Allow');
   await workbench.treeRow('Session').getByText('59m left').waitFor();
 
   await workbench.openFile('requests.http');
@@ -136,6 +137,8 @@ test('secrets go through every flow', async () => {
   ];
   for (const [lens, text] of outcomes) {
     await workbench.clickCodeLens('Sign & Send', lens);
+    // The first one by that profile.
+    if (lens === 3) await workbench.pressDialogButton('Allow');
     await shown.filter({ hasText: text }).first().waitFor();
     const answer = await workbench.editorText('AWS Response');
     assertClean(answer, 'the answer');
@@ -145,6 +148,7 @@ test('secrets go through every flow', async () => {
   await workbench.clickCodeLens('Sign & Send', 4);
   await workbench.notification(/nowhere/);
   await workbench.clickCodeLens('Sign & Send', 5);
+  await workbench.pressDialogButton('Allow');
   await workbench.notification(/connection was refused|could not be reached/);
 
   await workbench.pressRowMenu('ci', 'Duplicate Profile…');

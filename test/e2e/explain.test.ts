@@ -165,6 +165,7 @@ test('a refusal is explained above its answer, and its fix is applied', async ()
 test("AWS's canonical request stands beside ours, with the first difference named", async () => {
   await workbench.goTo('depth.http', 17);
   await workbench.runCommand('AWS Auth: Sign & Send Request');
+  await workbench.pressDialogButton('Allow');
   await lens('The header x-trace differs').waitFor();
   await lens("Compare with AWS's Canonical Request").waitFor();
   await workbench.screenshot('26-header-differs');
@@ -237,6 +238,7 @@ test('the statement of a pasted refusal is its own, not that of the last answer'
 test('a wrong clock is put right, and the user is told', async () => {
   await workbench.goTo('depth.http', 25);
   await workbench.runCommand('AWS Auth: Sign & Send Request');
+  await workbench.pressDialogButton('Allow');
   await workbench.notification(/Clock 20 minutes fast: signed again with the server's time/);
   await workbench.screenshot('30-clock');
   assert.match(await workbench.editorText('AWS Response'), /^HTTP\/1\.1 200/);

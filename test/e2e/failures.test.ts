@@ -150,7 +150,7 @@ test('so it is when the session is what nobody gives', async () => {
   await workbench.openView('AWS Auth');
   await workbench.pressRowAction('sandbox', 'End Session');
   await workbench.runCommand('AWS Auth: Stop Local Sandbox');
-  await workbench.clickCodeLens('Sign & Send (sandbox · no session)', 0);
+  await workbench.clickCodeLens('Sign & Send (sandbox · no session', 0);
   await line(/^Not sent: The local/).waitFor();
   await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.pressRowAction('sandbox', 'Start Session');
@@ -175,6 +175,7 @@ test('a request that is stopped says why and where, and takes the old answer awa
 test('a refused connection is told by its reason first, with the button to try it again', async () => {
   await answered();
   await workbench.clickCodeLens('Sign & Send', 2);
+  await workbench.pressDialogButton('Allow');
   await workbench.notification(/^The connection was refused by “127\.0\.0\.1:1/);
   await line(/^No answer: The connection/).waitFor();
   assert.deepEqual(await buttons(), ['Try Again']);

@@ -31,7 +31,7 @@ test('the sidebar shows the sandbox profile with its details', async () => {
     .getByText(/CN=developer.*364 days left/)
     .waitFor();
   const rows = Object.fromEntries((await workbench.treeRows()).map(({ label, description }) => [label, description]));
-  assert.equal(rows['sandbox'], 'active · no session');
+  assert.match(rows['sandbox'] ?? '', /^active · no session · → 127\.0\.0\.1:\d+$/);
   assert.equal(rows['Kind'], 'IAM Roles Anywhere');
   assert.equal(rows['Region'], 'eu-central-1');
   assert.equal(rows['Role'], 'SandboxDeveloper');
@@ -51,6 +51,7 @@ test('Start Session gives a session that counts down in the status bar', async (
   assert.match(tooltip, /SandboxDeveloper/);
   assert.match(tooltip, /111122223333/);
   assert.match(tooltip, /Until: /);
+  assert.match(tooltip, /Connects to: → 127\.0\.0\.1:\d+/);
   await workbench.screenshot('03-status-tooltip');
   await workbench.statusItem(/sandbox 59m/).click();
   await workbench.waitForQuickInput('sandbox · 59m left');
@@ -64,13 +65,14 @@ test('Start Session gives a session that counts down in the status bar', async (
 
 test('a request is sent from its lens and its answer opens beside it', async () => {
   await workbench.openFile('demo.http');
-  await workbench.clickCodeLens('Sign & Send (sandbox · 59m)', 0);
+  await workbench.clickCodeLens(/^Sign & Send \(sandbox · 59m → 127\.0\.0\.1:\d+\)$/, 0);
   await workbench.waitForTab('AWS Response');
   await workbench.page.locator('.codelens-decoration a:visible', { hasText: 'What Was Sent' }).waitFor();
   await workbench.screenshot('05-answer');
   const answer = await workbench.editorText('AWS Response');
   assert.match(answer, /^HTTP\/1\.1 200/);
   assert.match(answer, /assumed-role\/SandboxDeveloper/);
+  assert.match(answer.replaceAll('\n', ''), /# → 127\.0\.0\.1:\d+, in place of sts\.eu-central-1\.amazonaws\.com/);
 });
 
 test('the next answer takes the place of the last one', async () => {
@@ -112,7 +114,7 @@ test('ending the session takes it from the tree and the status bar; sending star
   await workbench.screenshot('09-ended');
   // The first lens has to be in sight: a click on one that is not would scroll the editor away under it.
   await workbench.goTo('demo.http', 1);
-  await workbench.clickCodeLens('Sign & Send (sandbox · no session)', 0);
+  await workbench.clickCodeLens('Sign & Send (sandbox · no session', 0);
   await workbench.statusItem(/sandbox 59m/).waitFor();
 });
 

@@ -12,7 +12,8 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
-const literal = `Authorization: AWS ${accessKeyId} ${secretAccessKey}`;
+/** Keys of a server of one's own, which nobody is asked about: dialogs are refused in this suite. */
+const literal = `Authorization: AWS ${accessKeyId} ${secretAccessKey} service:lambda region:eu-west-1`;
 
 let sandbox: Sandbox;
 before(async () => {
@@ -35,9 +36,9 @@ async function open(text: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** A request that reaches the sandbox while an AWS host is signed. */
+/** A request to the sandbox under another name than its address. */
 const request = (method: string, target: string, ...lines: string[]): string =>
-  [`${method} ${sandbox.url}${target}`, 'Host: lambda.eu-west-1.amazonaws.com', literal, ...lines].join('\n');
+  [`${method} ${sandbox.url}${target}`, 'Host: lambda.example.com', literal, ...lines].join('\n');
 
 const answer = (): string => {
   const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'aws-auth-response');
@@ -123,7 +124,7 @@ describe('a request that is not answered', () => {
   };
 
   test('leaves no earlier answer standing as though it were its own', async () => {
-    await fails(`GET http://127.0.0.1:1/nobody?token=abcdefgh\nHost: lambda.eu-west-1.amazonaws.com\n${literal}`);
+    await fails(`GET http://127.0.0.1:1/nobody?token=abcdefgh\nHost: lambda.example.com\n${literal}`);
     const lines = answer().split('\n');
     assert.match(lines[0] ?? '', /^No answer: .*refused/);
     assert.equal(lines[1], '# GET http://127.0.0.1:1/nobody?token=••••••');
@@ -148,7 +149,7 @@ describe('a request that is not answered', () => {
     const server = createServer(() => resolve(undefined));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
-    const sent = fails(`GET http://127.0.0.1:${port}/\nHost: lambda.eu-west-1.amazonaws.com\n${literal}`);
+    const sent = fails(`GET http://127.0.0.1:${port}/\nHost: lambda.example.com\n${literal}`);
     await reached;
     await vscode.commands.executeCommand('awsAuth.request.cancel');
     await sent;

@@ -63,7 +63,10 @@ function profileWords({ signer, change, agreed }: ProfileQuestion): DestinationW
     folder: 'You agreed to this for another folder at the same path.',
   };
   return {
-    question: `Let the profile “${shown(quotable(signer.name))}” sign for ${place}?`,
+    question:
+      endpoint === undefined
+        ? `Let ${signerText(signer)} sign with ${keyText(profile)}?`
+        : `Send what ${signerText(signer)} signs to ${place}?`,
     detail: lines(
       endpoint === undefined
         ? `Requests are signed with ${keyText(profile)} and the stored secret.`
