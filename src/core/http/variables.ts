@@ -159,6 +159,8 @@ export class VariableResolver {
   readonly #open: string[] = [];
   /** The text that everything open is looked up for. */
   #outermost = '';
+  /** Whether that was found to be too long, which is told once. */
+  #isTooLong = false;
   readonly #stopAtProblem: boolean;
   readonly #gatherFailures: boolean;
 
@@ -187,7 +189,10 @@ export class VariableResolver {
    */
   async resolve(source: ResolvableText): Promise<string> {
     const { text, file, range, inexact = false, fields } = source;
-    if (this.#open.length === 0) this.#outermost = text;
+    if (this.#open.length === 0) {
+      this.#outermost = text;
+      this.#isTooLong = false;
+    }
     const pieces: string[] = [];
     const placeOf = inexact ? () => range : placesIn(source);
     const placed = (reference: VariableReference): ReferencePlace => ({
@@ -235,6 +240,8 @@ export class VariableResolver {
 
   /** @throws {TooLongToLookAt} where the whole text is, or may be, short enough to be sent */
   #reportTooLong(literal: string, place: ReferencePlace): void {
+    if (this.#isTooLong) return;
+    this.#isTooLong = true;
     const { megabytes } = this.budget;
     const isShort = megabytes < mostMegabytes.sending && this.#bytesOf(this.#outermost) <= mostMegabytes.sending * 2 ** 20;
     if (isShort) throw new TooLongToLookAt();

@@ -17,6 +17,8 @@ writeFileSync(join(folder, 'broken.txt'), 'first\r\nsecond {{nobody}}');
 writeFileSync(join(folder, 'nested.txt'), 'x\n{{a}}');
 writeFileSync(join(folder, 'query.graphql'), 'query { a }\n\n{"x": 1}');
 mkdirSync(join(folder, 'directory'));
+writeFileSync(join(folder, 'megabyte.txt'), 'x'.repeat(2 ** 20));
+writeFileSync(join(folder, 'multiplying.txt'), '{{a}}'.repeat(20));
 
 async function build(text: string, more: Partial<BuildContext> = {}) {
   const file = parseHttpFile(text);
@@ -413,4 +415,41 @@ describe('values that are secret', () => {
       assert.deepEqual((await build(text, { sourcesAfterFile })).secrets, expected);
     });
   }
+});
+
+describe('what a request becomes with its variables and files', () => {
+  const megabyte = `@a = ${'x'.repeat(2 ** 20)}\n@umlauts = ${'ü'.repeat(2 ** 19)}\n@quotes = ${'"'.repeat(2 ** 20 - 1)}\n`;
+  const headers = (count: number): string => Array.from({ length: count }, (_, n) => `X-${n}: {{a}}`).join('\n');
+  const form = 'POST https://e.com\nContent-Type: application/x-www-form-urlencoded\n';
+  const parts = (count: number): string =>
+    `POST https://e.com\nContent-Type: multipart/form-data; boundary=b\n\n${'--b\n\n<@ ./multiplying.txt\n'.repeat(count)}--b--`;
+  const lines = (count: number, line: string): string => Array.from({ length: count }, () => line).join('\n');
+  const cases: [what: string, text: string, fits: boolean][] = [
+    ['headers', `GET https://e.com\n${headers(60)}`, true],
+    ['headers and a body', `POST https://e.com\n${headers(31)}\n\n${'{{a}}'.repeat(31)}`, true],
+    ['headers and a body that are too long together', `POST https://e.com\n${headers(32)}\n\n${'{{a}}'.repeat(32)}`, false],
+    ['parts of files with variables', parts(3), true],
+    ['parts of files with variables that are too long together', parts(4), false],
+    ['files that are read into it', `POST https://e.com\n\n${lines(60, '< ./megabyte.txt')}`, true],
+    ['files and variables that are too long together', `POST https://e.com\n\n${lines(60, '< ./megabyte.txt')}\n{{a}}{{a}}{{a}}{{a}}`, false],
+    ['fields of a form', `${form}\n${lines(20, 'f={{a}}')}`, true],
+    ['fields of a form that become too long as they are encoded', `${form}\n${lines(22, 'f={{umlauts}}')}`, false],
+    ['names of a form that become too long as they are encoded', `${form}\n${lines(30, '{{quotes}}')}`, false],
+    ['a query of GraphQL', `GRAPHQL https://e.com\n\nquery { ${'{{a}}'.repeat(60)} }`, true],
+    ['a query of GraphQL that becomes too long as JSON', `GRAPHQL https://e.com\n\nquery { ${'{{quotes}}'.repeat(33)} }`, false],
+    ['variables of GraphQL', `GRAPHQL https://e.com\n\nquery { a }\n\n{"v": "${'{{a}}'.repeat(65)}"}`, false],
+  ];
+  for (const [what, text, fits] of cases) {
+    it(`${fits ? 'is sent' : 'stops it'}: ${what}`, async () => {
+      const whole = megabyte + text;
+      if (fits) {
+        const { body, headers: built } = (await build(whole)).request;
+        const length = body instanceof Uint8Array ? body.length : 0;
+        assert.ok(length + built.reduce((sum, [, value]) => sum + value.length, 0) > 2 ** 24);
+      } else await assert.rejects(build(whole), { code: 'variable-too-long' });
+    });
+  }
+
+  it('is no URL of a megabyte', async () =>
+    assert.match(await refusal(`${megabyte}GET https://e.com/{{a}}`), /^url-not-legal /));
 });
