@@ -1,6 +1,11 @@
 /** Text whose every sign is legal in a value and that holds `%` with hex digits: somebody encoded it. */
 const encoded = /^(?:[\w.~!*'()+-]|%[0-9a-f]{2})*$/i;
 
+/** Whether a text is what a form or query carries, its escapes included: then a `+` in it is meant as a blank. */
+export function isEncoded(text: string): boolean {
+  return encoded.test(text);
+}
+
 /** What goes on with further fields behind a value: `&size=20`. */
 const furtherFields = /^&[^=&\s]+=/;
 
@@ -49,7 +54,7 @@ export class FormFields {
   /** How the value of a variable goes in here. Then it is read, as it is or encoded. */
   encodingOf(value: string): FieldEncoding {
     if (!this.#isValue || value === '') return 'as-is';
-    if (encoded.test(value)) return /%/.test(value) ? 'encoded-already' : value.includes('+') ? 'percent-encoded' : 'as-is';
+    if (isEncoded(value)) return value.includes('%') ? 'encoded-already' : value.includes('+') ? 'percent-encoded' : 'as-is';
     return !this.#isAtStart && furtherFields.test(value) ? 'as-is' : 'percent-encoded';
   }
 }

@@ -3,7 +3,7 @@ import type { Refusal } from '../../http/building/request-failure.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http/http-file.ts';
 import { asRead, moveRange } from '../../http/moved-request.ts';
 import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from '../../http/expansion-budget.ts';
-import { type Pace, type ResolvingProblem, VariableResolver } from '../../http/variables.ts';
+import { type EncodedValue, type Pace, type ResolvingProblem, VariableResolver } from '../../http/variables.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
 import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
 import type { Environments } from '../../variables/environments.ts';
@@ -16,6 +16,7 @@ type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar' | 'de
 
 /** A refusal without a place of its own: what it is anchored to moves with the lines above. */
 interface KeptRefusal {
+  readonly severity: Finding['severity'];
   readonly code: string;
   readonly message: string;
   readonly problem: Unresolved | undefined;
@@ -36,6 +37,9 @@ interface Rehearsal {
 /** What rehearsing a request gave, for as long as its text stays. */
 const rehearsals = new WeakMap<HttpFileRequest, Rehearsal>();
 const none: readonly KeptRefusal[] = [];
+
+/** Told of a value that goes in as it is. */
+const encodedAlready = 'variable-encoded-already';
 
 /** More of them are no help, and cost memory. */
 const mostFindings = 10_000;
@@ -92,8 +96,12 @@ export class RefusalFindings {
       const before = this.#answersAskedFor;
       const asks = source.directives.some(({ name }) => name === 'prompt');
       const context = asks ? this.#context(request) : this.#ordinaryContext;
-      const refused = await this.#within((budget) => rehearseRequest(request, { ...context, budget }));
-      const refusals = refused.length === 0 ? none : refused.map((refusal) => this.#keep(refusal, request));
+      const rehearsed = await this.#within((budget) => rehearseRequest(request, { ...context, budget }));
+      const kept = [
+        ...rehearsed.refusals.map((refusal) => this.#keep(refusal, request)),
+        ...rehearsed.encodedAlready.map((value) => this.#keepEncoded(value, request)),
+      ];
+      const refusals = kept.length === 0 ? none : kept;
       const requestNames = this.#answersAskedFor > before ? this.#namesDigest : undefined;
       rehearsal = { circumstances: this.#circumstances, requestNames, refusals };
       rehearsals.set(source, rehearsal);
@@ -115,7 +123,7 @@ export class RefusalFindings {
       // Each for itself: they need not fit into one request.
       for (const problem of await this.#within((budget) => problemsOf(value, valueRange, { ...context, budget }))) {
         const { code, message, range } = problem;
-        this.#tell({ code, message, range, problem });
+        this.#tell({ severity: 'error', code, message, range, problem });
       }
     }
   }
@@ -167,12 +175,24 @@ export class RefusalFindings {
     return { file: this.#file, profileNames, pace: this.#pace, ...sources };
   }
 
-  #keep({ error: { code, message, remedy }, range, problem }: Refusal, request: HttpFileRequest): KeptRefusal {
+  #keepEncoded({ range, exact, reference }: EncodedValue, request: HttpFileRequest): KeptRefusal {
+    const { expression } = reference;
+    const message = `The value of “${expression}” holds escapes such as “%20” and is sent as it is. To have AWS read it letter by letter, write “{{%${expression}}}”.`;
+    const problem = { reference, exact, similar: [], definable: false };
+    return { severity: 'information', code: encodedAlready, message, problem, ...this.#anchor(range, request) };
+  }
+
+  #anchor(range: Range, request: HttpFileRequest): Pick<KeptRefusal, 'range' | 'anchor'> {
     const { line } = range.start;
     const isInRequest = line >= request.range.start.line && line <= request.range.end.line;
     const index = isInRequest ? -1 : this.#lines.findIndex(({ valueRange }) => valueRange.start.line === line);
     const anchor = index === -1 ? 'request' : index;
+    return { range: moveRange(range, -this.#lineOf(anchor, request)), anchor };
+  }
+
+  #keep({ error: { code, message, remedy }, range, problem }: Refusal, request: HttpFileRequest): KeptRefusal {
     return {
+      severity: 'error',
       code,
       // What to do about a variable its message says itself, as sending it would be too late.
       message: problem === undefined ? `${message} ${remedy}` : message,
@@ -182,8 +202,7 @@ export class RefusalFindings {
         similar: problem.similar,
         definable: problem.definable,
       },
-      range: moveRange(range, -this.#lineOf(anchor, request)),
-      anchor,
+      ...this.#anchor(range, request),
     };
   }
 
@@ -191,7 +210,7 @@ export class RefusalFindings {
     return (anchor === 'request' ? request.range : this.#lines[anchor]?.valueRange)?.start.line ?? 0;
   }
 
-  #tell({ code, message, range, problem }: Omit<KeptRefusal, 'anchor'>, request?: HttpFileRequest): void {
+  #tell({ severity, code, message, range, problem }: Omit<KeptRefusal, 'anchor'>, request?: HttpFileRequest): void {
     const { start } = range;
     const key = `${start.line}:${start.character} ${code}`;
     if (this.#findings.has(key)) return;
@@ -205,7 +224,7 @@ export class RefusalFindings {
           ? `“${expression}” has no value while an environment file cannot be read, and the request is not sent. ${environments.failure.message}`
           : message,
       range,
-      severity: 'error',
+      severity,
       fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments),
     });
   }
@@ -234,8 +253,12 @@ function variableFixes(code: string, range: Range, problem: Unresolved, environm
   if (code === 'variable-unreadable' && environments.with(expression).length > 0) {
     return [{ title: 'Select Environment…', action: 'select-environment', preferred: true }];
   }
+  const referenceTo = (name: string, encode = percentEncode): string => `{{${encode ? '%' : ''}${name}}}`;
+  if (code === encodedAlready && exact) {
+    const text = referenceTo(expression, true);
+    return [{ title: `Change to ${text}`, edits: [{ range, text }] }];
+  }
   if (code !== 'variable-unknown') return [];
-  const referenceTo = (name: string): string => `{{${percentEncode ? '%' : ''}${name}}}`;
   const top = { line: 0, character: 0 };
   return [
     ...(exact ? similar : []).map((name) => ({
