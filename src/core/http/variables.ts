@@ -211,7 +211,10 @@ export class VariableResolver {
       if (this.#open.length === 0) this.#outermost = { text, literal, place };
       const value = await this.#value(reference, place);
       if (value !== undefined && isSecretName(reference.expression)) this.secrets.add(value);
-      const encoding = value === undefined || reference.percentEncode ? 'as-is' : (fields?.encodingOf(value) ?? 'as-is');
+      const encoding =
+        value === undefined || reference.percentEncode
+          ? 'as-is'
+          : (fields?.encodingOf(value, this.#definitions.get(reference.expression)?.value) ?? 'as-is');
       if (encoding === 'encoded-already') this.encodedAlready.push(placed(reference));
       const piece = value === undefined ? literal : this.#encoded(value, reference, encoding);
       if (this.#open.length > 0) this.budget.spendReference();

@@ -44,11 +44,7 @@ export async function rehearseRequest(written: HttpFileRequest, context: Rehears
   return { refusals, encodedAlready: resolver.encodedAlready };
 }
 
-async function rehearse(
-  written: HttpFileRequest,
-  context: RehearsalContext,
-  texts: RequestTexts,
-): Promise<readonly Refusal[]> {
+async function rehearse(written: HttpFileRequest, context: RehearsalContext, texts: RequestTexts): Promise<readonly Refusal[]> {
   const request = withoutWebSocket(written);
   const { refusals } = texts;
   /** What a step gives; undefined where it is refused, or is not known yet. */

@@ -51,10 +51,13 @@ export class FormFields {
     this.#isAtStart = equals !== -1 && equals === text.length - 1;
   }
 
-  /** How the value of a variable goes in here. Then it is read, as it is or encoded. */
-  encodingOf(value: string): FieldEncoding {
+  /**
+   * How the value of a variable goes in here.
+   * @param written what the file itself says the variable is, where it does: only there can somebody mean it as further fields
+   */
+  encodingOf(value: string, written = ''): FieldEncoding {
     if (!this.#isValue || value === '') return 'as-is';
     if (isEncoded(value)) return value.includes('%') ? 'encoded-already' : value.includes('+') ? 'percent-encoded' : 'as-is';
-    return !this.#isAtStart && furtherFields.test(value) ? 'as-is' : 'percent-encoded';
+    return !this.#isAtStart && furtherFields.test(written) ? 'as-is' : 'percent-encoded';
   }
 }

@@ -74,7 +74,7 @@ function plusesOf(line: FieldLine, where: string): Finding[] {
     if (first === undefined || last === undefined) return [];
     const value = masked.slice(masked.indexOf('=', from) + 1 || from);
     // Whoever wrote escapes knows what a plus is, or forgot this one.
-    const severity = /%/.test(value) && isEncoded(value) ? 'information' : 'warning';
+    const severity = value.includes('%') && isEncoded(value) ? 'information' : 'warning';
     const write = (title: string, text: string, preferred = false): Fix => ({
       ...{ title, preferred },
       edits: places.map((range) => ({ range, text })),
@@ -89,18 +89,23 @@ function plusesOf(line: FieldLine, where: string): Finding[] {
 /** A `%` of a URL without its digits, which keeps the request from being sent. */
 function percentsOf(urlLines: readonly SourceText[]): Finding[] {
   return urlLines.flatMap((line, index) => {
-    const isLast = index === urlLines.length - 1;
-    const message = 'The URL cannot be used: a “%” stands without two hex digits (write “%25” for the sign itself). Correct the URL.';
+    const following = urlLines[index + 1]?.text ?? '';
+    const message =
+      'The URL cannot be used: a “%” stands without two hex digits (write “%25” for the sign itself). Correct the URL.';
     const code = 'url-not-legal';
-    return barePercents(line.text, isLast).map(
-      (at): Finding => ({ code, message, range: placeIn(line, at, at + 1), severity: 'error', fixes: [asPercent(placeIn(line, at, at + 1))] }),
-    );
+    return barePercents(line.text, following).map((at): Finding => ({
+      code,
+      message,
+      range: placeIn(line, at, at + 1),
+      severity: 'error',
+      fixes: [asPercent(placeIn(line, at, at + 1))],
+    }));
   });
 }
 
 function formPercentsOf(line: FieldLine): Finding[] {
   const message = 'This “%” stands without two hex digits and is sent as “%25”, which AWS reads as the sign itself.';
-  return barePercents(line.text, true).map((at): Finding => {
+  return barePercents(line.text, '').map((at): Finding => {
     const range = placeIn(line, at, at + 1);
     return { code: 'percent-unencoded', message, range, severity: 'information', fixes: [asPercent(range)] };
   });
@@ -110,12 +115,11 @@ function asPercent(range: Range): Fix {
   return { title: 'Write “%” as %25', edits: [{ range, text: '%25' }], preferred: true };
 }
 
-/** Where a `%` has no two hex digits; the value of a variable, or the next line, may have them. */
-function barePercents(text: string, endsHere: boolean): number[] {
-  const masked = maskReferences(text).replace(/%(?=\0)|%[0-9a-f](?=\0)/gi, (each) => '\0'.repeat(each.length));
-  return Array.from(masked.matchAll(/%(?![0-9a-f]{2})/gi), ({ index }) => index).filter(
-    (at) => endsHere || at < masked.length - 2 || !/^%[0-9a-f]?$/i.test(masked.slice(at)),
-  );
+/** Where a `%` has no two hex digits; the value of a variable, or the line that follows, may have them. */
+function barePercents(text: string, following: string): number[] {
+  const masked = maskReferences(text) + maskReferences(following).slice(0, 2);
+  const percents = masked.matchAll(/%(?![0-9a-f]{2}|[0-9a-f]?\0)/gi);
+  return Array.from(percents, ({ index }) => index).filter((at) => at < text.length);
 }
 
 /** An `&` within a line with something behind it that is no field. */
@@ -127,8 +131,11 @@ function strayJointsOf(line: FieldLine): Finding[] {
     // A line that begins with one begins a field.
     if (from <= start + 1 || field.trim() === '' || field.includes('=') || field.includes('\0')) return [];
     const range = placeIn(line, from - 1, to);
-    const message = 'This “&” ends the value before it, and what follows is a field without a value. Write “%26” for the sign itself.';
-    const fixes = [{ title: 'Write “&” as %26', edits: [{ range: placeIn(line, from - 1, from), text: '%26' }], preferred: true }];
+    const message =
+      'This “&” ends the value before it, and what follows is a field without a value. Write “%26” for the sign itself.';
+    const fixes = [
+      { title: 'Write “&” as %26', edits: [{ range: placeIn(line, from - 1, from), text: '%26' }], preferred: true },
+    ];
     return [{ code: 'form-field-without-value', message, range, severity: 'warning', fixes }];
   });
 }

@@ -8,6 +8,7 @@ import { later, type RehearsalContext, rehearseRequest } from '../../requests/re
 import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
 import type { Environments } from '../../variables/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
+import type { TextEdit } from '../literal-keys.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
 
@@ -61,6 +62,8 @@ export class RefusalFindings {
   #spent = 0;
   /** What belongs to no request and may be refused nevertheless. */
   readonly #lines: readonly { readonly valueRange: Range }[];
+  /** Braces of a request's body that are no variables, in the same order as their findings. */
+  readonly #braces = new Map<HttpFileRequest, Finding[]>();
   /** Of several requests that are refused for one place one is enough. */
   readonly #findings = new Map<string, Finding>();
 
@@ -145,9 +148,21 @@ export class RefusalFindings {
     const told = findings.filter(({ severity }) => severity === 'error');
     const lines = new Set(told.map(({ range }) => range.start.line));
     const codes = new Set(told.map(({ code, range }) => `${range.start.line} ${code}`));
-    return [...this.#findings.values()].filter(({ code, range: { start } }) =>
-      code.startsWith('variable-') ? !codes.has(`${start.line} ${code}`) : !lines.has(start.line),
-    );
+    const all = new Map<Finding, Fix>();
+    for (const braces of this.#braces.values()) {
+      if (braces.length < 2) continue;
+      const edits = braces.flatMap(({ range }) => escapeBraces(range));
+      const fix = { title: `Send All ${braces.length} Braces of This Body as They Are`, edits };
+      for (const finding of braces) all.set(finding, fix);
+    }
+    return [...this.#findings.values()]
+      .filter(({ code, range: { start } }) =>
+        code.startsWith('variable-') ? !codes.has(`${start.line} ${code}`) : !lines.has(start.line),
+      )
+      .map((finding) => {
+        const fix = all.get(finding);
+        return fix === undefined ? finding : { ...finding, fixes: [...finding.fixes, fix] };
+      });
   }
 
   #context(request: Pick<HttpFileRequest, 'directives'>): RehearsalContext {
@@ -217,7 +232,11 @@ export class RefusalFindings {
     const { environments } = this.#ports;
     const ownFixes = request !== undefined && code === 'host-mistyped' ? this.#hosts.fixesOfMistyped(request) : [];
     const expression = problem?.reference.expression ?? '';
-    this.#findings.set(key, {
+    const isBraces = code === 'variable-unknown' && problem?.exact === true;
+    const firstOfBody = isBraces ? request?.body[0]?.range.start.line : undefined;
+    const isBody =
+      firstOfBody !== undefined && start.line >= firstOfBody && request !== undefined && start.line <= request.range.end.line;
+    const finding: Finding = {
       code,
       message:
         environments.failure?.code === code
@@ -225,8 +244,10 @@ export class RefusalFindings {
           : message,
       range,
       severity,
-      fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments),
-    });
+      fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments, isBody),
+    };
+    this.#findings.set(key, finding);
+    if (isBody) this.#braces.set(request, [...(this.#braces.get(request) ?? []), finding]);
   }
 }
 
@@ -244,7 +265,16 @@ function digest(value: unknown): string {
   return createHash('sha1').update(JSON.stringify(value)).digest('base64');
 }
 
-function variableFixes(code: string, range: Range, problem: Unresolved, environments: Environments): Fix[] {
+/** Braces that are meant as braces, whatever stands between them. */
+function escapeBraces({ start, end }: Range): TextEdit[] {
+  const moved = ({ line, character }: Range['start'], by: number) => ({ line, character: character + by });
+  return [
+    { range: { start, end: moved(start, 2) }, text: '\\{\\{' },
+    { range: { start: moved(end, -2), end }, text: '\\}\\}' },
+  ];
+}
+
+function variableFixes(code: string, range: Range, problem: Unresolved, environments: Environments, isBody: boolean): Fix[] {
   const { reference, exact, similar, definable } = problem;
   const { expression, percentEncode } = reference;
   if (environments.failure?.code === code) {
@@ -268,5 +298,7 @@ function variableFixes(code: string, range: Range, problem: Unresolved, environm
     ...(definable
       ? [{ title: `Define @${expression}`, edits: [{ range: { start: top, end: top }, text: `@${expression} = \n` }] }]
       : []),
+    // Templates of SES, CloudFormation and others have braces of their own.
+    ...(isBody ? [{ title: 'Send the Braces as They Are', edits: escapeBraces(range), preferred: !definable }] : []),
   ];
 }

@@ -31,7 +31,10 @@ describe('encoding in pieces gives what encoding at once gives', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         assert.equal(percentEncode(text, Infinity), encodeURIComponent(text.toWellFormed()));
-        assert.equal(decodeURIComponent(encodeIllegal(text.replaceAll('%', ''), Infinity) ?? ''), text.replaceAll('%', '').toWellFormed());
+        assert.equal(
+          decodeURIComponent(encodeIllegal(text.replaceAll('%', ''), Infinity) ?? ''),
+          text.replaceAll('%', '').toWellFormed(),
+        );
       }),
     );
   });
