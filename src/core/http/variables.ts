@@ -134,6 +134,8 @@ export type EncodedValue = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | '
 const deepest = 100;
 /** Steps that a reference takes besides its characters. */
 const stepsOfReference = 50;
+/** Steps of looking for a name that is written nearly so. */
+const stepsOfComparing = 1000;
 /** Variables that are measured, each within another: deeper ones are a cycle to whoever looks them up. */
 const mostMeasured = 1000;
 /** Problems that are gathered where the first one does not end it. */
@@ -350,6 +352,8 @@ export class VariableResolver {
 
   /** What every source, and the file, have that is written nearly so. */
   async #similar(expression: string): Promise<SimilarVariables> {
+    const pause = this.#pace?.step(stepsOfComparing);
+    if (pause !== undefined) await pause;
     const expressions = closestNames(expression, this.#definitions.keys());
     let missing: string | undefined;
     for (const source of [...this.#before, ...this.#after]) {

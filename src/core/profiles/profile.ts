@@ -38,7 +38,10 @@ const staticProfile = v.pipe(
     // LocalStack, MinIO and moto have ids such as “test”; what can be signed with is all that they have in common.
     accessKeyId: v.pipe(
       text('accessKeyId'),
-      v.regex(/^[\w.@+-]{1,128}$/, 'accessKeyId must be up to 128 letters, digits and _.@+-'),
+      v.regex(
+        /^[\w.@+-]{1,128}$/,
+        'accessKeyId must be 16 to 128 letters and digits; behind an endpoint of its own up to 128 letters, digits and _.@+-',
+      ),
     ),
     region,
     endpoint: v.optional(endpoint),

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Refusal } from '../../http/building/request-failure.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http/http-file.ts';
 import { asRead, moveRange } from '../../http/moved-request.ts';
-import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from '../../http/expansion-budget.ts';
-import { type EncodedValue, type Pace, type ResolvingProblem, VariableResolver } from '../../http/variables.ts';
+import { ExpansionBudget, mostMegabytes } from '../../http/expansion-budget.ts';
+import { type EncodedValue, type Pace, type ResolvingProblem } from '../../http/variables.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
 import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
 import type { Environments } from '../../variables/environments.ts';
@@ -11,6 +11,7 @@ import { requestSources } from '../../variables/request-sources.ts';
 import type { TextEdit } from '../literal-keys.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
+import { variableProblems } from './variable-problems.ts';
 
 /** The variable that has no value. */
 type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar' | 'definable'>;
@@ -120,14 +121,10 @@ export class RefusalFindings {
       asRead(request).directives.filter(({ name }) => name === 'prompt'),
     );
     const context = this.#context({ directives });
-    for (const { value, valueRange } of this.#file.variables) {
+    for await (const problem of variableProblems(this.#file, context, mostBytes)) {
       if (this.#isFull) return;
-      if (!value.includes('{{')) continue;
-      // Each for itself: they need not fit into one request.
-      for (const problem of await this.#within((budget) => problemsOf(value, valueRange, { ...context, budget }))) {
-        const { code, message, range } = problem;
-        this.#tell({ severity: 'error', code, message, range, problem });
-      }
+      const { code, message, range } = problem;
+      this.#tell({ severity: 'error', code, message, range, problem });
     }
   }
 
@@ -249,16 +246,6 @@ export class RefusalFindings {
     this.#findings.set(key, finding);
     if (isBody) this.#braces.set(request, [...(this.#braces.get(request) ?? []), finding]);
   }
-}
-
-async function problemsOf(text: string, range: Range, context: RehearsalContext): Promise<readonly ResolvingProblem[]> {
-  const resolver = new VariableResolver({ ...context, gatherFailures: true });
-  try {
-    await resolver.resolve({ text, range });
-  } catch (error) {
-    if (!(error instanceof TooLongToLookAt)) throw error;
-  }
-  return resolver.problems;
 }
 
 function digest(value: unknown): string {
