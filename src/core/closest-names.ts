@@ -1,10 +1,17 @@
+/** Names of files are compared up to this number, and up to this length: neither a person nor a proposal needs more. */
+const mostNames = 2000;
+const longestName = 200;
+
 /**
  * The names that differ least from a mistyped one, closest first.
  * @param count how many at most
  * @param limit in how many characters one may differ; by default a third of them
  */
 export function closestNames(wrong: string, names: Iterable<string>, count = 2, limit = Math.ceil(wrong.length / 3)): string[] {
-  return [...names]
+  if (wrong.length > longestName) return [];
+  const compared: string[] = [];
+  for (const name of names) if (compared.push(name) === mostNames) break;
+  return compared
     .filter((name) => Math.abs(name.length - wrong.length) <= limit)
     .map((name) => ({ name, distance: distance(wrong.toLowerCase(), name.toLowerCase()) }))
     .filter((each) => each.distance <= limit)

@@ -52,7 +52,8 @@ export async function openForeignFile(path: string): Promise<OpenForeignFile> {
     // Opening a device may do something already.
     if (!(await stat(path)).isFile()) throw new ForeignFileError('not-a-file', path);
     // What stands there may be another by now; without this flag a pipe would keep the thread until somebody writes into it.
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
+    // Windows has neither flag nor need of one: what is undefined counts as 0.
+    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     const found = await handle.stat();
     if (!found.isFile() || (await isOfKernel(handle))) throw new ForeignFileError('not-a-file', path);
     return { handle, size: found.size };

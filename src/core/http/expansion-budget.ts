@@ -33,9 +33,9 @@ export class ExpansionBudget {
     this.#left -= bytes;
   }
 
-  /** Counts a reference within the value of another one. */
-  spendReference(): void {
-    this.#nested++;
+  /** Counts references within the values of others. */
+  spendReference(count = 1): void {
+    this.#nested += count;
   }
 }
 

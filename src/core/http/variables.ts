@@ -134,6 +134,8 @@ export type EncodedValue = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | '
 const deepest = 100;
 /** Steps that a reference takes besides its characters. */
 const stepsOfReference = 50;
+/** Steps of looking for a name that is written nearly so. */
+const stepsOfComparing = 1000;
 /** Variables that are measured, each within another: deeper ones are a cycle to whoever looks them up. */
 const mostMeasured = 1000;
 /** Problems that are gathered where the first one does not end it. */
@@ -157,8 +159,10 @@ export class VariableResolver {
   readonly #before: readonly VariableSource[];
   readonly #after: readonly VariableSource[];
   readonly #open: string[] = [];
-  /** The text that everything open is looked up for. */
-  #outermost = '';
+  /** The reference that everything open is looked up for, with its text. */
+  #outermost: { readonly text: string; readonly literal: string; readonly place: () => ReferencePlace } | undefined;
+  /** Whether that was found to be too long, which is told once. */
+  #isTooLong = false;
   readonly #stopAtProblem: boolean;
   readonly #gatherFailures: boolean;
 
@@ -187,7 +191,7 @@ export class VariableResolver {
    */
   async resolve(source: ResolvableText): Promise<string> {
     const { text, file, range, inexact = false, fields } = source;
-    if (this.#open.length === 0) this.#outermost = text;
+    if (this.#open.length === 0) this.#isTooLong = false;
     const pieces: string[] = [];
     const placeOf = inexact ? () => range : placesIn(source);
     const placed = (reference: VariableReference): ReferencePlace => ({
@@ -205,15 +209,20 @@ export class VariableResolver {
       put(before);
       if (this.problems.length >= (this.#stopAtProblem ? 1 : mostProblems)) return text;
       const literal = text.slice(reference.start, reference.end);
-      const value = await this.#value(reference, () => placed(reference));
+      const place = (): ReferencePlace => placed(reference);
+      if (this.#open.length === 0) this.#outermost = { text, literal, place };
+      const value = await this.#value(reference, place);
       if (value !== undefined && isSecretName(reference.expression)) this.secrets.add(value);
-      const encoding = value === undefined || reference.percentEncode ? 'as-is' : (fields?.encodingOf(value) ?? 'as-is');
+      const encoding =
+        value === undefined || reference.percentEncode
+          ? 'as-is'
+          : (fields?.encodingOf(value, this.#definitions.get(reference.expression)?.value) ?? 'as-is');
       if (encoding === 'encoded-already') this.encodedAlready.push(placed(reference));
       const piece = value === undefined ? literal : this.#encoded(value, reference, encoding);
       if (this.#open.length > 0) this.budget.spendReference();
       if (piece !== undefined) this.budget.spend(Buffer.byteLength(piece));
       if (piece === undefined || this.budget.isSpent) {
-        this.#reportTooLong(literal, placed(reference));
+        this.#reportTooLong();
         return text;
       }
       put(piece);
@@ -233,13 +242,19 @@ export class VariableResolver {
     return percentEncode(value, Math.max(0, this.budget.left));
   }
 
-  /** @throws {TooLongToLookAt} where the whole text is, or may be, short enough to be sent */
-  #reportTooLong(literal: string, place: ReferencePlace): void {
+  /**
+   * Tells it of the text that is looked up for: which of the values within it is the one too many depends on the budget.
+   * @throws {TooLongToLookAt} where the whole text is, or may be, short enough to be sent
+   */
+  #reportTooLong(): void {
+    if (this.#isTooLong || this.#outermost === undefined) return;
+    const { text, literal, place } = this.#outermost;
+    this.#isTooLong = true;
     const { megabytes } = this.budget;
-    const isShort = megabytes < mostMegabytes.sending && this.#bytesOf(this.#outermost) <= mostMegabytes.sending * 2 ** 20;
+    const isShort = megabytes < mostMegabytes.sending && this.#bytesOf(text) <= mostMegabytes.sending * 2 ** 20;
     if (isShort) throw new TooLongToLookAt();
     const message = `With “${literal}” the request becomes longer than ${mostMegabytes.sending} MB, or its variables refer to others too often.`;
-    this.#report('variable-too-long', place, message);
+    this.#report('variable-too-long', place(), message);
   }
 
   /** How long a text becomes with the file's own variables, without making it. */
@@ -337,6 +352,8 @@ export class VariableResolver {
 
   /** What every source, and the file, have that is written nearly so. */
   async #similar(expression: string): Promise<SimilarVariables> {
+    const pause = this.#pace?.step(stepsOfComparing);
+    if (pause !== undefined) await pause;
     const expressions = closestNames(expression, this.#definitions.keys());
     let missing: string | undefined;
     for (const source of [...this.#before, ...this.#after]) {

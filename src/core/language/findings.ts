@@ -3,6 +3,7 @@ import { messageWithProposal } from '../http/syntax/proposed-directive.ts';
 import { asRead } from '../http/moved-request.ts';
 import { awsFindings, Judged } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
+import { fieldFindings } from './findings/field-findings.ts';
 import { directiveFindings } from './findings/directive-findings.ts';
 import type { Finding, FindingsPorts, Fix } from './findings/finding.ts';
 import { Hosts } from './findings/host-findings.ts';
@@ -47,6 +48,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     }
     if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, judged));
     findings.push(...hosts.findings(request));
+    findings.push(...fieldFindings(request));
     findings.push(...directiveFindings(request, asRead(request).directives));
     await refusals.add(request);
   }

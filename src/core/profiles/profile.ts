@@ -29,12 +29,37 @@ export const sessionDurationLimits = { min: 900, max: 43_200 } as const;
 
 const durationMessage = `durationSeconds must be a whole number from ${sessionDurationLimits.min} to ${sessionDurationLimits.max}`;
 
-const staticProfile = v.strictObject({
-  kind: v.literal('static'),
-  accessKeyId: v.pipe(text('accessKeyId'), v.regex(/^[A-Za-z0-9]{16,128}$/, 'accessKeyId must be 16 to 128 letters and digits')),
-  region,
-  endpoint: v.optional(endpoint),
-});
+/** As IAM makes them, https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html */
+const accessKeyIdOfAws = /^[A-Za-z0-9]{16,128}$/;
+
+const staticProfile = v.pipe(
+  v.strictObject({
+    kind: v.literal('static'),
+    // LocalStack, MinIO and moto have ids such as “test”; what can be signed with is all that they have in common.
+    accessKeyId: v.pipe(
+      text('accessKeyId'),
+      v.regex(
+        /^[\w.@+-]{1,128}$/,
+        'accessKeyId must be 16 to 128 letters and digits; behind an endpoint of its own up to 128 letters, digits and _.@+-',
+      ),
+    ),
+    region,
+    endpoint: v.optional(endpoint),
+  }),
+  v.forward(
+    v.partialCheck(
+      [['accessKeyId'], ['endpoint']],
+      ({ accessKeyId, endpoint: own }) => own !== undefined || accessKeyIdOfAws.test(accessKeyId),
+      'accessKeyId must be 16 to 128 letters and digits, unless the profile has an endpoint of its own',
+    ),
+    ['accessKeyId'],
+  ),
+);
+
+/** Whether an access key id can be one of AWS. Others belong to a profile with an endpoint of its own. */
+export function isAccessKeyIdOfAws(id: string): boolean {
+  return accessKeyIdOfAws.test(id);
+}
 
 const rolesAnywhereProfile = v.strictObject({
   kind: v.literal('rolesAnywhere'),
@@ -94,9 +119,12 @@ function reasonOf(issue: v.BaseIssue<unknown>): string {
   return issue.received === 'undefined' ? `${field} is missing` : issue.message;
 }
 
-/** Why a text cannot be the value of one field of a profile, or undefined when it can. */
-export function profileFieldProblem(kind: Profile['kind'], field: string, value: string): string | undefined {
-  const result = v.safeParse(profileSchema, { kind, [field]: value });
+/**
+ * Why a text cannot be the value of one field of a profile, or undefined when it can.
+ * @param endpoint the profile's own, which its keys depend on
+ */
+export function profileFieldProblem(kind: Profile['kind'], field: string, value: string, endpoint?: string): string | undefined {
+  const result = v.safeParse(profileSchema, { kind, ...(endpoint !== undefined && { endpoint }), [field]: value });
   if (result.success) return undefined;
   const issue = result.issues.find((candidate) => v.getDotPath(candidate) === field);
   return issue === undefined ? undefined : `${reasonOf(issue)}.`;

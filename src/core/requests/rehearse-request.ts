@@ -2,14 +2,15 @@ import { inferService } from '../aws/infer-service.ts';
 import { mistypedHost } from '../aws/mistyped-host.ts';
 import { isUserError } from '../errors.ts';
 import { type AwsSettings, readAddress, readAwsSettings, readHeaders, readMethod } from '../http/build-request.ts';
-import { checkEncoding, wrapGraphqlBody } from '../http/building/build-body.ts';
+import { checkEncoding, formPartsOf, wrapGraphqlBody } from '../http/building/build-body.ts';
 import { TooLongToLookAt } from '../http/expansion-budget.ts';
+import { joinForm } from '../http/building/join-form.ts';
 import { requireNoMisplacedKeys } from '../http/building/misplaced-keys.ts';
 import { NotKnownYet, type Refusal, RequestTexts } from '../http/building/request-failure.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http/http-file.ts';
-import type { HttpRequest } from '../http/message.ts';
+import { type HttpRequest, headerValues } from '../http/message.ts';
 import { findDirective, awsDirectives, isAwsDirective } from '../http/syntax/directives.ts';
-import { VariableResolver, type VariableScope } from '../http/variables.ts';
+import { type EncodedValue, VariableResolver, type VariableScope } from '../http/variables.ts';
 import { checkSignable } from '../signing/check-signable.ts';
 import { signingScope } from '../signing/signing-scope.ts';
 import { wireRequest } from '../signing/wire-request.ts';
@@ -26,14 +27,25 @@ export interface RehearsalContext
   readonly profileNames: readonly string[];
 }
 
+export interface RehearsedRequest {
+  readonly refusals: readonly Refusal[];
+  /** What goes in as it is, as somebody had encoded it. */
+  readonly encodedAlready: readonly EncodedValue[];
+}
+
 /**
  * Everything that building and signing a request would refuse as far as its text and the variables tell, in no particular order:
  * by the same steps, and going on after each refusal. Nobody is asked, and neither the disk nor the network. The problems of the
  * request's syntax are not repeated.
  */
-export async function rehearseRequest(written: HttpFileRequest, context: RehearsalContext): Promise<readonly Refusal[]> {
+export async function rehearseRequest(written: HttpFileRequest, context: RehearsalContext): Promise<RehearsedRequest> {
+  const resolver = new VariableResolver({ ...context, gatherFailures: true });
+  const refusals = await rehearse(written, context, new RequestTexts(written, resolver, undefined, later));
+  return { refusals, encodedAlready: resolver.encodedAlready };
+}
+
+async function rehearse(written: HttpFileRequest, context: RehearsalContext, texts: RequestTexts): Promise<readonly Refusal[]> {
   const request = withoutWebSocket(written);
-  const texts = new RequestTexts(request, new VariableResolver({ ...context, gatherFailures: true }), undefined, later);
   const { refusals } = texts;
   /** What a step gives; undefined where it is refused, or is not known yet. */
   const attempt = async <Result>(
@@ -70,7 +82,10 @@ export async function rehearseRequest(written: HttpFileRequest, context: Rehears
     }
   }
   const isGraphql = method === 'GRAPHQL' || read?.graphql === true;
-  for (const part of request.body) {
+  const [contentType = ''] = headerValues(read?.headers ?? [], 'content-type');
+  const form = isGraphql || request.syntax === 'curl' ? undefined : formPartsOf(request.body, contentType);
+  const isJoined = form !== undefined && (await attempt(() => joinForm(form, texts))) !== undefined;
+  for (const part of isJoined ? [] : request.body) {
     if (part.kind === 'text') {
       await attempt(async () => {
         const text = await texts.resolve(part);

@@ -71,7 +71,9 @@ function changed(body: FileBody): UserError {
 
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof ForeignFileError) return error.systemCode === '' ? 'it is no regular file any more' : error.systemCode;
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }
 
 /** A payload hash is signed as it stands, so that a wrong form would only show in AWS's refusal. */

@@ -2,7 +2,7 @@ import { isUserError } from '../../core/errors.ts';
 import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import type { DestinationGuard } from '../../core/requests/destination-guard.ts';
-import { parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
+import { isAccessKeyIdOfAws, parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
 import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import { runWizard } from './multi-step-input.ts';
@@ -131,7 +131,8 @@ function staticSteps(entered: Entered, existing: UsableProfile | undefined): Wiz
   // A stored secret belongs to its access key id.
   const kept = existing?.profile.kind === 'static' && existing.profile.accessKeyId === entered.fields['accessKeyId'];
   const steps: WizardStep[] = [
-    fieldStep(entered, 'accessKeyId', 'Access key id', 'AKIAIOSFODNN7EXAMPLE'),
+    accessKeyIdStep(entered, existing),
+    ...(isForeignKey(entered) ? [fieldStep(entered, 'endpoint', endpointPrompt, 'http://127.0.0.1:4566')] : []),
     {
       kind: 'text',
       password: true,
@@ -150,6 +151,33 @@ function staticSteps(entered: Entered, existing: UsableProfile | undefined): Wiz
     steps.push(sessionTokenStep(entered));
   }
   return [...steps, fieldStep(entered, 'region', 'Region of requests whose host names none', 'eu-central-1')];
+}
+
+const endpointPrompt = 'Where LocalStack, MinIO or moto listens: AWS has no access key ids such as this one';
+
+/** An id that AWS cannot have given belongs to an endpoint, which is asked for next. */
+function accessKeyIdStep(entered: Entered, existing: UsableProfile | undefined): TextStep {
+  const step = fieldStep(entered, 'accessKeyId', 'Access key id', 'AKIAIOSFODNN7EXAMPLE');
+  return {
+    ...step,
+    problem: (text) => {
+      // Most likely one of AWS that was cut while it was copied.
+      const endpoint = existing?.profile.endpoint ?? (/^A[KS]IA/.test(text.trim()) ? undefined : anyEndpoint);
+      return profileFieldProblem('static', 'accessKeyId', text.trim(), endpoint);
+    },
+    accept: (text, signal) => {
+      if (isAccessKeyIdOfAws(text.trim()) && existing?.profile.endpoint === undefined) delete entered.fields['endpoint'];
+      return step.accept(text, signal);
+    },
+  };
+}
+
+/** Stands for the endpoint that is asked for next. */
+const anyEndpoint = 'http://127.0.0.1';
+
+function isForeignKey({ fields }: Entered): boolean {
+  const { accessKeyId } = fields;
+  return accessKeyId !== undefined && accessKeyId !== '' && !isAccessKeyIdOfAws(accessKeyId);
 }
 
 /** Access key ids that start with ASIA are temporary, and worth nothing without their token. */

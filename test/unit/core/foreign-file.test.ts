@@ -20,7 +20,13 @@ writeFileSync(at('exact'), 'x'.repeat(100));
 writeFileSync(at('longer'), 'x'.repeat(101));
 writeFileSync(at('huge'), '');
 truncateSync(at('huge'), 2 ** 40);
-for (const [name, target] of Object.entries({ link: 'text', linkToLink: 'link', linkToPipe: 'pipe', linkToNothing: 'none', loop: 'loop' }))
+for (const [name, target] of Object.entries({
+  link: 'text',
+  linkToLink: 'link',
+  linkToPipe: 'pipe',
+  linkToNothing: 'none',
+  loop: 'loop',
+}))
   symlinkSync(target, at(name));
 symlinkSync('/dev/zero', at('linkToDevice'));
 symlinkSync('/proc/self/environ', at('linkToProc'));

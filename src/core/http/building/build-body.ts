@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type { UserError } from '../../errors.ts';
 import { ForeignFileError, openForeignFile, readForeignFile } from '../../foreign-file.ts';
 import { decodeText } from './decode-text.ts';
-import type { BodyPart, FileBodyPart, Range } from '../http-file.ts';
+import type { BodyPart, FileBodyPart, Range, TextBodyPart } from '../http-file.ts';
 import type { FileBody, RequestBody } from '../message.ts';
 import { joinForm } from './join-form.ts';
 import { requireNoMisplacedKeys } from './misplaced-keys.ts';
@@ -38,13 +38,18 @@ export async function buildBody(parts: readonly BodyPart[], options: BodyOptions
   if (options.verbatim) return joinParts(parts, '\r\n', options);
 
   const { contentType } = options;
-  if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
-    const texts = parts.filter((part) => part.kind === 'text');
-    if (texts.length === parts.length) return Buffer.from(await joinForm(texts, options.texts));
-  }
+  const form = formPartsOf(parts, contentType);
+  if (form !== undefined) return Buffer.from(await joinForm(form, options.texts));
   const bytes = await joinParts(parts, /^multipart\//i.test(contentType) ? '\r\n' : '\n', options);
   const isLines = /^application\/(?:x-)?(?:ndjson|jsonlines|json-lines|jsonl)\b/i.test(contentType);
   return isLines && parts.at(-1)?.kind === 'text' ? Buffer.concat([bytes, Buffer.from('\n')]) : bytes;
+}
+
+/** The parts of a form whose fields stand in the text; undefined for any other body. */
+export function formPartsOf(parts: readonly BodyPart[], contentType: string): readonly TextBodyPart[] | undefined {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(contentType)) return undefined;
+  const texts = parts.filter((part) => part.kind === 'text');
+  return texts.length === parts.length ? texts : undefined;
 }
 
 /**

@@ -1,6 +1,11 @@
 /** Text whose every sign is legal in a value and that holds `%` with hex digits: somebody encoded it. */
 const encoded = /^(?:[\w.~!*'()+-]|%[0-9a-f]{2})*$/i;
 
+/** Whether a text is what a form or query carries, its escapes included: then a `+` in it is meant as a blank. */
+export function isEncoded(text: string): boolean {
+  return encoded.test(text);
+}
+
 /** What goes on with further fields behind a value: `&size=20`. */
 const furtherFields = /^&[^=&\s]+=/;
 
@@ -46,10 +51,13 @@ export class FormFields {
     this.#isAtStart = equals !== -1 && equals === text.length - 1;
   }
 
-  /** How the value of a variable goes in here. Then it is read, as it is or encoded. */
-  encodingOf(value: string): FieldEncoding {
+  /**
+   * How the value of a variable goes in here.
+   * @param written what the file itself says the variable is, where it does: only there can somebody mean it as further fields
+   */
+  encodingOf(value: string, written = ''): FieldEncoding {
     if (!this.#isValue || value === '') return 'as-is';
-    if (encoded.test(value)) return /%/.test(value) ? 'encoded-already' : value.includes('+') ? 'percent-encoded' : 'as-is';
-    return !this.#isAtStart && furtherFields.test(value) ? 'as-is' : 'percent-encoded';
+    if (isEncoded(value)) return value.includes('%') ? 'encoded-already' : value.includes('+') ? 'percent-encoded' : 'as-is';
+    return !this.#isAtStart && furtherFields.test(written) ? 'as-is' : 'percent-encoded';
   }
 }

@@ -2,7 +2,9 @@
 const chunk = 65_536;
 
 /** What a form or a query cannot hold as it is; a `%` of two hex digits is encoded already. */
-const illegal = /%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu;
+const illegal = /(?:%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}])+/giu;
+
+const escape = /^%[0-9a-f]{2}$/i;
 
 /**
  * Encodes everything but letters, digits and `-_.!~*'()`, as `encodeURIComponent`.
@@ -10,7 +12,7 @@ const illegal = /%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu;
  * @returns undefined where it becomes longer
  */
 export function percentEncode(text: string, most: number): string | undefined {
-  return inChunks(text.toWellFormed(), most, (from, to, wellFormed) => encodeURIComponent(wellFormed.slice(from, to)));
+  return inChunks(text.toWellFormed(), most, encodeURIComponent);
 }
 
 /**
@@ -19,24 +21,19 @@ export function percentEncode(text: string, most: number): string | undefined {
  * @returns undefined where it becomes longer
  */
 export function encodeIllegal(text: string, most: number): string | undefined {
-  return inChunks(text.toWellFormed(), most, (from, to, wellFormed) => {
-    // Two more characters tell of a “%” at the end whether it is one of hex digits.
-    const ahead = Math.min(2, wellFormed.length - to);
-    const piece = wellFormed
-      .slice(from, to + ahead)
-      .replace(illegal, (each, index: number) => (index < to - from ? encodeURIComponent(each) : each));
-    return ahead === 0 ? piece : piece.slice(0, -ahead);
-  });
+  return inChunks(text.toWellFormed(), most, (piece) => piece.replace(illegal, encodeURIComponent));
 }
 
-function inChunks(text: string, most: number, encode: (from: number, to: number, text: string) => string): string | undefined {
+function inChunks(text: string, most: number, encode: (piece: string) => string): string | undefined {
   const pieces: string[] = [];
   let length = 0;
   for (let from = 0; from < text.length;) {
     let to = Math.min(from + chunk, text.length);
-    // Both halves of a character stay together.
+    // Both halves of a character stay together, and a “%” and its digits.
     if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) to++;
-    const piece = encode(from, to, text);
+    if (escape.test(text.slice(to - 1, to + 2))) to--;
+    else if (escape.test(text.slice(to - 2, to + 1))) to -= 2;
+    const piece = encode(text.slice(from, to));
     length += piece.length;
     if (length > most) return undefined;
     pieces.push(piece);

@@ -83,7 +83,11 @@ export class RequestTexts {
    * As `resolve`, for texts in which braces mean nothing else: URLs, headers, directives.
    * @throws UserError also for a “{{” that is no variable
    */
-  async resolveAll(source: SourceText & Pick<ResolvableText, 'fields'>, field?: string, wholeRange = this.#isInexact(source)): Promise<string> {
+  async resolveAll(
+    source: SourceText & Pick<ResolvableText, 'fields'>,
+    field?: string,
+    wholeRange = this.#isInexact(source),
+  ): Promise<string> {
     const { text, range } = source;
     let end = 0;
     let open = -1;

@@ -2,20 +2,23 @@ import { createHash } from 'node:crypto';
 import type { Refusal } from '../../http/building/request-failure.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http/http-file.ts';
 import { asRead, moveRange } from '../../http/moved-request.ts';
-import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from '../../http/expansion-budget.ts';
-import { type Pace, type ResolvingProblem, VariableResolver } from '../../http/variables.ts';
+import { ExpansionBudget, mostMegabytes } from '../../http/expansion-budget.ts';
+import { type EncodedValue, type Pace, type ResolvingProblem } from '../../http/variables.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
 import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
 import type { Environments } from '../../variables/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
+import type { TextEdit } from '../literal-keys.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
+import { variableProblems } from './variable-problems.ts';
 
 /** The variable that has no value. */
 type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar' | 'definable'>;
 
 /** A refusal without a place of its own: what it is anchored to moves with the lines above. */
 interface KeptRefusal {
+  readonly severity: Finding['severity'];
   readonly code: string;
   readonly message: string;
   readonly problem: Unresolved | undefined;
@@ -37,6 +40,9 @@ interface Rehearsal {
 const rehearsals = new WeakMap<HttpFileRequest, Rehearsal>();
 const none: readonly KeptRefusal[] = [];
 
+/** Told of a value that goes in as it is. */
+const encodedAlready = 'variable-encoded-already';
+
 /** More of them are no help, and cost memory. */
 const mostFindings = 10_000;
 /** Bytes that all requests of a file may become while they are looked at: what comes behind is checked when it is sent. */
@@ -57,6 +63,8 @@ export class RefusalFindings {
   #spent = 0;
   /** What belongs to no request and may be refused nevertheless. */
   readonly #lines: readonly { readonly valueRange: Range }[];
+  /** Braces of a request's body that are no variables, in the same order as their findings. */
+  readonly #braces = new Map<HttpFileRequest, Finding[]>();
   /** Of several requests that are refused for one place one is enough. */
   readonly #findings = new Map<string, Finding>();
 
@@ -92,8 +100,12 @@ export class RefusalFindings {
       const before = this.#answersAskedFor;
       const asks = source.directives.some(({ name }) => name === 'prompt');
       const context = asks ? this.#context(request) : this.#ordinaryContext;
-      const refused = await this.#within((budget) => rehearseRequest(request, { ...context, budget }));
-      const refusals = refused.length === 0 ? none : refused.map((refusal) => this.#keep(refusal, request));
+      const rehearsed = await this.#within((budget) => rehearseRequest(request, { ...context, budget }));
+      const kept = [
+        ...rehearsed.refusals.map((refusal) => this.#keep(refusal, request)),
+        ...rehearsed.encodedAlready.map((value) => this.#keepEncoded(value, request)),
+      ];
+      const refusals = kept.length === 0 ? none : kept;
       const requestNames = this.#answersAskedFor > before ? this.#namesDigest : undefined;
       rehearsal = { circumstances: this.#circumstances, requestNames, refusals };
       rehearsals.set(source, rehearsal);
@@ -109,14 +121,10 @@ export class RefusalFindings {
       asRead(request).directives.filter(({ name }) => name === 'prompt'),
     );
     const context = this.#context({ directives });
-    for (const { value, valueRange } of this.#file.variables) {
+    for await (const problem of variableProblems(this.#file, context, mostBytes)) {
       if (this.#isFull) return;
-      if (!value.includes('{{')) continue;
-      // Each for itself: they need not fit into one request.
-      for (const problem of await this.#within((budget) => problemsOf(value, valueRange, { ...context, budget }))) {
-        const { code, message, range } = problem;
-        this.#tell({ code, message, range, problem });
-      }
+      const { code, message, range } = problem;
+      this.#tell({ severity: 'error', code, message, range, problem });
     }
   }
 
@@ -137,9 +145,21 @@ export class RefusalFindings {
     const told = findings.filter(({ severity }) => severity === 'error');
     const lines = new Set(told.map(({ range }) => range.start.line));
     const codes = new Set(told.map(({ code, range }) => `${range.start.line} ${code}`));
-    return [...this.#findings.values()].filter(({ code, range: { start } }) =>
-      code.startsWith('variable-') ? !codes.has(`${start.line} ${code}`) : !lines.has(start.line),
-    );
+    const all = new Map<Finding, Fix>();
+    for (const braces of this.#braces.values()) {
+      if (braces.length < 2) continue;
+      const edits = braces.flatMap(({ range }) => escapeBraces(range));
+      const fix = { title: `Send All ${braces.length} Braces of This Body as They Are`, edits };
+      for (const finding of braces) all.set(finding, fix);
+    }
+    return [...this.#findings.values()]
+      .filter(({ code, range: { start } }) =>
+        code.startsWith('variable-') ? !codes.has(`${start.line} ${code}`) : !lines.has(start.line),
+      )
+      .map((finding) => {
+        const fix = all.get(finding);
+        return fix === undefined ? finding : { ...finding, fixes: [...finding.fixes, fix] };
+      });
   }
 
   #context(request: Pick<HttpFileRequest, 'directives'>): RehearsalContext {
@@ -167,12 +187,24 @@ export class RefusalFindings {
     return { file: this.#file, profileNames, pace: this.#pace, ...sources };
   }
 
-  #keep({ error: { code, message, remedy }, range, problem }: Refusal, request: HttpFileRequest): KeptRefusal {
+  #keepEncoded({ range, exact, reference }: EncodedValue, request: HttpFileRequest): KeptRefusal {
+    const { expression } = reference;
+    const message = `The value of “${expression}” holds escapes such as “%20” and is sent as it is. To have AWS read it letter by letter, write “{{%${expression}}}”.`;
+    const problem = { reference, exact, similar: [], definable: false };
+    return { severity: 'information', code: encodedAlready, message, problem, ...this.#anchor(range, request) };
+  }
+
+  #anchor(range: Range, request: HttpFileRequest): Pick<KeptRefusal, 'range' | 'anchor'> {
     const { line } = range.start;
     const isInRequest = line >= request.range.start.line && line <= request.range.end.line;
     const index = isInRequest ? -1 : this.#lines.findIndex(({ valueRange }) => valueRange.start.line === line);
     const anchor = index === -1 ? 'request' : index;
+    return { range: moveRange(range, -this.#lineOf(anchor, request)), anchor };
+  }
+
+  #keep({ error: { code, message, remedy }, range, problem }: Refusal, request: HttpFileRequest): KeptRefusal {
     return {
+      severity: 'error',
       code,
       // What to do about a variable its message says itself, as sending it would be too late.
       message: problem === undefined ? `${message} ${remedy}` : message,
@@ -182,8 +214,7 @@ export class RefusalFindings {
         similar: problem.similar,
         definable: problem.definable,
       },
-      range: moveRange(range, -this.#lineOf(anchor, request)),
-      anchor,
+      ...this.#anchor(range, request),
     };
   }
 
@@ -191,41 +222,46 @@ export class RefusalFindings {
     return (anchor === 'request' ? request.range : this.#lines[anchor]?.valueRange)?.start.line ?? 0;
   }
 
-  #tell({ code, message, range, problem }: Omit<KeptRefusal, 'anchor'>, request?: HttpFileRequest): void {
+  #tell({ severity, code, message, range, problem }: Omit<KeptRefusal, 'anchor'>, request?: HttpFileRequest): void {
     const { start } = range;
     const key = `${start.line}:${start.character} ${code}`;
     if (this.#findings.has(key)) return;
     const { environments } = this.#ports;
     const ownFixes = request !== undefined && code === 'host-mistyped' ? this.#hosts.fixesOfMistyped(request) : [];
     const expression = problem?.reference.expression ?? '';
-    this.#findings.set(key, {
+    const isBraces = code === 'variable-unknown' && problem?.exact === true;
+    const firstOfBody = isBraces ? request?.body[0]?.range.start.line : undefined;
+    const isBody =
+      firstOfBody !== undefined && start.line >= firstOfBody && request !== undefined && start.line <= request.range.end.line;
+    const finding: Finding = {
       code,
       message:
         environments.failure?.code === code
           ? `“${expression}” has no value while an environment file cannot be read, and the request is not sent. ${environments.failure.message}`
           : message,
       range,
-      severity: 'error',
-      fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments),
-    });
+      severity,
+      fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments, isBody),
+    };
+    this.#findings.set(key, finding);
+    if (isBody) this.#braces.set(request, [...(this.#braces.get(request) ?? []), finding]);
   }
-}
-
-async function problemsOf(text: string, range: Range, context: RehearsalContext): Promise<readonly ResolvingProblem[]> {
-  const resolver = new VariableResolver({ ...context, gatherFailures: true });
-  try {
-    await resolver.resolve({ text, range });
-  } catch (error) {
-    if (!(error instanceof TooLongToLookAt)) throw error;
-  }
-  return resolver.problems;
 }
 
 function digest(value: unknown): string {
   return createHash('sha1').update(JSON.stringify(value)).digest('base64');
 }
 
-function variableFixes(code: string, range: Range, problem: Unresolved, environments: Environments): Fix[] {
+/** Braces that are meant as braces, whatever stands between them. */
+function escapeBraces({ start, end }: Range): TextEdit[] {
+  const moved = ({ line, character }: Range['start'], by: number) => ({ line, character: character + by });
+  return [
+    { range: { start, end: moved(start, 2) }, text: '\\{\\{' },
+    { range: { start: moved(end, -2), end }, text: '\\}\\}' },
+  ];
+}
+
+function variableFixes(code: string, range: Range, problem: Unresolved, environments: Environments, isBody: boolean): Fix[] {
   const { reference, exact, similar, definable } = problem;
   const { expression, percentEncode } = reference;
   if (environments.failure?.code === code) {
@@ -234,8 +270,12 @@ function variableFixes(code: string, range: Range, problem: Unresolved, environm
   if (code === 'variable-unreadable' && environments.with(expression).length > 0) {
     return [{ title: 'Select Environment…', action: 'select-environment', preferred: true }];
   }
+  const referenceTo = (name: string, encode = percentEncode): string => `{{${encode ? '%' : ''}${name}}}`;
+  if (code === encodedAlready && exact) {
+    const text = referenceTo(expression, true);
+    return [{ title: `Change to ${text}`, edits: [{ range, text }] }];
+  }
   if (code !== 'variable-unknown') return [];
-  const referenceTo = (name: string): string => `{{${percentEncode ? '%' : ''}${name}}}`;
   const top = { line: 0, character: 0 };
   return [
     ...(exact ? similar : []).map((name) => ({
@@ -245,5 +285,7 @@ function variableFixes(code: string, range: Range, problem: Unresolved, environm
     ...(definable
       ? [{ title: `Define @${expression}`, edits: [{ range: { start: top, end: top }, text: `@${expression} = \n` }] }]
       : []),
+    // Templates of SES, CloudFormation and others have braces of their own.
+    ...(isBody ? [{ title: 'Send the Braces as They Are', edits: escapeBraces(range), preferred: !definable }] : []),
   ];
 }

@@ -16,7 +16,10 @@ symlinkSync('/dev/zero', join(folder, 'device'));
 writeFileSync(join(folder, 'long'), 'x'.repeat(1_000_001));
 writeFileSync(join(folder, 'short'), 'x');
 
-const read = (names: { certificate: string; privateKey?: string; certificateChain?: string }, signal = new AbortController().signal) =>
+const read = (
+  names: { certificate: string; privateKey?: string; certificateChain?: string },
+  signal = new AbortController().signal,
+) =>
   readProfileIdentity(
     { ...rolesAnywhereProfile, ...names },
     {

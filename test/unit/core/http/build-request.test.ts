@@ -17,6 +17,8 @@ writeFileSync(join(folder, 'broken.txt'), 'first\r\nsecond {{nobody}}');
 writeFileSync(join(folder, 'nested.txt'), 'x\n{{a}}');
 writeFileSync(join(folder, 'query.graphql'), 'query { a }\n\n{"x": 1}');
 mkdirSync(join(folder, 'directory'));
+writeFileSync(join(folder, 'megabyte.txt'), 'x'.repeat(2 ** 20));
+writeFileSync(join(folder, 'multiplying.txt'), '{{a}}'.repeat(20));
 
 async function build(text: string, more: Partial<BuildContext> = {}) {
   const file = parseHttpFile(text);
@@ -413,4 +415,122 @@ describe('values that are secret', () => {
       assert.deepEqual((await build(text, { sourcesAfterFile })).secrets, expected);
     });
   }
+});
+
+describe('what a server decodes is what somebody wrote', () => {
+  const values: [what: string, value: string][] = [
+    ['an ampersand, an equals sign and a percent sign', 'Tom & Jerry + 50% =?'],
+    ['base64', 'PD94bWwgdmVyc2lvbj0iMS4wIj8+abc/def=='],
+    ['a phone number', '+491701234567'],
+    ['a mail address', 'jane+test@example.com'],
+    ['a time with its offset', '2026-01-31T12:00:00+01:00'],
+    ['a percent sign that is followed by digits by chance', '100%25 of it'],
+    ['an address with escapes in it', 'https://example.com/a%20b?c=d%26#e'],
+    ['JSON', '{"a": ["b&c=d", "%41+"]}'],
+    ['a line end', 'a\\nb'],
+    ['letters of others', 'grüße 😀'],
+    ['nothing', ''],
+    ['a value without any sign', 'plain-text_1.0~'],
+  ];
+  const form = 'POST https://e.com/\nContent-Type: application/x-www-form-urlencoded\n\n';
+  for (const [what, value] of values) {
+    const meant = value.replaceAll('\\n', '\n');
+    it(`${what} in a form`, async () => {
+      const body = await bodyOf(`@v = ${value}\n${form}a={{v}}\n&b=<{{v}}>&c={{%v}}`);
+      assert.deepEqual(
+        [...new URLSearchParams(body)],
+        [
+          ['a', meant],
+          ['b', `<${meant}>`],
+          ['c', meant],
+        ],
+      );
+    });
+    it(`${what} in a query`, async () => {
+      const { target } = (await build(`@v = ${value}\nGET https://e.com/x\n  ?a={{v}}\n  &b=.{{v}}.&c={{%v}}`)).request;
+      assert.deepEqual(
+        [...new URLSearchParams(target.slice('/x'.length))],
+        [
+          ['a', meant],
+          ['b', `.${meant}.`],
+          ['c', meant],
+        ],
+      );
+    });
+  }
+
+  const asWritten: [what: string, text: string, target: string][] = [
+    ['escapes of somebody’s own', '@v = a%20b%2Bc\nGET https://e.com/?a={{v}}', '/?a=a%20b%2Bc'],
+    ['an escape and a plus for a blank', '@v = a+b%21\nGET https://e.com/?a={{v}}', '/?a=a+b%21'],
+    ['fields of a variable', '@v = a=1&b=2\nGET https://e.com/?{{v}}', '/?a=1&b=2'],
+    ['further fields behind a value', '@v = &b=2\nGET https://e.com/?a=1{{v}}', '/?a=1&b=2'],
+    ['further fields that only a value within brings', '@x = &b=2\n@v = {{x}}\nGET https://e.com/?a=1{{v}}', '/?a=1%26b%3D2'],
+    ['further fields in the place of a value', '@v = &b=2\nGET https://e.com/?a={{v}}', '/?a=%26b%3D2'],
+    ['a whole URL', '@v = https://e.com/a?b=c&d=e\nGET {{v}}&f=1', '/a?b=c&d=e&f=1'],
+    ['a path', '@v = a/b&c=d\nGET https://e.com/{{v}}', '/a/b&c=d'],
+    ['the name of a field', '@v = a.1\nGET https://e.com/?{{v}}=b', '/?a.1=b'],
+    ['a URL of curl', `@v = a&b\ncurl 'https://e.com/?a={{v}}'`, '/?a=a&b'],
+  ];
+  for (const [what, text, target] of asWritten) {
+    it(`and so is ${what}`, async () => assert.equal((await build(text)).request.target, target));
+  }
+
+  const formsAsWritten: [what: string, text: string, body: string][] = [
+    ['fields of a variable', `@v = b=2&c=3\n${form}a=1&{{v}}`, 'a=1&b=2&c=3'],
+    ['escapes of somebody’s own', `@v = a%20b\n${form}a={{v}}`, 'a=a%20b'],
+    ['a value over several lines', `@v = x&y\n${form}a={\n{{v}}\n}`, 'a=%7B%0Ax%26y%0A%7D'],
+    ['data of curl', `@v = a&b\ncurl https://e.com -d 'a={{v}}'`, 'a=a&b'],
+    ['another body', '@v = a&b\nPOST https://e.com/\n\na={{v}}', 'a=a&b'],
+  ];
+  for (const [what, text, body] of formsAsWritten) {
+    it(`and so is, in a body, ${what}`, async () => assert.equal(await bodyOf(text), body));
+  }
+
+  it('and so are braces that are no variables, and a file with them', async () => {
+    assert.equal(await bodyOf('POST https://e.com/\n\n{"S":"\\{\\{name\\}\\} \\{\\{#if x\\}\\}"}'), '{"S":"{{name}} {{#if x}}"}');
+    assert.equal(
+      await bodyOf('POST https://e.com/\n\n{"S":"\\u007b\\u007bname\\u007d\\u007d"}'),
+      '{"S":"\\u007b\\u007bname\\u007d\\u007d"}',
+    );
+  });
+});
+
+describe('what a request becomes with its variables and files', () => {
+  const megabyte = `@a = ${'x'.repeat(2 ** 20)}\n@umlauts = ${'ü'.repeat(2 ** 19)}\n@quotes = ${'"'.repeat(2 ** 20 - 1)}\n`;
+  const headers = (count: number): string => Array.from({ length: count }, (_, n) => `X-${n}: {{a}}`).join('\n');
+  const form = 'POST https://e.com\nContent-Type: application/x-www-form-urlencoded\n';
+  const parts = (count: number): string =>
+    `POST https://e.com\nContent-Type: multipart/form-data; boundary=b\n\n${'--b\n\n<@ ./multiplying.txt\n'.repeat(count)}--b--`;
+  const lines = (count: number, line: string): string => Array.from({ length: count }, () => line).join('\n');
+  const cases: [what: string, text: string, fits: boolean][] = [
+    ['headers', `GET https://e.com\n${headers(60)}`, true],
+    ['headers and a body', `POST https://e.com\n${headers(31)}\n\n${'{{a}}'.repeat(31)}`, true],
+    ['headers and a body that are too long together', `POST https://e.com\n${headers(32)}\n\n${'{{a}}'.repeat(32)}`, false],
+    ['parts of files with variables', parts(3), true],
+    ['parts of files with variables that are too long together', parts(4), false],
+    ['files that are read into it', `POST https://e.com\n\n${lines(60, '< ./megabyte.txt')}`, true],
+    [
+      'files and variables that are too long together',
+      `POST https://e.com\n\n${lines(60, '< ./megabyte.txt')}\n{{a}}{{a}}{{a}}{{a}}`,
+      false,
+    ],
+    ['fields of a form', `${form}\n${lines(20, 'f={{a}}')}`, true],
+    ['fields of a form that become too long as they are encoded', `${form}\n${lines(22, 'f={{umlauts}}')}`, false],
+    ['names of a form that become too long as they are encoded', `${form}\n${lines(30, '{{quotes}}')}`, false],
+    ['a query of GraphQL', `GRAPHQL https://e.com\n\nquery { ${'{{a}}'.repeat(60)} }`, true],
+    ['a query of GraphQL that becomes too long as JSON', `GRAPHQL https://e.com\n\nquery { ${'{{quotes}}'.repeat(33)} }`, false],
+    ['variables of GraphQL', `GRAPHQL https://e.com\n\nquery { a }\n\n{"v": "${'{{a}}'.repeat(65)}"}`, false],
+  ];
+  for (const [what, text, fits] of cases) {
+    it(`${fits ? 'is sent' : 'stops it'}: ${what}`, async () => {
+      const whole = megabyte + text;
+      if (fits) {
+        const { body, headers: built } = (await build(whole)).request;
+        const length = body instanceof Uint8Array ? body.length : 0;
+        assert.ok(length + built.reduce((sum, [, value]) => sum + value.length, 0) > 2 ** 24);
+      } else await assert.rejects(build(whole), { code: 'variable-too-long' });
+    });
+  }
+
+  it('is no URL of a megabyte', async () => assert.match(await refusal(`${megabyte}GET https://e.com/{{a}}`), /^url-not-legal /));
 });

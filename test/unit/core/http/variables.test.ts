@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { UserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { ExpansionBudget, mostMegabytes } from '../../../../src/core/http/expansion-budget.ts';
 import { findReferences, VariableResolver, type VariableSource } from '../../../../src/core/http/variables.ts';
 import { problem } from './outline.ts';
 
@@ -122,6 +123,81 @@ describe('resolving', () => {
     const definitions = Array.from({ length: 40 }, (_, index) => `@v${index} = {{v${index + 1}}}{{v${index + 1}}}`).join('\n');
     const { problems } = await resolve(`${definitions}\n@v40 = 0123456789`, '{{v0}}');
     assert.match(problems[0] ?? '', /^error variable-too-long /);
+  });
+
+  describe('has one budget for all its texts', () => {
+    const megabyte = 2 ** 20;
+    const [text, umlauts] = ['x'.repeat(megabyte), 'ü'.repeat(megabyte / 2)];
+    const cases: [what: string, definitions: string, texts: string[], megabytes: number, fits: boolean][] = [
+      ['as much as there is', `@a = ${text}`, ['{{a}}'], 3, true],
+      ['a little more than there is', `@a = ${text}`, ['{{a}} {{a}}'], 3, false],
+      ['several texts', `@a = ${text}`, ['{{a}}', '{{a}}', '{{a}}'], 3, false],
+      ['text of its own between', '@a = 1', [text, text, text, '{{a}}'], 3, false],
+      ['values within values', `@a = ${text}\n@b = {{a}}{{a}}`, ['{{b}}'], 5, true],
+      ['values within values, of which each is kept', `@a = ${text}\n@b = {{a}}{{a}}`, ['{{b}}'], 4, false],
+      ['bytes, not characters', `@a = ${umlauts}`, ['{{a}}'], 3, true],
+      ['values that become longer as they are encoded', `@a = ${umlauts}`, ['{{%a}}'], 3, false],
+      ['values that stay as they are encoded', `@a = ${text}`, ['{{%a}}'], 3, true],
+    ];
+    for (const [what, definitions, texts, megabytes, fits] of cases) {
+      it(what, async () => {
+        // A definition's own text, which is a value that is kept, counts as well as where it is put in.
+        const budget = new ExpansionBudget(megabytes);
+        const resolver = new VariableResolver({ file: parseHttpFile(definitions), budget });
+        let isTooLong = false;
+        for (const each of texts) {
+          await resolver.resolve({ text: each, range: origin }).catch((error: unknown) => {
+            assert.equal(error instanceof Error && error.name, 'TooLongToLookAt');
+            isTooLong = true;
+          });
+        }
+        assert.equal(isTooLong, !fits);
+      });
+    }
+
+    const bombs: [what: string, definitions: string][] = [
+      ['doubles', Array.from({ length: 60 }, (_, n) => `@v${n} = {{v${n + 1}}}{{v${n + 1}}}`).join('\n') + '\n@v60 = xx'],
+      [
+        'grows tenfold',
+        Array.from({ length: 12 }, (_, n) => `@v${n} = ${`{{v${n + 1}}}`.repeat(10)}`).join('\n') + '\n@v12 = xx',
+      ],
+      ['repeats', `@v0 = ${'{{v1}}'.repeat(1000)}\n@v1 = ${'x'.repeat(100_000)}`],
+    ];
+    for (const [what, definitions] of bombs) {
+      for (const megabytes of Object.values(mostMegabytes)) {
+        it(`what ${what} is a problem at ${megabytes} MB`, async () => {
+          const budget = new ExpansionBudget(megabytes);
+          const resolver = new VariableResolver({ file: parseHttpFile(definitions), budget, stopAtProblem: true });
+          await resolver.resolve({ text: '{{v0}}', range: origin });
+          assert.deepEqual(
+            resolver.problems.map(({ code }) => code),
+            ['variable-too-long'],
+          );
+          // It ends with the value that is one too many, not behind it.
+          assert.ok(budget.left > -megabyte * megabytes, String(budget.left));
+        });
+      }
+    }
+
+    it('counts references that multiply without a character', async () => {
+      class Counting extends ExpansionBudget {
+        references = 0;
+        override spendReference(count = 1): void {
+          this.references += count;
+          // As if there were very many of each.
+          super.spendReference(count * 10_000);
+        }
+      }
+      const multiplying: VariableSource = {
+        find: (expression) =>
+          expression === 'v9' ? { value: '' } : { value: `{{v${Number(expression.slice(1)) + 1}}}`.repeat(2), template: true },
+      };
+      const budget = new Counting(mostMegabytes.sending);
+      const resolver = new VariableResolver({ file: parseHttpFile(''), sourcesBeforeFile: [multiplying], budget });
+      await resolver.resolve({ text: '{{v0}}', range: origin });
+      assert.equal(resolver.problems[0]?.code, 'variable-too-long');
+      assert.ok(budget.references < 30, `${budget.references} of 1022`);
+    });
   });
 
   it('stops at chains without measure', async () => {

@@ -492,7 +492,30 @@ describe('findings', () => {
     });
   }
 
+  const form = 'POST https://sns.eu-west-1.amazonaws.com/\nContent-Type: application/x-www-form-urlencoded\n\n';
+  const json = 'POST https://email.us-east-1.amazonaws.com/v2/email/templates\nContent-Type: application/json\n\n';
+  const query = 'GET https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1/api/v1/query';
   const fixes: [text: string, title: string, after: string][] = [
+    [`${form}a=1&To=+4917`, 'Write the Plus as %2B', `${form}a=1&To=%2B4917`],
+    [`${form}a=1+2+3&b=c`, 'Write the Plus as %2B', `${form}a=1%2B2%2B3&b=c`],
+    [`${form}a=Hello+World`, 'Write the Blank as %20', `${form}a=Hello%20World`],
+    [`${form}a=1\n  &b=<User>\n  a+b@c.de</User>`, 'Write the Plus as %2B', `${form}a=1\n  &b=<User>\n  a%2Bb@c.de</User>`],
+    [`${form}a=50% off`, 'Write “%” as %25', `${form}a=50%25 off`],
+    [`${form}a=this & that`, 'Write “&” as %26', `${form}a=this %26 that`],
+    [`${form}P={\n  "t": "a&b"\n}`, 'Write “&” as %26', `${form}P={\n  "t": "a%26b"\n}`],
+    [`${query}?query=up + 1`, 'Write the Plus as %2B', `${query}?query=up %2B 1`],
+    [`${query}?a=1\n  &since=12:00+01:00`, 'Write the Plus as %2B', `${query}?a=1\n  &since=12:00%2B01:00`],
+    [`${query}?like=50%&x=1`, 'Write “%” as %25', `${query}?like=50%25&x=1`],
+    [`@m = a%20b\n${form}Message={{m}}`, 'Change to {{%m}}', `@m = a%20b\n${form}Message={{%m}}`],
+    [`${json}{"Subject":"Hi {{name}}"}`, 'Send the Braces as They Are', `${json}{"Subject":"Hi \\{\\{name\\}\\}"}`],
+    [`${json}{"Html":"{{#if vip}}x"}`, 'Send the Braces as They Are', `${json}{"Html":"\\{\\{#if vip\\}\\}x"}`],
+    [`${json}{"V":"{{ resolve:ssm:/b }}"}`, 'Send the Braces as They Are', `${json}{"V":"\\{\\{ resolve:ssm:/b \\}\\}"}`],
+    [
+      `${json}{"S":"{{name}}",\n"H":"{{#if vip}}Dear{{/if}}"}`,
+      'Send All 3 Braces of This Body as They Are',
+      `${json}{"S":"\\{\\{name\\}\\}",\n"H":"\\{\\{#if vip\\}\\}Dear\\{\\{/if\\}\\}"}`,
+    ],
+    [`${json}{"Subject":"Hi {{name}}"}`, 'Define @name', `@name = \n${json}{"Subject":"Hi {{name}}"}`],
     ['@host2 = x\nGET https://{{hots2}}/', 'Change to {{host2}}', '@host2 = x\nGET https://{{host2}}/'],
     ['@host2 = x\nGET https://e.com/{{%hots2}}', 'Change to {{%host2}}', '@host2 = x\nGET https://e.com/{{%host2}}'],
     ['@host2 = x\nGET https://e.com/{{% hots2 }}', 'Change to {{%host2}}', '@host2 = x\nGET https://e.com/{{%host2}}'],
@@ -577,6 +600,46 @@ describe('findings', () => {
           ({ code, range }) =>
             code === finding?.code && range.start.line === finding.range.start.line && code !== 'variable-unknown',
         ),
+      );
+    });
+  }
+
+  const fields: [what: string, text: string, expected: string[]][] = [
+    ['a form of a phone number', `${form}PhoneNumber=+4917`, ['warning plus-is-blank 3:12-3:13']],
+    ['each field of a form', `${form}a=+1&b=2&c=+3`, ['warning plus-is-blank 3:2-3:3', 'warning plus-is-blank 3:11-3:12']],
+    ['all pluses of a value', `${form}a=1+2+3`, ['warning plus-is-blank 3:3-3:6']],
+    ['a plus among escapes', `${form}a=x+y%20z`, ['information plus-is-blank 3:3-3:4']],
+    ['escapes alone', `${form}a=x%2By%20z`, []],
+    ['a percent sign that is sent as one', `${form}a=50% off`, ['information percent-unencoded 3:4-3:5']],
+    ['a field without a value', `${form}a=1& more`, ['warning form-field-without-value 3:3-3:9']],
+    ['lines of fields', `${form}a=1\n&b=2&\nc=3`, []],
+    ['fields by variables', `@rest = c=4\n${form}a=1&{{rest}}`, []],
+    ['signs within a reference', `${form}a={{$datetime "YYYY+MM & % x"}}`, []],
+    ['a value that is encoded as it is put in', `@m = 1 + 1 & 50%\n${form}a={{m}}`, []],
+    ['a value that was encoded', `@m = a%20b\n${form}a={{m}}`, ['information variable-encoded-already 4:2-4:7']],
+    [
+      'a value that was encoded, in a query',
+      `@m = a%20b\nGET https://e.com/?a={{m}}`,
+      ['information variable-encoded-already 1:21-1:26'],
+    ],
+    ['a value that was encoded, outside fields', `@m = a%20b\nGET https://e.com/{{m}}?{{m}}`, []],
+    ['a value that is to be encoded again', `@m = a%20b\n${form}a={{%m}}`, []],
+    ['a query', `${query}?a=b+c`, [`warning plus-is-blank 0:${query.length + 8 - 4}-0:${query.length + 9 - 4}`]],
+    ['a query on further lines', `${query}\n  ?a=1\n  &b=+`, ['warning plus-is-blank 2:5-2:6']],
+    ['a plus in a path, which is one', 'GET https://b.s3.eu-west-1.amazonaws.com/a+b', []],
+    ['a plus in a fragment, which is not sent', 'GET https://b.s3.eu-west-1.amazonaws.com/a?b#c+d', []],
+    ['a percent sign in a URL', 'GET https://e.com/a?b=5%', ['error url-not-legal 0:23-0:24']],
+    ['a percent sign before a variable', '@hex = 20\nGET https://e.com/a?b=%{{hex}}&c=%2{{hex}}', []],
+    ['an escape over two lines', 'GET https://e.com/a?b=%\n  &c=1', ['error url-not-legal 0:22-0:23']],
+    ['a body of another type', 'POST https://e.com/\nContent-Type: text/plain\n\n+ 5% & more', []],
+    ['what curl sends as it is', `curl https://e.com/?a=+ -d 'b=+ & c'`, []],
+  ];
+  for (const [what, text, expected] of fields) {
+    it(`of fields: ${what}`, async () => {
+      const found = (await find(text)).filter(({ code }) => /^(?:plus|percent|form|url|variable)-/.test(code));
+      assert.deepEqual(
+        found.map(({ severity, code, range }) => `${severity} ${code} ${place(range)}`),
+        expected,
       );
     });
   }

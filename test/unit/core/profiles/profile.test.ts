@@ -20,6 +20,12 @@ const valid: [what: string, entry: object][] = [
   ['static keys behind an endpoint', { ...staticProfile, endpoint: 'http://127.0.0.1:4566' }],
   ['static keys behind an endpoint by name', { ...staticProfile, endpoint: 'http://localhost:4566' }],
   ['static keys behind an endpoint of IPv6', { ...staticProfile, endpoint: 'http://[::1]:4566' }],
+  ...['test', 'minioadmin', 'testing', 'local.user_1@x+y', 'AKIAIOSFODNN7EXAMPLE', 'a'.repeat(128)].map(
+    (accessKeyId): [string, object] => [
+      `the access key id “${accessKeyId}” behind an endpoint`,
+      { ...staticProfile, accessKeyId, endpoint: 'http://localhost:9000' },
+    ],
+  ),
   ['Roles Anywhere', rolesAnywhereProfile],
   [
     'Roles Anywhere with everything',
@@ -54,6 +60,16 @@ const invalid: [what: string, entry: unknown, reason: RegExp][] = [
   ['no region', without('region', staticProfile), /region is missing/],
   ['a region that is none', { ...staticProfile, region: 'frankfurt' }, /region is not/],
   ['a short access key id', { ...staticProfile, accessKeyId: 'AKIA' }, /accessKeyId must be/],
+  [
+    'an access key id of others without an endpoint',
+    { ...staticProfile, accessKeyId: 'minioadmin' },
+    /unless the profile has an endpoint/,
+  ],
+  ...['a b', 'a/b', 'ü', 'a'.repeat(129), 'a:b', 'a,b'].map((accessKeyId): [string, unknown, RegExp] => [
+    `the access key id “${accessKeyId}” behind an endpoint`,
+    { ...staticProfile, accessKeyId, endpoint: 'http://localhost:9000' },
+    /accessKeyId must be/,
+  ]),
   ['an access key id with a blank', { ...staticProfile, accessKeyId: 'AKIAIOSFODNN7 EXAMPLE' }, /accessKeyId must be/],
   ['a secret in the settings', { ...staticProfile, secretAccessKey: 'x' }, /secretAccessKey is not a field/],
   ['a password in the settings', { ...rolesAnywhereProfile, password: 'x' }, /password is not a field/],
@@ -129,6 +145,9 @@ test('one field is judged without the others', () => {
   assert.match(profileFieldProblem('rolesAnywhere', 'trustAnchorArn', 'x') ?? '', /trustAnchorArn is not an ARN/);
   assert.equal(profileFieldProblem('static', 'region', 'eu-central-1'), undefined);
   assert.match(profileFieldProblem('static', 'region', '') ?? '', /region/);
+  assert.match(profileFieldProblem('static', 'accessKeyId', 'test') ?? '', /unless the profile has an endpoint/);
+  assert.equal(profileFieldProblem('static', 'accessKeyId', 'test', 'http://localhost:4566'), undefined);
+  assert.equal(profileFieldProblem('static', 'accessKeyId', staticProfile.accessKeyId), undefined);
 });
 
 test('requests go to the own region of a profile, or to the region of its trust anchor', () => {

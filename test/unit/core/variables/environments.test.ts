@@ -160,14 +160,14 @@ describe('environments', () => {
     assert.deepEqual(await resolve(folder({ '.env': 'A=far', 'a/b/.env/pyvenv.cfg': '' }), undefined, '{{A}}'), ['far']));
 
   it('are not waited for any more once that was cancelled', () =>
-    assert.rejects(
-      readEnvironments({ directory: folder({ '.env': 'A=1' }), signal: AbortSignal.abort(new Error('Enough.')) }),
-      { message: 'Enough.' },
-    ));
+    assert.rejects(readEnvironments({ directory: folder({ '.env': 'A=1' }), signal: AbortSignal.abort(new Error('Enough.')) }), {
+      message: 'Enough.',
+    }));
 
   it('are merged once, however many there are', async () => {
     // Shared variables count in each environment: a list of all of them for each one has as many entries as both numbers multiplied.
-    const numbered = (count: number, value: unknown) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`n${n}`, value]));
+    const numbered = (count: number, value: unknown) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`n${n}`, value]));
     const directory = folder({ 'http-client.env.json': { $shared: numbered(10_000, 1), ...numbered(10_000, {}) } });
     const environments = await readEnvironments({ directory });
     assert.ok(JSON.stringify(environments.content).length < 2_000_000);

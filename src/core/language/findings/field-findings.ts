@@ -1,0 +1,175 @@
+import { isEncoded } from '../../http/building/form-fields.ts';
+import type { HttpFileRequest, Range, SourceText } from '../../http/http-file.ts';
+import { asRead } from '../../http/moved-request.ts';
+import { findReferences } from '../../http/variables.ts';
+import type { Finding, Fix } from './finding.ts';
+
+/** Of so many in one request each is told. */
+const mostFindings = 100;
+
+/** A line of a URL's query or of a form, as it is written. */
+interface FieldLine extends SourceText {
+  /** The text with NUL in place of its references, whose own signs are none of its fields. */
+  readonly masked: string;
+  /** Where the fields begin in it, and where they end. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Signs in a query or a form that AWS reads as others than the ones that are written: `+` is a blank, `%` begins an escape, and `&` ends a
+ * value, https://url.spec.whatwg.org/#urlencoded-parsing. A curl command is written for the wire, and left alone.
+ */
+export function fieldFindings(request: HttpFileRequest): Finding[] {
+  const { syntax, url, headers, body } = asRead(request);
+  if (syntax === 'curl') return [];
+  const findings: Finding[] = [];
+  const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+  const hasForm = body.length > 0 && isForm(contentType) && body.every(({ kind }) => kind === 'text');
+  for (const found of [/[+%]/.test(url) ? urlFindings(request) : [], hasForm ? formFindings(request) : []]) {
+    for (const finding of found) {
+      if (findings.length >= mostFindings) return findings;
+      findings.push(finding);
+    }
+  }
+  return findings;
+}
+
+function* urlFindings({ urlLines }: HttpFileRequest): Generator<Finding> {
+  yield* percentsOf(urlLines);
+  for (const line of queryLines(urlLines)) yield* plusesOf(line, 'a query');
+}
+
+function* formFindings(request: HttpFileRequest): Generator<Finding> {
+  for (const line of formLines(request)) {
+    yield* plusesOf(line, 'a form');
+    yield* formPercentsOf(line);
+    yield* strayJointsOf(line);
+  }
+}
+
+function isForm(contentType: string): boolean {
+  return /^\s*application\/x-www-form-urlencoded\b/i.test(contentType);
+}
+
+/** The lines behind the first `?`, up to a fragment. */
+function* queryLines(urlLines: readonly SourceText[]): Generator<FieldLine> {
+  let isQuery = false;
+  for (const { text, range } of urlLines) {
+    const masked = maskReferences(text);
+    const fragment = masked.indexOf('#');
+    const to = fragment === -1 ? masked.length : fragment;
+    const query = masked.indexOf('?');
+    const from: number = isQuery ? 0 : query + 1;
+    isQuery ||= query !== -1 && query < to;
+    if (isQuery) yield { text, masked, range, from, to };
+    if (fragment !== -1) return;
+  }
+}
+
+function* formLines({ body }: HttpFileRequest): Generator<FieldLine> {
+  for (const part of body) {
+    if (part.kind !== 'text') continue;
+    let { line } = part.range.start;
+    for (const text of part.text.split('\n')) {
+      const range = { start: { line, character: 0 }, end: { line, character: text.length } };
+      yield { text, masked: maskReferences(text), range, from: 0, to: text.length };
+      line++;
+    }
+  }
+}
+
+/** Pluses, those of one field together. */
+function* plusesOf(line: FieldLine, where: string): Generator<Finding> {
+  if (!line.masked.includes('+')) return;
+  for (const { from, to } of fieldsOf(line)) {
+    const field = line.masked.slice(from, to);
+    const places = Array.from(field.matchAll(/\+/g), ({ index }) => placeIn(line, from + index, from + index + 1));
+    const [first, last] = [places[0], places.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const value = field.slice(field.indexOf('=') + 1);
+    // Whoever wrote escapes knows what a plus is, or forgot this one.
+    const severity = value.includes('%') && isEncoded(value) ? 'information' : 'warning';
+    const write = (title: string, text: string, preferred = false): Fix => ({
+      ...{ title, preferred },
+      edits: places.map((range) => ({ range, text })),
+    });
+    const message = `AWS reads “+” in ${where} as a blank. Write “%2B” for a plus, “%20” for a blank.`;
+    const range = { start: first.start, end: last.end };
+    const fixes = [write('Write the Plus as %2B', '%2B', true), write('Write the Blank as %20', '%20')];
+    yield { code: 'plus-is-blank', message, range, severity, fixes };
+  }
+}
+
+/** A `%` of a URL without its digits, which keeps the request from being sent. */
+function* percentsOf(urlLines: readonly SourceText[]): Generator<Finding> {
+  const message =
+    'The URL cannot be used: a “%” stands without two hex digits (write “%25” for the sign itself). Correct the URL.';
+  for (const [index, line] of urlLines.entries()) {
+    for (const range of barePercents(line, maskReferences(line.text), urlLines[index + 1]?.text)) {
+      yield { code: 'url-not-legal', message, range, severity: 'error', fixes: [asPercent(range)] };
+    }
+  }
+}
+
+function* formPercentsOf(line: FieldLine): Generator<Finding> {
+  const message = 'This “%” stands without two hex digits and is sent as “%25”, which AWS reads as the sign itself.';
+  for (const range of barePercents(line, line.masked)) {
+    yield { code: 'percent-unencoded', message, range, severity: 'information', fixes: [asPercent(range)] };
+  }
+}
+
+function asPercent(range: Range): Fix {
+  return { title: 'Write “%” as %25', edits: [{ range, text: '%25' }], preferred: true };
+}
+
+/** Where a `%` has no two hex digits; the value of a variable, or the line that follows, may have them. */
+function* barePercents(line: SourceText, masked: string, following = ''): Generator<Range> {
+  if (!masked.includes('%')) return;
+  const text = masked + maskReferences(following).slice(0, 2);
+  for (const { index } of text.matchAll(/%(?![0-9a-f]{2}|[0-9a-f]?\0)/gi)) {
+    if (index < masked.length) yield placeIn(line, index, index + 1);
+  }
+}
+
+/** An `&` within a line with something behind it that is no field. */
+function* strayJointsOf(line: FieldLine): Generator<Finding> {
+  const start = line.text.length - line.text.trimStart().length;
+  for (const { from, to } of fieldsOf(line)) {
+    const field = line.masked.slice(from, to);
+    // A line that begins with one begins a field.
+    if (from <= start + 1 || field.trim() === '' || /[=\0]/.test(field)) continue;
+    const range = placeIn(line, from - 1, to);
+    const message =
+      'This “&” ends the value before it, and what follows is a field without a value. Write “%26” for the sign itself.';
+    const edits = [{ range: placeIn(line, from - 1, from), text: '%26' }];
+    const fixes = [{ title: 'Write “&” as %26', edits, preferred: true }];
+    yield { code: 'form-field-without-value', message, range, severity: 'warning', fixes };
+  }
+}
+
+/** What stands between the `&` of a line. */
+function* fieldsOf({ masked, from, to: end }: FieldLine): Generator<{ readonly from: number; readonly to: number }> {
+  for (let start = from; start <= end;) {
+    const joint = masked.indexOf('&', start);
+    const to = joint === -1 || joint > end ? end : joint;
+    yield { from: start, to };
+    start = to + 1;
+  }
+}
+
+function maskReferences(text: string): string {
+  if (!text.includes('{{')) return text;
+  let masked = '';
+  let from = 0;
+  for (const { start, end } of findReferences(text)) {
+    masked += text.slice(from, start) + '\0'.repeat(end - start);
+    from = end;
+  }
+  return masked + text.slice(from);
+}
+
+function placeIn({ range: { start } }: SourceText, from: number, to: number): Range {
+  const { line, character } = start;
+  return { start: { line, character: character + from }, end: { line, character: character + to } };
+}
