@@ -3,6 +3,7 @@ import { type Block, report, trimLine } from './block.ts';
 import { readComment } from './directives.ts';
 import { skipBlockComment, skipScript } from './skipped.ts';
 import { LineText } from './line-text.ts';
+import { cutUrlEnd } from './url-end.ts';
 
 export interface RequestLine {
   readonly method: string;
@@ -67,7 +68,7 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   }
 
   const first = named ? { text: rest.text, start: start + word.length + rest.start } : { text, start };
-  const cut = cutHttpVersion(first.text);
+  const cut = cutUrlEnd(block, first.text, first.start, false);
   if (cut.text === '') {
     report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it behind the method.');
     return undefined;
@@ -92,6 +93,7 @@ export function readRequestLine(block: Block): RequestLine | undefined {
 /** Lines that start with `?`, `&` or `/`, and indented lines that are no header, belong to the URL. */
 function readContinuation(block: Block, urlLines: SourceText[]): string | undefined {
   let httpVersion: string | undefined;
+  let inQuery = urlLines.some(({ text }) => text.includes('?'));
   while (block.at < block.end) {
     if (readComment(block)) continue;
     const code = block.lines.firstVisibleCode(block.at);
@@ -102,19 +104,11 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
     const isPathOrQuery = mayBePathOrQuery && !text.startsWith('??');
     if (!isPathOrQuery && (start === 0 || /^[<>?@]/.test(text) || looksLikeHeader(text))) break;
     if (skipBlockComment(block) || skipScript(block)) continue;
-    const cut = cutHttpVersion(text);
+    const cut = cutUrlEnd(block, text, start, inQuery);
     httpVersion = cut.httpVersion ?? httpVersion;
+    inQuery ||= text.includes('?');
     urlLines.push(new LineText(cut.text, block.at, start));
     block.at++;
   }
   return httpVersion;
-}
-
-function cutHttpVersion(text: string): { text: string; httpVersion: string | undefined } {
-  const at = text.lastIndexOf('/') - 4;
-  // `H` or `h`
-  const mayBeVersion = at >= 0 && (text.charCodeAt(at) | 32) === 104;
-  const httpVersion = !mayBeVersion ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/i.exec(text.slice(at, at + 32))?.[1];
-  if (httpVersion === undefined || (at > 0 && !/\s/.test(text.charAt(at - 1)))) return { text, httpVersion: undefined };
-  return { text: text.slice(0, at).trimEnd(), httpVersion };
 }

@@ -28,6 +28,8 @@ export class ProblemFixes {
       case 'request-line-in-body':
       case 'body-variable':
         return [{ title: 'Put ### Above', edits: linesAbove(line, '###\n'), preferred: true }];
+      case 'url-end':
+        return urlEndFixes(range, request);
       case 'duplicate-directive':
         return [removeLine(range)];
       case 'directive-unknown':
@@ -70,4 +72,14 @@ export class ProblemFixes {
       preferred: true,
     };
   }
+}
+
+/** Takes out what stands behind a URL and its blank, or makes it a part of the URL. */
+function urlEndFixes(range: Problem['range'], request: HttpFileRequest | undefined): Fix[] {
+  const line = request?.urlLines.find((each) => each.range.start.line === range.start.line);
+  const text = line?.text.slice(range.start.character - line.range.start.character).trim() ?? '';
+  return [
+    { title: `Remove “${text}”`, edits: [{ range, text: '' }], preferred: true },
+    { title: `Replace by %20${text.replaceAll(' ', '%20')}`, edits: [{ range, text: `%20${text.replaceAll(' ', '%20')}` }] },
+  ];
 }

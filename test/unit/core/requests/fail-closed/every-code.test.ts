@@ -41,6 +41,7 @@ const cannotStop: Readonly<Record<string, string>> = {
   'request-line-in-body': telling,
   'response-skipped': telling,
   'script-skipped': telling,
+  'url-fragment': telling,
   'sign-curl': inPlace,
   'sign-loses-keys': inPlace,
   'payload-hash-invalid': 'is about an argument of the signer that no request and no setting gives',
