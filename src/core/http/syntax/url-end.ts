@@ -51,8 +51,10 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
         severity: 'warning',
         replacement: `%23${text.slice(sign + 1, fragmentEnd)}`,
       });
-      // The version may stand behind the fragment.
-      return { text: text.slice(0, sign).trimEnd() + text.slice(sign, fragmentEnd), httpVersion: version.httpVersion };
+      // The version may stand behind the fragment, and a blank before it.
+      const before = text.slice(0, sign);
+      const kept = before === before.trimEnd() ? text.slice(0, fragmentEnd) : before.trimEnd();
+      return { text: kept, httpVersion: version.httpVersion };
     }
   }
   const cut = cutVersion(plain.slice(0, end).trimEnd());

@@ -1,5 +1,6 @@
 import type { HttpFile, HttpFileRequest, Problem, VariableDefinition } from '../../http/http-file.ts';
 import { type Fix, linesAbove, removeLine } from './finding.ts';
+import { encodeInvisibleFix } from './invisible-fixes.ts';
 import { replacementFixes } from './replacement-fixes.ts';
 
 /** Gives the problems of one file's syntax their quick fixes. */
@@ -28,6 +29,8 @@ export class ProblemFixes {
       case 'request-line-in-body':
       case 'body-variable':
         return [{ title: 'Put ### Above', edits: linesAbove(line, '###\n'), preferred: true }];
+      case 'invisible-character':
+        return encodeInvisibleFix(range, request);
       case 'url-end':
         return urlEndFixes(range, request);
       case 'duplicate-directive':

@@ -10,6 +10,7 @@ import type { Environments } from '../../variables/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
+import { invisibleValueFixes } from './invisible-fixes.ts';
 
 /** The variable that has no value. */
 type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar' | 'definable'>;
@@ -196,7 +197,14 @@ export class RefusalFindings {
     const key = `${start.line}:${start.character} ${code}`;
     if (this.#findings.has(key)) return;
     const { environments } = this.#ports;
-    const ownFixes = request !== undefined && code === 'host-mistyped' ? this.#hosts.fixesOfMistyped(request) : [];
+    const ownFixes =
+      request === undefined
+        ? []
+        : code === 'host-mistyped'
+          ? this.#hosts.fixesOfMistyped(request)
+          : code === 'invisible-character'
+            ? invisibleValueFixes(range, request, this.#file)
+            : [];
     const expression = problem?.reference.expression ?? '';
     this.#findings.set(key, {
       code,

@@ -103,6 +103,8 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ['a line that is no request', 'hello', 'request-line-malformed'],
     ['an unknown method', 'FETCH https://lambda.eu-west-1.amazonaws.com/', 'method-unknown'],
     ['a variable that holds no method', '@m = FETCH\n\n{{m}} https://lambda.eu-west-1.amazonaws.com/', 'method-unknown'],
+    ['a tunnel', 'CONNECT lambda.eu-west-1.amazonaws.com:443', 'method-unsupported'],
+    ['a tunnel by a variable', '@m = CONNECT\n\n{{m}} https://lambda.eu-west-1.amazonaws.com/', 'method-unsupported'],
     ['an unknown variable for the method', '{{m}} https://lambda.eu-west-1.amazonaws.com/', 'variable-unknown'],
     ['a header that is none', `${lambda}\nno header\n\nx`, 'header-malformed'],
     ['a header without a name', `${lambda}\n: x`, 'header-malformed'],
