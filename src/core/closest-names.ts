@@ -19,7 +19,7 @@ export function isOneEditAway(a: string, b: string): boolean {
   while (start < a.length && a[start] === b[start]) start++;
   const [restOfA, restOfB] = [a.slice(start), b.slice(start)];
   if (restOfA.length === restOfB.length) {
-    const isSwapped = restOfA.length > 1 && restOfA[0] === restOfB[1] && restOfA[1] === restOfB[0];
+    const isSwapped = restOfA.startsWith(`${restOfB.charAt(1)}${restOfB.charAt(0)}`);
     return restOfA.slice(1) === restOfB.slice(1) || (isSwapped && restOfA.slice(2) === restOfB.slice(2));
   }
   return restOfA.slice(1) === restOfB || restOfA === restOfB.slice(1);

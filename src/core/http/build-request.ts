@@ -8,6 +8,7 @@ import {
 } from './aws-authorization.ts';
 import { baseVariable } from './base-variable.ts';
 import { buildBody } from './building/build-body.ts';
+import { demandsLastLineEnd } from './building/line-body.ts';
 import { FormFields } from './building/form-fields.ts';
 import { ExpansionBudget, mostMegabytes } from './expansion-budget.ts';
 import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
@@ -85,17 +86,19 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const aws = await readAwsSettings(request, context, read.authorization, texts);
 
   const graphql = named === 'GRAPHQL' || read.graphql;
+  const method = named === 'GRAPHQL' ? 'POST' : named;
+  const [contentType = ''] = headerValues(read.headers, 'content-type');
   const [operation] = headerValues(read.headers, operationHeader);
   const body = await buildBody(request.body, {
     texts,
-    contentType: headerValues(read.headers, 'content-type')[0] ?? '',
+    contentType,
+    lastLineEnd: demandsLastLineEnd({ method, ...address }, contentType, aws.service?.value),
     graphql: graphql ? { operation: operation === '' ? undefined : operation } : undefined,
     verbatim: request.syntax === 'curl',
     baseDirectory: context.baseDirectory,
     signal: context.signal,
   });
   const headers = graphql ? graphqlHeaders(read.headers) : read.headers;
-  const method = named === 'GRAPHQL' ? 'POST' : named;
   return { request: { method, ...address, headers, body }, aws, secrets: [...resolver.secrets] };
 }
 

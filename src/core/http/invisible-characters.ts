@@ -43,7 +43,8 @@ const invisible = /[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u0080-\u009f\u2
 const blank = /^[\p{Zs}\p{Zl}\p{Zp}\u0085\u115f\u1160\u2800\u3164\uffa0]$/u;
 const variation = /^\p{Variation_Selector}$/u;
 /** What joins with its neighbours in scripts that need it, and in pictures made of several. */
-const joining = /^(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
+const joining =
+  /^(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
 
 /**
  * The characters of a text that nobody sees: of zero width, blanks of other kinds than the ordinary one, marks of direction, soft hyphens.

@@ -58,8 +58,7 @@ const textFollows = /^(?:-[sSfiLgkvNG#]*[dF]|--(?:data(?:-\w+)?|json|form(?:-str
 function reportHidden(block: Block, words: readonly string[], range: Range): boolean {
   const hidden = words.filter((word) => findInvisible(word) !== undefined);
   if (hidden.length === 0) return false;
-  const isText = (word: string, at: number): boolean =>
-    textOption.test(word) || textFollows.test(words[at - 1] ?? '');
+  const isText = (word: string, at: number): boolean => textOption.test(word) || textFollows.test(words[at - 1] ?? '');
   const wrong = words.filter((word, at) => findInvisible(word) !== undefined && !isText(word, at));
   if (wrong.length === hidden.length) {
     for (let { line } = range.start; line <= range.end.line; line++) reportInvisible(block, line, block.lines.line(line), 0);

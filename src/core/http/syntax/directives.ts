@@ -72,7 +72,14 @@ function checkHiddenDirective(block: Block, line: string, found: ReturnType<type
   const name = meant?.name ?? findInLine(visible)?.name ?? '';
   if (!isOurs(name) && !isAws(name) && meantSending(name) === undefined) return false;
   // A text for people may hold what it likes.
-  const end = meant === undefined ? line.length : name === 'note' ? meant.end : name === 'prompt' ? endOfWord(line, meant.end) : line.length;
+  const end =
+    meant === undefined
+      ? line.length
+      : name === 'note'
+        ? meant.end
+        : name === 'prompt'
+          ? endOfWord(line, meant.end)
+          : line.length;
   reportInvisible(block, block.at, line.slice(0, end).trimEnd(), 0);
   return meant === undefined;
 }

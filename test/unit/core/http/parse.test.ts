@@ -424,7 +424,12 @@ describe('bodies', () => {
       ['a'],
       ['4:0-4:8', '6:0-7:2', '8:0-8:8'].map((at) => `information script-skipped ${at}`),
     ],
-    ['instructions and no body', '\n>> b.txt\n\n?? c == 1', [], ['2:0-2:8', '4:0-4:9'].map((at) => `information script-skipped ${at}`)],
+    [
+      'instructions and no body',
+      '\n>> b.txt\n\n?? c == 1',
+      [],
+      ['2:0-2:8', '4:0-4:9'].map((at) => `information script-skipped ${at}`),
+    ],
     ['an assertion', '\na\n\n?? status == 200', ['a'], ['information script-skipped 4:0-4:16']],
     ['a pasted response', '\na\n\nHTTP/1.1 200 OK\nA: b\n\nc', ['a'], ['information response-skipped 4:0-7:1']],
     [

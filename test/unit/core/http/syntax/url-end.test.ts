@@ -4,7 +4,7 @@ import { buildRequest } from '../../../../../src/core/http/build-request.ts';
 import { parseHttpFile } from '../../../../../src/core/http/parse.ts';
 import { problem } from '../outline.ts';
 
-async function build(text: string) {
+function build(text: string) {
   const file = parseHttpFile(text);
   const [request] = file.requests;
   assert.ok(request, `a request in ${JSON.stringify(text)}`);
@@ -48,7 +48,7 @@ describe('what stands behind a URL', () => {
   ];
   for (const [text, target, problems = []] of cut) {
     it(`${JSON.stringify(text)} is ${target}`, async () => {
-      const { problems: told, built } = await build(text);
+      const { problems: told, built } = build(text);
       assert.deepEqual(told.map(problem), problems);
       assert.equal((await built()).request.target, target);
     });
@@ -71,7 +71,7 @@ describe('what stands behind a URL', () => {
   ];
   for (const [end, place] of stopped) {
     it(`${JSON.stringify(end)} stops the request`, async () => {
-      const { problems, built } = await build(`GET ${b}/a${end.startsWith('\n') ? `?p=1${end}` : end}`);
+      const { problems, built } = build(`GET ${b}/a${end.startsWith('\n') ? `?p=1${end}` : end}`);
       assert.deepEqual(problems.map(problem), [`error url-end ${place}`]);
       await assert.rejects(built, { code: 'url-end' });
     });

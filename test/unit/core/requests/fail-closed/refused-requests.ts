@@ -74,6 +74,8 @@ export function writeFiles(folder: string): void {
   writeFileSync(file('template.json'), '{"region": "{{nowhere}}"}');
   writeFileSync(file('latin1.txt'), Buffer.from('gr\xfc\xdfe', 'latin1'));
   symlinkSync('loop', file('loop'));
+  writeFileSync(file('lines.ndjson'), '');
+  truncateSync(file('lines.ndjson'), 70_000_000);
   execFileSync('mkfifo', [file('pipe'), file('pipe.env')]);
   symlinkSync('pipe', file('linkToPipe'));
   writeFileSync(file('large.bin'), '');
@@ -138,6 +140,11 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ]),
     ['a directive in a title', `### @disabled\n${lambda}`, 'directive-misplaced'],
     ['a directive that is never seen', `# \u200b@disabled\n${lambda}`, 'invisible-character'],
+    [
+      'long lines without an end',
+      'POST https://search-x-abc.eu-central-1.es.amazonaws.com/_bulk\n\n< ./lines.ndjson',
+      'body-file-unterminated',
+    ],
     ['a separator that is none', `${lambda}\n\n\ufeff### next\n# @disabled`, 'invisible-character'],
     ['an invisible character of a variable in a header', `@a = x\u200b\n${lambda}\nX-A: {{a}}`, 'invisible-character'],
     ['a directive without its value', `# @aws-region\n${lambda}`, 'directive-value-missing'],
@@ -281,7 +288,12 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       { directory: file('unreadable') },
     ],
     ['a pipe for “.env”', `${lambda}/{{table}}`, 'environment-file-unreadable', { directory: file('pipes') }],
-    ['a pipe for “.env” that is asked for', `${lambda}/{{$dotenv table}}`, 'environment-file-unreadable', { directory: file('pipes') }],
+    [
+      'a pipe for “.env” that is asked for',
+      `${lambda}/{{$dotenv table}}`,
+      'environment-file-unreadable',
+      { directory: file('pipes') },
+    ],
     ['“.env” in another encoding', `${lambda}/{{table}}`, 'environment-file-unreadable', { directory: file('wide') }],
     ['a broken environment file', `${lambda}/{{table}}`, 'environment-file-invalid', { directory: file('broken') }],
     ['a prompt that is left', `# @prompt note\n${lambda}/{{note}}`, 'cancelled'],
