@@ -22,6 +22,8 @@ export interface Refusal {
   readonly error: UserError;
   /** In `error.place.file` where that is another file than the request's. */
   readonly range: Range;
+  /** Whether it is a person's own wish, and no mistake. */
+  readonly isWished?: boolean;
   /** The variable that has no value, where it is one. */
   readonly problem?: ResolvingProblem;
 }
@@ -83,7 +85,11 @@ export class RequestTexts {
    * As `resolve`, for texts in which braces mean nothing else: URLs, headers, directives.
    * @throws UserError also for a “{{” that is no variable
    */
-  async resolveAll(source: SourceText & Pick<ResolvableText, 'fields'>, field?: string, wholeRange = this.#isInexact(source)): Promise<string> {
+  async resolveAll(
+    source: SourceText & Pick<ResolvableText, 'fields'>,
+    field?: string,
+    wholeRange = this.#isInexact(source),
+  ): Promise<string> {
     const { text, range } = source;
     let end = 0;
     let open = -1;

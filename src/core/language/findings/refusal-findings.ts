@@ -20,6 +20,7 @@ interface KeptRefusal {
   readonly code: string;
   readonly message: string;
   readonly problem: Unresolved | undefined;
+  readonly isWished: boolean | undefined;
   /** In lines from the first line of the anchor. */
   readonly range: Range;
   /** The request; or of what belongs to no request the index. */
@@ -116,7 +117,7 @@ export class RefusalFindings {
       // Each for itself: they need not fit into one request.
       for (const problem of await this.#within((budget) => problemsOf(value, valueRange, { ...context, budget }))) {
         const { code, message, range } = problem;
-        this.#tell({ code, message, range, problem });
+        this.#tell({ code, message, range, problem, isWished: undefined });
       }
     }
   }
@@ -168,7 +169,7 @@ export class RefusalFindings {
     return { file: this.#file, profileNames, pace: this.#pace, ...sources };
   }
 
-  #keep({ error: { code, message, remedy }, range, problem }: Refusal, request: HttpFileRequest): KeptRefusal {
+  #keep({ error: { code, message, remedy }, range, problem, isWished }: Refusal, request: HttpFileRequest): KeptRefusal {
     const { line } = range.start;
     const isInRequest = line >= request.range.start.line && line <= request.range.end.line;
     const index = isInRequest ? -1 : this.#lines.findIndex(({ valueRange }) => valueRange.start.line === line);
@@ -177,6 +178,7 @@ export class RefusalFindings {
       code,
       // What to do about a variable its message says itself, as sending it would be too late.
       message: problem === undefined ? `${message} ${remedy}` : message,
+      isWished,
       problem: problem && {
         reference: problem.reference,
         exact: problem.exact,
@@ -192,7 +194,7 @@ export class RefusalFindings {
     return (anchor === 'request' ? request.range : this.#lines[anchor]?.valueRange)?.start.line ?? 0;
   }
 
-  #tell({ code, message, range, problem }: Omit<KeptRefusal, 'anchor'>, request?: HttpFileRequest): void {
+  #tell({ code, message, range, problem, isWished }: Omit<KeptRefusal, 'anchor'>, request?: HttpFileRequest): void {
     const { start } = range;
     const key = `${start.line}:${start.character} ${code}`;
     if (this.#findings.has(key)) return;
@@ -213,7 +215,7 @@ export class RefusalFindings {
           ? `“${expression}” has no value while an environment file cannot be read, and the request is not sent. ${environments.failure.message}`
           : message,
       range,
-      severity: 'error',
+      severity: isWished === true ? 'information' : 'error',
       fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments),
     });
   }

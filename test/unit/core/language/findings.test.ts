@@ -106,7 +106,38 @@ describe('findings', () => {
     ['what is not written as it should be', 'GET https://e.com/{{$randomInt 5 1}}', ['error variable-unreadable 0:18-0:36']],
     ['a shell variable that is not set', 'curl https://e.com/$NOT_SET', ['error variable-unreadable 0:0-0:27']],
     ['an empty host', 'GET https:///x', ['error url-not-legal 0:4-0:14']],
-    ['another scheme', `GET ${sts}\nAuthorization: Bearer x`, ['error authorization-foreign 1:0-1:23']],
+    ['a token', `GET ${sts}\nAuthorization: Bearer x`, ['information authorization-foreign 1:0-1:23']],
+    [
+      'a token at API Gateway',
+      '@api = https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com\n# @aws-profile build\nGET {{api}}/iam\n###\nGET {{api}}/me\nAuthorization: Bearer eyJhbGciOi.e30.x',
+      ['information authorization-foreign 5:0-5:38'],
+    ],
+    [
+      'a token without a scheme at API Gateway',
+      'GET https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/me\nauthorization: eyJhbGciOi.e30.x',
+      ['information authorization-foreign 1:0-1:31'],
+    ],
+    [
+      'a password at OpenSearch',
+      'GET https://search-x-abc.eu-central-1.es.amazonaws.com/\nAuthorization: Basic YTpi',
+      ['information authorization-foreign 1:0-1:25'],
+    ],
+    [
+      'a token where a directive of the file asks to sign others',
+      '# @aws-profile build\n###\nGET https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/me\nAuthorization: Bearer x',
+      ['information authorization-foreign 3:0-3:23'],
+    ],
+    [
+      'a token where a directive asks to sign',
+      '# @aws-profile build\nGET https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/me\nAuthorization: Bearer x',
+      ['error authorization-foreign 2:0-2:23'],
+    ],
+    [
+      'a token in a request that has an error besides',
+      'GET https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/{{x\nAuthorization: Bearer x',
+      ['error variable-unknown 0:59-0:62'],
+    ],
+    ['keys with a scheme that is none', `GET ${sts}\nAuthorization: AWSX AKID secret`, ['error authorization-foreign 1:0-1:31']],
     ['another scheme for somebody else', 'GET https://e.com/\nAuthorization: Bearer x', []],
     [
       'a region with a slash',
