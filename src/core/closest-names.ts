@@ -20,6 +20,18 @@ export function closestNames(wrong: string, names: Iterable<string>, count = 2, 
     .map(({ name }) => name);
 }
 
+/** Whether two names differ by one character that was put in, left out or changed, or by two neighbours that changed places. */
+export function isOneEditAway(a: string, b: string): boolean {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const [restOfA, restOfB] = [a.slice(start), b.slice(start)];
+  if (restOfA.length === restOfB.length) {
+    const isSwapped = restOfA.startsWith(`${restOfB.charAt(1)}${restOfB.charAt(0)}`);
+    return restOfA.slice(1) === restOfB.slice(1) || (isSwapped && restOfA.slice(2) === restOfB.slice(2));
+  }
+  return restOfA.slice(1) === restOfB || restOfA === restOfB.slice(1);
+}
+
 /** Levenshtein's: how many characters have to be put in, left out or changed. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -9,15 +9,17 @@ import {
 import { baseVariable } from './base-variable.ts';
 import type { CarriedValue } from './carried-value.ts';
 import { buildBody } from './building/build-body.ts';
+import { demandsLastLineEnd } from './building/line-body.ts';
 import { FormFields } from './building/form-fields.ts';
 import { ExpansionBudget, mostMegabytes } from './expansion-budget.ts';
 import type { HttpFile, HttpFileRequest, Range } from './http-file.ts';
+import { findInvisible } from './invisible-characters.ts';
 import { type Header, headerValues, type HttpRequest } from './message.ts';
 import { RequestTexts } from './building/request-failure.ts';
 import { protocolFor, readHost, splitUrl } from './building/split-url.ts';
 import { directiveProblem, findDirective, unknownDirective } from './syntax/directives.ts';
 import { messageWithProposal } from './syntax/proposed-directive.ts';
-import { isMethod } from './syntax/request-line.ts';
+import { isMethod, noTunnel } from './syntax/request-line.ts';
 import { VariableResolver, type VariableSource } from './variables.ts';
 
 export interface BuildContext {
@@ -74,10 +76,12 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const errors = [...request.problems, ...context.file.directives.map(unknownDirective)];
   const error = errors.find((problem) => problem?.severity === 'error');
   if (error !== undefined) {
-    const correction = error.replacement === undefined ? 'Correct it' : `Write “${error.replacement}”`;
+    const { code, replacement } = error;
+    const correction =
+      code === 'invisible-character' ? 'Remove it' : replacement === undefined ? 'Correct it' : `Write “${replacement}”`;
     const remedy = `${correction} and send again; nothing was sent.`;
     const message = messageWithProposal(error, [...request.directives, ...context.file.directives]);
-    throw texts.failure(error.range, { code: error.code, message, remedy });
+    throw texts.failure(error.range, { code, message, remedy });
   }
   const named = await readMethod(request, texts);
   const read = await readHeaders(request, texts);
@@ -85,11 +89,14 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const aws = await readAwsSettings(request, context, read.authorization, texts);
 
   const graphql = named === 'GRAPHQL' || read.graphql;
+  const method = named === 'GRAPHQL' ? 'POST' : named;
+  const [contentType = ''] = headerValues(read.headers, 'content-type');
   const [operation] = headerValues(read.headers, operationHeader);
   const files: CarriedValue[] = [];
   const body = await buildBody(request.body, {
     texts,
-    contentType: headerValues(read.headers, 'content-type')[0] ?? '',
+    contentType,
+    lastLineEnd: demandsLastLineEnd({ method, ...address }, contentType, aws.service?.value),
     graphql: graphql ? { operation: operation === '' ? undefined : operation } : undefined,
     verbatim: request.syntax === 'curl',
     baseDirectory: context.baseDirectory,
@@ -97,7 +104,6 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
     onFile: (path) => void files.push({ kind: 'body-file', path }),
   });
   const headers = graphql ? graphqlHeaders(read.headers) : read.headers;
-  const method = named === 'GRAPHQL' ? 'POST' : named;
   return {
     request: { method, ...address, headers, body },
     aws,
@@ -111,9 +117,21 @@ export async function readMethod({ method, requestLineRange: { start } }: HttpFi
   const field = 'method';
   const range = { start, end: { line: start.line, character: start.character + method.length } };
   const value = (await texts.resolve({ text: method, range }, field, true)).trim();
+  requireVisible(value, range, field, texts);
   if (isMethod(value)) return value.toUpperCase();
+  if (/^connect$/i.test(value)) {
+    throw texts.failure(range, { code: 'method-unsupported', message: noTunnel, remedy: 'Name another method.', field });
+  }
   const message = `“${method}” stands where the method is, and its value is none.`;
   throw texts.failure(range, { code: 'method-unknown', message, remedy: 'Give it a value such as GET or POST.', field });
+}
+
+/** @throws UserError for characters that nobody sees: they would be sent, or be refused without anybody knowing why */
+function requireVisible(value: string, range: Range, field: string, texts: RequestTexts): void {
+  const found = findInvisible(value);
+  if (found === undefined) return;
+  const remedy = 'Remove it and send again; nothing was sent.';
+  throw texts.failure(range, { code: 'invisible-character', message: found.message, remedy, field });
 }
 
 /** Whether a header that is not for them holds keys, or is called nearly as theirs and begins as their scheme does. */
@@ -150,6 +168,8 @@ export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, tex
   for (const header of request.headers) {
     const name = await texts.resolveAll({ text: header.name, range: header.range }, header.name);
     const value = (await texts.resolveAll({ text: header.value, range: header.valueRange }, name)).trim();
+    requireVisible(name, header.range, name, texts);
+    requireVisible(value, header.valueRange, name, texts);
     const fail = (code: string, message: string, remedy: string) =>
       texts.failure(header.range, { code, message, remedy, field: name });
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,1000}$/.test(name)) {
@@ -249,7 +269,11 @@ export async function readAddress(
   const lines: string[] = [];
   // A curl command is written for the wire.
   const fields = request.syntax === 'curl' ? undefined : new FormFields('url');
-  for (const line of request.urlLines) lines.push(await texts.resolveAll({ text: line.text, range: line.range, fields }, 'URL'));
+  for (const line of request.urlLines) {
+    const text = await texts.resolveAll({ text: line.text, range: line.range, fields }, 'URL');
+    requireVisible(text, line.range, 'URL', texts);
+    lines.push(text);
+  }
   const range = firstLine?.range ?? request.range;
   const url = lines.join('').trim();
   if (url.length > longestUrl) {
@@ -257,6 +281,7 @@ export async function readAddress(
     throw texts.failure(range, { code: 'url-not-legal', message, remedy: 'Send so much in the body.', field: 'URL' });
   }
   const base = host === undefined && url.startsWith('/') ? await texts.variable(baseVariable, range, 'URL') : undefined;
+  if (base !== undefined) requireVisible(base.trim(), range, 'URL', texts);
   const split = base === undefined ? splitUrl(url) : splitJoined(base.trim(), url);
   if ('problem' in split) {
     const whole = base === undefined ? 'The URL' : `The URL behind the variable “${baseVariable}”`;
@@ -306,6 +331,7 @@ export async function readAwsSettings(
     const field = `@${name}`;
     const range = directive.valueRange;
     const value = (await texts.resolveAll({ text: directive.value, range }, field, false)).trim();
+    requireVisible(value, range, field, texts);
     const problem = value === '' ? `“${field}” needs a value.` : directiveProblem(name, value);
     if (problem === undefined) return { value, range };
     throw texts.failure(range, { code: 'directive-value-illegal', message: problem, remedy: 'Correct the value.', field });

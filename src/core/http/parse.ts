@@ -1,6 +1,6 @@
 import type { HttpFileRequest } from './http-file.ts';
 import { moveBlock, ParsedHttpFile, type ReadBlock, sortProblems } from './parsed-http-file.ts';
-import { type Block, type RequestHead } from './syntax/block.ts';
+import { type Block, looksBlank, type RequestHead } from './syntax/block.ts';
 import { readBody } from './syntax/body.ts';
 import { isCurl, readCurl } from './syntax/curl.ts';
 import { readDefinition } from './syntax/definition.ts';
@@ -153,7 +153,7 @@ function readRequest(block: Block): RequestHead | undefined {
 /** Reads up to the request line; false where the block has none. */
 function findRequest(block: Block): boolean {
   while (block.at < block.end) {
-    if (block.lines.isBlank(block.at)) block.at++;
+    if (block.lines.isBlank(block.at) || looksBlank(block)) block.at++;
     else if (readComment(block) || readDefinition(block)) continue;
     else if (isResponseLine(block)) skipResponse(block);
     else if (!skipBeforeRequest(block)) return true;

@@ -1,6 +1,7 @@
 import { regionTitle } from '../aws/region-titles.ts';
 import { regions } from '../aws/regions.ts';
 import { signingNames } from '../aws/signing-names.ts';
+import { directiveTexts } from './directive-texts.ts';
 import { knownOperations } from './known-operations.ts';
 import { protocolTable } from '../aws/protocol-table.ts';
 import { systemVariableUsages } from '../variables/system-variable-usages.ts';
@@ -38,28 +39,6 @@ export interface Completions {
   readonly items: readonly Completion[];
 }
 
-/** The directives that are ours, with what they say; shown on hover too. */
-export const directiveTexts: Readonly<Record<string, string>> = {
-  'aws-profile': 'The profile that signs this request; the active one where none is named.',
-  'aws-service': 'The signing name of the service, where the host does not tell it, for example `execute-api`.',
-  'aws-region': 'The region that is signed for, where the host does not tell it; else the profile’s.',
-  'aws-payload':
-    '`unsigned` leaves the body out of the signature (`UNSIGNED-PAYLOAD`), `signed` puts it in whatever a header says.',
-  'aws-presign': 'Seconds that a presigned URL of this request works, at most 604800 (7 days).',
-  prompt: 'Asks for a variable each time the request is sent: `# @prompt name description`. Hidden where the name says password.',
-  'keep-body-comments':
-    'Sends lines of the body that begin with `#` or `//`, or as in `>> file` and `?? assertion`; HTTP files leave them out otherwise.',
-  name: 'Names the request, so that others can refer to its answer: `{{name.response.body.$.id}}`.',
-};
-
-const directiveValues: Readonly<Record<string, string>> = {
-  'aws-profile': 'name',
-  'aws-service': 'signing name',
-  'aws-region': 'region or regions',
-  'aws-payload': 'signed or unsigned',
-  'aws-presign': 'seconds',
-};
-
 /** What is ours to complete at a place; undefined where nothing is. */
 export function completionsAt(context: CompletionContext): Completions | undefined {
   const { before } = context;
@@ -72,20 +51,18 @@ export function completionsAt(context: CompletionContext): Completions | undefin
     const written = directive[1] ?? '';
     return {
       from: before.length - written.length,
-      items: Object.entries(directiveTexts)
-        .filter(([name]) => name.startsWith('aws-') || name === 'keep-body-comments')
-        .map(([name, explanation]) => {
-          const detail = directiveValues[name];
-          const hasValue = detail !== undefined;
-          return {
-            label: name,
-            insert: hasValue ? `${name} ` : name,
-            detail: detail ?? '',
-            explanation,
-            kind: 'directive',
-            goesOn: hasValue,
-          };
-        }),
+      items: directiveTexts.flatMap(({ name, text, value = '', isListed = false, isOthers = false }) =>
+        isOthers
+          ? []
+          : {
+              label: name,
+              insert: value === '' ? name : `${name} `,
+              detail: value,
+              explanation: text,
+              kind: 'directive',
+              goesOn: isListed,
+            },
+      ),
     };
   }
   const value = /^\s*(?:#+|\/{2,})\s*@(aws-[\w-]+)\s*=?\s*(.*)$/.exec(before);

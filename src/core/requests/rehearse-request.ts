@@ -1,6 +1,7 @@
 import { inferService } from '../aws/infer-service.ts';
 import { mistypedHost } from '../aws/mistyped-host.ts';
 import { isUserError } from '../errors.ts';
+import { holdsKeys } from '../http/aws-authorization.ts';
 import { type AwsSettings, readAddress, readAwsSettings, readHeaders, readMethod } from '../http/build-request.ts';
 import { checkEncoding, formPartsOf, wrapGraphqlBody } from '../http/building/build-body.ts';
 import { TooLongToLookAt } from '../http/expansion-budget.ts';
@@ -8,7 +9,7 @@ import { joinForm } from '../http/building/join-form.ts';
 import { requireNoMisplacedKeys } from '../http/building/misplaced-keys.ts';
 import { NotKnownYet, type Refusal, RequestTexts } from '../http/building/request-failure.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http/http-file.ts';
-import { type HttpRequest, headerValues } from '../http/message.ts';
+import { headerValues, type HttpRequest } from '../http/message.ts';
 import { findDirective, awsDirectives, isAwsDirective } from '../http/syntax/directives.ts';
 import { type EncodedValue, VariableResolver, type VariableScope } from '../http/variables.ts';
 import { checkSignable } from '../signing/check-signable.ts';
@@ -110,9 +111,25 @@ async function rehearse(written: HttpFileRequest, context: RehearsalContext, tex
     const url = field === 'target' || (field === 'host' && read.host === undefined) ? request.urlLines[0]?.range : undefined;
     return setting?.range ?? header?.range ?? url ?? request.requestLineRange;
   };
+  // Many an API of AWS takes tokens too: whoever asks for no signature is not told that there should be one.
+  const isWished = !request.directives.some(isAwsDirective) && hasToken(built);
+  const before = refusals.length;
   if (isMeant) await attempt(() => requireNoOtherAuthorization(built), placeOf);
+  if (isWished) return refusals.map((refusal, index) => (index < before ? refusal : { ...refusal, isWished }));
   await attempt(() => checkSigner(built, aws, context.profileNames), placeOf);
   return refusals;
+}
+
+/** Whether the request says by a token or password who sends it. Keys are none, whatever stands before them. */
+function hasToken({ headers }: HttpRequest): boolean {
+  const values = headerValues(headers, 'authorization');
+  return values.length > 0 && values.every((value) => value !== '' && !/^aws/i.test(value) && !mayHoldKeys(value));
+}
+
+function mayHoldKeys(value: string): boolean {
+  const password = /^basic\s+([\w+/=]+)$/i.exec(value)?.[1];
+  const words = password === undefined ? value : Buffer.from(password, 'base64').toString('latin1').replace(':', ' ');
+  return holdsKeys(words) || holdsKeys(`AWS ${words}`);
 }
 
 /** A WebSocket’s request is no mistake: its URL can be signed. What stands behind the longer scheme keeps its place. */

@@ -1,5 +1,6 @@
 import type { Credentials } from '../credentials/credentials.ts';
 import { UserError } from '../errors.ts';
+import { findInvisible } from '../http/invisible-characters.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
 import type { SigningAlgorithm } from './signature.ts';
 
@@ -97,16 +98,24 @@ const INVALID = new Date(Number.NaN);
 
 function checkCredentials(credentials: Credentials): Credentials {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  for (const [field, value = ''] of Object.entries({
+    'access key id': accessKeyId,
+    'secret access key': secretAccessKey,
+    'session token': sessionToken,
+  })) {
+    const hidden = findInvisible(value);
+    if (hidden !== undefined) throw malformed(field, `holds what nobody sees: ${hidden.names}`);
+  }
   if (!ACCESS_KEY_ID.test(accessKeyId)) throw malformed('access key id');
   if (secretAccessKey === '' || secretAccessKey !== secretAccessKey.trim()) throw malformed('secret access key');
   if (sessionToken !== undefined && sessionToken !== '' && !PRINTABLE.test(sessionToken)) throw malformed('session token');
   return sessionToken === '' ? { accessKeyId, secretAccessKey } : credentials;
 }
 
-function malformed(field: string): UserError {
+function malformed(field: string, why = 'is empty, or holds blanks or other characters that AWS never puts there'): UserError {
   return new UserError({
     code: 'credentials-malformed',
-    message: `The ${field} is empty, or holds blanks or other characters that AWS never puts there.`,
+    message: `The ${field} ${why}.`,
     remedy: 'Enter the credentials of the profile again.',
     place: { field },
   });

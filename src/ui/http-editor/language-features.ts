@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { findRequestAt } from '../../core/requests/request-at.ts';
 import type { Completion } from '../../core/language/completions.ts';
-import { completionsAt, directiveTexts } from '../../core/language/completions.ts';
+import { completionsAt } from '../../core/language/completions.ts';
+import { directiveHover } from '../../core/language/directive-texts.ts';
 import { environmentEntry } from '../../core/language/environment-entry.ts';
 import { foldsOf } from '../../core/language/folds.ts';
 import { fileLinksOf, outlineOf } from '../../core/language/outline.ts';
@@ -118,13 +119,10 @@ export class LanguageFeatures
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     if (!isRequestDocument(document)) return undefined;
     const line = document.lineAt(position.line).text;
-    const [, before = '', name = ''] = /^(\s*(?:#+|\/{2,})\s*@)([\w-]+)/.exec(line) ?? [];
-    const text = name.startsWith('aws-') || name === 'keep-body-comments' ? directiveTexts[name] : undefined;
-    if (text !== undefined && position.character <= before.length + name.length) {
-      return new vscode.Hover(
-        new vscode.MarkdownString(`**@${name}**  \n${text}`),
-        new vscode.Range(position.line, before.length - 1, position.line, before.length + name.length),
-      );
+    const directive = directiveHover(line, position.character);
+    if (directive !== undefined) {
+      const { text, start, end } = directive;
+      return new vscode.Hover(new vscode.MarkdownString(text), new vscode.Range(position.line, start, position.line, end));
     }
     const symbol = symbolAt(line, position.character);
     if (symbol === undefined) {

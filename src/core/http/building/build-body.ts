@@ -9,6 +9,8 @@ import { requireNoMisplacedKeys } from './misplaced-keys.ts';
 import type { RequestTexts } from './request-failure.ts';
 import { wrapGraphql } from './wrap-graphql.ts';
 
+const lineFeed = 10;
+
 export interface BodyOptions {
   readonly texts: RequestTexts;
   /** Value of the `Content-Type` header, resolved. */
@@ -17,6 +19,8 @@ export interface BodyOptions {
   readonly graphql: { readonly operation: string | undefined } | undefined;
   /** Send the text as it is: its line ends stay, and form lines are not joined. Of several parts each ends with CRLF, as in multipart. */
   readonly verbatim: boolean;
+  /** Whether the last line of the text has to end; `by-server` also where a file, as it is, is the whole body. */
+  readonly lastLineEnd?: 'by-type' | 'by-server' | undefined;
   readonly baseDirectory: string | undefined;
   readonly signal: AbortSignal | undefined;
   /** Told the path of every file that becomes part of the body. */
@@ -34,15 +38,43 @@ export async function buildBody(parts: readonly BodyPart[], options: BodyOptions
     const text = new TextDecoder().decode(await joinParts(parts, '\n', options));
     return wrapGraphqlBody(text, only.range, options.graphql.operation, options.texts);
   }
-  if (parts.length === 1 && only.kind === 'file' && !only.substitute) return openFile(only, options);
+  const { lastLineEnd } = options;
+  if (parts.length === 1 && only.kind === 'file' && !only.substitute) {
+    if (lastLineEnd !== 'by-server' || (await endsLine(only, options))) return openFile(only, options);
+    return withLineEnd(await readPart(only, options));
+  }
   if (options.verbatim) return joinParts(parts, '\r\n', options);
 
   const { contentType } = options;
   const form = formPartsOf(parts, contentType);
   if (form !== undefined) return Buffer.from(await joinForm(form, options.texts));
   const bytes = await joinParts(parts, /^multipart\//i.test(contentType) ? '\r\n' : '\n', options);
-  const isLines = /^application\/(?:x-)?(?:ndjson|jsonlines|json-lines|jsonl)\b/i.test(contentType);
-  return isLines && parts.at(-1)?.kind === 'text' ? Buffer.concat([bytes, Buffer.from('\n')]) : bytes;
+  return lastLineEnd === undefined ? bytes : withLineEnd(bytes);
+}
+
+function withLineEnd(bytes: Uint8Array): Uint8Array {
+  return bytes.length === 0 || bytes.at(-1) === lineFeed ? bytes : Buffer.concat([bytes, Buffer.from('\n')]);
+}
+
+/** Whether a body file ends its last line. @throws UserError also where it does not and is too long to be sent with another line end */
+async function endsLine(part: FileBodyPart, options: BodyOptions): Promise<boolean> {
+  const path = await pathOf(part, options);
+  try {
+    const { handle, size } = await openForeignFile(path);
+    try {
+      if (size === 0) return true;
+      const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+      if (buffer[0] === lineFeed) return true;
+    } finally {
+      await handle.close();
+    }
+    if (size <= options.texts.budget.left) return false;
+  } catch (error) {
+    throw fileFailure(part, path, error, options);
+  }
+  const message = `The last line of the body file “${path}” does not end, and the server refuses lines without an end.`;
+  const remedy = 'Put a line end at the end of the file.';
+  throw options.texts.failure(part.pathRange, { code: 'body-file-unterminated', message, remedy });
 }
 
 /** The parts of a form whose fields stand in the text; undefined for any other body. */

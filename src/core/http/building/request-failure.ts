@@ -22,6 +22,8 @@ export interface Refusal {
   readonly error: UserError;
   /** In `error.place.file` where that is another file than the request's. */
   readonly range: Range;
+  /** Whether it is a person's own wish, and no mistake. */
+  readonly isWished?: boolean;
   /** The variable that has no value, where it is one. */
   readonly problem?: ResolvingProblem;
 }

@@ -1,5 +1,5 @@
-import type { BodyPart, Problem, Range } from '../http-file.ts';
-import { type Block, report, unquote } from './block.ts';
+import type { BodyPart, Problem } from '../http-file.ts';
+import { type Block, checkHiddenMark, report, reportInvisible, unquote } from './block.ts';
 import { readDefinition } from './definition.ts';
 import { checkMisplaced, findDirective } from './directives.ts';
 import { looksLikeRequest } from './request-line.ts';
@@ -23,12 +23,15 @@ export function readBody(block: Block): BodyPart[] {
   const parts: (Lines | BodyPart)[] = [];
   // Comments after the last line of the body are comments on the next request: nobody misses them in the body.
   let uncertainComments: number[] = [];
-  // So are instructions to other clients: where they are in the problems.
-  let uncertainInstructions: number[] = [];
+  // Lines from an instruction to other clients on: it is one only where nothing of the body follows.
+  let uncertainLines: number[] = [];
+  const uncertainProblems = new Set<Problem>();
+  const revoked = new Set<Problem>();
   let previous: 'blank' | 'text' | 'comment' = 'blank';
 
   while (block.at < block.end) {
     const { lines, at } = block;
+    checkHiddenMark(block);
     if (!keepsComments && lines.isComment(at)) {
       checkMisplaced(block, at);
       if (previous === 'text') reportDropped(block, at);
@@ -38,7 +41,8 @@ export function readBody(block: Block): BodyPart[] {
       continue;
     }
     if (lines.isBlank(at)) {
-      if (parts.length > 0) addLine(parts, at);
+      if (uncertainLines.length > 0) uncertainLines.push(at);
+      else if (parts.length > 0) addLine(parts, at);
       previous = 'blank';
       block.at++;
       continue;
@@ -47,8 +51,14 @@ export function readBody(block: Block): BodyPart[] {
     // What a script or a file begins with: `<`, `>`, `?` or `{`
     const isMark = code === 60 || code === 62 || code === 63 || code === 123;
     if (isMark && skipScriptBlock(block)) continue;
-    if (isMark && !keepsComments && skipInstruction(block)) {
-      if (parts.length > 0) uncertainInstructions.push(block.problems.length - 1);
+    // The line below a quotation goes on with it, as in `>> a reply`.
+    const isQuoted = code === 62 && previous === 'text' && lines.firstCode(at - 1) === 62 && uncertainLines.length === 0;
+    if (isMark && !keepsComments && !isQuoted && skipInstruction(block)) {
+      const problem = block.problems.at(-1);
+      if (problem !== undefined) {
+        uncertainLines.push(at);
+        uncertainProblems.add(problem);
+      }
       continue;
     }
     if (previous === 'blank' && !isMultipart) {
@@ -66,11 +76,12 @@ export function readBody(block: Block): BodyPart[] {
       for (const comment of uncertainComments) reportDropped(block, comment);
       uncertainComments = [];
     }
-    for (const index of uncertainInstructions) {
-      const range = block.problems[index]?.range;
-      if (range !== undefined) block.problems[index] = dropped(range, 'Taken for an instruction to another client');
+    if (uncertainLines.length > 0) {
+      for (const line of uncertainLines) addLine(parts, line);
+      for (const problem of uncertainProblems) revoked.add(problem);
+      uncertainLines = [];
+      uncertainProblems.clear();
     }
-    uncertainInstructions = [];
     previous = 'text';
     block.at++;
     const file = code === 60 ? readInclude(block, at) : undefined;
@@ -85,6 +96,11 @@ export function readBody(block: Block): BodyPart[] {
     }
     addLine(parts, at);
   }
+  if (revoked.size > 0) {
+    const kept = block.problems.filter((problem) => !revoked.has(problem));
+    block.problems.length = 0;
+    for (const problem of kept) block.problems.push(problem);
+  }
   return finishParts(block, parts);
 }
 
@@ -95,19 +111,17 @@ function addLine(parts: (Lines | BodyPart)[], line: number): void {
 }
 
 function reportDropped(block: Block, line: number): void {
-  block.problems.push(dropped(block.lines.rangeOfLines(line, line + 1), 'A comment'));
+  const message = `A comment: this line is not sent. Write “# @${keepComments}” above the request to send such lines.`;
+  report(block, 'warning', 'body-comment-dropped', block.lines.rangeOfLines(line, line + 1), message);
 }
 
-function dropped(range: Range, reason: string): Problem {
-  const message = `${reason}: this line is not sent. Write “# @${keepComments}” above the request to send such lines.`;
-  return { code: 'body-comment-dropped', message, range, severity: 'warning' };
-}
-
-function readInclude({ lines }: Block, at: number): BodyPart | undefined {
+function readInclude(block: Block, at: number): BodyPart | undefined {
+  const { lines } = block;
   const line = lines.line(at);
   const match = include.exec(line);
   if (match === null) return undefined;
   const written = line.slice(match[0].length).trimEnd();
+  reportInvisible(block, at, written, match[0].length);
   const { text: path, start: quote } = unquote(written);
   const start = match[0].length + quote;
   return {

@@ -13,15 +13,23 @@ export interface Data {
 /** @throws UnreadableCommand for a file where curl would encode it */
 export function readData(option: string, value: string): Data {
   const text = (content: string): Data => ({ text: content, file: undefined, losesLineEnds: false });
-  if (option === 'data-urlencode') {
-    const equals = value.indexOf('=');
-    if (equals === -1 && value.includes('@')) {
-      throw new UnreadableCommand('“--data-urlencode” with a file is not supported: write the text out.');
-    }
-    return text((equals > 0 ? value.slice(0, equals + 1) : '') + encodeText(value.slice(equals + 1)));
-  }
+  if (option === 'data-urlencode') return text(encodePair(option, value));
   if (!value.startsWith('@') || option === 'data-raw') return text(value);
   return { text: '', file: filePath(value.slice(1)), losesLineEnds: option === 'data' || option === 'data-ascii' };
+}
+
+/** What `--url-query` adds to the query: encoded as `--data-urlencode` does it, or behind a `+` as it is. @throws UnreadableCommand as `readData` */
+export function readQuery(value: string): string {
+  return value.startsWith('+') ? value.slice(1) : encodePair('url-query', value);
+}
+
+/** `name=text`, `=text` or `text`, of which the text is encoded. */
+function encodePair(option: string, value: string): string {
+  const equals = value.indexOf('=');
+  if (equals === -1 && value.includes('@')) {
+    throw new UnreadableCommand(`“--${option}” with a file is not supported: write the text out.`);
+  }
+  return (equals > 0 ? value.slice(0, equals + 1) : '') + encodeText(value.slice(equals + 1));
 }
 
 /** Percent-encodes a text; what its variables hold is encoded when they are resolved. */

@@ -24,7 +24,7 @@ export const dataOptions = read('data=:d -ascii= -raw= -binary= -urlencode= json
 const taken: Options = {
   ...dataOptions,
   ...read(
-    'form=:F -string= header=:H user=:u -agent=:A referer=:e cookie=:b request=:X url= upload-file=:T aws-sigv4= get:G head:I path-as-is',
+    'form=:F -string= header=:H user=:u -agent=:A referer=:e cookie=:b request=:X url= url-query= upload-file=:T aws-sigv4= get:G head:I path-as-is',
   ),
 };
 
@@ -70,7 +70,7 @@ const refusals = [
   ['oauth2-bearer', 'write “-H "Authorization: Bearer …"”'],
   ['netrc:n -file -optional', 'write “-u name:password”'],
   ['anyauth digest negotiate ntlm', 'a password is only sent as “--basic” does'],
-  ['proto-default url-query request-target', 'write it into the URL'],
+  ['proto-default request-target', 'write it into the URL'],
   ['connect-to resolve unix-socket abstract-unix-socket dns-servers doh-url alt-svc', elsewhere],
   ['preproxy', 'set a proxy in the settings of the editor'],
 ] as const;

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { BodyPart, HttpFileHeader, Range } from '../http-file.ts';
-import { type Block, report, type RequestHead } from './block.ts';
+import { findInvisible } from '../invisible-characters.ts';
+import { type Block, report, reportInvisible, type RequestHead } from './block.ts';
 import { isForCmd, readCmdWords } from './cmd-words.ts';
-import { type Data, filePart, readData, withFileName } from './curl-data.ts';
+import { type Data, filePart, readData, readQuery, withFileName } from './curl-data.ts';
 import { type FormOption, readForm } from './curl-form.ts';
 import { curlOptions, dataOptions, fileOptions, isTaken, refusalOf } from './curl-options.ts';
 import { checkMisplaced } from './directives.ts';
+import { noTunnel } from './request-line.ts';
 import { readShellWords, UnreadableCommand } from './shell-words.ts';
 import { skipScript } from './skipped.ts';
 
@@ -39,12 +41,32 @@ export function readCurl(block: Block): RequestHead | undefined {
     if (words.length > mostWords) {
       throw new UnreadableCommand(`A curl command of more than ${mostWords} words is not read.`);
     }
+    if (reportHidden(block, words, range)) return undefined;
     return readOptions(block, words.slice(1), range);
   } catch (error) {
     if (!(error instanceof UnreadableCommand)) throw error;
     report(block, 'error', 'curl-unreadable', lines.rangeOfLines(first, Math.max(first + 1, block.at)), error.message);
     return undefined;
   }
+}
+
+/** Options whose values are a person's own text, which may hold what it likes. */
+const textOption = /^(?:-[sSfiLgkvNG#]*[dF]|--(?:data(?:-\w+)?|json|form(?:-string)?)(?:=|$))/;
+const textFollows = /^(?:-[sSfiLgkvNG#]*[dF]|--(?:data(?:-\w+)?|json|form(?:-string)?))$/;
+
+/** Reports what nobody sees in a command, but for its data; in each line where none of it can be data. */
+function reportHidden(block: Block, words: readonly string[], range: Range): boolean {
+  const hidden = words.filter((word) => findInvisible(word) !== undefined);
+  if (hidden.length === 0) return false;
+  const isText = (word: string, at: number): boolean => textOption.test(word) || textFollows.test(words[at - 1] ?? '');
+  const wrong = words.filter((word, at) => findInvisible(word) !== undefined && !isText(word, at));
+  if (wrong.length === hidden.length) {
+    for (let { line } = range.start; line <= range.end.line; line++) reportInvisible(block, line, block.lines.line(line), 0);
+    return true;
+  }
+  const [found] = wrong.map(findInvisible);
+  if (found !== undefined) report(block, 'error', 'invisible-character', range, found.message);
+  return found !== undefined;
 }
 
 function checkRest(block: Block): void {
@@ -72,6 +94,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   const data: Data[] = [];
   const form: FormOption[] = [];
   const urls: string[] = [];
+  const queries: string[] = [];
   const uploads: string[] = [];
   const ignored: string[] = [];
   /** What options other than `-H` say of headers. */
@@ -87,6 +110,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     const refusal = refusalOf(name, rawName, token.value);
     if (refusal !== undefined) throw new UnreadableCommand(refusal);
     if (name === 'url') urls.push(value);
+    else if (name === 'url-query') queries.push(readQuery(value));
     else if (name === 'header') written.add(readHeader(value, add));
     else if (name === 'user') user = value;
     else if (name === 'cookie') byOption.set(name, [...(byOption.get(name)?.split('; ') ?? []), readCookie(value)].join('; '));
@@ -136,8 +160,12 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   if (urls.length > 1) throw new UnreadableCommand('This curl command has two URLs: write one for each, with “###” between.');
   const isJson = values['json'] !== undefined;
   const joined = data.map((part) => part.text).join(isJson ? '' : '&');
-  const intoQuery = values['get'] === true && joined !== '';
-  const whole = uploads[0] !== undefined ? withFileName(url, uploads[0]) : intoQuery ? withQuery(url, joined) : url;
+  const isData = values['get'] === true && joined !== '';
+  if (isData && queries.length > 0) {
+    throw new UnreadableCommand('curl leaves “--url-query” out beside “-G” with data: write all of it one way.');
+  }
+  const query = isData ? joined : queries.join('&');
+  const whole = withQuery(uploads[0] === undefined ? url : withFileName(url, uploads[0]), query);
   checkDotSegments(whole, values['path-as-is'] === true);
   checkBodies({ data, form, uploads, get: values['get'] === true, head: values['head'] === true });
   let method = values['head'] === true ? 'HEAD' : 'GET';
@@ -160,9 +188,11 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
       tell('The file is sent as it is. curl would take its line ends out; it keeps them with “--data-binary”.');
     }
   }
+  if (typeof values['request'] === 'string') method = values['request'].toUpperCase();
+  if (method === 'CONNECT') throw new UnreadableCommand(noTunnel);
   return {
     syntax: 'curl',
-    method: typeof values['request'] === 'string' ? values['request'].toUpperCase() : method,
+    method,
     url: whole,
     urlLines: [{ text: whole, range }],
     httpVersion: undefined,
@@ -179,8 +209,10 @@ function readCookie(value: string): string {
 
 /** A fragment stays behind the query, as everything behind “#” is never sent. */
 function withQuery(url: string, query: string): string {
+  if (query === '') return url;
   const [base = '', ...fragment] = url.split(/(?=#)/);
-  return `${base}${base.includes('?') ? '&' : '?'}${query}${fragment.join('')}`;
+  const joint = /[?&]$/.test(base) ? '' : base.includes('?') ? '&' : '?';
+  return `${base}${joint}${query}${fragment.join('')}`;
 }
 
 function checkDotSegments(url: string, asIs: boolean): void {

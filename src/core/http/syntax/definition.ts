@@ -1,4 +1,4 @@
-import { type Block, trimLine } from './block.ts';
+import { type Block, reportInvisible, trimLine } from './block.ts';
 
 // The name ends before a colon too: `:=` is httpYac's sign for a value that is looked up late, as all values are here.
 const definition = /^\s*@([^\s=:]+)\s*:?=/;
@@ -10,6 +10,7 @@ export function readDefinition(block: Block): boolean {
   const match = definition.exec(line);
   const name = match?.[1];
   if (match === null || name === undefined) return false;
+  reportInvisible(block, block.at, match[0], 0);
   const value = trimLine(line.slice(match[0].length));
   const start = match[0].length + value.start;
   const nameStart = line.indexOf('@') + 1;

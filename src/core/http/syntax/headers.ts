@@ -1,5 +1,6 @@
 import { isAwsAuthorization } from '../aws-authorization.ts';
-import { type Block, report } from './block.ts';
+import { withoutInvisible } from '../invisible-characters.ts';
+import { type Block, looksBlank, report, reportInvisible } from './block.ts';
 import { readDefinition } from './definition.ts';
 import { readComment } from './directives.ts';
 import { NamedValue } from './named-value.ts';
@@ -16,6 +17,11 @@ export function readHeaders(block: Block): void {
   while (block.at < block.end) {
     const { lines, at } = block;
     if (lines.isBlank(at)) return;
+    if (looksBlank(block)) {
+      reportInvisible(block, at, lines.line(at), 0);
+      block.at++;
+      return;
+    }
     if (!readComment(block) && !readDefinition(block) && !skipScript(block) && !readHeader(block)) {
       report(block, 'error', 'header-malformed', lines.rangeOfLines(at, at + 1), whyNoHeader(lines.trimmed(at)));
       // Everything up to the next empty line would be reported again.
@@ -37,6 +43,7 @@ function readHeader(block: Block): boolean {
   const text = block.lines.trimmed(block.at);
   if (text.startsWith('/*')) return skipBlockComment(block);
   const start = block.lines.indent(block.at);
+  const isHidden = reportInvisible(block, block.at, text, start);
   const previous = block.headers.at(-1);
   const isArgument = previous !== undefined && start > 0 && isArgumentOf(block, previous, text);
   if (isArgument || (start > 0 && previous !== undefined && !looksLikeHeader(text) && !text.startsWith('{{'))) {
@@ -46,7 +53,10 @@ function readHeader(block: Block): boolean {
   }
   const colon = endOfName(text);
   const name = text.slice(0, colon).trimEnd();
-  if (colon === -1 || name.length > longestName || !headerName.test(name)) return false;
+  if (colon === -1 || name.length > longestName || !headerName.test(isHidden ? withoutInvisible(name) : name)) {
+    if (isHidden) block.at++;
+    return isHidden;
+  }
   const value = text.slice(colon + 1).trimStart();
   const end = start + text.length;
   block.headers.push(new NamedValue(name, value, block.at, start, end - value.length, block.at, end));

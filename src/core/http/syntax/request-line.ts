@@ -1,8 +1,9 @@
 import type { SourceText } from '../http-file.ts';
-import { type Block, report, trimLine } from './block.ts';
+import { type Block, report, reportInvisible, trimLine } from './block.ts';
 import { readComment } from './directives.ts';
 import { skipBlockComment, skipScript } from './skipped.ts';
 import { LineText } from './line-text.ts';
+import { cutUrlEnd } from './url-end.ts';
 
 export interface RequestLine {
   readonly method: string;
@@ -24,6 +25,17 @@ export function isMethod(text: string): boolean {
   return methods.has(text.toUpperCase());
 }
 
+/** Why a request with CONNECT is none. */
+export const noTunnel =
+  'CONNECT asks a proxy for a tunnel and is not sent from here. Requests go through the proxy of the setting “http.proxy” by themselves.';
+
+/** `CONNECT host:port`, or with a URL. */
+const tunnel = /^CONNECT\s+(?:\S+:\d+|https?:\/\/\S*|\{\{[^{}]+\}\}\S*)(?:\s+HTTP\/\S+)?$/i;
+
+/** A host without its scheme, as REST Client and JetBrains take it: its name has a dot, a port with a path behind it, or is localhost. */
+const bareHost =
+  /^(?:localhost(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?|[\w-]+:\d{1,5}(?=\/))(?:[/?#]\S*)?$/i;
+
 /** A variable with a URL behind it, as REST Client takes it, which fills variables in before it reads the line. */
 const variableMethod = /^\{\{[^{}]+\}\}(?=\s+(?:https?:\/\/|\{\{|\/))/i;
 
@@ -35,8 +47,9 @@ const requestInBody = /^([A-Z]+)\s+(?:https?:\/\/|\{\{|\/)\S*/;
 export function looksLikeRequest({ lines }: Block, line: number): boolean {
   const code = lines.firstCode(line);
   if (!(code >= 65 && code <= 90)) return false;
-  const method = requestInBody.exec(lines.line(line))?.[1];
-  return method !== undefined && methods.has(method);
+  const text = lines.line(line);
+  const method = requestInBody.exec(text)?.[1];
+  return (method !== undefined && methods.has(method)) || tunnel.test(text);
 }
 
 /** Whether an indented line is a header rather than a continuation. */
@@ -49,13 +62,19 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   const text = block.lines.trimmed(block.at);
   const start = block.lines.indent(block.at);
   const whole = block.lines.range(block.at, start, start + text.length);
+  const isHidden = reportInvisible(block, block.at, text, start);
   const variable = variableMethod.exec(text)?.[0];
   const wordEnd = variable?.length ?? text.search(/\s/);
   const word = wordEnd === -1 ? text : text.slice(0, wordEnd);
   const named = variable !== undefined || isMethod(word);
   const rest = trimLine(text.slice(wordEnd === -1 ? text.length : wordEnd));
 
-  if (!named && !/^(?:\{\{|\/)/.test(text) && scheme.exec(text) === null) {
+  if (tunnel.test(text)) {
+    report(block, 'error', 'method-unsupported', whole, noTunnel);
+    return undefined;
+  }
+  if (!named && !/^(?:\{\{|\/)/.test(text) && scheme.exec(text) === null && !isBareHost(text)) {
+    if (isHidden) return undefined;
     if (/^[A-Za-z]+$/.test(word) && (scheme.test(rest.text) || /^(?:\{\{|\/)/.test(rest.text))) {
       const range = block.lines.range(block.at, start, start + word.length);
       report(block, 'error', 'method-unknown', range, `“${word}” is not an HTTP method.`);
@@ -67,7 +86,7 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   }
 
   const first = named ? { text: rest.text, start: start + word.length + rest.start } : { text, start };
-  const cut = cutHttpVersion(first.text);
+  const cut = cutUrlEnd(block, first.text, first.start, false);
   if (cut.text === '') {
     report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it behind the method.');
     return undefined;
@@ -89,9 +108,16 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   return { method, urlLines: urlLines.slice(), httpVersion: cut.httpVersion ?? continued };
 }
 
+/** Whether a line is a URL without its scheme and nothing else, but for the version of HTTP or a comment. */
+function isBareHost(text: string): boolean {
+  const [url = '', ...rest] = text.split(/\s+/, 3);
+  return bareHost.test(url) && (rest[0] === undefined || /^(?:HTTP\/|#|\/\/)/i.test(rest[0]));
+}
+
 /** Lines that start with `?`, `&` or `/`, and indented lines that are no header, belong to the URL. */
 function readContinuation(block: Block, urlLines: SourceText[]): string | undefined {
   let httpVersion: string | undefined;
+  let inQuery = urlLines.some(({ text }) => text.includes('?'));
   while (block.at < block.end) {
     if (readComment(block)) continue;
     const code = block.lines.firstVisibleCode(block.at);
@@ -102,19 +128,12 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
     const isPathOrQuery = mayBePathOrQuery && !text.startsWith('??');
     if (!isPathOrQuery && (start === 0 || /^[<>?@]/.test(text) || looksLikeHeader(text))) break;
     if (skipBlockComment(block) || skipScript(block)) continue;
-    const cut = cutHttpVersion(text);
+    reportInvisible(block, block.at, text, start);
+    const cut = cutUrlEnd(block, text, start, inQuery);
     httpVersion = cut.httpVersion ?? httpVersion;
+    inQuery ||= text.includes('?');
     urlLines.push(new LineText(cut.text, block.at, start));
     block.at++;
   }
   return httpVersion;
-}
-
-function cutHttpVersion(text: string): { text: string; httpVersion: string | undefined } {
-  const at = text.lastIndexOf('/') - 4;
-  // `H` or `h`
-  const mayBeVersion = at >= 0 && (text.charCodeAt(at) | 32) === 104;
-  const httpVersion = !mayBeVersion ? undefined : /^HTTP\/(\d+(?:\.\d+)?)$/i.exec(text.slice(at, at + 32))?.[1];
-  if (httpVersion === undefined || (at > 0 && !/\s/.test(text.charAt(at - 1)))) return { text, httpVersion: undefined };
-  return { text: text.slice(0, at).trimEnd(), httpVersion };
 }

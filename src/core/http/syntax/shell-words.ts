@@ -179,6 +179,20 @@ function decodeBytes(bytes: readonly number[]): string {
   }
 }
 
+/** Nobody is told to write the result down: it may well be a key. */
+function whyNotComputed(text: string): string {
+  const [, inside = ''] = /^(?:\$\(|`|\$\{)([^)`}]{0,1000})/.exec(text) ?? [];
+  if (/^\s*(?:\S*\/)?aws(?:\.exe)?\s|aws[-_]vault|\.aws\/|aws_?(?:access|secret|session)/i.test(inside)) {
+    const [, named = ''] = /--profile[ =]["']?([\w.@-]+)/.exec(inside) ?? [];
+    const profile = named === '' ? 'name' : named;
+    return `Keys from a command of the shell are not taken, as nothing of a shell is run: leave “-u” out, and write “# @aws-profile ${profile}” above for the profile that signs.`;
+  }
+  return (
+    'What the shell would compute here, “$(…)”, “${…}” or “`…`”, is not run: take the value from a variable, “$NAME” or “{{name}}”. ' +
+    'For keys of AWS leave “-u” out, and write “# @aws-profile name” above.'
+  );
+}
+
 /** What a shell would put in place of `$` or a backtick. References of the file, as `{{$guid}}`, are none of its business. */
 function readExpansion(text: string, start: number): { value: string; end: number } {
   const variable = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/y;
@@ -186,7 +200,7 @@ function readExpansion(text: string, start: number): { value: string; end: numbe
   const [whole, inBraces, plain] = variable.exec(text) ?? [];
   if (whole === undefined) {
     if (text.startsWith('$(', start) || text.startsWith('${', start) || text.charAt(start) === '`') {
-      throw new UnreadableCommand('What the shell would compute here, “$(…)”, “${…}” or “`…`”, is not run: write its result.');
+      throw new UnreadableCommand(whyNotComputed(text.slice(start)));
     }
     return { value: '$', end: start + 1 };
   }

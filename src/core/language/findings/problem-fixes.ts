@@ -1,5 +1,6 @@
 import type { HttpFile, HttpFileRequest, Problem, VariableDefinition } from '../../http/http-file.ts';
 import { type Fix, linesAbove, removeLine } from './finding.ts';
+import { encodeInvisibleFix } from './invisible-fixes.ts';
 import { replacementFixes } from './replacement-fixes.ts';
 
 /** Gives the problems of one file's syntax their quick fixes. */
@@ -28,6 +29,10 @@ export class ProblemFixes {
       case 'request-line-in-body':
       case 'body-variable':
         return [{ title: 'Put ### Above', edits: linesAbove(line, '###\n'), preferred: true }];
+      case 'invisible-character':
+        return encodeInvisibleFix(range, request);
+      case 'url-end':
+        return urlEndFixes(range, request);
       case 'duplicate-directive':
         return [removeLine(range)];
       case 'directive-unknown':
@@ -70,4 +75,14 @@ export class ProblemFixes {
       preferred: true,
     };
   }
+}
+
+/** Takes out what stands behind a URL and its blank, or makes it a part of the URL. */
+function urlEndFixes(range: Problem['range'], request: HttpFileRequest | undefined): Fix[] {
+  const line = request?.urlLines.find((each) => each.range.start.line === range.start.line);
+  const text = line?.text.slice(range.start.character - line.range.start.character).trim() ?? '';
+  return [
+    { title: `Remove “${text}”`, edits: [{ range, text: '' }], preferred: true },
+    { title: `Replace by %20${text.replaceAll(' ', '%20')}`, edits: [{ range, text: `%20${text.replaceAll(' ', '%20')}` }] },
+  ];
 }

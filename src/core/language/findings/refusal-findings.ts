@@ -11,6 +11,7 @@ import { requestSources } from '../../variables/request-sources.ts';
 import type { TextEdit } from '../literal-keys.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
+import { invisibleValueFixes } from './invisible-fixes.ts';
 import { variableProblems } from './variable-problems.ts';
 
 /** The variable that has no value. */
@@ -202,9 +203,9 @@ export class RefusalFindings {
     return { range: moveRange(range, -this.#lineOf(anchor, request)), anchor };
   }
 
-  #keep({ error: { code, message, remedy }, range, problem }: Refusal, request: HttpFileRequest): KeptRefusal {
+  #keep({ error: { code, message, remedy }, range, problem, isWished }: Refusal, request: HttpFileRequest): KeptRefusal {
     return {
-      severity: 'error',
+      severity: isWished === true ? 'information' : 'error',
       code,
       // What to do about a variable its message says itself, as sending it would be too late.
       message: problem === undefined ? `${message} ${remedy}` : message,
@@ -227,7 +228,14 @@ export class RefusalFindings {
     const key = `${start.line}:${start.character} ${code}`;
     if (this.#findings.has(key)) return;
     const { environments } = this.#ports;
-    const ownFixes = request !== undefined && code === 'host-mistyped' ? this.#hosts.fixesOfMistyped(request) : [];
+    const ownFixes =
+      request === undefined
+        ? []
+        : code === 'host-mistyped'
+          ? this.#hosts.fixesOfMistyped(request)
+          : code === 'invisible-character'
+            ? invisibleValueFixes(range, request, this.#file)
+            : [];
     const expression = problem?.reference.expression ?? '';
     const isBraces = code === 'variable-unknown' && problem?.exact === true;
     const firstOfBody = isBraces ? request?.body[0]?.range.start.line : undefined;

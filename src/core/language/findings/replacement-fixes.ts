@@ -9,10 +9,17 @@ import type { Fix } from './finding.ts';
  */
 export function replacementFixes(problem: Problem, directives: readonly Directive[]): Fix[] {
   const { range, replacement } = problem;
+  // What stands between two of them may be a key.
+  if (problem.code === 'invisible-character') return replacement === undefined ? [] : [removeInvisible(range, replacement)];
   const replacements = replacement === undefined ? proposedDirectives(problem, directives) : [replacement];
   return replacements.map((text, index) => ({
     title: `Replace by ${text}`,
     edits: [{ range, text }],
     preferred: index === 0,
   }));
+}
+
+/** Takes characters out that nobody sees. @param text what the range holds without them */
+export function removeInvisible(range: Problem['range'], text: string): Fix {
+  return { title: text === ' ' ? 'Replace by a Blank' : 'Remove', edits: [{ range, text }], preferred: true };
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { awsDirectives, sendingDirectives } from '../../../../src/core/http/syntax/directives.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { type CompletionContext, completionsAt } from '../../../../src/core/language/completions.ts';
+import { directiveHover } from '../../../../src/core/language/directive-texts.ts';
 import { foldsOf } from '../../../../src/core/language/folds.ts';
 import { fileLinksOf, outlineOf } from '../../../../src/core/language/outline.ts';
 import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/symbol-at.ts';
@@ -179,7 +181,11 @@ describe('completion', () => {
   it('directives', () => {
     const found = complete('# @aws-p');
     assert.equal(found?.replaced, 'aws-p');
-    assert.ok(found.labels.includes('aws-profile') && found.labels.includes('aws-presign') && !found.labels.includes('name'));
+    assert.deepEqual(
+      [...awsDirectives, ...sendingDirectives].filter((name) => !found.labels.includes(name)),
+      [],
+    );
+    assert.ok(!found.labels.includes('name'));
   });
   const values: [before: string, replaced: string, label: string][] = [
     ['# @aws-profile ', '', 'build'],
@@ -343,4 +349,19 @@ describe('a variable’s value', () => {
     it(`${path} of ${body.slice(0, 24)}`, async () =>
       assert.match(await value(`Sent.response.body.${path}`, '', body), expected));
   }
+});
+
+describe('a directive under the pointer', () => {
+  for (const name of [...awsDirectives, ...sendingDirectives]) {
+    it(`@${name} is explained`, () => {
+      const found = directiveHover(`  // @${name} x`, 8);
+      assert.match(found?.text ?? '', new RegExp(`^\\*\\*@${name}\\*\\* {2}\\n.{10}`));
+      assert.deepEqual([found?.start, found?.end], [5, 6 + name.length]);
+    });
+  }
+  it('others are left to whoever knows them, and values to their own', () => {
+    assert.equal(directiveHover('# @name x', 4), undefined);
+    assert.equal(directiveHover('# @note-x', 4), undefined);
+    assert.equal(directiveHover('# @note x', 8), undefined);
+  });
 });

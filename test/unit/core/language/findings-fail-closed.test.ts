@@ -42,6 +42,7 @@ const notMarked: Readonly<Record<string, string>> = {
   'a file that cannot be reached': onDisk,
   'a file whose name is too long': onDisk,
   'a file that is not text': onDisk,
+  'long lines without an end': onDisk,
   'no request at the cursor': elsewhere,
   'a service that nobody tells': asked,
   'a region that nobody tells': asked,
@@ -102,7 +103,8 @@ describe('what stops a request is marked before', () => {
       const { code, message, place } = await refusalOf(text, circumstances);
       // The answers of “login” can be referred to, whatever the file.
       const errors = (await find(`${text}\n###\n# @name login\nGET https://e.com/`, circumstances)).filter(
-        ({ severity }) => severity === 'error',
+        // A token that no directive asks to replace is a wish: it is told, and is no error.
+        ({ severity, code: each }) => severity === 'error' || each === 'authorization-foreign',
       );
       const found = errors.filter((finding) => finding.code === code);
       const at = place?.line === undefined ? undefined : place.line - 1;

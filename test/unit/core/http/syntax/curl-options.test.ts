@@ -7,7 +7,7 @@ const help = spawnSync('curl', ['--help', 'all'], { encoding: 'utf8' });
 const text = help.error === undefined ? help.stdout : '';
 const listed = [...text.matchAll(/^ (?:-(.), | {4})--([\w.-]+) ([<[](?=.*[>\]\w] )|)/gm)];
 // For these the value below has a meaning of its own.
-const own = ['url', 'cookie', 'form', 'form-string', 'upload-file', 'user', 'aws-sigv4'];
+const own = ['url', 'url-query', 'cookie', 'form', 'form-string', 'upload-file', 'user', 'aws-sigv4'];
 
 /** Whether a command with this option is read as one for its URL, or refused by the option's name. */
 function isUnderstood(option: string, value: string): boolean {

@@ -26,6 +26,17 @@ describe('curl commands', () => {
       ['{}'],
     ],
     ['curl -G https://e.com?z -d a=1 --data-urlencode "b=c d"', 'GET https://e.com?z&a=1&b=c%20d', [], []],
+    [
+      'curl https://e.com --url-query "q=a b&c" --url-query "=d/e" --url-query "+f=g+h"',
+      'GET https://e.com?q=a%20b%26c&d%2Fe&f=g+h',
+      [],
+      [],
+    ],
+    ['curl "https://e.com/a?b=1#f" --url-query c=2', 'GET https://e.com/a?b=1&c=2#f', [], []],
+    ['curl https://e.com/a? --url-query "q=$Q x"', 'GET https://e.com/a?q={{%$processEnv Q}}%20x', [], []],
+    ['curl -G https://e.com --url-query c=2', 'GET https://e.com?c=2', [], []],
+    ['curl https://e.com -d a=1 --url-query c=2', 'POST https://e.com?c=2', [form], ['a=1']],
+    ["curl https://e.com --url-query ''", 'GET https://e.com', [], []],
     ['curl https://e.com/a|jq .', 'GET https://e.com/a', [], []],
     ['curl https://e.com/a2>err', 'GET https://e.com/a2', [], []],
     ["curl https://e.com -A x -H 'user-agent: y' -e a -e b", 'GET https://e.com', ['user-agent: y', 'Referer: b'], []],
@@ -113,6 +124,9 @@ describe('curl commands', () => {
     ['curl https://e.com -u a', /asks for the password/],
     ['curl https://e.com -u "a:$B"', /only for “--aws-sigv4”/],
     ['curl https://e.com -d "$(date)"', /is not run/],
+    ['curl https://e.com --url-query name@file', /“--url-query” with a file/],
+    ['curl -G https://e.com -d a=1 --url-query b=2', /leaves “--url-query” out/],
+    ['curl -X CONNECT https://e.com', /^CONNECT asks a proxy/],
     ['curl https://e.com/`date`', /is not run/],
     ['curl https://e.com/${A:-b}', /is not run/],
     ['curl https://e.com -d @-', /Standard input/],
@@ -198,6 +212,31 @@ describe('curl commands', () => {
         [0, ['error curl-unreadable']],
       );
       assert.match(problems[0]?.message ?? '', reason);
+    });
+  }
+});
+
+describe('what a shell would compute', () => {
+  const sigv4 = 'curl https://e.com --aws-sigv4 aws:amz:eu-west-1';
+  const cases: [command: string, advice: RegExp][] = [
+    [
+      `${sigv4} --user "$(aws configure get aws_access_key_id):$(aws configure get aws_secret_access_key)"`,
+      /“# @aws-profile name”/,
+    ],
+    [`${sigv4} -u "$(aws configure get aws_access_key_id --profile my-dev):x"`, /“# @aws-profile my-dev”/],
+    [`${sigv4} -u "\`aws configure --profile=ci get aws_access_key_id\`:x"`, /“# @aws-profile ci”/],
+    [`${sigv4} -u $(aws-vault exec prod -- env)`, /“# @aws-profile name”/],
+    [`${sigv4} -u "$(grep key ~/.aws/credentials)"`, /“# @aws-profile name”/],
+    [`${sigv4} -u "\${AWS_ACCESS_KEY_ID:?}:x"`, /“# @aws-profile name”/],
+    [`${sigv4} -H "X-Amz-Security-Token: $(/usr/local/bin/aws configure get aws_session_token)"`, /“# @aws-profile name”/],
+    ['curl https://e.com -u "$(pass show e.com)"', /“\$NAME” or “\{\{name\}\}”/],
+  ];
+  for (const [command, advice] of cases) {
+    it(`is not run, and nobody is told to write it down: ${command}`, () => {
+      const { requests, problems } = parseHttpFile(command);
+      assert.deepEqual([requests.length, problems.map(({ code }) => code)], [0, ['curl-unreadable']]);
+      assert.match(problems[0]?.message ?? '', advice);
+      assert.doesNotMatch(problems[0]?.message ?? '', /its result|write it/);
     });
   }
 });

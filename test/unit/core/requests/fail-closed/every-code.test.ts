@@ -42,6 +42,7 @@ const cannotStop: Readonly<Record<string, string>> = {
   'response-skipped': telling,
   'script-skipped': telling,
   'header-in-curl': inPlace,
+  'url-fragment': telling,
   'sign-curl': inPlace,
   'sign-loses-keys': inPlace,
   'payload-hash-invalid': 'is about an argument of the signer that no request and no setting gives',

@@ -49,13 +49,13 @@ export const malformedAuthorizations = [
       ['the signature of version 2', `AWS2 ${keys}`],
       ['no scheme', keys],
       ['a word before', `Bearer AWS ${keys}`],
-      ['an invisible sign', `AWS\u2060${keys}`],
     ] as const
   ).map(([what, value]): RefusedRequest => [
     `keys behind ${what}`,
     `${lambda}\nAuthorization: ${value}`,
     'authorization-foreign',
   ]),
+  ['keys behind an invisible sign', `${lambda}\nAuthorization: AWS\u2060${keys}`, 'invisible-character'],
   ...['Bearer abc', 'Basic dTpw', 'Digest username="u"', 'Negotiate', 'x', ''].map((value): RefusedRequest => [
     `Authorization “${value}”`,
     `${lambda}\nAuthorization: ${value}`,

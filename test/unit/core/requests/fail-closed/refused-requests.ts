@@ -104,6 +104,8 @@ export function writeFiles(folder: string): void {
   writeFileSync(file('template.json'), '{"region": "{{nowhere}}"}');
   writeFileSync(file('latin1.txt'), Buffer.from('gr\xfc\xdfe', 'latin1'));
   symlinkSync('loop', file('loop'));
+  writeFileSync(file('lines.ndjson'), '');
+  truncateSync(file('lines.ndjson'), 70_000_000);
   execFileSync('mkfifo', [file('pipe'), file('pipe.env')]);
   symlinkSync('pipe', file('linkToPipe'));
   writeFileSync(file('large.bin'), '');
@@ -133,6 +135,8 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ['a line that is no request', 'hello', 'request-line-malformed'],
     ['an unknown method', 'FETCH https://lambda.eu-west-1.amazonaws.com/', 'method-unknown'],
     ['a variable that holds no method', '@m = FETCH\n\n{{m}} https://lambda.eu-west-1.amazonaws.com/', 'method-unknown'],
+    ['a tunnel', 'CONNECT lambda.eu-west-1.amazonaws.com:443', 'method-unsupported'],
+    ['a tunnel by a variable', '@m = CONNECT\n\n{{m}} https://lambda.eu-west-1.amazonaws.com/', 'method-unsupported'],
     ['an unknown variable for the method', '{{m}} https://lambda.eu-west-1.amazonaws.com/', 'variable-unknown'],
     ['a header that is none', `${lambda}\nno header\n\nx`, 'header-malformed'],
     ['a header without a name', `${lambda}\n: x`, 'header-malformed'],
@@ -159,6 +163,20 @@ export function refusedRequests(folder: string): RefusedRequest[] {
       'aws.profile nobody',
       ' aws-profil x',
     ].map((directive): RefusedRequest => [`the directive “@${directive}”`, `# @${directive}\n${lambda}`, 'directive-unknown']),
+    ...['Disabled', 'disable', 'notes Sure?', 'note: Sure?', 'no_redirect', 'no log'].map((directive): RefusedRequest => [
+      `the directive “@${directive}”`,
+      `# @${directive}\n${lambda}`,
+      'directive-unknown',
+    ]),
+    ['a directive in a title', `### @disabled\n${lambda}`, 'directive-misplaced'],
+    ['a directive that is never seen', `# \u200b@disabled\n${lambda}`, 'invisible-character'],
+    [
+      'long lines without an end',
+      'POST https://search-x-abc.eu-central-1.es.amazonaws.com/_bulk\n\n< ./lines.ndjson',
+      'body-file-unterminated',
+    ],
+    ['a separator that is none', `${lambda}\n\n\ufeff### next\n# @disabled`, 'invisible-character'],
+    ['an invisible character of a variable in a header', `@a = x\u200b\n${lambda}\nX-A: {{a}}`, 'invisible-character'],
     ['a directive without its value', `# @aws-region\n${lambda}`, 'directive-value-missing'],
     ['a directive whose variable is empty', `@a =\n# @aws-region {{a}}\n${lambda}`, 'directive-value-illegal'],
     ['a payload that is neither', `# @aws-payload maybe\n${lambda}`, 'directive-value-illegal'],

@@ -34,6 +34,8 @@ export const refusedSyntax: readonly (readonly [text: string, expected: string])
   [`${sts}\n...defaultHeaders\nAccept: */*`, 'header-malformed 2:1'],
   [`${sts}\n{{ exports.a = 1 }}\nAccept: */*`, 'header-malformed 2:1'],
   [`${sts}\nAuthorization: AWSX AKID secret`, 'authorization-foreign'],
+  [`${sts}a HTTP`, 'url-end 1:45'],
+  [`${sts}?a // b`, 'url-end 1:46'],
   [`# @aws-profile ""\n${sts}`, 'directive-value-missing 1:1'],
   [`${sts}{{$random.integer(5, 1)}}`, 'variable-unreadable 1:44'],
   [`${sts}{{$random.name}}`, 'variable-unreadable 1:44'],

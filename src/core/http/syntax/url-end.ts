@@ -1,0 +1,74 @@
+import { type Block, report } from './block.ts';
+
+/** What a line of a URL says once what stands behind the URL is cut off. */
+export interface UrlEnd {
+  readonly text: string;
+  /** For example `1.1`. */
+  readonly httpVersion: string | undefined;
+}
+
+/** Characters at the end of a line among which a version is looked for. */
+const longestEnd = 60;
+
+/** What was meant for the version of HTTP, and is none. */
+const almostVersion = /\s+(?:[HTPS]{3,6}(?=\/\d)|[Hh][Tt][Tt][Pp][Ss]?)(?:\/\d\S*|[-\s]?v?\d[\d.]*[^\w\s]*|\/?[^\w\s/]*)$/;
+
+/**
+ * Cuts off what stands behind the URL of the block's current line: the version of HTTP, also with a full stop or a semicolon behind it, and a
+ * comment. Blanks before them are no part of the URL; blanks within it are. Reports what may be meant either way.
+ * @param start the column where the text begins
+ * @param inQuery whether a line above has begun the query
+ */
+export function cutUrlEnd(block: Block, text: string, start: number, inQuery: boolean): UrlEnd {
+  const hash = text.indexOf('#');
+  // Most URLs have nothing behind them.
+  if (hash === -1 && !/\s/.test(text) && !/^HTTP\//i.test(text)) return { text, httpVersion: undefined };
+  // In `{{…}}` stand blanks and signs of its own.
+  const plain = text.includes('{{') ? text.replace(/\{\{[^{}]*\}\}/g, (each) => 'x'.repeat(each.length)) : text;
+  const tellEnd = (from: number, to: number, message: string): void =>
+    report(block, 'error', 'url-end', block.lines.range(block.at, start + from, start + to), message);
+
+  const comment = /(?:^|\s)\/\/(?:\s|$)/.exec(plain);
+  const sign = plain.indexOf('#');
+  let end = text.length;
+  if (comment !== null && (sign === -1 || comment.index < sign)) {
+    if (!inQuery && !plain.slice(0, comment.index).includes('?')) end = comment.index;
+    else {
+      const from = comment.index;
+      tellEnd(from, end, 'A comment, or a part of the query? Put it into a line of its own, or write “%20” for the blank.');
+    }
+  } else if (sign !== -1) {
+    const isQuery = inQuery || plain.slice(0, sign).includes('?');
+    const isComment = /(?:^|\s)$/.test(plain.slice(0, sign)) && /^#+(?:\s|$)/.test(plain.slice(sign));
+    const version = cutVersion(plain);
+    const fragmentEnd = version.httpVersion === undefined ? end : version.text.length;
+    if (isComment && !isQuery) end = sign;
+    else {
+      block.problems.push({
+        code: 'url-fragment',
+        message: 'What stands behind “#” is never sent. Write “%23” to send the sign itself.',
+        range: block.lines.range(block.at, start + sign, start + fragmentEnd),
+        severity: 'warning',
+        replacement: `%23${text.slice(sign + 1, fragmentEnd)}`,
+      });
+      // The version may stand behind the fragment, and a blank before it.
+      const before = text.slice(0, sign);
+      const kept = before === before.trimEnd() ? text.slice(0, fragmentEnd) : before.trimEnd();
+      return { text: kept, httpVersion: version.httpVersion };
+    }
+  }
+  const cut = cutVersion(plain.slice(0, end).trimEnd());
+  const kept = text.slice(0, cut.text.length);
+  const word = cut.httpVersion === undefined ? almostVersion.exec(cut.text.slice(-longestEnd)) : null;
+  if (word !== null) {
+    const message = `“${word[0].trim()}” is no version of HTTP. Take it out, write “HTTP/1.1”, or “%20” for the blank before it.`;
+    tellEnd(cut.text.length - word[0].length, cut.text.length, message);
+  }
+  return { text: kept, httpVersion: cut.httpVersion };
+}
+
+function cutVersion(text: string): UrlEnd {
+  const match = /(?:^|\s)HTTP\/(\d+(?:\.\d+)?)[.,;]*$/i.exec(text.slice(-longestEnd));
+  if (match === null) return { text, httpVersion: undefined };
+  return { text: text.slice(0, text.length - match[0].length).trimEnd(), httpVersion: match[1] };
+}
