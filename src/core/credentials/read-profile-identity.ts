@@ -11,7 +11,7 @@ export interface IdentityReader {
   readonly readIdentity: (
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
     password?: string,
-    options?: { readonly signal?: AbortSignal },
+    options?: { readonly signal?: AbortSignal; readonly fingerprint?: string | undefined },
   ) => Promise<Identity>;
 }
 
@@ -36,7 +36,7 @@ export async function readProfileIdentity(profile: RolesAnywhereProfile, options
     })),
   );
   const { readIdentity } = await options.certificates();
-  return readIdentity(files, options.password, { signal: options.signal });
+  return readIdentity(files, options.password, { signal: options.signal, fingerprint: profile.certificateFingerprint });
 }
 
 async function readProfileFile(field: string, path: string, signal: AbortSignal): Promise<Uint8Array> {
