@@ -86,7 +86,7 @@ function assertRsaParts(key: Uint8Array, name: string): void {
     throw damaged(name, 'its RSA key cannot be read', error);
   }
   if (problem !== undefined) {
-    throw damaged(name, `its RSA key is damaged, ${problem}`);
+    throw damaged(name, `the parts of its RSA key do not fit together: ${problem}`);
   }
 }
 
