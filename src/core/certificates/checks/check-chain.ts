@@ -40,11 +40,11 @@ const rules: Readonly<Record<string, (path: Path, now: Date) => Verdict>> = {
         'choose-certificate',
       );
     }
-    return pass(
-      chain.length === 0 && anchor.length === 0
-        ? 'No issuer comes with the certificate: the trust anchor itself must have issued it.'
-        : 'Each certificate is signed by the next one.',
-    );
+    if (chain.length > 0 || anchor.length > 0) {
+      return pass('Each certificate is signed by the next one.');
+    }
+    const isAlone = leaf !== undefined && isSelfSigned(leaf);
+    return pass(`No issuer comes with the certificate${isAlone ? '' : ': the trust anchor itself must have issued it'}.`);
   },
   'chain-authorities': ({ line }) => {
     const other = line

@@ -150,8 +150,9 @@ function trees({ leaf, chain }: CertificateLine, now: Date): string[] {
 function tree(path: readonly X509Certificate[], now: Date): string[] {
   const described = path.map(describeCertificate).reverse();
   const top = path.at(-1);
-  const issuer = described[0]?.issuer || '(no name)';
-  const missing = top !== undefined && !isSelfSigned(top) ? [`${issuer} (not in the file)`] : [];
+  const missing = described
+    .slice(0, top === undefined || isSelfSigned(top) ? 0 : 1)
+    .map(({ issuer }) => `${issuer || '(no name)'} (not in the file)`);
   const lines = described.map(({ subject, notAfter }) => `${subject || '(no name)'}, ${expiryText(notAfter, now)}`);
   return [...missing, ...lines].map((text, depth) => (depth === 0 ? text : `${'   '.repeat(depth - 1)}└─ ${text}`));
 }

@@ -86,7 +86,10 @@ const cases: Case[] = [
     title: 'cross-signed, to the root whose certificate ends sooner',
     make: ({ a, b, byA, byB }) => ({ pile: [byA, byB, a.leaf, b.leaf], anchors: [b.leaf], path: [byB] }),
   },
-  { title: 'cross-signed, the roots not at hand', make: ({ b, byA, byB }) => ({ pile: [byA, byB], anchors: [b.leaf], path: [byB] }) },
+  {
+    title: 'cross-signed, the roots not at hand',
+    make: ({ b, byA, byB }) => ({ pile: [byA, byB], anchors: [b.leaf], path: [byB] }),
+  },
   {
     title: 'the cross certificate of the anchor has been renewed',
     make: ({ a, b, middle, byA }) => {
@@ -96,7 +99,7 @@ const cases: Case[] = [
   },
   {
     title: 'the shorter way has expired, a longer one has not',
-    make: async ({ a, b, middle }) => {
+    make: ({ a, b, middle }) => {
       const short = crossSigned(middle, a, { notAfter: from(-1) });
       const [long, bByA] = [crossSigned(middle, b), crossSigned(b, a)];
       return { pile: [short, long, bByA], anchors: [a.leaf], path: [long, bByA] };
@@ -157,7 +160,12 @@ const cases: Case[] = [
       const newWithOld = crossSigned(renewed, old, bare);
       const oldRoot = altered(old.leaf, old.key, bare);
       const { leaf } = withLeaf(await leafOf(renewed), renewed.key, bare);
-      return { leaf, pile: [oldRoot, newWithOld, altered(renewed.leaf, renewed.key, bare)], anchors: [oldRoot], path: [newWithOld] };
+      return {
+        leaf,
+        pile: [oldRoot, newWithOld, altered(renewed.leaf, renewed.key, bare)],
+        anchors: [oldRoot],
+        path: [newWithOld],
+      };
     },
     opensslErrs: /certificate signature failure/,
   },

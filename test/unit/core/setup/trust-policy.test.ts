@@ -142,15 +142,16 @@ suite('the policy asks for what the certificate will be tagged with, and says wh
         .replaceAll(' // ', ' ');
       const json = lines.filter((line) => !line.startsWith('//')).join('\n');
       assert.deepEqual(JSON.parse(json), trustPolicy({ trustAnchorArn, tags }));
-      assert.equal(lost !== undefined, /AWS drops this session tag/.test(comments), page);
+      assert.equal(lost !== undefined, comments.includes('AWS drops this session tag'), page);
       assert.ok(lost === undefined || comments.includes(lost), page);
-      assert.equal(letsOthersIn === 'all', /EVERY certificate/.test(comments), page);
-      assert.equal(letsOthersIn === 'some', /other certificates of the trust anchor/.test(comments), page);
+      assert.equal(letsOthersIn === 'all', comments.includes('EVERY certificate'), page);
+      assert.equal(letsOthersIn === 'some', comments.includes('other certificates of the trust anchor'), page);
 
       const finding = checkIdentity(identity, new Date()).find(({ rule }) => rule === 'name-in-tags');
-      assert.equal(finding?.outcome, lost === undefined ? 'pass' : 'warning');
+      assert.ok(finding !== undefined);
+      assert.equal(finding.outcome, lost === undefined ? 'pass' : 'warning');
       for (const [key, value] of Object.entries(asked)) {
-        assert.ok(`${finding?.message} ${finding?.remedy}`.includes(`${key} “${value}”`), JSON.stringify(finding));
+        assert.ok(`${finding.message} ${finding.remedy ?? ''}`.includes(`${key} “${value}”`), JSON.stringify(finding));
       }
     });
   }
