@@ -1,4 +1,5 @@
 import type { Identity } from '../core/certificates/identity.ts';
+import type { ReadIdentityOptions } from '../core/certificates/read-identity.ts';
 import type { CertificateDescription } from '../core/certificates/inspection/describe.ts';
 import { SessionManager } from '../core/credentials/session-manager.ts';
 import { UserError } from '../core/errors.ts';
@@ -19,7 +20,11 @@ export interface Sessions {
   /** What rows and tooltips say of certificates. */
   readonly summaries: CertificateSummaries;
   /** Opens the files of a profile with this password. @throws {UserError} when they cannot be opened */
-  readonly identity: (profile: RolesAnywhereProfile, password: string | undefined) => Promise<Identity>;
+  readonly identity: (
+    profile: RolesAnywhereProfile,
+    password: string | undefined,
+    choose?: ReadIdentityOptions['choose'],
+  ) => Promise<Identity>;
   /** The certificate of {@link identity}. */
   readonly describe: (profile: RolesAnywhereProfile, password: string | undefined) => Promise<CertificateDescription>;
 }
@@ -55,10 +60,10 @@ export function composeSessions({
       },
     }),
   );
-  const identity: Sessions['identity'] = async (profile, secret) => {
+  const identity: Sessions['identity'] = async (profile, secret, choose) => {
     const { readProfileIdentity } = await certificates();
     const { signal } = new AbortController();
-    return readProfileIdentity(profile, { certificates, paths, password: secret, signal });
+    return readProfileIdentity(profile, { certificates, paths, password: secret, signal, choose });
   };
   const describe: Sessions['describe'] = async (profile, secret) => {
     const { leaf } = await identity(profile, secret);

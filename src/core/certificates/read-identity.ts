@@ -1,6 +1,6 @@
 import { type KeyObject, createPublicKey, sign, verify } from 'node:crypto';
 import { UserError } from '../errors.ts';
-import { identityAmbiguous, identityNotFound } from './ambiguous-identity.ts';
+import { type NamedIdentity, identityAmbiguous, identityNotFound, nameIdentity } from './ambiguous-identity.ts';
 import { damaged } from './containers/problems.ts';
 import { type FoundIdentity, identitiesAmong, identityOf, likeliest } from './identities-among.ts';
 import type { Identity } from './identity.ts';
@@ -10,6 +10,8 @@ import { type CertificateFile, type Container, type ReadOptions, readContainer }
 export interface ReadIdentityOptions extends ReadOptions {
   /** Which of several identities is meant: the SHA-256 of its certificate in hex, or the first sixteen digits or more of it. */
   readonly fingerprint?: string | undefined;
+  /** Asks which of several is meant; gives its fingerprint, or undefined where nobody says. Without it that is an error. */
+  readonly choose?: ((identities: readonly NamedIdentity[]) => Promise<string | undefined>) | undefined;
 }
 
 /**
@@ -53,14 +55,18 @@ export async function readIdentity(
   if (identities.length === 0) {
     throw problems.find(({ code }) => code !== 'not-a-certificate') ?? noPair(names, keys.length > 0);
   }
-  const { leaf, key } = chosenIdentity(identities, names, options.fingerprint);
+  const { leaf, key } = await chosenIdentity(identities, names, options);
   if (!isSound(key)) {
     throw damaged(names, 'signatures of its private key do not verify');
   }
   return { leaf, key, ...issuersAmong(leaf, certificates) };
 }
 
-function chosenIdentity(identities: readonly FoundIdentity[], names: string, fingerprint: string | undefined): FoundIdentity {
+async function chosenIdentity(
+  identities: readonly FoundIdentity[],
+  names: string,
+  { fingerprint, choose }: ReadIdentityOptions,
+): Promise<FoundIdentity> {
   if (fingerprint !== undefined) {
     const named = identityOf(identities, fingerprint);
     if (named === undefined) throw identityNotFound(identities, names, fingerprint);
@@ -68,8 +74,11 @@ function chosenIdentity(identities: readonly FoundIdentity[], names: string, fin
   }
   const candidates = likeliest(identities);
   const [only] = candidates;
-  if (only === undefined || candidates.length > 1) throw identityAmbiguous(candidates, names);
-  return only;
+  if (only !== undefined && candidates.length === 1) return only;
+  const chosen = await choose?.(candidates.map(nameIdentity));
+  const found = chosen === undefined ? undefined : identityOf(candidates, chosen);
+  if (found === undefined) throw identityAmbiguous(candidates, names);
+  return found;
 }
 
 function noPair(names: string, hasKey: boolean): UserError {
