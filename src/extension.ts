@@ -30,7 +30,7 @@ const minute = 60_000;
 export function activate(context: vscode.ExtensionContext): void {
   const foundation = layFoundation(context);
   const { store, log, presenter, commands, paths, vault, profiles, active, password } = foundation;
-  const { sessions, summaries, describe } = composeSessions(foundation);
+  const { sessions, summaries, identity } = composeSessions(foundation);
   const { certificates, requests, wizards } = rooms;
   const warnBefore = store.add(new ConfigValue('session.warnBefore'));
   const sandboxAutoStart = store.add(new ConfigValue('sandbox.autoStart'));
@@ -96,7 +96,10 @@ export function activate(context: vscode.ExtensionContext): void {
       mapDefined(profiles.findByName(name), (stored) =>
         [kindText(stored.profile), sessionText(standing(stored), Date.now())].filter((part) => part !== '').join(' · '),
       ),
-    commonName: async (profileId, profile) => (await describe(profile, await password(profileId))).commonName,
+    tags: async (profileId, profile) => {
+      const { leaf } = await identity(profile, await password(profileId));
+      return (await certificates()).sessionTags(leaf);
+    },
   });
   const clock = store.add(
     new SessionClock({
@@ -130,9 +133,9 @@ export function activate(context: vscode.ExtensionContext): void {
     active,
     destinations: foundation.destinations,
     hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
-    verifyCertificate: async (profile, secret, existing) => {
+    verifyCertificate: async (profile, secret, existing, choose) => {
       if (profile.kind !== 'rolesAnywhere') return;
-      await describe(profile, secret ?? (existing && (await password(existing.id))));
+      await identity(profile, secret ?? (existing && (await password(existing.id))), choose);
     },
   };
 

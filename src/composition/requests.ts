@@ -1,5 +1,4 @@
 import type { SessionManager } from '../core/credentials/session-manager.ts';
-import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
 import type { RequestProfile } from '../core/requests/prepare-request.ts';
 import { ConfigValue } from '../platform/config-value.ts';
 import { isSandboxProfile } from '../storage/sandbox-profile.ts';
@@ -25,7 +24,7 @@ import { registerExplainCommands } from '../ui/signing/explain-commands.ts';
 import { ExplanationDocuments } from '../ui/signing/explanation-documents.ts';
 import { Refusals } from '../ui/signing/refusals.ts';
 import { SignatureHistory } from '../ui/signing/signature-history.ts';
-import { registerTrustPolicyCommand } from '../ui/signing/trust-policy-command.ts';
+import { type TrustPolicyCommandPorts, registerTrustPolicyCommand } from '../ui/signing/trust-policy-command.ts';
 import type { Foundation } from './foundation.ts';
 import { rooms } from './rooms.ts';
 
@@ -40,8 +39,7 @@ export interface RequestPorts {
   readonly endpoint: (profileName: string | undefined) => string | undefined;
   /** What a hover says of the profile of this name: its kind and its session; undefined when there is none. */
   readonly describeProfile: (profileName: string) => string | undefined;
-  /** The common name of a profile's certificate. @throws {UserError} when the certificate cannot be opened */
-  readonly commonName: (profileId: string, profile: RolesAnywhereProfile) => Promise<string | undefined>;
+  readonly tags: TrustPolicyCommandPorts['tags'];
 }
 
 export interface Requests {
@@ -55,7 +53,7 @@ export interface Requests {
 /** Everything about .http files: their language, their requests, and the answers. */
 export function composeRequests(
   foundation: Foundation,
-  { sessions, sessionCommands, sandboxStart, signer, endpoint, describeProfile, commonName }: RequestPorts,
+  { sessions, sessionCommands, sandboxStart, signer, endpoint, describeProfile, tags }: RequestPorts,
 ): Requests {
   const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send, destinations } = foundation;
   const { answers, explanations, language, requests } = rooms;
@@ -122,7 +120,7 @@ export function composeRequests(
       (await language()).copyPresignedUrl({ ...ports, sender, sessionEnd, isSandbox }, target),
     ),
   );
-  store.add(registerTrustPolicyCommand({ commands, profiles, active, pages, explanations, commonName }));
+  store.add(registerTrustPolicyCommand({ commands, profiles, active, pages, explanations, tags }));
   store.add(new EnvironmentStatus({ commands, variables, room: language }));
   store.add(registerResponseEditor(response, commands));
   store.add(registerHistoryCommands({ commands, history, sendFrom: requestCommands.sendFrom }));

@@ -1,3 +1,5 @@
+import type { Identity } from '../core/certificates/identity.ts';
+import type { ReadIdentityOptions } from '../core/certificates/read-identity.ts';
 import type { CertificateDescription } from '../core/certificates/inspection/describe.ts';
 import { SessionManager } from '../core/credentials/session-manager.ts';
 import { UserError } from '../core/errors.ts';
@@ -17,7 +19,13 @@ export interface Sessions {
   readonly sessions: SessionManager;
   /** What rows and tooltips say of certificates. */
   readonly summaries: CertificateSummaries;
-  /** Opens the certificate of a profile with this password. @throws {UserError} when it cannot be opened */
+  /** Opens the files of a profile with this password. @throws {UserError} when they cannot be opened */
+  readonly identity: (
+    profile: RolesAnywhereProfile,
+    password: string | undefined,
+    choose?: ReadIdentityOptions['choose'],
+  ) => Promise<Identity>;
+  /** The certificate of {@link identity}. */
   readonly describe: (profile: RolesAnywhereProfile, password: string | undefined) => Promise<CertificateDescription>;
 }
 
@@ -52,17 +60,20 @@ export function composeSessions({
       },
     }),
   );
-  const describe = async (profile: RolesAnywhereProfile, secret: string | undefined): Promise<CertificateDescription> => {
+  const identity: Sessions['identity'] = async (profile, secret, choose) => {
+    const { readProfileIdentity } = await certificates();
     const { signal } = new AbortController();
-    const { describeCertificate, readProfileIdentity } = await certificates();
-    const identity = await readProfileIdentity(profile, { certificates, paths, password: secret, signal });
-    return describeCertificate(identity.leaf);
+    return readProfileIdentity(profile, { certificates, paths, password: secret, signal, choose });
+  };
+  const describe: Sessions['describe'] = async (profile, secret) => {
+    const { leaf } = await identity(profile, secret);
+    return (await certificates()).describeCertificate(leaf);
   };
   const summarize = async (profileId: string, profile: RolesAnywhereProfile): Promise<CertificateSummary> => {
     const { commonName, subject, notAfter } = await describe(profile, await password(profileId));
     return { subject: commonName === undefined ? subject : `CN=${commonName}`, notAfter: notAfter.getTime() };
   };
-  return { sessions, summaries: new CertificateSummaries(context.workspaceState, paths, summarize), describe };
+  return { sessions, summaries: new CertificateSummaries(context.workspaceState, paths, summarize), identity, describe };
 }
 
 /** @throws {UserError} `profile-unknown`, `profile-invalid` */

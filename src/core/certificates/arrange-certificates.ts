@@ -1,21 +1,27 @@
 import type { CertificateLine } from './identity.ts';
 import type { Container } from './read-container.ts';
-import { belongsTo, isSignedBy, issuersOf, preference } from './relations.ts';
+import { belongsTo } from './belongs-to.ts';
+import { IssuerIndex } from './issuer-index.ts';
+import { issuersAmong } from './issuer-paths.ts';
+import { preference } from './relations.ts';
 
 /**
  * The certificates of containers as one line, with the key where one of them belongs to it: for what has certificates but perhaps no
  * private key (DER, PKCS#7). First comes what has a key here, then what issued nothing else here. Undefined when there is none.
+ * Throws UserError `chain-too-tangled`.
  */
 export function arrangeCertificates(
   containers: readonly Pick<Container, 'certificates' | 'keys'>[],
 ): CertificateLine | undefined {
   const certificates = containers.flatMap((container) => container.certificates.map(({ certificate }) => certificate));
   const keys = containers.flatMap((container) => container.keys.map(({ key }) => key));
-  const [first] = certificates
+  const index = new IssuerIndex(certificates);
+  const issuers = new Set(index.certificates.flatMap((certificate) => index.issuersOf(certificate)));
+  const [first] = index.certificates
     .map((leaf) => ({
       leaf,
       key: keys.find((key) => belongsTo(key, leaf)),
-      isIssuer: certificates.some((other) => other.fingerprint256 !== leaf.fingerprint256 && isSignedBy(other, leaf)),
+      isIssuer: issuers.has(leaf),
     }))
     .sort(
       (a, b) =>
@@ -24,5 +30,5 @@ export function arrangeCertificates(
         Number(a.leaf.ca) - Number(b.leaf.ca) ||
         preference(a.leaf, b.leaf),
     );
-  return first && { leaf: first.leaf, chain: issuersOf(first.leaf, certificates), key: first.key };
+  return first && { leaf: first.leaf, ...issuersAmong(first.leaf, certificates), key: first.key };
 }

@@ -4,8 +4,13 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 export interface CertificateLine {
   /** The certificate that the others lead on from. */
   readonly leaf: X509Certificate;
-  /** Issuers in order, nearest first, without the leaf; may end in the root, which Roles Anywhere does not want sent. */
+  /**
+   * Authorities that lead on from the leaf, each after one that it issued: first one whole path, then those of other paths where
+   * authorities are cross-signed. Roots are among them, which Roles Anywhere does not want sent.
+   */
   readonly chain: readonly X509Certificate[];
+  /** What came with them and leads nowhere: strangers, authorities that have expired, namesakes of an issuer. */
+  readonly others?: readonly X509Certificate[] | undefined;
   readonly key?: KeyObject | undefined;
 }
 

@@ -2,8 +2,9 @@ import type { UserError } from '../errors.ts';
 import { isUserError } from '../errors.ts';
 import { decode } from './containers/asn1.ts';
 import { type Findings, type FoundCertificate, type FoundKey, attempt } from './containers/findings.ts';
+import { foreignBlock, foreignText } from './containers/foreign-keys.ts';
 import { passwordForms } from './protection/passwords.ts';
-import { decodeBase64, pemBlocks } from './containers/pem-blocks.ts';
+import { decodeBase64, isPem, pemBlocks } from './containers/pem-blocks.ts';
 import { decryptPemBlock } from './protection/pem-encryption.ts';
 import { damaged, notACertificate } from './containers/problems.ts';
 import { readDer } from './containers/read-der.ts';
@@ -42,7 +43,7 @@ const maximumBytes = 16 * 1024 * 1024;
  * as base64 without armour or with escaped line ends.
  *
  * Throws UserError when nothing of the file can be used: `not-a-certificate`, `certificate-damaged`, `password-required`,
- * `password-wrong`, `unsupported-algorithm`, `iterations-too-many`. What spoils only a part is in `problems`.
+ * `password-wrong`, `unsupported-algorithm`, `key-form-unsupported`, `iterations-too-many`. What spoils only a part is in `problems`.
  */
 export async function readContainer(file: CertificateFile, password?: string, options: ReadOptions = {}): Promise<Container> {
   const { name } = file;
@@ -66,13 +67,17 @@ export async function readContainer(file: CertificateFile, password?: string, op
 
 async function readContent(bytes: Buffer, unlocking: Unlocking, findings: Findings): Promise<ContainerKind> {
   const text = decodeText(bytes);
-  if (text.includes('-----BEGIN ')) {
+  if (isPem(text)) {
     await readPem(text, unlocking, findings);
     return 'pem';
   }
   const wrapped = decodeBase64(text);
   if (wrapped !== undefined) {
     return readContent(wrapped, unlocking, findings);
+  }
+  const foreign = foreignText(text, unlocking.name);
+  if (foreign !== undefined) {
+    throw foreign;
   }
   const store = keystoreKind(bytes);
   if (store !== undefined) {
@@ -104,11 +109,12 @@ async function readPem(text: string, unlocking: Unlocking, findings: Findings): 
       if (label === 'EC PARAMETERS' || label === 'DH PARAMETERS') {
         return;
       }
-      if (label === 'OPENSSH PRIVATE KEY' || label.startsWith('PGP ')) {
-        throw notACertificate(
-          unlocking.name,
-          `holds a key for ${label.startsWith('PGP ') ? 'PGP' : 'SSH'}, not for certificates`,
-        );
+      const foreign = foreignBlock(label, unlocking.name);
+      if (foreign !== undefined) {
+        throw foreign;
+      }
+      if (label.startsWith('PGP ')) {
+        throw notACertificate(unlocking.name, 'holds a block of PGP, not a certificate');
       }
       const info = headers.get('dek-info');
       const plain = info === undefined ? bytes : await decryptPemBlock(info, bytes, unlocking, findings.protection);

@@ -1,22 +1,32 @@
 import { type KeyObject, createPublicKey, sign, verify } from 'node:crypto';
 import { UserError } from '../errors.ts';
-import { belongsTo, issuersOf, preference } from './relations.ts';
+import { type NamedIdentity, identityAmbiguous, identityNotFound, nameIdentity } from './ambiguous-identity.ts';
 import { damaged } from './containers/problems.ts';
+import { type FoundIdentity, identitiesAmong, identityOf, likeliest } from './identities-among.ts';
 import type { Identity } from './identity.ts';
+import { issuersAmong } from './issuer-paths.ts';
 import { type CertificateFile, type Container, type ReadOptions, readContainer } from './read-container.ts';
+
+export interface ReadIdentityOptions extends ReadOptions {
+  /** Which of several identities is meant: the SHA-256 of its certificate in hex, or the first sixteen digits or more of it. */
+  readonly fingerprint?: string | undefined;
+  /** Asks which of several is meant; gives its fingerprint, or undefined where nobody says. Without it that is an error. */
+  readonly choose?: ((identities: readonly NamedIdentity[]) => Promise<string | undefined>) | undefined;
+}
 
 /**
  * Finds, in any number of files, a private key, the certificate that belongs to it and that certificate's issuers.
  * The leaf is found by its public key and issuers by their signature: names, order and local key ids lie. Of several
  * candidates an end-entity certificate goes before an authority, a valid one before one that is not, a later expiry first.
  *
- * Throws UserError: those of `readContainer`, and `certificate-missing`, `key-missing`, `key-mismatch`.
+ * Throws UserError: those of `readContainer`, and `certificate-missing`, `key-missing`, `key-mismatch`, `identity-ambiguous`,
+ * `identity-not-found`, `chain-too-tangled`.
  * Rejects with the signal's reason when aborted.
  */
 export async function readIdentity(
   files: readonly CertificateFile[],
   password?: string,
-  options: ReadOptions = {},
+  options: ReadIdentityOptions = {},
 ): Promise<Identity> {
   const containers: Container[] = [];
   for (const file of files) {
@@ -41,16 +51,34 @@ export async function readIdentity(
       })
     );
   }
-  const best = certificates
-    .flatMap((leaf) => keys.filter((key) => belongsTo(key, leaf)).map((key) => ({ leaf, key })))
-    .sort((a, b) => Number(a.leaf.ca) - Number(b.leaf.ca) || preference(a.leaf, b.leaf))[0];
-  if (best === undefined) {
+  const identities = identitiesAmong(certificates, keys);
+  if (identities.length === 0) {
     throw problems.find(({ code }) => code !== 'not-a-certificate') ?? noPair(names, keys.length > 0);
   }
-  if (!isSound(best.key)) {
+  const { leaf, key } = await chosenIdentity(identities, names, options);
+  if (!isSound(key)) {
     throw damaged(names, 'signatures of its private key do not verify');
   }
-  return { ...best, chain: issuersOf(best.leaf, certificates) };
+  return { leaf, key, ...issuersAmong(leaf, certificates) };
+}
+
+async function chosenIdentity(
+  identities: readonly FoundIdentity[],
+  names: string,
+  { fingerprint, choose }: ReadIdentityOptions,
+): Promise<FoundIdentity> {
+  if (fingerprint !== undefined) {
+    const named = identityOf(identities, fingerprint);
+    if (named === undefined) throw identityNotFound(identities, names, fingerprint);
+    return named;
+  }
+  const candidates = likeliest(identities);
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return only;
+  const chosen = await choose?.(candidates.map(nameIdentity));
+  const found = chosen === undefined ? undefined : identityOf(candidates, chosen);
+  if (found === undefined) throw identityAmbiguous(candidates, names);
+  return found;
 }
 
 function noPair(names: string, hasKey: boolean): UserError {

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { UserError } from '../errors.ts';
+import { endOfFirstPath } from './issuer-paths.ts';
 import { describeCertificate } from './inspection/describe.ts';
 import { fileBaseName } from './writing/file-base-name.ts';
 import type { CertificateLine } from './identity.ts';
@@ -12,7 +13,7 @@ export type PemLayout = 'split' | 'full-chain' | 'trust-anchor';
 export interface WritePemOptions {
   /**
    * `split`: certificate, chain (where there is one) and key in files of their own. `full-chain`: certificate and chain in one file,
-   * the key in another. `trust-anchor`: the last certificate alone, as AWS's console wants it pasted.
+   * the key in another. `trust-anchor`: the end of the chain's first path alone, as AWS's console wants it pasted.
    */
   readonly layout: PemLayout;
   /** Encrypts the key (PKCS#8, PBES2 with AES-256 and PBKDF2-SHA-256). Without one the key is written in the clear. */
@@ -44,8 +45,8 @@ export async function writePem(line: CertificateLine, options: WritePemOptions):
   return [...files, { name: `${base}.key`, bytes: Buffer.from(pemText(label, der)), private: true }];
 }
 
-function trustAnchorOf({ leaf, chain }: CertificateLine): X509Certificate {
-  const last = chain.at(-1) ?? leaf;
+function trustAnchorOf(line: CertificateLine): X509Certificate {
+  const last = endOfFirstPath(line);
   if (describeCertificate(last).isAuthority) {
     return last;
   }

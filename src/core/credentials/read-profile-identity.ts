@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Identity } from '../certificates/identity.ts';
+import type { ReadIdentityOptions } from '../certificates/read-identity.ts';
 import { UserError } from '../errors.ts';
 import { ForeignFileError, longestForeignFile, readForeignFile } from '../foreign-file.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
@@ -11,7 +12,7 @@ export interface IdentityReader {
   readonly readIdentity: (
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
     password?: string,
-    options?: { readonly signal?: AbortSignal },
+    options?: ReadIdentityOptions,
   ) => Promise<Identity>;
 }
 
@@ -21,6 +22,8 @@ export interface ReadProfileIdentityOptions {
   /** Undefined when none is stored: a file without a password needs none. */
   readonly password: string | undefined;
   readonly signal: AbortSignal;
+  /** Asks which of several identities is meant where the profile does not say. */
+  readonly choose?: ReadIdentityOptions['choose'];
 }
 
 /** The identity of a profile's certificate files. @throws {UserError} `file-unreadable`, or what `readIdentity` throws */
@@ -36,7 +39,8 @@ export async function readProfileIdentity(profile: RolesAnywhereProfile, options
     })),
   );
   const { readIdentity } = await options.certificates();
-  return readIdentity(files, options.password, { signal: options.signal });
+  const { password, signal, choose } = options;
+  return readIdentity(files, password, { signal, fingerprint: profile.certificateFingerprint, choose });
 }
 
 async function readProfileFile(field: string, path: string, signal: AbortSignal): Promise<Uint8Array> {

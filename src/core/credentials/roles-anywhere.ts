@@ -2,6 +2,7 @@ import { createHash, sign } from 'node:crypto';
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { parseArn } from '../aws/arn.ts';
 import { partitionOfRegion } from '../aws/partitions.ts';
+import { chainToSend, longestChain } from '../certificates/chain-to-send.ts';
 import type { Identity } from '../certificates/identity.ts';
 import { UserError, isUserError } from '../errors.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
@@ -38,8 +39,6 @@ export interface CreateSessionOptions {
 }
 
 const signingName = 'rolesanywhere';
-/** Roles Anywhere reads at most this many certificates from `X-Amz-X509-Chain`. */
-const maxChainLength = 5;
 const maxAttempts = 3;
 /** Milliseconds; full jitter below 1, 2, 4 … times this. */
 const retryBase = 400;
@@ -60,7 +59,7 @@ export function signCreateSession(
   const algorithm = signatureAlgorithm(identity.key);
   const body = new TextEncoder().encode(requestBody(parameters));
   const timestamp = date.toISOString().replace(/[-:]|\.\d{3}/g, '');
-  const chain = chainToSend(identity);
+  const chain = sentChain(identity);
   const unsigned: HttpRequest = {
     method: 'POST',
     protocol: 'https:',
@@ -192,13 +191,12 @@ function signatureAlgorithm(key: KeyObject): 'AWS4-X509-RSA-SHA256' | 'AWS4-X509
   });
 }
 
-/** The intermediates: a root at the end is known to AWS as the trust anchor and only takes one of the five places. */
-function chainToSend(identity: Identity): readonly X509Certificate[] {
-  const chain = identity.chain.filter((certificate) => !certificate.checkIssued(certificate));
-  if (chain.length <= maxChainLength) return chain;
+function sentChain(identity: Identity): readonly X509Certificate[] {
+  const chain = chainToSend(identity);
+  if (chain.length <= longestChain) return chain;
   throw new UserError({
     code: 'chain-too-long',
-    message: `The certificate's chain has ${chain.length} intermediates, and Roles Anywhere reads at most ${maxChainLength}.`,
+    message: `The certificate's chain has ${chain.length} intermediates, and Roles Anywhere reads at most ${longestChain}.`,
     remedy: 'Make the last of the first five intermediates the trust anchor, and leave out the rest.',
     place: { field: 'certificateChain' },
   });

@@ -6,7 +6,12 @@ import type { RolesAnywhereProfile } from './profile.ts';
  * a pull as well, and a session of the former settings must not go on signing.
  */
 export function profileFingerprint(profile: RolesAnywhereProfile): string {
-  const { trustAnchorArn, profileArn, roleArn, certificate, privateKey, certificateChain, roleSessionName, endpoint } = profile;
+  const { trustAnchorArn, profileArn, roleArn, roleSessionName, endpoint } = profile;
+  const { certificate, privateKey, certificateChain, certificateFingerprint } = profile;
   const decisive = [trustAnchorArn, profileArn, roleArn, certificate, privateKey, certificateChain, roleSessionName, endpoint];
-  return createHash('sha256').update(JSON.stringify(decisive)).digest('hex');
+  // Only where it is there: what a session is kept under stays the same for those who have none.
+  const chosen = certificateFingerprint === undefined ? [] : [certificateFingerprint];
+  return createHash('sha256')
+    .update(JSON.stringify([...decisive, ...chosen]))
+    .digest('hex');
 }

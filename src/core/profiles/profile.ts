@@ -69,6 +69,12 @@ const rolesAnywhereProfile = v.strictObject({
   certificate: text('certificate'),
   privateKey: v.optional(text('privateKey')),
   certificateChain: v.optional(text('certificateChain')),
+  certificateFingerprint: v.optional(
+    v.pipe(
+      text('certificateFingerprint'),
+      v.regex(/^(?:[\da-f]:?){16,64}$/i, 'certificateFingerprint must be the first 16 hex digits or more of a SHA-256'),
+    ),
+  ),
   region: v.optional(region),
   durationSeconds: v.optional(
     v.pipe(

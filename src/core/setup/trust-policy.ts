@@ -1,8 +1,11 @@
+import { policyConditions } from '../certificates/policy-conditions.ts';
+import type { SessionTags } from '../certificates/session-tags.ts';
+
 /** Who is to be let into a role through Roles Anywhere. */
 export interface TrustPolicySubject {
   readonly trustAnchorArn: string;
-  /** Common name of the certificate's subject; without it any certificate of the trust anchor is let in. */
-  readonly commonName: string | undefined;
+  /** Of the certificate, from `sessionTags`; where none of them can be asked for, each certificate of the trust anchor is let in. */
+  readonly tags: SessionTags['tags'];
 }
 
 /** A trust policy as IAM takes it. */
@@ -16,17 +19,14 @@ export interface TrustPolicy {
   }[];
 }
 
-/** What session tags may hold; Roles Anywhere drops a value with other characters, and a condition on it would never be met. */
-const tagValue = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
-
 /**
- * The narrowest trust policy that lets this certificate assume a role through this trust anchor. All three actions are always needed:
+ * The narrowest trust policy that lets a certificate with these session tags assume a role through this trust anchor. All three actions are always needed:
  * Roles Anywhere sets a source identity and session tags in every session.
  *
  * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
-export function trustPolicy({ trustAnchorArn, commonName }: TrustPolicySubject): TrustPolicy {
-  const named = commonName !== undefined && tagValue.test(commonName);
+export function trustPolicy({ trustAnchorArn, tags }: TrustPolicySubject): TrustPolicy {
+  const asked = policyConditions({ tags }).conditions.map(({ key, value }) => [`aws:PrincipalTag/${key}`, value] as const);
   return {
     Version: '2012-10-17',
     Statement: [
@@ -36,7 +36,7 @@ export function trustPolicy({ trustAnchorArn, commonName }: TrustPolicySubject):
         Action: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
         Condition: {
           ArnEquals: { 'aws:SourceArn': trustAnchorArn },
-          ...(named && { StringEquals: { 'aws:PrincipalTag/x509Subject/CN': commonName } }),
+          ...(asked.length > 0 && { StringEquals: Object.fromEntries(asked) }),
         },
       },
     ],

@@ -108,9 +108,8 @@ function issue(
 
 /** `CN=name`, the bare name where the prefix would make it too long, the serial number where there is no name. */
 function sourceIdentity(leaf: Certificate): string {
-  const name: unknown = leaf.x509.toLegacyObject().subject.CN;
-  const commonName: unknown = Array.isArray(name) ? name[0] : name;
-  if (typeof commonName !== 'string' || commonName.length > 64) return `ID=${hexSerial(leaf)}`;
+  const { commonName } = leaf;
+  if (commonName === undefined || commonName.length > 64) return `ID=${hexSerial(leaf)}`;
   return commonName.length <= 61 ? `CN=${commonName}` : commonName;
 }
 

@@ -5,6 +5,8 @@ import forge from 'node-forge';
 export interface Certificate {
   readonly x509: X509Certificate;
   readonly publicKey: KeyObject;
+  /** The first of the subject. */
+  readonly commonName?: string;
   /** Absent where the certificate has no key usage extension. */
   readonly keyUsage?: { readonly digitalSignature: boolean; readonly keyCertSign: boolean };
   readonly isAuthority: boolean;
@@ -52,11 +54,13 @@ export function readCertificate(encoded: Buffer | string): Certificate | undefin
     const usage = extensions.find(({ name }) => name === 'keyUsage');
     const constraints = extensions.find(({ name }) => name === 'basicConstraints');
     const oid = children(algorithm)[0]?.value;
+    const commonName = commonNameOf(toBeSigned);
     return {
       x509,
       publicKey: x509.publicKey,
       isAuthority: constraints?.cA === true,
       stronglySigned: typeof oid === 'string' && STRONG_SIGNATURES.has(forge.asn1.derToOid(oid)),
+      ...(commonName !== undefined && { commonName }),
       ...(usage && {
         keyUsage: { digitalSignature: usage.digitalSignature === true, keyCertSign: usage.keyCertSign === true },
       }),
@@ -83,6 +87,19 @@ export function isCurrent({ x509 }: Certificate, now: Date): boolean {
 export function decimalSerial({ x509 }: Certificate): string {
   const hex = x509.serialNumber;
   return (hex.startsWith('-') ? -BigInt(`0x${hex.slice(1)}`) : BigInt(`0x${hex}`)).toString();
+}
+
+/** Not with `toLegacyObject`: Node 24 ends the whole process in it where the key is on a curve without a NIST name, such as secp256k1. */
+function commonNameOf(toBeSigned: forge.asn1.Asn1 | undefined): string | undefined {
+  const fields = children(toBeSigned);
+  const hasVersion = fields[0]?.tagClass === forge.asn1.Class.CONTEXT_SPECIFIC;
+  const attribute = children(fields[hasVersion ? 5 : 4])
+    .flatMap(children)
+    .find((candidate) => children(candidate)[0]?.value === forge.asn1.oidToDer('2.5.4.3').getBytes());
+  const value = children(attribute)[1];
+  if (typeof value?.value !== 'string') return undefined;
+  // forge decodes this kind of string itself, and no other.
+  return value.type === forge.asn1.Type.BMPSTRING ? value.value : Buffer.from(value.value, 'latin1').toString('utf8');
 }
 
 function children(node: forge.asn1.Asn1 | undefined): forge.asn1.Asn1[] {

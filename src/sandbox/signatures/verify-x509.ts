@@ -75,23 +75,49 @@ export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): 
   return { leaf, chain, region };
 }
 
-/** Throws a `Refusal` unless the certificate may sign in and a chain leads from it to one of `anchors`. */
+/**
+ * Throws a `Refusal` unless the certificate may sign in and a path leads from it to one of `anchors`. As in RFC 5280, any path will do:
+ * authorities may be certified by several others, and by themselves under a new key. Names and signatures decide, key identifiers do not.
+ * What AWS makes of a chain in disorder is not documented, so here each certificate has to have issued one of those before it.
+ */
 export function checkTrust({ leaf, chain }: X509Signature, anchors: readonly Certificate[], now: Date): void {
   checkLeaf(leaf);
-  let current = leaf;
-  if (!isCurrent(current, now)) throw untrusted('the certificate has expired or is not yet valid');
-  for (let below = 0; ; below += 1) {
-    const issuers = anchors.filter((candidate) => isIssuer(candidate, current));
-    // A trust anchor may hold the same authority twice while its certificate is renewed.
-    const anchor = issuers.find((candidate) => isCurrent(candidate, now)) ?? issuers[0];
-    const issuer = anchor ?? chain[below];
-    if (issuer === undefined || !isIssuer(issuer, current)) {
-      throw untrusted(`neither the trust anchor nor the next certificate of the chain issued ${current.x509.subject}`);
-    }
-    checkAuthority(issuer, below, now);
-    if (anchor !== undefined) return;
-    current = issuer;
+  if (!isCurrent(leaf, now)) throw untrusted('the certificate has expired or is not yet valid');
+  const line = [leaf, ...chain];
+  const stray = line.findIndex((issuer, index) => index > 0 && !line.slice(0, index).some((below) => isIssuer(issuer, below)));
+  if (stray !== -1 && !anchors.some((anchor) => line.slice(0, stray).some((below) => isIssuer(anchor, below)))) {
+    throw untrusted(`neither the trust anchor nor the next certificate of the chain issued ${nameOf(line[stray - 1])}`);
   }
+  if (stray !== -1) throw untrusted(`number ${stray} of the chain issued none of those before it`);
+  const refusal = climb({ path: [leaf], chain, anchors, now });
+  if (refusal !== undefined) throw refusal;
+}
+
+/** A path as far as it has been followed; the leaf is its first. */
+interface Ascent {
+  readonly path: readonly Certificate[];
+  readonly chain: readonly Certificate[];
+  readonly anchors: readonly Certificate[];
+  readonly now: Date;
+}
+
+/** The first reason why no continuation of the path ends at a trust anchor; undefined where one does. A chain of five keeps this short. */
+function climb(ascent: Ascent): Refusal | undefined {
+  const { path, chain, anchors, now } = ascent;
+  const current = path.at(-1);
+  if (current === undefined) return undefined;
+  const refusals: Refusal[] = [];
+  for (const anchor of anchors.filter((candidate) => isIssuer(candidate, current))) {
+    const refusal = authorityRefusal(anchor, path, now);
+    if (refusal === undefined) return undefined;
+    refusals.push(refusal);
+  }
+  for (const issuer of chain.filter((candidate) => !path.includes(candidate) && isIssuer(candidate, current))) {
+    const refusal = authorityRefusal(issuer, path, now) ?? climb({ ...ascent, path: [...path, issuer] });
+    if (refusal === undefined) return undefined;
+    refusals.push(refusal);
+  }
+  return refusals[0] ?? untrusted(`neither the trust anchor nor the next certificate of the chain issued ${nameOf(current)}`);
 }
 
 function checkLeaf(leaf: Certificate): void {
@@ -101,19 +127,27 @@ function checkLeaf(leaf: Certificate): void {
   if (!leaf.x509.subject) throw insufficient("the certificate's subject is empty");
 }
 
-function checkAuthority(authority: Certificate, below: number, now: Date): void {
-  const name = authority.x509.subject;
-  if (!isCurrent(authority, now)) throw untrusted(`${name} has expired or is not yet valid`);
-  if (!authority.isAuthority) throw untrusted(`${name} is no authority (basicConstraints CA:TRUE is missing)`);
-  if (authority.keyUsage?.keyCertSign !== true) throw untrusted(`${name} lacks key usage keyCertSign`);
-  if (!authority.stronglySigned) throw untrusted(`${name} is signed with a hash weaker than SHA-256`);
+/** Why an authority may not have issued the end of the path; undefined where it may. */
+function authorityRefusal(authority: Certificate, path: readonly Certificate[], now: Date): Refusal | undefined {
+  const name = nameOf(authority);
+  if (!isCurrent(authority, now)) return untrusted(`${name} has expired or is not yet valid`);
+  if (!authority.isAuthority) return untrusted(`${name} is no authority (basicConstraints CA:TRUE is missing)`);
+  if (authority.keyUsage?.keyCertSign !== true) return untrusted(`${name} lacks key usage keyCertSign`);
+  if (!authority.stronglySigned) return untrusted(`${name} is signed with a hash weaker than SHA-256`);
+  // RFC 5280, 4.2.1.9: an authority that certifies a new key of its own is not counted.
+  const below = path.slice(1).filter(({ x509 }) => x509.subject !== x509.issuer).length;
   if (authority.pathLength !== undefined && below > authority.pathLength) {
-    throw untrusted(`${name} allows ${authority.pathLength} authorities below it`);
+    return untrusted(`${name} allows ${authority.pathLength} authorities below it`);
   }
+  return undefined;
+}
+
+function nameOf(certificate: Certificate | undefined): string {
+  return certificate?.x509.subject ?? 'a certificate without a name';
 }
 
 function isIssuer(candidate: Certificate, of: Certificate): boolean {
-  return of.x509.checkIssued(candidate.x509) && of.x509.verify(candidate.publicKey);
+  return of.x509.issuer === candidate.x509.subject && of.x509.verify(candidate.publicKey);
 }
 
 function readChain(value: string | undefined): Certificate[] {

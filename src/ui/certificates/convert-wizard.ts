@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { baseNameOf } from '../../core/certificates/conversion/destination.ts';
 import type { ConversionChoice } from '../../core/certificates/conversion/conversion.ts';
+import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
 import type { CertificateLine } from '../../core/certificates/identity.ts';
 import type { Container } from '../../core/certificates/read-container.ts';
 import { isUserError } from '../../core/errors.ts';
@@ -10,6 +11,7 @@ import type { FileTarget, ProfileTarget } from '../../platform/contributions.ts'
 import { runWizard } from '../wizards/multi-step-input.ts';
 import type { PickStep, TextStep, WizardStep } from '../wizards/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
+import { chooseIdentity } from './choose-identity.ts';
 import { chooseFile, chooseSource, nameOf } from './choose-files.ts';
 import type { CertificateSource } from './choose-files.ts';
 import { Destination, keyNote, presentWritten } from './destination.ts';
@@ -35,6 +37,8 @@ class Conversion {
   /** Files that did not open without a password. */
   #locked: string[] = [];
   #askPassword = false;
+  /** The fingerprint of the identity that was chosen of several. */
+  #identity: string | undefined;
   #line: CertificateLine | undefined;
   #choices: readonly ConversionChoice[] = [];
   #summary = '';
@@ -60,7 +64,13 @@ class Conversion {
   async start(): Promise<boolean> {
     this.#locked = await this.#open(this.#source.paths, this.#source.password);
     this.#askPassword = this.#locked.length > 0;
-    return this.#askPassword || this.#complete();
+    try {
+      return this.#askPassword || (await this.#complete());
+    } catch (error) {
+      // Who leaves the question of which identity is meant, leaves.
+      if (isUserError(error) && error.code === 'identity-ambiguous') return false;
+      throw error;
+    }
   }
 
   steps(): WizardStep[] {
@@ -117,7 +127,7 @@ class Conversion {
   async #complete(): Promise<boolean> {
     const { lineOf, conversionChoices, summarizeContainer } = await this.#ports.room();
     try {
-      this.#line = await lineOf(this.#containers);
+      this.#line = await lineOf(this.#containers, (identities) => this.#choose(identities));
     } catch (error) {
       if (!isUserError(error) || error.code !== 'certificate-missing') throw error;
       return (await this.#add(`The certificate that belongs to ${this.#source.label}`)) === 'added';
@@ -125,6 +135,13 @@ class Conversion {
     this.#choices = conversionChoices(this.#line);
     this.#summary = this.#containers.map((container) => summarizeContainer(container)).join(' + ');
     return true;
+  }
+
+  /** Asks once, and again only where the files hold another choice by then. */
+  async #choose(identities: readonly NamedIdentity[]): Promise<string | undefined> {
+    const isThere = identities.some(({ fingerprint }) => fingerprint === this.#identity);
+    if (!isThere) this.#identity = await chooseIdentity(identities);
+    return this.#identity;
   }
 
   async #add(title: string): Promise<'added' | undefined> {

@@ -1,6 +1,7 @@
 import type { Container } from '../../core/certificates/read-container.ts';
 import type { FileTarget, ProfileTarget } from '../../platform/contributions.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
+import { chooseIdentity } from './choose-identity.ts';
 import { chooseSource } from './choose-files.ts';
 import { openFile } from './open-file.ts';
 
@@ -23,6 +24,6 @@ export async function inspectCertificate(ports: CertificatePorts, target: FileTa
     await ports.documents.show(source.label, source.paths.join('\n'), inspectionMarkdown(first, now));
     return;
   }
-  const { leaf, chain } = await lineOf(containers);
+  const { leaf, chain } = await lineOf(containers, chooseIdentity);
   await ports.documents.show(source.label, source.paths.join('\n'), inspectionMarkdown([leaf, ...chain], now));
 }

@@ -11,6 +11,7 @@ import { runWizard } from '../wizards/multi-step-input.ts';
 import type { PickStep, WizardStep } from '../wizards/multi-step-input.ts';
 import { newPasswordStep, subjectStep } from './authority-wizard.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
+import { chooseIdentity } from './choose-identity.ts';
 import { chooseFile, nameOf } from './choose-files.ts';
 import { Destination, keyNote, presentWritten } from './destination.ts';
 import { openFile } from './open-file.ts';
@@ -135,7 +136,7 @@ async function openAuthority(ports: CertificatePorts, path: string): Promise<Ide
   const opened = await openFile(ports, path, { title: 'Open the Authority', password, wantKey: true });
   if (opened === undefined) return undefined;
   const { lineOf } = await ports.room();
-  const { leaf, chain, key } = await lineOf([opened.container]);
+  const { leaf, chain, key } = await lineOf([opened.container], chooseIdentity);
   if (leaf.ca && key !== undefined) return { leaf, chain, key };
   throw new UserError({
     code: 'not-an-authority',

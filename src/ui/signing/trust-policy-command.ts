@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { SessionTags } from '../../core/certificates/session-tags.ts';
 import { UserError } from '../../core/errors.ts';
 import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
 import type * as Explanations from '../../lazy/explanations.ts';
@@ -15,9 +16,9 @@ export interface TrustPolicyCommandPorts {
   readonly profiles: ProfileStore;
   readonly active: ActiveProfile;
   readonly pages: ExplanationDocuments;
-  readonly explanations: () => Promise<Pick<typeof Explanations, 'trustPolicy'>>;
-  /** The common name of a profile's certificate. @throws {UserError} when the certificate cannot be opened */
-  readonly commonName: (profileId: string, profile: RolesAnywhereProfile) => Promise<string | undefined>;
+  readonly explanations: () => Promise<Pick<typeof Explanations, 'trustPolicyPage'>>;
+  /** The session tags of a profile's certificate. @throws {UserError} when the certificate cannot be opened */
+  readonly tags: (profileId: string, profile: RolesAnywhereProfile) => Promise<SessionTags>;
 }
 
 /** `Show Trust Policy`: the policy that lets the certificate of a profile into its role. */
@@ -37,18 +38,9 @@ export function registerTrustPolicyCommand(ports: TrustPolicyCommandPorts): vsco
         remedy: 'Choose a profile of IAM Roles Anywhere.',
       });
     }
-    const commonName = await ports.commonName(id, profile);
-    const { trustPolicy } = await ports.explanations();
-    const policy = trustPolicy({ trustAnchorArn: profile.trustAnchorArn, commonName });
-    const text = [
-      '// The trust policy of the role',
-      `//   ${profile.roleArn}`,
-      `// that lets the certificate of “${name}” in. The Roles Anywhere profile`,
-      `//   ${profile.profileArn}`,
-      '// has to list the role too.',
-      JSON.stringify(policy, undefined, 2),
-      '',
-    ].join('\n');
+    const tags = await ports.tags(id, profile);
+    const { trustPolicyPage } = await ports.explanations();
+    const text = trustPolicyPage({ name, profile, tags });
     await pages.show({ name: 'Trust Policy.jsonc', text });
   });
 }

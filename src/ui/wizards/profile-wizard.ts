@@ -1,9 +1,12 @@
+import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
+import type { ReadIdentityOptions } from '../../core/certificates/read-identity.ts';
 import { isUserError } from '../../core/errors.ts';
 import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import type { DestinationGuard } from '../../core/requests/destination-guard.ts';
 import { isAccessKeyIdOfAws, parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
 import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
+import { chooseIdentity } from '../certificates/choose-identity.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import { runWizard } from './multi-step-input.ts';
 import type { TextStep, WizardStep } from './multi-step-input.ts';
@@ -19,6 +22,7 @@ export interface ProfileWizardPorts {
     profile: Profile,
     password: string | undefined,
     existing: UsableProfile | undefined,
+    choose: NonNullable<ReadIdentityOptions['choose']>,
   ) => Promise<void>;
 }
 
@@ -229,10 +233,17 @@ async function acceptPassword(
   ports: ProfileWizardPorts,
   existing: UsableProfile | undefined,
 ): Promise<string | undefined> {
+  // Which certificate of several is meant is asked anew: the files may be others by now.
+  entered.fields['certificateFingerprint'] = '';
   const profile = draftProfile(entered, existing?.profile);
   if (profile.kind === 'invalid') return profile.reasons.join('; ');
+  const choose = async (identities: readonly NamedIdentity[]): Promise<string | undefined> => {
+    const fingerprint = await chooseIdentity(identities);
+    entered.fields['certificateFingerprint'] = fingerprint ?? '';
+    return fingerprint;
+  };
   try {
-    await ports.verifyCertificate(profile, text === '' ? undefined : text, existing);
+    await ports.verifyCertificate(profile, text === '' ? undefined : text, existing, choose);
   } catch (error) {
     if (isUserError(error)) return `${error.message} ${error.remedy}`;
     throw error;
@@ -278,8 +289,11 @@ function textFields(profile: Profile): Record<string, string> {
   return Object.fromEntries(Object.entries(profile).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
+/** Left out where they are empty. */
+const optional = new Set(['endpoint', 'certificateFingerprint']);
+
 /** Fields that no step asks for (durations, session names) stay as they were. */
 function draftProfile(entered: Entered, existing: Profile | undefined): ReturnType<typeof parseProfile> {
-  const { endpoint, ...fields }: Readonly<Record<string, unknown>> = { ...existing, ...entered.fields };
-  return parseProfile({ ...fields, ...(endpoint !== undefined && endpoint !== '' && { endpoint }), kind: entered.kind });
+  const fields = Object.entries({ ...existing, ...entered.fields, kind: entered.kind });
+  return parseProfile(Object.fromEntries(fields.filter(([name, value]) => !(optional.has(name) && value === ''))));
 }

@@ -51,7 +51,7 @@ export function issueCertificate(wish: Wish): Issued {
     const key = typeof kind === 'string' ? makeKey(kind) : kind;
     const keyFile = file('key.pem', pkcs8(key));
     const request = join(directory, 'request.pem');
-    run(['req', '-new', '-key', keyFile, '-subj', subject, '-out', request]);
+    run(['req', '-new', '-utf8', '-key', keyFile, '-subj', subject, '-out', request]);
     const by = issuer
       ? ['-CA', file('issuer.pem', issuer.pem), '-CAkey', file('issuer-key.pem', pkcs8(issuer.key))]
       : ['-signkey', keyFile];

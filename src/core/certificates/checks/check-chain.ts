@@ -2,7 +2,9 @@ import type { X509Certificate } from 'node:crypto';
 import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
 import { daysUntil, expiryText, momentText } from '../words/expiry-text.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
-import { isIssuedBy, isSelfSigned } from '../relations.ts';
+import { chainToSend, longestChain, strayOf } from '../chain-to-send.ts';
+import { isSelfSigned } from '../relations.ts';
+import { isWeakDigest } from '../words/algorithms.ts';
 
 /** How a leaf reaches its trust anchor. */
 export interface Path {
@@ -10,35 +12,39 @@ export interface Path {
   readonly line: readonly X509Certificate[];
   /** Of the line, the authorities that are sent: neither the leaf nor a root. */
   readonly issuers: readonly CertificateDescription[];
-  /** All that comes with the leaf, whether it is needed or not. */
+  /** All that leads on from the leaf, whether it is needed or not. */
   readonly chain: readonly X509Certificate[];
   /** The certificates of the trust anchor that issued the end of the line; empty where none did or none is known. */
   readonly anchor: readonly X509Certificate[];
+  /** Certificates at hand that bear the name of the one who issued the end of the line, and whose key did not sign it. */
+  readonly namesakes: readonly X509Certificate[];
+  /** Whether the line was to end at a known trust anchor and does not. */
+  readonly missesAnchor: boolean;
 }
 
 const warningDays = 30;
-const maximumChain = 5;
-const weakDigests = ['MD2', 'MD5', 'SHA-1', 'SHA-224'];
 
 /** RFC 5280, 6.1, for what stands between the leaf and the trust anchor, and the limits of the header that carries it. */
 const rules: Readonly<Record<string, (path: Path, now: Date) => Verdict>> = {
-  'chain-order': ({ line, chain, anchor }) => {
-    const gap = line.findIndex((certificate, index) => {
-      const issuer = line[index + 1];
-      return issuer !== undefined && !isIssuedBy(certificate, issuer);
-    });
-    if (gap !== -1) {
+  'chain-order': ({ line: [leaf], line, chain, anchor, namesakes, missesAnchor }) => {
+    const stray = leaf && strayOf({ leaf, chain });
+    const [namesake] = namesakes;
+    const top = line.at(-1);
+    if (namesake !== undefined && top !== undefined && anchor.length === 0) {
+      return unfittingIssuer(top, namesake, stray !== undefined || missesAnchor);
+    }
+    if (stray !== undefined) {
       return fail(
-        `Certificate ${gap + 1} of the chain is not signed by the one after it.`,
+        `Certificate ${chain.indexOf(stray) + 1} of the chain issued none of those before it.`,
         'Choose the files of the complete chain again.',
         'choose-certificate',
       );
     }
-    return pass(
-      chain.length === 0 && anchor.length === 0
-        ? 'No issuer comes with the certificate: the trust anchor itself must have issued it.'
-        : 'Each certificate is signed by the next one.',
-    );
+    if (chain.length > 0 || anchor.length > 0) {
+      return pass('Each certificate is signed by the next one.');
+    }
+    const isAlone = leaf !== undefined && isSelfSigned(leaf);
+    return pass(`No issuer comes with the certificate${isAlone ? '' : ': the trust anchor itself must have issued it'}.`);
   },
   'chain-authorities': ({ line }) => {
     const other = line
@@ -72,18 +78,31 @@ const rules: Readonly<Record<string, (path: Path, now: Date) => Verdict>> = {
       issuers.map((issuer) => dates(issuer, 'The issuer', now)),
       pass('No issuer in the chain has expired.'),
     ),
-  'chain-length': ({ chain }) => {
-    const sent = chain.filter((certificate) => !isSelfSigned(certificate)).length;
-    return sent <= maximumChain
-      ? pass(`${sent} of at most ${maximumChain} chain certificates are sent.`)
+  'chain-length': ({ line: [leaf], line, chain }) => {
+    const sent = leaf === undefined ? [] : chainToSend({ leaf, chain });
+    if (sent.length > longestChain) {
+      return fail(
+        `The chain has ${sent.length} certificates; Roles Anywhere takes at most ${longestChain}.`,
+        'Register a lower certificate authority as the trust anchor and leave out what lies above it.',
+        'convert',
+      );
+    }
+    const fingerprints = new Set([...line.slice(0, 1), ...sent].map(({ fingerprint256 }) => fingerprint256));
+    const unsent = line.find((certificate) => !fingerprints.has(certificate.fingerprint256) && !isSelfSigned(certificate));
+    return unsent === undefined
+      ? pass(`${sent.length} of at most ${longestChain} chain certificates are sent.`)
       : fail(
-          `The chain has ${sent} certificates; Roles Anywhere takes at most ${maximumChain}.`,
-          'Register a lower certificate authority as the trust anchor and leave out what lies above it.',
-          'convert',
+          `The issuer ${describeCertificate(unsent).subject} is not sent: the files hold more paths than the ${longestChain} certificates that Roles Anywhere takes.`,
+          'Choose a file that holds the path to the trust anchor alone.',
+          'choose-certificate',
         );
   },
   'root-left-out': ({ chain }) =>
-    pass(chain.some(isSelfSigned) ? 'The root certificate is left out when sending.' : 'The chain holds no root certificate.'),
+    pass(
+      chain.some((certificate) => isSelfSigned(certificate))
+        ? 'The root certificate is left out when sending.'
+        : 'The chain holds no root certificate.',
+    ),
 };
 
 /** What can be said of the authorities between a leaf and its trust anchor, one finding for each rule. */
@@ -91,9 +110,17 @@ export function checkChain(path: Path, now: Date): Finding[] {
   return Object.entries(rules).map(([rule, check]) => ({ rule, ...check(path, now) }));
 }
 
+/** A certificate whose signature its supposed issuer did not make. Unless that is certain, the trust anchor may be another of that name. */
+function unfittingIssuer(certificate: X509Certificate, namesake: X509Certificate, isCertain: boolean): Verdict {
+  const message = `The certificate ${describeCertificate(certificate).subject} is damaged, or issued by another authority of that name: its signature is not one of ${describeCertificate(namesake).subject}, whose certificate comes with it.`;
+  const remedy =
+    'Get the certificate again from where it came from, together with the certificate of the authority that issued it.';
+  return { outcome: isCertain ? 'fail' : 'warning', message, remedy, fix: 'choose-certificate' };
+}
+
 /** A failure when one of them is signed with less than SHA-256. */
 export function strength(certificates: readonly CertificateDescription[]): Verdict | undefined {
-  const weak = certificates.find(({ signatureDigest }) => weakDigests.includes(signatureDigest ?? ''));
+  const weak = certificates.find(({ signatureDigest }) => isWeakDigest(signatureDigest));
   return (
     weak &&
     fail(
@@ -114,9 +141,18 @@ export function certifies(authorities: readonly CertificateDescription[]): Verdi
   );
 }
 
-/** A failure when one of the authorities, nearest to the leaf first and `below` others under the first, has more below it than it allows. */
-export function pathLength(authorities: readonly CertificateDescription[], below = 0): Verdict | undefined {
-  const other = authorities.find(({ pathLength: limit }, index) => limit !== undefined && below + index > limit);
+/**
+ * A failure when one of the authorities, nearest to the leaf first and with those of `below` under them all, has more below it than it
+ * allows. Those that certify a new key of their own are not counted (RFC 5280, 4.2.1.9).
+ */
+export function pathLength(
+  authorities: readonly CertificateDescription[],
+  below: readonly CertificateDescription[] = [],
+): Verdict | undefined {
+  const other = authorities.find(({ pathLength: limit }, index) => {
+    const counted = [...below, ...authorities.slice(0, index)].filter(({ subject, issuer }) => subject !== issuer);
+    return limit !== undefined && counted.length > limit;
+  });
   return (
     other &&
     fail(

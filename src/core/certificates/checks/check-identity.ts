@@ -4,15 +4,21 @@ import { type CertificateDescription, describeCertificate } from '../inspection/
 import { momentText } from '../words/expiry-text.ts';
 import { type Finding, type Verdict, fail, pass } from './finding.ts';
 import type { Identity } from '../identity.ts';
-import { belongsTo, isIssuedBy, isSelfSigned } from '../relations.ts';
+import { belongsTo } from '../belongs-to.ts';
+import { IssuerIndex } from '../issuer-index.ts';
+import { pathToAnchor } from '../issuer-paths.ts';
+import { policyConditions } from '../policy-conditions.ts';
+import { isSelfSigned } from '../relations.ts';
+import { sessionTags } from '../session-tags.ts';
+import { curvesEverywhere } from '../words/curve-names.ts';
+import { visibleCharacters } from '../../plain-text.ts';
 
 export type { Finding, Fix } from './finding.ts';
 
 interface Subject {
   readonly identity: Identity;
   readonly leaf: CertificateDescription;
-  /** Of the chain, what leads to the trust anchor. */
-  readonly issuers: readonly CertificateDescription[];
+  readonly path: Path;
   readonly now: Date;
 }
 
@@ -61,13 +67,30 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
           'choose-certificate',
         )
       : pass('The certificate is an end-entity certificate.'),
-  'signature-strength': ({ leaf, issuers }) =>
-    strength([leaf, ...issuers]) ?? pass(`The certificate is signed with ${leaf.signatureAlgorithm}.`),
+  'issued-by-another': ({ identity, leaf, path }) =>
+    isSelfSigned(identity.leaf) && path.anchor.every(({ fingerprint256 }) => fingerprint256 === identity.leaf.fingerprint256)
+      ? fail(
+          'The certificate is signed with its own key: no trust anchor can have issued it.',
+          'Have a certificate issued by the authority that is registered as the trust anchor.',
+          'issue',
+        )
+      : pass(`The certificate was issued by ${leaf.issuer || 'somebody without a name'}.`),
+  'signature-strength': ({ leaf, path }) =>
+    strength([leaf, ...path.issuers]) ?? pass(`The certificate is signed with ${leaf.signatureAlgorithm}.`),
   'subject-present': ({ leaf }) =>
     leaf.subject === ''
       ? fail('The certificate names no subject.', 'Have it issued again with a subject, for example a common name.', 'issue')
       : pass(`The subject is ${leaf.subject}.`),
   'key-kind': ({ leaf }) => {
+    const [, curve] = /^EC (.+)$/.exec(leaf.keyKind) ?? [];
+    if (curve !== undefined && !curvesEverywhere.includes(curve)) {
+      return {
+        outcome: 'warning',
+        message: `The key is ${leaf.keyKind}, a curve that AWS names nowhere and that VS Code on a desktop cannot read.`,
+        remedy: 'Have a certificate issued for an RSA key, or for an EC key on the curve P-256 or P-384.',
+        fix: 'issue',
+      };
+    }
     if (/^(?:RSA|EC) /.test(leaf.keyKind)) {
       return pass(`The key is ${leaf.keyKind}.`);
     }
@@ -80,31 +103,46 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
         )
       : fail(`The key is ${leaf.keyKind}, for which Roles Anywhere has no signature; it takes RSA and EC keys.`, remedy, 'issue');
   },
+  'name-in-tags': ({ identity }) => {
+    const { conditions, dropped } = policyConditions(sessionTags(identity.leaf));
+    const found = conditions.map(({ key, value }) => `${key} “${visibleCharacters(value)}”`).join(' and ');
+    const [lost] = dropped;
+    return lost === undefined
+      ? pass(found === '' ? 'The certificate holds no name for session tags.' : `A trust policy can ask for ${found}.`)
+      : {
+          outcome: 'warning',
+          message: `No trust policy can ask for ${lost.key} “${visibleCharacters(lost.value)}”: AWS drops this session tag, since ${lost.dropped}.`,
+          remedy: `${found === '' ? '' : `Ask for ${found} instead, or have`}${found === '' ? 'Have' : ''} the certificate issued with a name of letters, digits, blanks and _ . : / = + - @.`,
+          fix: 'issue',
+        };
+  },
 };
 
 /**
  * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule. Of the chain only
  * what leads to the trust anchor is looked at, where that is known.
- * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
+ * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read, `chain-too-tangled`.
  */
 export function checkIdentity(identity: Identity, now: Date, trustAnchor: readonly X509Certificate[] = []): Finding[] {
-  const path = pathOf(identity, trustAnchor);
-  const subject: Subject = { identity, leaf: describeCertificate(identity.leaf), issuers: path.issuers, now };
+  const path = pathOf(identity, trustAnchor, now);
+  const subject: Subject = { identity, leaf: describeCertificate(identity.leaf), path, now };
   return [...Object.entries(rules).map(([rule, check]) => ({ rule, ...check(subject) })), ...checkChain(path, now)];
 }
 
-/** The way from the leaf to the trust anchor, or as far as the chain goes. */
-export function pathOf({ leaf, chain }: Identity, trustAnchor: readonly X509Certificate[]): Path {
-  const line = [leaf, ...chain];
-  const last = line.findIndex((certificate) => trustAnchor.some((anchor) => isIssuedBy(certificate, anchor)));
-  const needed = last === -1 ? line : line.slice(0, last + 1);
+/** The way from the leaf to the trust anchor, or as far as the certificates go. @throws {UserError} `chain-too-tangled` */
+export function pathOf(identity: Identity, trustAnchor: readonly X509Certificate[], now: Date): Path {
+  const { leaf, chain, others = [] } = identity;
+  const { line, anchor } = pathToAnchor(leaf, [...chain, ...others], trustAnchor, now);
+  const top = line.at(-1) ?? leaf;
   return {
-    line: needed,
-    issuers: needed
+    line,
+    issuers: line
       .slice(1)
       .filter((certificate) => !isSelfSigned(certificate))
       .map(describeCertificate),
     chain,
-    anchor: trustAnchor.filter((anchor) => last !== -1 && isIssuedBy(needed.at(-1) ?? leaf, anchor)),
+    anchor,
+    namesakes: isSelfSigned(top) ? [] : new IssuerIndex([...chain, ...others, ...trustAnchor]).namesakesOf(top),
+    missesAnchor: trustAnchor.length > 0 && anchor.length === 0,
   };
 }

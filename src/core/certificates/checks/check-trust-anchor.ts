@@ -21,11 +21,12 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
       .slice(-1)
       .map((top) => describeCertificate(top).issuer || 'somebody without a name')
       .join();
+    const isNamesake = registered.some((certificate) => path.namesakes.includes(certificate));
     const names = (anchor === undefined ? registered : [anchor]).map((certificate) => describeCertificate(certificate).subject);
     return anchor !== undefined
       ? pass(`The chain ends at the trust anchor ${names.join(' and ')}.`)
       : fail(
-          `The chain does not end at the trust anchor ${names.join(' and ')}: its last certificate was issued by ${issuer}.`,
+          `The chain does not end at the trust anchor ${names.join(' and ')}: its last certificate was issued by ${issuer}${isNamesake ? ', another authority of that name or with another key, unless it is damaged' : ''}.`,
           'Choose the trust anchor that this certificate comes from, or add the missing intermediate certificates.',
           'choose-certificate',
         );
@@ -56,7 +57,7 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
     return verdicts.find(({ outcome }) => outcome === 'pass') ?? worst(verdicts.filter(isUsable), worst(verdicts, pass('')));
   },
   'anchor-path-length': ({ path, anchors }) =>
-    pathLength(path.anchor.length === 0 ? [] : anchors.slice(0, 1), path.issuers.length) ??
+    pathLength(path.anchor.length === 0 ? [] : anchors.slice(0, 1), path.issuers) ??
     pass('The trust anchor allows as many authorities below it as there are.'),
 };
 

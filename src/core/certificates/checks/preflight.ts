@@ -22,7 +22,7 @@ export interface PreflightInput {
 export function preflight({ identity, profile, trustAnchor = [], now }: PreflightInput): Finding[] {
   return [
     ...checkIdentity(identity, now, trustAnchor),
-    ...(trustAnchor.length === 0 ? [] : checkTrustAnchor(pathOf(identity, trustAnchor), trustAnchor, now)),
+    ...(trustAnchor.length === 0 ? [] : checkTrustAnchor(pathOf(identity, trustAnchor, now), trustAnchor, now)),
     ...checkProfile(profile),
   ];
 }

@@ -10,6 +10,13 @@ export interface PemBlock {
 
 const boundary = /-----(BEGIN|END) ([^-\r\n]+)-----/g;
 const remains = /(?:BEGIN|END) [A-Z0-9 ]+-|-(?:BEGIN|END) /;
+/** A line that was cut within the word. */
+const cutLine = /^[ \t]*-----(?:B|BE|BEG|BEGI|BEGIN|E|EN|END)[ \t]*$/m;
+
+/** Whether a text holds PEM, be it cut off within its first line. */
+export function isPem(text: string): boolean {
+  return text.includes('-----BEGIN ') || (text.trimStart().startsWith('-----') && isCut(text));
+}
 
 /**
  * All blocks of a PEM text, in order; text around them and any kind of line end is fine.
@@ -28,10 +35,16 @@ export function pemBlocks(text: string, name: string): PemBlock[] {
       throw damaged(name, `the beginning and the end of its PEM block ${label} do not match`);
     }
   }
-  if (open !== undefined || remains.test(text.replaceAll(boundary, ''))) {
+  if (open !== undefined || isCut(text)) {
     throw damaged(name, 'a PEM block in it is cut off');
   }
   return blocks;
+}
+
+function isCut(text: string): boolean {
+  // Dashes alone may be drawn by hand, but then their line has an end.
+  const lastLine = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
+  return remains.test(text.replaceAll(boundary, '')) || cutLine.test(text) || /^-{1,5}$/.test(lastLine);
 }
 
 function readBody(body: string, label: string, name: string): { headers: ReadonlyMap<string, string>; bytes: Buffer } {

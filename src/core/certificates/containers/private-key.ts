@@ -3,6 +3,7 @@ import {
   type Element,
   child,
   children,
+  decode,
   encode,
   integer,
   isInteger,
@@ -11,10 +12,12 @@ import {
   isSequence,
   nullValue,
   objectIdentifier,
+  octets,
   oid,
   sequence,
 } from './asn1.ts';
 import { damaged, unsupportedKey } from './problems.ts';
+import { rsaProblem } from './rsa-parts.ts';
 import { curveNames } from '../words/curve-names.ts';
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
@@ -46,6 +49,9 @@ export function isPkcs8(element: Element): boolean {
 export function readPkcs8(element: Element, name: string): KeyObject {
   const algorithm = child(element, 1);
   const identifier = oid(child(algorithm, 0));
+  if (identifier === rsaEncryption || identifier === rsaPss) {
+    assertRsaParts(octets(child(element, 2)), name);
+  }
   try {
     return createPrivateKey({ key: encode(element), format: 'der', type: 'pkcs8' });
   } catch (error) {
@@ -72,8 +78,23 @@ export function readPkcs8(element: Element, name: string): KeyObject {
   }
 }
 
+function assertRsaParts(key: Uint8Array, name: string): void {
+  let problem: string | undefined;
+  try {
+    problem = rsaProblem(decode(key));
+  } catch (error) {
+    throw damaged(name, 'its RSA key cannot be read', error);
+  }
+  if (problem !== undefined) {
+    throw damaged(name, `the parts of its RSA key do not fit together: ${problem}`);
+  }
+}
+
 /** The key of an `RSAPrivateKey` (PKCS#1) or `ECPrivateKey` (SEC1). Throws `certificate-damaged`. */
 export function readBareKey(element: Element, type: 'pkcs1' | 'sec1', name: string): KeyObject {
+  if (type === 'pkcs1') {
+    assertRsaParts(encode(element), name);
+  }
   try {
     return createPrivateKey({ key: encode(element), format: 'der', type });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { CertificateLine } from '../identity.ts';
+import { endOfFirstPath } from '../issuer-paths.ts';
 import { writeDer } from '../write-der.ts';
 import { writePem } from '../write-pem.ts';
 import { writePkcs12 } from '../write-pkcs12.ts';
@@ -65,10 +66,10 @@ const choices: readonly (Omit<ConversionChoice, 'takesPassword'> & { readonly ho
 ];
 
 /** The forms that these certificates can be written in. Without an authority among them there is no trust anchor to copy. */
-export function conversionChoices({ leaf, chain, key }: CertificateLine): ConversionChoice[] {
+export function conversionChoices(line: CertificateLine): ConversionChoice[] {
   return choices
-    .filter(({ target }) => target !== 'trust-anchor' || (chain.at(-1) ?? leaf).ca)
-    .map(({ holdsKey, ...choice }) => ({ ...choice, takesPassword: holdsKey && (choice.needsKey || key !== undefined) }));
+    .filter(({ target }) => target !== 'trust-anchor' || endOfFirstPath(line).ca)
+    .map(({ holdsKey, ...choice }) => ({ ...choice, takesPassword: holdsKey && (choice.needsKey || line.key !== undefined) }));
 }
 
 export interface ConversionOptions {

@@ -7,7 +7,9 @@ import { expiryText, momentText } from '../words/expiry-text.ts';
 import type { CertificateLine } from '../identity.ts';
 import { cellCode, factTable, inlineCode, textBlock } from '../words/markdown-text.ts';
 import type { Container } from '../read-container.ts';
-import { belongsTo } from '../relations.ts';
+import { belongsTo } from '../belongs-to.ts';
+import { pathsFrom } from '../issuer-paths.ts';
+import { isSelfSigned } from '../relations.ts';
 import { sessionTags } from '../session-tags.ts';
 import { summarizeContainer } from './summarize-container.ts';
 
@@ -46,7 +48,7 @@ export function inspectionMarkdown(subject: Container | readonly X509Certificate
     ...(container === undefined ? [] : fileSection(container, now)),
     certificateTable(line.leaf, now),
     '## Chain',
-    textBlock(tree(line, now)),
+    textBlock(trees(line, now)),
     ...(leaf.isAuthority ? [] : rolesAnywhereSection(line.leaf)),
     ...line.chain.flatMap((issuer, index) => [
       `## Issuer ${index + 1}: ${inlineCode(nameOf(issuer))}`,
@@ -139,11 +141,18 @@ function fingerprint(hex: string): string {
   return `<code>${colons.replace(/(?:..:){8}/g, '$&<wbr>')}</code>`;
 }
 
+/** One tree for each way up; more than one where authorities are cross-signed. */
+function trees({ leaf, chain }: CertificateLine, now: Date): string[] {
+  return pathsFrom(leaf, chain, now).flatMap((path, index) => [...(index === 0 ? [] : ['']), ...tree(path, now)]);
+}
+
 /** Root first, each below its issuer. */
-function tree({ leaf, chain }: CertificateLine, now: Date): string[] {
-  const described = [leaf, ...chain].map(describeCertificate).reverse();
-  const top = described[0];
-  const missing = top !== undefined && top.subject !== top.issuer ? [`${top.issuer || '(no name)'} (not in the file)`] : [];
+function tree(path: readonly X509Certificate[], now: Date): string[] {
+  const described = path.map(describeCertificate).reverse();
+  const top = path.at(-1);
+  const missing = described
+    .slice(0, top === undefined || isSelfSigned(top) ? 0 : 1)
+    .map(({ issuer }) => `${issuer || '(no name)'} (not in the file)`);
   const lines = described.map(({ subject, notAfter }) => `${subject || '(no name)'}, ${expiryText(notAfter, now)}`);
   return [...missing, ...lines].map((text, depth) => (depth === 0 ? text : `${'   '.repeat(depth - 1)}└─ ${text}`));
 }

@@ -41,6 +41,11 @@ const names: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.3.19': 'ML-DSA-87',
 };
 
+/** Whether a signature's digest is weaker than the SHA-256 that AWS demands; not where the algorithm has no digest to choose. */
+export function isWeakDigest(digest: string | undefined): boolean {
+  return ['MD2', 'MD5', 'SHA-1', 'SHA-224'].includes(digest ?? '');
+}
+
 const rsaPss = '1.2.840.113549.1.1.10';
 
 /** A signature algorithm as people write it; `digest` is undefined where the algorithm leaves no choice of one. */

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
+import { chmodSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import { isUserError } from '../../../../src/core/errors.ts';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { writePkcs12 } from '../../../../src/core/certificates/write-pkcs12.ts';
-import { Workshop, makePki, withoutOpenssl } from './openssl.ts';
+import { Workshop, makePki, withoutOpenssl, withoutSshKeygen } from './openssl.ts';
 
 const password = 'Pa55w0rd-that-must-not-show';
+
+/** Where a file can be cut within the first line of a block. */
+const cutBeginnings = ['-', '---', '-----', '-----B', '-----BEGI', '-----BEGIN', '-----BEGIN PRIV', '-----BEGIN PRIVATE KEY--', '-----BEGI\n'];
 
 suite('bad input is one clear sentence', { skip: withoutOpenssl }, () => {
   const workshop = new Workshop();
@@ -56,6 +61,15 @@ suite('bad input is one clear sentence', { skip: withoutOpenssl }, () => {
     workshop.write('picture.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
     workshop.write('store.jks', Buffer.from('feedfeed0000000200000001', 'hex'));
     workshop.write('ssh.key', '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n');
+    workshop.write('ssh-beside.pem', Buffer.concat([workshop.read('p256.pem'), workshop.read('ssh.key')]));
+    workshop.write('putty.ppk', 'PuTTY-User-Key-File-3: ecdsa-sha2-nistp256\nEncryption: none\n');
+    workshop.write('web.jwk', JSON.stringify(createPrivateKey(workshop.read('p256.key')).export({ format: 'jwk' })));
+    workshop.write('mail.asc', '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQVYBGQ=\n-----END PGP PRIVATE KEY BLOCK-----\n');
+    workshop.write('tpm.pem', '-----BEGIN TSS2 PRIVATE KEY-----\nMAA=\n-----END TSS2 PRIVATE KEY-----\n');
+    for (const [index, rest] of cutBeginnings.entries()) {
+      workshop.write(`cut-${index}.pem`, `${workshop.read('p256.pem').toString()}${rest}`);
+      workshop.write(`only-${index}.pem`, rest);
+    }
     workshop.write('half.p12', workshop.read('modern.p12').subarray(0, 600));
     workshop.write('cut.pem', workshop.read('p256.pem').subarray(0, 300));
     workshop.write('noise.pem', workshop.read('p256.pem').toString().replace('MII', '(*)'));
@@ -81,7 +95,16 @@ suite('bad input is one clear sentence', { skip: withoutOpenssl }, () => {
     [['notes.txt'], undefined, 'not-a-certificate'],
     [['picture.png'], undefined, 'not-a-certificate'],
     [['store.jks'], undefined, 'not-a-certificate'],
-    [['ssh.key'], undefined, 'not-a-certificate'],
+    ...['ssh.key', 'ssh-beside.pem', 'putty.ppk', 'web.jwk', 'mail.asc', 'tpm.pem'].flatMap((name): typeof cases => [
+      [[name], undefined, 'key-form-unsupported'],
+      [['p256.pem', name], undefined, 'key-form-unsupported'],
+    ]),
+    ...cutBeginnings.flatMap((_rest, index): typeof cases => [
+      [[`cut-${index}.pem`], undefined, 'certificate-damaged'],
+      [[`cut-${index}.pem`, 'p256.key'], undefined, 'certificate-damaged'],
+    ]),
+    [['only-3.pem'], undefined, 'certificate-damaged'],
+    [['only-5.pem'], undefined, 'certificate-damaged'],
     [['half.p12'], password, 'certificate-damaged'],
     [['cut.pem', 'p256.key'], undefined, 'certificate-damaged'],
     [['noise.pem', 'p256.key'], undefined, 'certificate-damaged'],
@@ -94,10 +117,52 @@ suite('bad input is one clear sentence', { skip: withoutOpenssl }, () => {
         assert.equal(error.code, code);
         assert.ok(error.message.includes(names.at(-1) ?? '') || error.message.includes(names[0] ?? ''), error.message);
         assert.match(error.message, /^[^.].*\.$/s);
-        assert.match(error.remedy, /\.$|PKCS12$/);
+        assert.match(error.remedy, /\.$|PKCS12$|<(?:key|new) file>$/);
         assert.ok(!`${error.message}${error.remedy}`.includes(password));
         return true;
       });
+    });
+  }
+});
+
+suite('what looks like a cut and is none opens', { skip: withoutOpenssl }, () => {
+  const workshop = new Workshop();
+  after(() => workshop.remove());
+  before(() => makePki(workshop, ['p256']));
+
+  for (const [title, before, after] of [
+    ['lines of dashes between and behind', '-----\nmine\n-----\n', '\n-----\n'],
+    ['the dashes of openssl s_client', '---\nCertificate chain\n', '---\n'],
+    ['a list behind', '', '\n- one\n- two\n'],
+  ] as const) {
+    test(title, async () => {
+      const text = `${before}${workshop.read('p256.pem').toString()}${workshop.read('p256.key').toString()}${after}`;
+      const { leaf } = await readIdentity([{ name: 'all.pem', bytes: Buffer.from(text) }]);
+      assert.match(leaf.subject, /build p256/);
+    });
+  }
+});
+
+suite('the command that converts an OpenSSH key', { skip: withoutSshKeygen }, () => {
+  const workshop = new Workshop();
+  after(() => workshop.remove());
+  before(() => makePki(workshop, ['rsa', 'p384']));
+
+  for (const name of ['rsa', 'p384'] as const) {
+    test(`gives one that opens: ${name}`, async () => {
+      await workshop.openssl('pkey', '-in', `${name}.key`, '-traditional', '-out', 'key');
+      chmodSync(workshop.path('key'), 0o600);
+      await workshop.run('ssh-keygen', '-q', '-p', '-N', '', '-f', 'key');
+      const certificate = { name: `${name}.pem`, bytes: workshop.read(`${name}.pem`) };
+      const refused: unknown = await readIdentity([certificate, { name: 'key', bytes: workshop.read('key') }]).catch(
+        (error: unknown) => error,
+      );
+      assert.ok(isUserError(refused) && refused.code === 'key-form-unsupported', String(refused));
+      assert.match(refused.message, /OpenSSH/);
+      const [, options = ''] = /ssh-keygen (.*) <key file>$/.exec(refused.remedy) ?? [];
+      await workshop.run('ssh-keygen', '-q', '-N', '', ...options.split(' '), 'key');
+      const { leaf } = await readIdentity([certificate, { name: 'key', bytes: workshop.read('key') }]);
+      assert.match(leaf.subject, new RegExp(`build ${name}`));
     });
   }
 });

@@ -33,8 +33,9 @@ suite('createDevelopmentAuthority and issueEndEntity', () => {
       workshop.write('leaf.pem', identity.leaf.toString());
       await workshop.openssl('verify', '-x509_strict', '-purpose', 'sslclient', '-check_ss_sig', '-CAfile', 'ca.pem', 'leaf.pem');
       assert.deepEqual(
-        checkIdentity(identity, new Date()).filter(({ outcome }) => outcome !== 'pass'),
-        [],
+        checkIdentity(identity, new Date()).flatMap(({ rule, outcome }) => (outcome === 'pass' ? [] : [`${rule}: ${outcome}`])),
+        // A name with # is a fine name of a certificate, though not of a session tag.
+        ['name-in-tags: warning'],
       );
     });
   }

@@ -1,24 +1,29 @@
-import { type KeyObject, X509Certificate, createPublicKey, sign } from 'node:crypto';
+import { type KeyObject, X509Certificate, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
   AlgorithmIdentifier,
   AttributeTypeAndValue,
   AttributeValue,
+  AuthorityKeyIdentifier,
   BasicConstraints,
   Certificate,
   Extension,
   Extensions,
   type GeneralName,
+  KeyIdentifier,
   KeyUsage,
   Name,
   RelativeDistinguishedName,
   SubjectAlternativeName,
+  SubjectKeyIdentifier,
   SubjectPublicKeyInfo,
   Validity,
   Version,
+  id_ce_authorityKeyIdentifier,
   id_ce_basicConstraints,
   id_ce_keyUsage,
   id_ce_subjectAltName,
+  id_ce_subjectKeyIdentifier,
 } from '@peculiar/asn1-x509';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
 
@@ -32,6 +37,10 @@ export interface Changes {
   readonly keyUsage?: number | null;
   /** Null leaves the extension out. */
   readonly constraints?: { readonly cA: boolean; readonly pathLenConstraint?: number } | null;
+  /** Key identifier of the issuer; null leaves the extension out. */
+  readonly authorityKeyIdentifier?: Uint8Array | null;
+  /** Null leaves the extension out. */
+  readonly subjectKeyIdentifier?: null;
   /** Big-endian. */
   readonly serial?: Uint8Array;
   /** Flips a bit of the signature. */
@@ -72,11 +81,14 @@ export function altered(certificate: X509Certificate, issuer: KeyObject, changes
     notBefore: changes.notBefore ?? notBefore.getTime(),
     notAfter: changes.notAfter ?? notAfter.getTime(),
   });
-  const { keyUsage, constraints, alternativeNames } = changes;
-  const kept = Array.from<Extension>(content.extensions ?? []).filter(
-    ({ extnID }) =>
-      !(extnID === id_ce_keyUsage && keyUsage !== undefined) && !(extnID === id_ce_basicConstraints && constraints !== undefined),
-  );
+  const { keyUsage, constraints, alternativeNames, authorityKeyIdentifier, subjectKeyIdentifier } = changes;
+  const replaced = [
+    ...(keyUsage === undefined ? [] : [id_ce_keyUsage]),
+    ...(constraints === undefined ? [] : [id_ce_basicConstraints]),
+    ...(authorityKeyIdentifier === undefined ? [] : [id_ce_authorityKeyIdentifier]),
+    ...(subjectKeyIdentifier === undefined ? [] : [id_ce_subjectKeyIdentifier]),
+  ];
+  const kept = Array.from<Extension>(content.extensions ?? []).filter(({ extnID }) => !replaced.includes(extnID));
   const extension = (extnID: string, value: object): Extension =>
     new Extension({ extnID, critical: false, extnValue: new OctetString(AsnConvert.serialize(value)) });
   content.extensions = new Extensions([
@@ -85,6 +97,14 @@ export function altered(certificate: X509Certificate, issuer: KeyObject, changes
     ...(constraints === undefined || constraints === null
       ? []
       : [extension(id_ce_basicConstraints, new BasicConstraints({ ...constraints }))]),
+    ...(authorityKeyIdentifier === undefined || authorityKeyIdentifier === null
+      ? []
+      : [
+          extension(
+            id_ce_authorityKeyIdentifier,
+            new AuthorityKeyIdentifier({ keyIdentifier: new KeyIdentifier(authorityKeyIdentifier) }),
+          ),
+        ]),
     ...(alternativeNames === undefined
       ? []
       : [extension(id_ce_subjectAltName, new SubjectAlternativeName([...alternativeNames]))]),
@@ -116,4 +136,23 @@ export function nameOf(...parts: (readonly [oid: string, value: string])[]): Nam
 /** The identity with an altered leaf. */
 export function withLeaf(identity: Identity, issuer: KeyObject, changes: Changes): Identity {
   return { ...identity, leaf: altered(identity.leaf, issuer, changes) };
+}
+
+/** A certificate for the authority's name and key, issued by another one; with right key identifiers unless changed. */
+export function crossSigned(authority: Identity, issuer: Identity, changes: Changes = {}): X509Certificate {
+  const { subject, extensions } = AsnConvert.parse(issuer.leaf.raw, Certificate).tbsCertificate;
+  const stated = extensions?.find(({ extnID }) => extnID === id_ce_subjectKeyIdentifier);
+  const identifier = stated && AsnConvert.parse(stated.extnValue, SubjectKeyIdentifier).buffer;
+  return altered(authority.leaf, issuer.key, {
+    issuer: subject,
+    serial: randomSerial(),
+    authorityKeyIdentifier: identifier === undefined ? null : new Uint8Array(identifier),
+    ...changes,
+  });
+}
+
+function randomSerial(): Uint8Array {
+  const bytes = randomBytes(16);
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
+  return bytes;
 }

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,11 @@ function works(program: string, ...options: string[]): boolean {
   }
 }
 
+/** Whether a program starts at all, whatever it makes of being asked nothing. */
+function existsProgram(program: string): boolean {
+  return spawnSync(program, ['-?'], { stdio: 'ignore' }).error === undefined;
+}
+
 const hasOpenssl =
   works('openssl', 'version') && works('openssl', 'list', '-providers', '-provider', 'legacy', '-provider', 'default');
 const hasKeytool = works('keytool', '-help');
@@ -27,6 +32,9 @@ export const withoutKeytool = hasKeytool ? withoutOpenssl : 'keytool is not inst
 
 /** For `skip` of node:test. */
 export const withoutCryptography = hasCryptography ? withoutOpenssl : "Python's cryptography is not installed";
+
+/** For `skip` of node:test. ssh-keygen has no option that does nothing; it answers a wrong one with its usage and exit code 1. */
+export const withoutSshKeygen = existsProgram('ssh-keygen') ? withoutOpenssl : 'ssh-keygen is not installed';
 
 /** A directory of its own for the files of one test file; removed by `remove`. */
 export class Workshop {
@@ -57,6 +65,11 @@ export class Workshop {
   /** Runs a Python script in the directory and gives what it prints. */
   async python(script: string, ...parameters: string[]): Promise<string> {
     return (await run('python3', [script, ...parameters], { cwd: this.directory })).stdout;
+  }
+
+  /** Runs any program in the directory and gives what it prints. */
+  async run(program: string, ...parameters: string[]): Promise<string> {
+    return (await run(program, parameters, { cwd: this.directory })).stdout;
   }
 
   async keytool(...parameters: string[]): Promise<string> {

@@ -22,6 +22,7 @@ import type { SandboxProvision } from '../../../../src/sandbox/provision-sandbox
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
+import { crossSigned } from '../certificates/odd-certificate.ts';
 import { rolesAnywhereProfile } from '../../fakes/sample-profiles.ts';
 
 const day = 86_400_000;
@@ -117,6 +118,17 @@ describe('signCreateSession', () => {
     assert.throws(() => signCreateSession(tooLong, rolesAnywhereProfile), { code: 'chain-too-long' });
   });
 
+  test('a new key of an authority that its old key has certified is sent, though its two names are equal', async () => {
+    const validity = { notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + day) };
+    const old = await createDevelopmentAuthority({ commonName: 'Rollover', ...validity });
+    const renewed = await createDevelopmentAuthority({ commonName: 'Rollover', ...validity });
+    // Without key identifiers, by which OpenSSL would tell the two apart.
+    const newWithOld = crossSigned(renewed, old, { authorityKeyIdentifier: null, subjectKeyIdentifier: null });
+    const leaf = await issueEndEntity(renewed, { commonName: 'leaf', ...validity });
+    const { headers } = signCreateSession({ ...leaf, chain: [newWithOld, old.leaf] }, rolesAnywhereProfile);
+    assert.deepEqual(headerValues(headers, 'x-amz-x509-chain'), [newWithOld.raw.toString('base64')]);
+  });
+
   const hosts: [partition: string, region: string, host: string][] = [
     ['aws', 'eu-central-1', 'rolesanywhere.eu-central-1.amazonaws.com'],
     ['aws', 'mx-central-1', 'rolesanywhere.mx-central-1.amazonaws.com'],
@@ -195,6 +207,28 @@ describe('createSession against the sandbox', () => {
     assert.equal(session.sourceIdentity, 'CN=developer');
     const lifetime = session.expiration.getTime() - started;
     assert.ok(Math.abs(lifetime - 900_000) < 10_000, `${lifetime} ms`);
+  });
+
+  test('is had through either root of a cross-signed authority, with the certificates as they come', async () => {
+    const validity = { notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + 90 * day) };
+    const [one, other, middle] = await Promise.all(
+      ['One', 'Other', 'Middle'].map((commonName) => createDevelopmentAuthority({ commonName, ...validity })),
+    );
+    assert.ok(one !== undefined && other !== undefined && middle !== undefined);
+    const { leaf, key } = await issueEndEntity(middle, { commonName: 'crossed', ...validity });
+    const pile = [crossSigned(middle, one), one.leaf, leaf, crossSigned(middle, other)];
+    const text = [...pile, key.export({ type: 'pkcs8', format: 'pem' })].join('');
+    const crossed = await readIdentity([{ name: 'crossed.pem', bytes: Buffer.from(text) }]);
+    for (const { leaf: root } of [one, other]) {
+      const trustAnchors = [{ arn: provision.profile.trustAnchorArn, certificates: [root.toString()] }];
+      const apart = await startSandbox({ ...provision.options, trustAnchors });
+      try {
+        const { sourceIdentity } = await createSession(crossed, provision.profile, options({ connectTo: apart.url }));
+        assert.equal(sourceIdentity, 'CN=crossed');
+      } finally {
+        await apart.close();
+      }
+    }
   });
 
   const refusals: [what: string, change: Partial<CreateSessionParameters>, code: string][] = [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -81,4 +82,36 @@ test('what a check refuses is said before anything is sent', async () => {
     await assert.rejects(obtain(changes), { name: 'UserError', code });
   }
   assert.equal(sandbox.received.bytes, before);
+});
+
+test('of several identities in one file the profile says which one is meant', async () => {
+  const bytes = await readFile(profile.certificate);
+  const developer = await readIdentity([{ name: 'sandbox.pfx', bytes }], password);
+  const authority = await createDevelopmentAuthority({
+    commonName: 'CA',
+    notBefore: new Date(Date.now() - day),
+    notAfter: new Date(Date.now() + 90 * day),
+  });
+  const stranger = await issueEndEntity(authority, {
+    commonName: 'stranger',
+    notBefore: new Date(Date.now() - day),
+    notAfter: new Date(Date.now() + 60 * day),
+  });
+  const pairs = [developer, stranger].map(
+    ({ leaf, key }) => `${leaf.toString()}${key.export({ type: 'pkcs8', format: 'pem' }).toString()}`,
+  );
+  const certificate = join(directory, 'two.pem');
+  writeFileSync(certificate, pairs.join(''));
+  const before = sandbox.received.bytes;
+  await assert.rejects(obtain({ certificate }), {
+    code: 'identity-ambiguous',
+    message: /CN=developer.*CN=stranger|CN=stranger.*CN=developer/,
+  });
+  await assert.rejects(obtain({ certificate, certificateFingerprint: '0123456789abcdef' }), { code: 'identity-not-found' });
+  assert.equal(sandbox.received.bytes, before);
+  const { sourceIdentity } = await obtain({ certificate, certificateFingerprint: developer.leaf.fingerprint256 });
+  assert.equal(sourceIdentity, 'CN=developer');
+  await assert.rejects(obtain({ certificate, certificateFingerprint: stranger.leaf.fingerprint256 }), {
+    code: 'certificate-untrusted',
+  });
 });

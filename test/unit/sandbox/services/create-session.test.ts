@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { AUTHORITY, issueCertificate } from '../certificate-authority.ts';
@@ -114,6 +115,56 @@ describe('CreateSession', { skip }, () => {
     } finally {
       await other.close();
     }
+  });
+
+  test('takes an authority that two others have certified, whichever of them is the trust anchor', async () => {
+    now = START;
+    const other = issueCertificate({ subject: '/CN=Other', extensions: AUTHORITY });
+    const between = issueCertificate({ subject: '/CN=Between', extensions: AUTHORITY, issuer: made.root });
+    const crossed = issueCertificate({ subject: '/CN=Between', extensions: AUTHORITY, issuer: other, key: between.key });
+    const leaf = issueCertificate({ issuer: between });
+    await answered(request({ leaf, chain: [between, crossed] }));
+    await answered(request({ leaf, chain: [crossed, between] }));
+  });
+
+  test('takes the path that holds where another has expired', async () => {
+    const later = new Date(START.getTime() + 12 * 86_400_000);
+    const old = issueCertificate({ subject: '/CN=Between', extensions: AUTHORITY, issuer: made.root, days: 5 });
+    const current = issueCertificate({
+      subject: '/CN=Between',
+      extensions: AUTHORITY,
+      issuer: made.root,
+      days: 20,
+      key: old.key,
+    });
+    const leaf = issueCertificate({ issuer: old, days: 20 });
+    now = later;
+    await answered(request({ leaf, chain: [old, current], date: later }));
+  });
+
+  test('takes a new key of the trust anchor that its old key has certified, and does not count it as an authority below', async () => {
+    const root = issueCertificate({
+      subject: '/CN=Rollover',
+      extensions: ['basicConstraints=CA:TRUE,pathlen:0', 'keyUsage=keyCertSign'],
+      days: 30,
+    });
+    const renewed = issueCertificate({ subject: '/CN=Rollover', extensions: AUTHORITY, issuer: root, days: 30 });
+    const leaf = issueCertificate({ issuer: renewed, days: 30 });
+    const other = await startTestSandbox({ ...rolesAnywhere(root), now: () => START });
+    try {
+      const received = await send(other, signSession({ leaf, chain: [renewed], date: START }));
+      assert.equal(received.status, 201, `${received.body} ${received.headers['x-sandbox-reason'] ?? ''}`);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('takes a certificate whose key is on a curve without a NIST name', async () => {
+    now = START;
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+    const leaf = issueCertificate({ subject: '/O=Example/CN=Müller', key: privateKey, issuer: made.root });
+    const { credentialSet } = await answered(request({ leaf, chain: [] }));
+    assert.equal(credentialSet[0].sourceIdentity, 'CN=Müller');
   });
 
   const identities: [subject: string, expected: string][] = [

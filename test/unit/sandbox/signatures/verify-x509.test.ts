@@ -238,6 +238,28 @@ const certificates: SessionRefusal[] = [
     reason: /Upper allows 0/,
   },
   {
+    name: 'chain with a stranger behind the path',
+    signing: (made) => ({ chain: [made.intermediate, issueCertificate({ subject: '/CN=Stranger', extensions: AUTHORITY })] }),
+    message: untrusted,
+    reason: /number 2 of the chain issued none of those before it/,
+  },
+  {
+    name: 'cross-signed authority, neither of whose issuers is the trust anchor',
+    signing: () => {
+      const [first, second] = ['/CN=First', '/CN=Second'].map((subject) => issueCertificate({ subject, extensions: AUTHORITY }));
+      const between = issueCertificate({ subject: '/CN=Between', extensions: AUTHORITY, ...(first && { issuer: first }) });
+      const crossed = issueCertificate({
+        subject: '/CN=Between',
+        extensions: AUTHORITY,
+        key: between.key,
+        ...(second && { issuer: second }),
+      });
+      return { leaf: issueCertificate({ issuer: between }), chain: [between, crossed] };
+    },
+    message: untrusted,
+    reason: /neither the trust anchor nor the next certificate of the chain issued CN=Between/,
+  },
+  {
     name: 'chain of six',
     signing: (made) => ({ chain: Array.from({ length: 6 }, () => made.intermediate) }),
     message: insufficient,

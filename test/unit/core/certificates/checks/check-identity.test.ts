@@ -79,11 +79,7 @@ suite('every other rule', { skip: withoutOpenssl }, () => {
     ['with the root', () => ({ ...good(), chain: [certificate('ca'), certificate('root')] }), []],
     ['chain in the wrong order', () => ({ ...good(), chain: [certificate('root'), certificate('ca')] }), ['chain-order: fail']],
     ['chain with a gap', () => ({ ...good(), chain: [certificate('root')] }), ['chain-order: fail']],
-    [
-      'chain of a leaf',
-      () => ({ ...good(), chain: [certificate('p384')] }),
-      ['chain-order: fail', 'chain-authorities: fail', 'chain-key-usage: fail'],
-    ],
+    ['chain of a leaf', () => ({ ...good(), chain: [certificate('p384')] }), ['chain-order: fail']],
     [
       'six certificates above',
       () => ({ ...good(), chain: Array.from({ length: 6 }, () => certificate('ca')) }),
@@ -118,7 +114,7 @@ suite('every other rule', { skip: withoutOpenssl }, () => {
     await workshop.openssl('req', '-new', '-config', 'openssl.cnf', '-key', 'p256.key', '-subj', '/CN=old', '-out', 'old.csr');
     await workshop.openssl('x509', '-req', '-in', 'old.csr', '-signkey', 'p256.key', '-days', '60', '-out', 'old.pem');
     const identity = { leaf: certificate('old'), chain: [], key: key('p256') };
-    assert.deepEqual(tripped(identity), ['version-three: fail', 'digital-signature: fail']);
+    assert.deepEqual(tripped(identity), ['version-three: fail', 'digital-signature: fail', 'issued-by-another: fail']);
   });
 
   test('each failure says what to do', async () => {

@@ -3,7 +3,7 @@ import { KeyUsageFlags } from '@peculiar/asn1-x509';
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
 import { type EndEntityOptions, createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import type { RolesAnywhereProfile } from '../../../../../src/core/profiles/profile.ts';
-import { type Changes, altered, nameOf, withLeaf } from '../odd-certificate.ts';
+import { type Changes, altered, crossSigned, nameOf, withLeaf } from '../odd-certificate.ts';
 
 /** One made case and the rules that it must trip, as `rule: outcome`, in their order. */
 export interface PreflightCase {
@@ -29,6 +29,7 @@ export interface World {
   readonly good: Identity;
 }
 
+const CN = '2.5.4.3';
 const day = 86_400_000;
 /** Hours after everything that the cases make has become valid. */
 export const now = new Date(Math.floor(Date.now() / 1000) * 1000);
@@ -64,6 +65,28 @@ async function intermediate(issuer: Identity, changes: Changes = {}, commonName 
   return withLeaf(issued, issuer.key, { constraints: { cA: true }, keyUsage, ...changes });
 }
 
+/** A leaf that is signed with its own key. */
+async function alone({ middle }: World): Promise<Identity> {
+  const { leaf: issued, key } = await leaf(middle);
+  return { leaf: altered(issued, key, { issuer: nameOf([CN, 'build-7']), authorityKeyIdentifier: null }), chain: [], key };
+}
+
+/** A leaf of the intermediate, which the root and another one have certified; the trust anchor is one of them. */
+async function crossed(world: World, anchor: 'root' | 'other', ofRoot: Changes = {}, ofOther: Changes = {}): Promise<Made> {
+  const other = await authority('Other Root');
+  const chain = [altered(world.middle.leaf, world.root.key, ofRoot), crossSigned(world.middle, other, ofOther)];
+  return { identity: { ...world.good, chain }, anchor: [anchor === 'root' ? world.root.leaf : other.leaf] };
+}
+
+/** A leaf of an authority's new key, which its old key, the trust anchor, has certified; none has key identifiers. */
+async function rolledOver(ofOld: Changes = {}): Promise<Made> {
+  const bare = { authorityKeyIdentifier: null, subjectKeyIdentifier: null };
+  const [old, renewed] = [await authority('Rollover'), await authority('Rollover')];
+  const newWithOld = crossSigned(renewed, old, bare);
+  const identity = await leaf(renewed, bare);
+  return { identity: { ...identity, chain: [newWithOld] }, anchor: [altered(old.leaf, old.key, { ...bare, ...ofOld })] };
+}
+
 /** A leaf of the root, whose own certificate has the changes. */
 async function underRoot({ root }: World, changes: Changes): Promise<Made> {
   const changed = altered(root.leaf, root.key, changes);
@@ -86,6 +109,9 @@ async function line(top: Identity, length: number): Promise<Identity> {
 const keyOf = {
   ed25519: (): KeyObject => generateKeyPairSync('ed25519').privateKey,
   pss: (): KeyObject => generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey,
+  p224: (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-224' }).privateKey,
+  k256: (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey,
+  brainpool: (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'brainpoolP384r1' }).privateKey,
   p384: (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey,
   p521: (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey,
 };
@@ -222,7 +248,50 @@ export const cases: readonly PreflightCase[] = [
     }),
     trips: ['end-entity: fail'],
   },
-  { title: 'the root as leaf', make: ({ root }) => ({ identity: root }), trips: ['digital-signature: fail', 'end-entity: fail'] },
+  {
+    title: 'the root as leaf',
+    make: ({ root }) => ({ identity: root }),
+    trips: ['digital-signature: fail', 'end-entity: fail', 'issued-by-another: fail'],
+  },
+  {
+    title: 'signed with its own key',
+    make: async (world) => ({ identity: await alone(world) }),
+    trips: ['issued-by-another: fail', 'anchor-reached: fail'],
+  },
+  {
+    title: 'signed with its own key, and registered as the trust anchor',
+    make: async (world) => {
+      const identity = await alone(world);
+      return { identity, anchor: [identity.leaf] };
+    },
+    trips: ['issued-by-another: fail', 'anchor-authority: fail', 'anchor-key-usage: fail'],
+  },
+  {
+    title: 'EC secp256k1',
+    make: (world) => withKey(world, keyOf.k256()),
+    trips: ['key-kind: warning'],
+  },
+  {
+    title: 'EC brainpoolP384r1',
+    make: (world) => withKey(world, keyOf.brainpool()),
+    trips: ['key-kind: warning'],
+  },
+  { title: 'EC P-224', make: (world) => withKey(world, keyOf.p224()), trips: [] },
+  {
+    title: 'two common names in the subject',
+    make: async ({ middle }) => ({ identity: await leaf(middle, { subject: nameOf([CN, 'Users'], [CN, 'Jane Doe']) }) }),
+    trips: [],
+  },
+  {
+    title: 'a common name that no session tag may hold',
+    make: async ({ middle }) => ({ identity: await leaf(middle, { subject: nameOf(['2.5.4.10', 'Corp'], [CN, 'Doe, Jane']) }) }),
+    trips: ['name-in-tags: warning'],
+  },
+  {
+    title: 'one of two common names that no session tag may hold',
+    make: async ({ middle }) => ({ identity: await leaf(middle, { subject: nameOf([CN, 'Users'], [CN, 'Jane (7)']) }) }),
+    trips: ['name-in-tags: warning'],
+  },
   {
     title: 'signed with SHA-1',
     make: async ({ middle }) => ({ identity: await leaf(middle, { digest: 'sha1' }) }),
@@ -257,17 +326,17 @@ export const cases: readonly PreflightCase[] = [
       const identity = await line(root, 3);
       return { identity: { ...identity, chain: identity.chain.toSpliced(1, 1) } };
     },
-    trips: ['chain-order: fail'],
+    trips: ['chain-order: fail', 'anchor-reached: fail'],
   },
   {
     title: 'an intermediate with a forged signature',
     make: (world) => underMiddle(world, { forged: true }),
-    trips: ['chain-order: fail'],
+    trips: ['chain-order: fail', 'anchor-reached: fail'],
   },
   {
     title: 'a leaf with a forged signature',
     make: async ({ middle }) => ({ identity: await leaf(middle, { forged: true }) }),
-    trips: ['chain-order: fail'],
+    trips: ['chain-order: fail', 'anchor-reached: fail'],
   },
   {
     title: 'an intermediate that is no authority',
@@ -317,6 +386,49 @@ export const cases: readonly PreflightCase[] = [
       return { identity: await leaf(anchor), anchor: [anchor.leaf] };
     },
     trips: [],
+  },
+
+  // Several paths.
+  {
+    title: 'a cross-signed intermediate, and the one root',
+    make: (world) => crossed(world, 'root'),
+    trips: [],
+  },
+  {
+    title: 'a cross-signed intermediate, and the other root',
+    make: (world) => crossed(world, 'other'),
+    trips: [],
+  },
+  {
+    title: 'a cross-signed intermediate, and the only root that is left',
+    make: (world) => crossed(world, 'other', { notAfter: from(-0.1) }),
+    trips: [],
+  },
+  {
+    title: 'a cross-signed intermediate whose certificate of the other root has expired',
+    make: (world) => crossed(world, 'other', {}, { notAfter: from(-0.1) }),
+    trips: ['chain-dates: fail'],
+  },
+  {
+    title: 'a new key of an authority, certified by its old one',
+    make: async () => ({ ...(await rolledOver()) }),
+    trips: [],
+  },
+  {
+    title: 'a new key of an authority whose old one allows no authorities below it',
+    make: async () => ({ ...(await rolledOver({ constraints: { cA: true, pathLenConstraint: 0 } })) }),
+    trips: [],
+  },
+  {
+    title: 'more paths than certificates that are sent',
+    make: async (world) => {
+      const others = await Promise.all([1, 2, 3, 4, 5].map((number) => authority(`Root ${number}`)));
+      const chain = [world.middle.leaf, ...others.map((other) => crossSigned(world.middle, other))];
+      const last = others.at(-1);
+      return { identity: { ...world.good, chain }, anchor: last === undefined ? [] : [last.leaf] };
+    },
+    trips: ['chain-length: fail'],
+    unknowable: 'the case sends the whole chain, which the product does not',
   },
 
   // The trust anchor.

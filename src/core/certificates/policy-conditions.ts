@@ -1,0 +1,38 @@
+import type { SessionTag, SessionTags } from './session-tags.ts';
+
+/** What a trust policy can ask of a certificate by its session tags. */
+export interface PolicyConditions {
+  /** All of them together; empty where no session tag is left to ask for. */
+  readonly conditions: readonly SessionTag[];
+  /** Whether other certificates of the same trust anchor are likely to meet them too: a department instead of a name. */
+  readonly isShared: boolean;
+  /** Tags that would tell the certificate better, and that AWS drops. */
+  readonly dropped: readonly SessionTag[];
+}
+
+/** Attributes that tell one holder from another, the ones that authorities assign with most care first. */
+const ownKeys = [
+  'x509Subject/CN',
+  'x509SAN/URI',
+  'x509SAN/DNS',
+  'x509SAN/Name/CN',
+  'x509Subject/serialNumber',
+  'x509Subject/UID',
+  'x509Subject/emailAddress',
+];
+
+/**
+ * The narrowest conditions on `aws:PrincipalTag/…` that the certificate itself meets: its common name, else another attribute that is its
+ * own, else all that is left of its subject and alternative names. Roles Anywhere drops a tag with characters that STS does not take, and a
+ * condition on it would never be met (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html).
+ */
+export function policyConditions({ tags }: Pick<SessionTags, 'tags'>): PolicyConditions {
+  const told = tags.filter(({ value }) => value !== '');
+  const own = ownKeys.flatMap((key) => told.filter((tag) => tag.key === key));
+  const first = own.findIndex(({ dropped }) => dropped === undefined);
+  if (first !== -1) {
+    return { conditions: own.slice(first, first + 1), isShared: false, dropped: own.slice(0, first) };
+  }
+  const rest = told.filter(({ key, dropped }) => dropped === undefined && !key.startsWith('x509Issuer/'));
+  return { conditions: rest, isShared: true, dropped: own };
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
+
+/** Lets a person choose one of several identities; its fingerprint, or undefined. */
+export async function chooseIdentity(identities: readonly NamedIdentity[]): Promise<string | undefined> {
+  const rows = identities.map(({ subject, until, fingerprint }) => ({
+    label: subject,
+    description: `until ${until}`,
+    detail: `SHA-256 ${fingerprint}…`,
+    fingerprint,
+  }));
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: 'Several Certificates with a Private Key',
+    placeHolder: 'Whose certificate is meant?',
+    ignoreFocusOut: true,
+  });
+  return chosen?.fingerprint;
+}
