@@ -155,7 +155,7 @@ export class Workbench {
   }
 
   /** Waits for a quick input with this title or title part, and gives it. */
-  async waitForQuickInput(title: string): Promise<Locator> {
+  async waitForQuickInput(title: string | RegExp): Promise<Locator> {
     const input = this.quickInput.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
     await input.waitFor();
     return input;

@@ -5,6 +5,7 @@ import { UserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { findReferences, VariableResolver, type VariableSource } from '../../../../src/core/http/variables.ts';
 import { problem } from './outline.ts';
+import '../../sample.ts';
 
 const origin = { start: { line: 10, character: 5 }, end: { line: 10, character: 5 } };
 
