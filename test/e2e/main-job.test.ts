@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
@@ -21,6 +22,12 @@ after(() => workbench.close());
 async function focusRequests(): Promise<void> {
   await workbench.openFile('demo.http');
 }
+
+test('the workbench opens a workspace and a file of it', async () => {
+  await workbench.openFile('demo.http');
+  assert.match(await workbench.editorText('demo.http'), /^POST https:\/\/sts\.\{\{region\}\}\.amazonaws\.com\/$/m);
+  assert.ok(statSync(await workbench.screenshot('00-workbench')).size > 10_000);
+});
 
 test('the sidebar shows the sandbox profile with its details', async () => {
   await workbench.openView('AWS Auth');
