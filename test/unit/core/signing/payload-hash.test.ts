@@ -48,7 +48,7 @@ test('a file without end is refused', async (t) => {
     return;
   }
   await assert.rejects(payloadHash({ kind: 'file', path: '/dev/zero', size: 5 }), {
-    code: 'body-file-changed',
+    code: 'body-file-unreadable',
   });
 });
 
