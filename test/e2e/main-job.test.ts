@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
@@ -22,13 +23,19 @@ async function focusRequests(): Promise<void> {
   await workbench.openFile('demo.http');
 }
 
+test('the workbench opens a workspace and a file of it', async () => {
+  await workbench.openFile('demo.http');
+  assert.match(await workbench.editorText('demo.http'), /^POST https:\/\/sts\.\{\{region\}\}\.amazonaws\.com\/$/m);
+  assert.ok(statSync(await workbench.screenshot('00-workbench')).size > 10_000);
+});
+
 test('the sidebar shows the sandbox profile with its details', async () => {
   await workbench.openView('AWS Auth');
   await workbench.treeRow('sandbox').waitFor();
   await workbench.expand('sandbox');
   await workbench
     .treeRow('Certificate')
-    .getByText(/CN=developer.*364 days left/)
+    .getByText(/CN=developer.*36[45] days left/)
     .waitFor();
   const rows = Object.fromEntries((await workbench.treeRows()).map(({ label, description }) => [label, description]));
   assert.match(rows['sandbox'] ?? '', /^active · no session · → 127\.0\.0\.1:\d+$/);
@@ -41,20 +48,20 @@ test('the sidebar shows the sandbox profile with its details', async () => {
 
 test('Start Session gives a session that counts down in the status bar', async () => {
   await workbench.pressRowAction('sandbox', 'Start Session');
-  await workbench.statusItem(/sandbox 59m/).waitFor();
+  await workbench.statusItem(/sandbox \d+m/).waitFor();
   await workbench
     .treeRow('Session')
-    .getByText(/59m left, until/)
+    .getByText(/\d+m left, until/)
     .waitFor();
   await workbench.screenshot('02-session');
-  const tooltip = await workbench.hover(workbench.statusItem(/sandbox 59m/));
+  const tooltip = await workbench.hover(workbench.statusItem(/sandbox \d+m/));
   assert.match(tooltip, /SandboxDeveloper/);
   assert.match(tooltip, /111122223333/);
   assert.match(tooltip, /Until: /);
   assert.match(tooltip, /Connects to: → 127\.0\.0\.1:\d+/);
   await workbench.screenshot('03-status-tooltip');
-  await workbench.statusItem(/sandbox 59m/).click();
-  await workbench.waitForQuickInput('sandbox · 59m left');
+  await workbench.statusItem(/sandbox \d+m/).click();
+  await workbench.waitForQuickInput(/sandbox · \d+m left/);
   assert.deepEqual(
     (await workbench.quickPickRows()).map(({ label }) => label),
     ['Renew Session', 'End Session', 'Switch Active Profile…', 'Edit Profile…', 'Add Profile…'],
@@ -65,7 +72,7 @@ test('Start Session gives a session that counts down in the status bar', async (
 
 test('a request is sent from its lens and its answer opens beside it', async () => {
   await workbench.openFile('demo.http');
-  await workbench.clickCodeLens(/^Sign & Send \(sandbox · 59m → 127\.0\.0\.1:\d+\)$/, 0);
+  await workbench.clickCodeLens(/^Sign & Send \(sandbox · \d+m → 127\.0\.0\.1:\d+\)$/, 0);
   await workbench.waitForTab('AWS Response');
   await workbench.page.locator('.codelens-decoration a:visible', { hasText: 'What Was Sent' }).waitFor();
   await workbench.screenshot('05-answer');
@@ -115,7 +122,7 @@ test('ending the session takes it from the tree and the status bar; sending star
   // The first lens has to be in sight: a click on one that is not would scroll the editor away under it.
   await workbench.goTo('demo.http', 1);
   await workbench.clickCodeLens('Sign & Send (sandbox · no session', 0);
-  await workbench.statusItem(/sandbox 59m/).waitFor();
+  await workbench.statusItem(/sandbox \d+m/).waitFor();
 });
 
 test('with the sandbox stopped a request says so, and what to do', async () => {

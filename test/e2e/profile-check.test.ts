@@ -102,8 +102,8 @@ test('a certificate near its end is marked in the tree and named in the status b
   await workbench.screenshot('72-check-warns');
   await workbench.escape();
   await workbench.pressRowAction('ending', 'Start Session');
-  await workbench.statusItem(/ending 59m/).waitFor();
-  assert.match(await workbench.hover(workbench.statusItem(/ending 59m/)), /Certificate: CN=ending, 12 days left/);
+  await workbench.statusItem(/ending \d+m/).waitFor();
+  assert.match(await workbench.hover(workbench.statusItem(/ending \d+m/)), /Certificate: CN=ending, 12 days left/);
   await workbench.screenshot('73-certificate-ending');
 });
 

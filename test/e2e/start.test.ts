@@ -7,10 +7,11 @@ import { afterEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { launchChromium } from '../vscode/chromium.ts';
 import { repository, scratch } from '../vscode/directories.ts';
+import { until } from '../vscode/until.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const skip = process.platform === 'linux' ? false : 'reads the process table from /proc';
-const startLimitMilliseconds = 120_000;
+const startLimitMilliseconds = 600_000;
 
 let npm: ChildProcess | undefined;
 afterEach(() => {
@@ -77,7 +78,7 @@ function descendants(pid: number): number[] {
 /** Those of the processes that still run after a time in which each could have ended. */
 async function survivors(pids: readonly number[]): Promise<number[]> {
   let left: number[] = [];
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     left = processes().flatMap(({ pid, zombie }) => (pids.includes(pid) && !zombie ? [pid] : []));
     if (left.length === 0) break;
     await delay(100);
@@ -135,7 +136,7 @@ test('npm start opens an installed desktop VS Code with the extension and a prof
     { PATH: `${join(directory, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`, DISPLAY: ':0' },
     /VS Code is open/,
   );
-  for (let attempt = 0; attempt < 100 && !existsSync(log); attempt++) await delay(50);
+  await until('the editor is started', () => existsSync(log));
   const given = readFileSync(log, 'utf8').split('\n');
   assert.equal(given[0], join(directory, 'code'));
   assert.ok(given.includes(`--extensionDevelopmentPath=${repository}`));

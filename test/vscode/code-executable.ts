@@ -9,7 +9,7 @@ import { scratch } from './directories.ts';
 import { installServer } from './install-server.ts';
 import { quietSettings, startServer } from './server.ts';
 
-const limitMilliseconds = 300_000;
+const limitMilliseconds = 1_200_000;
 
 /** What the workbench has to say about itself, of no interest to a reader of test results. */
 const chatter =

@@ -1,13 +1,16 @@
 import { afterEach } from 'node:test';
 import type { Workbench } from './workbench.ts';
 
-/** Keeps what the window shows when a test fails: a picture as `failed-NAME.png` beside the others, and what it asks and tells as text. */
+/**
+ * Keeps what the window shows when a test fails: a picture as `failed-NAME.png` beside the others, and what it asks and tells as text.
+ * What is left open is closed, so that the next test fails for reasons of its own.
+ */
 export function keepPictureOfFailures(workbench: () => Workbench): void {
   afterEach(async (context) => {
     if (!('error' in context) || context.error === null) return;
+    const asked = (await workbench().textsInFront()).join(' | ') || 'no question and no notification';
+    console.error(`“${context.name}” failed. In the window: ${asked}`);
     await workbench().screenshot(`failed-${context.name.slice(0, 40).replaceAll(/\W+/g, '-')}`);
-    console.error(`In the window: ${(await workbench().textsInFront()).join(' | ') || 'no question and no notification'}`);
-    // A question that stays open would fail the next test too.
-    await workbench().leaveQuickInputs();
+    await workbench().leaveEverything();
   });
 }

@@ -20,7 +20,7 @@ export async function runMainJob(print: (line: string) => void): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'main-job-'));
   const { options, profile, password } = await provisionSandbox(directory);
   const sandbox = await startSandbox(options);
-  const send = (request: HttpRequest): Promise<HttpResponse> => sendRequest(request, { timeout: 10_000 });
+  const send = (request: HttpRequest): Promise<HttpResponse> => sendRequest(request, { timeout: 60_000 });
   try {
     print(`The local sandbox answers at ${sandbox.url}.`);
     const identity = await readIdentity([{ name: 'sandbox.pfx', bytes: readFileSync(profile.certificate) }], password);

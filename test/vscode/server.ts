@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endTree, spawnTree } from './process-tree.ts';
 
-const startLimitMilliseconds = 60_000;
+const startLimitMilliseconds = 300_000;
 
 /** Settings under which the editor shows nothing of its own accord and asks for nothing. */
 export const quietSettings = {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 
-const limitMilliseconds = 20_000;
+/** Far more than a busy machine takes: what never comes is told, and nothing else depends on it. */
+const limitMilliseconds = 180_000;
+/** How long the first attempt has; each next one has twice as long, so that a slow machine gets there too. */
+const patienceMilliseconds = 3000;
 
 /** Waits for a state that the page tells no event of. */
 export async function until(what: string, reached: () => boolean | Promise<boolean>): Promise<void> {
@@ -13,20 +16,24 @@ export async function until(what: string, reached: () => boolean | Promise<boole
 }
 
 /** Does what the editor may lose while it is busy, anew until what it leads to is in sight. */
-export function attemptUntilVisible(outcome: Locator, attempt: () => Promise<unknown>): Promise<void> {
+export function attemptUntilVisible(outcome: Locator, attempt: (patience: number) => Promise<unknown>): Promise<void> {
   return attemptUntil(outcome, 'visible', attempt);
 }
 
 /** Does what takes one thing after the other away, anew until nothing is in sight. */
-export function attemptUntilHidden(obstacle: Locator, attempt: () => Promise<unknown>): Promise<void> {
+export function attemptUntilHidden(obstacle: Locator, attempt: (patience: number) => Promise<unknown>): Promise<void> {
   return attemptUntil(obstacle, 'hidden', attempt);
 }
 
-async function attemptUntil(locator: Locator, state: 'visible' | 'hidden', attempt: () => Promise<unknown>): Promise<void> {
+async function attemptUntil(
+  locator: Locator,
+  state: 'visible' | 'hidden',
+  attempt: (patience: number) => Promise<unknown>,
+): Promise<void> {
   const deadline = Date.now() + limitMilliseconds;
-  while ((await locator.isVisible()) !== (state === 'visible')) {
+  for (let patience = patienceMilliseconds; (await locator.isVisible()) !== (state === 'visible'); patience *= 2) {
     assert.ok(Date.now() < deadline, `${String(locator)} is not ${state}, however often it is tried`);
-    await attempt();
-    await locator.waitFor({ state, timeout: 3000 }).catch(() => undefined);
+    await attempt(patience);
+    await locator.waitFor({ state, timeout: patience }).catch(() => undefined);
   }
 }

@@ -6,7 +6,7 @@ import { run as runTestFiles } from 'node:test';
 import { inspect } from 'node:util';
 import * as vscode from 'vscode';
 
-const silenceLimitMilliseconds = 60_000;
+const silenceLimitMilliseconds = 300_000;
 const lastTest = 'the end of the run';
 const directory = join(__dirname, '..');
 const repository = join(directory, '..', '..');
@@ -44,7 +44,7 @@ function describeError(error: unknown): string {
 /**
  * Runs all test files in the extension host, in this one process and one after the other, and prints a line for each test.
  *
- * @throws {Error} when a test fails, when there is none, when none ends for a minute, and on an uncaught error of ours.
+ * @throws {Error} when a test fails, when there is none, when none ends for five minutes, and on an uncaught error of ours.
  */
 export async function run(): Promise<void> {
   const files = globSync('**/*.test.cjs', { cwd: directory }).sort();

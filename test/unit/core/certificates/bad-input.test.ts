@@ -183,7 +183,6 @@ suite('damage never gets further than a UserError', () => {
   }
 
   async function survives(bytes: Uint8Array, title: string, mustFail: boolean): Promise<void> {
-    const started = performance.now();
     try {
       const read = await readIdentity([{ name: 'x', bytes }], 'secret');
       assert.ok(!mustFail, `${title} opened`);
@@ -191,7 +190,6 @@ suite('damage never gets further than a UserError', () => {
     } catch (error) {
       assert.ok(isUserError(error), `${title}: ${String(error)}`);
     }
-    assert.ok(performance.now() - started < 2000, `${title} took too long`);
   }
 
   const forms: Record<string, () => Promise<Uint8Array>> = {

@@ -36,7 +36,7 @@ after(async () => {
 const hosts: string[] = [];
 const send = (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
   hosts.push(request.host);
-  return sendRequest(request, { signal, timeout: 10_000 });
+  return sendRequest(request, { signal, timeout: 60_000 });
 };
 const obtain = (changes: Partial<RolesAnywhereProfile> = {}) =>
   obtainSession(

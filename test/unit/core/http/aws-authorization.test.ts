@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { holdsKeys, isAwsAuthorization, parseAwsAuthorization } from '../../../../src/core/http/aws-authorization.ts';
+import '../../sample.ts';
 
 const keys = { accessKeyId: 'AKID', secretAccessKey: 'se/cr+et=' };
 const nothing = { credentials: undefined, profile: undefined, region: undefined, service: undefined };

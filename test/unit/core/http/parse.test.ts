@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { HttpFileRequest } from '../../../../src/core/http/http-file.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { content, everything, place, problem } from './outline.ts';
+import { drawn } from '../../sample.ts';
 
 function only(text: string): HttpFileRequest {
   const file = parseHttpFile(text);
@@ -644,55 +645,7 @@ describe('any text', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: drawn(500, 2000) },
     );
   });
-
-  const long = 1_000_000;
-  const shapes: [name: string, unit: string, before?: string][] = [
-    ['blanks in a line', ' ', 'GET https://e.com '],
-    ['blanks before nothing', ' '],
-    ['one long word', 'a'],
-    ['hashes', '#', ' '],
-    ['slashes', '/', ' '],
-    ['braces', '{{'],
-    ['reference starts in a body', '{{ ', 'POST https://e.com\n\n'],
-    ['colons', 'a:', 'GET https://e.com\n'],
-    ['block comments', '/**/\n', 'GET https://e.com\n'],
-    ['unclosed block comments', '/*\n', 'GET https://e.com\nA: b\n'],
-    ['header continuations', '\n b', 'GET https://e.com\nA: b'],
-    ['URL continuations', '\n ?a', 'GET https://e.com'],
-    ['comments in a body', '# a\n', 'POST https://e.com\n\nx\n'],
-    ['names', '# @name a\n'],
-    ['definitions', '@a = b\n'],
-    ['unclosed scripts', '> {%\n'],
-    ['scripts of httpYac', '{{\n}}\n', 'POST https://e.com\n\na\n'],
-    ['unclosed scripts of httpYac', '{{\n', 'POST https://e.com\n\na\n'],
-    ['unclosed scripts in blocks', '> {%\n###\n'],
-    ['separators', '###\n'],
-    ['blank lines', '\n', 'POST https://e.com\n\na'],
-    ['responses', 'HTTP/1.1 200\n', 'POST https://e.com\n\n'],
-    ['script files', '> a', ''],
-    ['includes', '< a\n', 'POST https://e.com\n\n'],
-    ['curl words', ' a', 'curl'],
-    ['curl backslashes', '\\ ', 'curl '],
-    ['curl quotes', "''", 'curl '],
-    ['curl continuation', '\\\n', 'curl '],
-  ];
-  for (const [name, unit, before = ''] of shapes) {
-    it(`of a million characters is read at once: ${name}`, () => {
-      const text = before + unit.repeat(long / unit.length);
-      const time = (length: number) => {
-        const start = process.cpuUsage();
-        parseHttpFile(text.slice(0, length));
-        const used = process.cpuUsage(start);
-        return used.user + used.system;
-      };
-      time(10_000);
-      const small = Math.max(time(long / 10), 2000);
-      const large = time(long);
-      // Ten times the text takes ten times the work; a hundred times would be quadratic.
-      assert.ok(large < small * 40, `${large} µs for the whole, ${small} µs for a tenth`);
-    });
-  }
 });

@@ -9,6 +9,7 @@ import { parseHttpFile, reparse } from '../../../../src/core/http/parse.ts';
 import type { ParsedHttpFile } from '../../../../src/core/http/parsed-http-file.ts';
 import { asHttps } from '../../../../src/core/requests/as-https.ts';
 import { everything } from './outline.ts';
+import { drawn } from '../../sample.ts';
 
 /** All that a file says, and where its blocks are for the next change. */
 function whole(file: ParsedHttpFile) {
@@ -119,7 +120,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
 });
 
 describe('reading a file again after changes', () => {
-  const numRuns = Number(process.env['REPARSE_RUNS'] ?? 6000);
+  const numRuns = drawn(1500, 6000);
 
   it('says what reading all of it says, and leaves what was read before as it is', () => {
     fc.assert(

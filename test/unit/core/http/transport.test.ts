@@ -51,7 +51,7 @@ function request(port: number, more: Partial<HttpRequest> = {}): HttpRequest {
   };
 }
 
-const send = (each: HttpRequest, timeout = 5000, signal?: AbortSignal): Promise<HttpResponse> =>
+const send = (each: HttpRequest, timeout = 60_000, signal?: AbortSignal): Promise<HttpResponse> =>
   sendRequest(each, { timeout, ...(signal !== undefined && { signal }) });
 
 async function bodyText(response: HttpResponse): Promise<string> {
@@ -340,19 +340,26 @@ describe('failures', () => {
     const { port } = await recorder(headEnds, 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc');
     assert.equal(await codeOf(send(request(port), 100).then(bodyText)), 'timeout');
   });
-  it('a slow answer that goes on is none', async () => {
+  it('a slow answer that goes on is none', async (t) => {
+    const answered = Promise.withResolvers<http.ServerResponse>();
     const port = await listen(
       http.createServer((_, outgoing) => {
-        let count = 0;
-        const timer = setInterval(() => {
-          outgoing.write('x');
-          if (++count < 8) return;
-          clearInterval(timer);
-          outgoing.end();
-        }, 50);
+        outgoing.flushHeaders();
+        answered.resolve(outgoing);
       }),
     );
-    assert.equal(await bodyText(await send(request(port), 300)), 'xxxxxxxx');
+    const body = (await send(request(port), 60_000)).body[Symbol.asyncIterator]();
+    const outgoing = await answered.promise;
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    for (let count = 0; count < 8; count++) {
+      const next = body.next();
+      t.mock.timers.tick(50_000);
+      outgoing.write('x');
+      assert.equal(Buffer.from(((await next) as IteratorResult<Uint8Array, undefined>).value ?? []).toString(), 'x');
+    }
+    const last = body.next();
+    t.mock.timers.tick(60_000);
+    await assert.rejects(last, { code: 'timeout' });
   });
   it('not HTTP', async () => {
     const port = await listen(net.createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n')));

@@ -6,6 +6,7 @@ import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { ExpansionBudget, mostMegabytes } from '../../../../src/core/http/expansion-budget.ts';
 import { findReferences, VariableResolver, type VariableSource } from '../../../../src/core/http/variables.ts';
 import { problem } from './outline.ts';
+import '../../sample.ts';
 
 const origin = { start: { line: 10, character: 5 }, end: { line: 10, character: 5 } };
 

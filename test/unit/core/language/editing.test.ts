@@ -72,14 +72,6 @@ describe('outline, folding and links', () => {
   for (const [what, lines, expected] of nested)
     it(`folds what is indented: ${what}`, () => assert.deepEqual(folds(lines.join('\n')), expected));
 
-  it('folds ten thousand requests in time', () => {
-    const source = Array.from({ length: 10_000 }, (_, n) => `### ${n}\nPOST https://e.com\n\n${body.join('\n')}\n`).join('');
-    const parsed = parseHttpFile(source);
-    const start = performance.now();
-    assert.equal(foldsOf(parsed, source.split('\n')).length, 40_000);
-    assert.ok(performance.now() - start < 2000);
-  });
-
   it('links are the paths of body files', () =>
     assert.deepEqual(
       fileLinksOf(file).map((link) => [link.path, place(link.range)]),

@@ -54,7 +54,7 @@ async function send(sandbox: Sandbox, text: string) {
       sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),
     },
   );
-  const response = await sendRequest(prepared.request, { timeout: 5000 });
+  const response = await sendRequest(prepared.request, { timeout: 60_000 });
   const body = await readBody(response, { limit: 1e6 });
   return { ...prepared, status: response.status, headers: response.headers, body, answer: new TextDecoder().decode(body) };
 }

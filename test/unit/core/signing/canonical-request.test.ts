@@ -8,6 +8,7 @@ import { presignRequest } from '../../../../src/core/signing/presign.ts';
 import { signRequest } from '../../../../src/core/signing/sign.ts';
 import { requests } from './generated-requests.ts';
 import { emptyHash, request } from './request-fixtures.ts';
+import '../../sample.ts';
 
 function lines(changes: Partial<HttpRequest>, service = 'execute-api'): string[] {
   return canonicalRequest(request(changes), { service, payloadHash: emptyHash }).split('\n');

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { Header, HttpRequest } from '../../../../src/core/http/message.ts';
 import type { SignOptions } from '../../../../src/core/signing/sign.ts';
+import { drawn } from '../../sample.ts';
 
-/** How many requests each oracle checks; a longer search is one variable away. */
-export const oracleRuns = Number(process.env['SIGNING_ORACLE_RUNS'] ?? 1250);
+/** How many requests each oracle checks. */
+export const oracleRuns = drawn(250, 1250);
 
 export interface GeneratedRequest {
   readonly request: HttpRequest;

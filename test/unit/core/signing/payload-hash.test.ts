@@ -47,8 +47,8 @@ test('a file without end is refused', async (t) => {
     t.skip('there is no /dev/zero');
     return;
   }
-  await assert.rejects(payloadHash({ kind: 'file', path: '/dev/zero', size: 5 }, AbortSignal.timeout(2000)), {
-    code: 'body-file-changed',
+  await assert.rejects(payloadHash({ kind: 'file', path: '/dev/zero', size: 5 }), {
+    code: 'body-file-unreadable',
   });
 });
 

@@ -12,6 +12,7 @@ import { requests } from './generated-requests.ts';
 import { officialSuite, optionsOf, requestOf } from './official-suite.ts';
 import type { Expected, SuiteCase } from './official-suite.ts';
 import { options, request } from './request-fixtures.ts';
+import { drawn } from '../../sample.ts';
 
 /** The public key of AWS's example credentials. */
 const exampleKey = {
@@ -83,7 +84,7 @@ test('aws-crt has the same canonical request and verifies the signature of gener
       );
       assert.ok(verified);
     }),
-    { numRuns: Number(process.env['SIGNING_ORACLE_RUNS'] ?? 50) },
+    { numRuns: drawn(50, 1250) },
   );
 });
 

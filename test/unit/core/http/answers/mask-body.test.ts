@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { runInNewContext } from 'node:vm';
 import { maskBody } from '../../../../../src/core/http/answers/mask-body.ts';
 import { mask } from '../../../../../src/core/http/answers/mask-secrets.ts';
 
@@ -42,20 +41,4 @@ describe('values whose names say secret are hidden', () => {
     ],
   ];
   for (const [what, type, text, expected] of cases) it(what, () => assert.equal(maskBody(text, type), expected));
-
-  for (const [what, text] of [
-    ['tags', '<a '.repeat(21_000)],
-    ['elements', '<a>'.repeat(21_000)],
-    ['CDATA', '<a><![CDATA['.repeat(5000)],
-    ['closed CDATA', `<r>${'<![CDATA[x]]>\n'.repeat(20_000)}<b/></r>`],
-    ['quotes', `"${'\\"'.repeat(100_000)}`],
-    ['blanks in a tag', `<a${' '.repeat(200_000)}`],
-    ['parameters', '?'.repeat(200_000)],
-  ] as const) {
-    it(`in good time in many ${what}`, () => {
-      const masked = (): string => maskBody(text, 'text/xml');
-      // An expression that goes back and forth is stopped by nothing else.
-      assert.equal(runInNewContext('masked()', { masked }, { timeout: 20_000 }), text);
-    });
-  }
 });

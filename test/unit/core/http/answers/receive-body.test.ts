@@ -117,7 +117,7 @@ it('100 MB arrive in a file while the process stays awake and small', async (t) 
   let most = 0;
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  const response = await sendRequest(request, { timeout: 10_000 });
+  const response = await sendRequest(request, { timeout: 60_000 });
   const body = await receiveBody(response, {
     memoryLimit,
     file,

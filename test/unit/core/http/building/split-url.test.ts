@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { splitUrl } from '../../../../../src/core/http/building/split-url.ts';
+import '../../../sample.ts';
 
 describe('splitUrl', () => {
   const cases: [url: string, protocol: string, host: string | undefined, target: string][] = [

@@ -57,11 +57,4 @@ describe('a curl command as people paste it', () => {
     const { problems } = parseHttpFile('curl https://e.com | curl -H "Authorization: Bearer secret" --json @-');
     assert.ok(!JSON.stringify(problems).includes('secret'));
   });
-
-  it('takes time in proportion to its operators', () => {
-    const start = performance.now();
-    for (const operator of ['| a ', '> a ', '2>&1 ', '; ', '|', '>'])
-      parseHttpFile(`curl https://e.com ${operator.repeat(100_000)}`);
-    assert.ok(performance.now() - start < 3000);
-  });
 });

@@ -101,7 +101,7 @@ async function run(text: string, { endpoint, followRedirects = true, ports = {} 
     prepared,
     { followRedirects, signal: never },
     {
-      send: (each, signal) => sendRequest(each, { timeout: 5000, signal }),
+      send: (each, signal) => sendRequest(each, { timeout: 60_000, signal }),
       receiveBody: (response) => receiveBody(response, { memoryLimit: 1_000_000, file: () => Promise.reject(new Error('long')) }),
       clock: () => performance.now(),
     },

@@ -56,7 +56,7 @@ export function editorSend(origin: string, folder: string): EditorSend {
   const ci: RequestProfile = { id: 'user/ci', name: 'ci', profile: { ...staticProfile, endpoint: origin } };
   const transport = (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
     sends += 1;
-    return sendRequest(request, { signal, timeout: 5000 });
+    return sendRequest(request, { signal, timeout: 60_000 });
   };
   return {
     get sends() {

@@ -86,7 +86,7 @@ describe('no byte and no connection goes out with an expired session and', () =>
               password: circumstances.password ?? password,
               now: Date.now,
               signal: aborted,
-              send: (request, stop) => sendRequest(request, { signal: stop, timeout: 5000 }),
+              send: (request, stop) => sendRequest(request, { signal: stop, timeout: 60_000 }),
             },
           );
         },
@@ -108,7 +108,7 @@ function call(origin: string, parameters: Partial<CreateSessionParameters>, chan
     { ...identity, ...change },
     { trustAnchorArn, profileArn, roleArn, ...parameters },
     {
-      send: (request, stop) => sendRequest(request, { signal: stop, timeout: 5000 }),
+      send: (request, stop) => sendRequest(request, { signal: stop, timeout: 60_000 }),
       now: Date.now,
       random: () => 0,
       connectTo: origin,

@@ -1,0 +1,175 @@
+// Runs everything that tells whether the product is right, side by side: `node test/run.ts [--all] [parts]`.
+//
+// Parts: build, check, unit, integration, e2e; without one, all of them. As many jobs run at a time as there are processors, four at
+// most; TEST_JOBS says otherwise. What is drawn by chance comes from TEST_SEED, which is printed; with --all nothing is drawn and
+// everything is tried.
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { globSync, mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repository, scratch } from './vscode/directories.ts';
+import { spawnTree } from './vscode/process-tree.ts';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { all: { type: 'boolean', default: false } } });
+const parts = new Set(positionals.length > 0 ? positionals : ['build', 'check', 'unit', 'integration', 'e2e']);
+const places = Number(process.env['TEST_JOBS'] ?? Math.min(4, availableParallelism()));
+const seed = process.env['TEST_SEED'] ?? String(randomInt(2 ** 31));
+const environment = { ...process.env, TEST_SEED: seed, ...(values.all && { TEST_ALL: '1' }) };
+
+interface Job {
+  readonly name: string;
+  /** What Node runs. */
+  readonly command: readonly string[];
+  /** Jobs that have to be done before, of those that are run. */
+  readonly after?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+interface Outcome {
+  readonly name: string;
+  readonly succeeded: boolean;
+  readonly output: string;
+}
+
+const packageFile = (...path: string[]): string => join(repository, 'node_modules', ...path);
+
+/** Those that take longest first: the last job to end is then a short one. */
+const longFirst = ['answers', 'language', 'canary', 'failures', 'explain'];
+
+function endToEndJobs(): Job[] {
+  const rank = (name: string): number => (longFirst.includes(name) ? longFirst.indexOf(name) : longFirst.length);
+  return globSync('**/*.test.ts', { cwd: join(repository, 'test', 'e2e') })
+    .map((file) => ({ file, name: basename(file, '.test.ts') }))
+    .sort((a, b) => rank(a.name) - rank(b.name))
+    .map(({ file, name }) => ({
+      name: `e2e ${name}`,
+      command: [join('test', 'e2e', 'run.ts'), join('test', 'e2e', file)],
+      // `npm start`, which that file runs, builds anew what the windows of the others load.
+      after: name === 'start' ? ['build', 'VS Code server'] : ['build', 'VS Code server', 'e2e start'],
+    }));
+}
+
+function jobsOf(part: string): Job[] {
+  switch (part) {
+    case 'build':
+      return [{ name: 'build', command: ['esbuild.mjs'] }];
+    case 'check':
+      return [
+        { name: 'lint', command: [packageFile('eslint', 'bin', 'eslint.js'), '.'] },
+        { name: 'types', command: [packageFile('typescript', 'bin', 'tsc'), '-b'] },
+        { name: 'format', command: [packageFile('prettier', 'bin', 'prettier.cjs'), '--check', '.'] },
+      ];
+    case 'unit':
+      return [
+        {
+          name: 'unit',
+          command: [
+            '--test',
+            // Beside others it takes one place.
+            `--test-concurrency=${parts.size === 1 ? places : 1}`,
+            '--test-timeout=600000',
+            ...globSync('test/unit/**/*.test.ts', { cwd: repository }).sort(),
+          ],
+          environment: { NODE_COMPILE_CACHE: join(scratch, 'compile-cache') },
+        },
+      ];
+    case 'integration':
+      return [
+        {
+          name: 'integration',
+          command: [join('test', 'integration', 'run.ts')],
+          after: ['build', 'VS Code server', 'e2e start'],
+        },
+      ];
+    case 'e2e':
+      return endToEndJobs();
+    default:
+      throw new Error(`There is no part “${part}”. Parts: build, check, unit, integration, e2e.`);
+  }
+}
+
+/** In the order in which they start where there is a place for them. */
+function allJobs(): Job[] {
+  const jobs = [...parts].flatMap(jobsOf);
+  if (parts.has('e2e') || (parts.has('integration') && parts.size > 1))
+    jobs.push({ name: 'VS Code server', command: [join('test', 'vscode', 'install.ts')] });
+  const first = ['build', 'VS Code server', 'lint', 'e2e start', 'unit'];
+  const rank = ({ name }: Job): number => (first.includes(name) ? first.indexOf(name) : first.length);
+  return jobs.sort((a, b) => rank(a) - rank(b));
+}
+
+async function run({ name, command, environment: more }: Job): Promise<Outcome> {
+  const started = performance.now();
+  const child = spawnTree(process.execPath, command, {
+    cwd: repository,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment, ...more },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`\n── ${name}: ${code === 0 ? 'done' : 'FAILED'} after ${seconds} s ──\n${output.trimEnd()}`);
+  return { name, succeeded: code === 0, output };
+}
+
+/** Runs each job when those before it are done and a place is free; one whose predecessor failed is not run. */
+async function runAll(jobs: readonly Job[]): Promise<Outcome[]> {
+  const waiting = [...jobs];
+  const running = new Map<string, Promise<Outcome>>();
+  const outcomes: Outcome[] = [];
+  const isPending = (name: string): boolean => running.has(name) || waiting.some((job) => job.name === name);
+  while (waiting.length > 0 || running.size > 0) {
+    for (const job of waiting.filter(({ after = [] }) => !after.some(isPending))) {
+      if (running.size >= places) break;
+      waiting.splice(waiting.indexOf(job), 1);
+      const missing = outcomes.find(({ name, succeeded }) => !succeeded && needed.has(name) && job.after?.includes(name));
+      if (missing === undefined) running.set(job.name, run(job));
+      else outcomes.push({ name: job.name, succeeded: false, output: `Not run: ${missing.name} failed.` });
+    }
+    if (running.size === 0) continue;
+    const outcome = await Promise.race(running.values());
+    running.delete(outcome.name);
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+/** Without these, nothing after them can be right. */
+const needed = new Set(['build', 'VS Code server']);
+
+/** The counts that Node's test runner and the suite in the editor print, added up. */
+function count(outcomes: readonly Outcome[], word: 'pass' | 'fail' | 'cancelled' | 'skipped'): number {
+  const ofEditor = { pass: 'passed', fail: 'failed', cancelled: 'cancelled', skipped: 'skipped' }[word];
+  const pattern = new RegExp(`^ℹ ${word} (\\d+)$|^Integration tests: .*?(\\d+) ${ofEditor}`, 'gm');
+  return outcomes.reduce(
+    (sum, { output }) => [...output.matchAll(pattern)].reduce((total, [, node, editor]) => total + Number(node ?? editor), sum),
+    0,
+  );
+}
+
+function failedTests({ name, output }: Outcome): string[] {
+  const names = [...output.matchAll(/^\s*✖ (?!failing tests)(.+?)(?: \([\d.]+ms\))?$/gm)].map(([, test = '']) => test);
+  return names.length === 0 ? [name] : [...new Set(names)].map((test) => `${name}: ${test}`);
+}
+
+const started = performance.now();
+const how = values.all ? 'everything is tried' : 'a sample is drawn; npm run test:all tries everything';
+console.log(`TEST_SEED=${seed} (${how}), ${places} jobs at a time`);
+mkdirSync(scratch, { recursive: true });
+if (parts.has('e2e')) rmSync(join(repository, 'test', 'e2e', '.artifacts'), { recursive: true, force: true });
+const outcomes = await runAll(allJobs());
+
+const failed = outcomes.filter(({ succeeded }) => !succeeded);
+const pass = count(outcomes, 'pass');
+const fail = count(outcomes, 'fail') + count(outcomes, 'cancelled');
+const skipped = count(outcomes, 'skipped');
+console.log('\n── in all ──');
+for (const outcome of failed) for (const test of failedTests(outcome)) console.log(`✖ ${test}`);
+if (failed.length > 0) console.log(`The same once more: TEST_SEED=${seed} npm test`);
+console.log(`ℹ jobs ${outcomes.length}, failed ${failed.length} (${relative(process.cwd(), repository) || '.'})`);
+console.log(`ℹ tests ${pass + fail + skipped}\nℹ pass ${pass}\nℹ fail ${fail}\nℹ skipped ${skipped}`);
+console.log(`ℹ duration_ms ${(performance.now() - started).toFixed(0)}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
