@@ -36,10 +36,14 @@ const setting = / because (?!no )(.{1,400}?)(?:\. |\.?$)/i;
 
 /** Reads “User: … is not authorized to perform: … on resource: … because …”; undefined for other messages. */
 export function deniedPermission(message: string): DeniedPermission | undefined {
-  const line = message.slice(0, longest).replaceAll(/\s+/g, ' ').trim();
+  const line = message
+    .slice(0, longest)
+    .replaceAll(/&(?:quot|#34);/g, '"')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   const [, principal = '', action = '', rest = ''] = denied.exec(line) ?? bareDenied.exec(line) ?? [];
   if (action === '') return undefined;
-  const resource = (quotedResource.exec(rest) ?? plainResource.exec(rest))?.[1] ?? '';
+  const resource = quotedResource.exec(rest)?.[1] ?? plainResourceIn(rest);
   // What a resource is called is no reason, whatever it is called.
   const reason = rest.slice(rest.indexOf(resource) + resource.length);
   const deny = explicitDeny.exec(reason);
@@ -56,6 +60,14 @@ export function deniedPermission(message: string): DeniedPermission | undefined 
     ...(policyArn !== undefined && { policyArn }),
     ...(other !== undefined && { setting: other }),
   };
+}
+
+/** Where no reason follows, what follows a blank are words of whoever wrote the text down. */
+function plainResourceIn(rest: string): string {
+  const named = plainResource.exec(rest)?.[1] ?? '';
+  const isBeforeReason = / (?:because|with an? explicit|with explicit) /.test(rest.slice(rest.indexOf(named) + named.length));
+  if (isBeforeReason) return named;
+  return (/^(?:(?:user|role|group) )?[^ ]+/.exec(named)?.[0] ?? '').replace(/[.,;:]+$/, (end) => (/^:+$/.test(end) ? end : ''));
 }
 
 /** What EC2's decoded message says. */

@@ -248,6 +248,32 @@ const rows: readonly Row[] = [
     cause: /setting and no policy/,
   },
   {
+    name: 'words of Terraform behind it',
+    text: `Error: reading SSM Parameter: operation error SSM: GetParameter, https response error StatusCode: 400, RequestID: R, api error AccessDeniedException: ${user} ${may} ssm:GetParameter on resource: arn:aws:ssm:eu-west-1:111122223333:parameter/p\n\n  with data.aws_ssm_parameter.p,\n  on main.tf line 12, in data "aws_ssm_parameter" "p":`,
+    sentence: 'The user “mary” is not allowed to perform ssm:GetParameter: AWS does not say which policy is the reason.',
+    cause: /allow is missing/,
+    statements: [
+      [
+        /user “mary”/,
+        { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: 'arn:aws:ssm:eu-west-1:111122223333:parameter/p' },
+      ],
+    ],
+  },
+  {
+    name: 'the inside of an XML element',
+    text: `${user} ${may} s3:GetObject on resource: &quot;${object}&quot; because no identity-based policy allows the s3:GetObject action`,
+    sentence: 'The user “mary” is not allowed to perform s3:GetObject: no identity-based policy allows it.',
+    cause: /has to allow it/,
+    statements: [[/user “mary”/, { Effect: 'Allow', Action: 's3:GetObject', Resource: object }]],
+  },
+  {
+    name: 'a resource of a service without one',
+    text: `${user} ${may} sqs:ListQueues on resource: arn:aws:sqs:us-east-1:111122223333: because no identity-based policy allows the sqs:ListQueues action`,
+    sentence: 'The user “mary” is not allowed to perform sqs:ListQueues: no identity-based policy allows it.',
+    cause: /has to allow it/,
+    statements: [[/user “mary”/, { Effect: 'Allow', Action: 'sqs:ListQueues', Resource: '*' }]],
+  },
+  {
     name: "S3's bare words",
     text: '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
     sentence: 'S3 denies access, and does not say why.',
