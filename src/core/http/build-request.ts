@@ -134,6 +134,18 @@ function requireVisible(value: string, range: Range, field: string, texts: Reque
   throw texts.failure(range, { code: 'invisible-character', message: found.message, remedy, field });
 }
 
+/** A URL before the values of its variables were encoded. What somebody encoded is meant, and stays. */
+function withoutOwnEscapes(url: string, written: string): string {
+  if (/%[c-f]|\{\{%/i.test(written)) return url;
+  return url.replace(/(?:%[89a-f][\da-f])+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
+}
+
 /** Whether a header that is not for them holds keys, or is called nearly as theirs and begins as their scheme does. */
 function seemsToHoldKeys(name: string, value: string): boolean {
   return holdsKeys(value) || (/authori[sz]ation/.test(name) && /^aws\s+(?:\S+\s+\S|profile:)/i.test(value));
@@ -271,7 +283,7 @@ export async function readAddress(
   const fields = request.syntax === 'curl' ? undefined : new FormFields('url');
   for (const line of request.urlLines) {
     const text = await texts.resolveAll({ text: line.text, range: line.range, fields }, 'URL');
-    requireVisible(text, line.range, 'URL', texts);
+    requireVisible(withoutOwnEscapes(text, line.text), line.range, 'URL', texts);
     lines.push(text);
   }
   const range = firstLine?.range ?? request.range;

@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Header, HttpRequest } from '../http/message.ts';
 import type { RequestScope } from '../requests/request-scope.ts';
-import { UNSIGNED_PAYLOAD } from '../signing/service-rules.ts';
+import { curlTarget, curlVersionNote } from './curl-signing.ts';
 
 /** Text for a shell. */
 export interface CopyTexts {
@@ -16,13 +16,19 @@ export interface CopyTexts {
    * @param request signed in its headers: a signature in the URL would stay there
    * @throws UserError as `curl`; `curl-lacks-sigv4a` for a set of regions
    */
-  readonly curlSigV4: (request: HttpRequest, scope: Pick<RequestScope, 'service' | 'region' | 'algorithm'>) => string;
+  readonly curlSigV4: (request: HttpRequest, scope: Pick<RequestScope, 'service' | 'region' | 'algorithm'>) => CurlCommand;
   /** Lines that give a POSIX shell or PowerShell the credentials, as the AWS CLI and the SDKs read them. */
   readonly environment: (credentials: Credentials, region: string, shell: 'posix' | 'powershell') => string;
 }
 
-/** Headers that only curl itself can write. */
-const signatureHeaders = new Set(['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256']);
+/** A command, with which versions of curl carry it out where not all of them do. */
+export interface CurlCommand {
+  readonly text: string;
+  readonly note: string | undefined;
+}
+
+/** Headers that only curl itself can write. It takes the hash of the body from ours, and before curl 8.0 does not send the one that S3 demands. */
+const signatureHeaders = new Set(['authorization', 'x-amz-date', 'x-amz-security-token']);
 
 export const copyTexts: CopyTexts = {
   curl: (request) => command(request, request.headers, []),
@@ -35,15 +41,13 @@ export const copyTexts: CopyTexts = {
         remedy: 'Copy it as “curl, signed”, or name one region: “# @aws-region eu-west-1”.',
       });
     }
-    const headers = request.headers.filter(
-      // Curl leaves a body unsigned that it is told to leave so.
-      ([name, value]) => value === UNSIGNED_PAYLOAD || !signatureHeaders.has(name.toLowerCase()),
-    );
+    const headers = request.headers.filter(([name]) => !signatureHeaders.has(name.toLowerCase()));
+    const written = { ...request, target: curlTarget(request, service) };
     // https://curl.se/docs/manpage.html#--aws-sigv4
     const words = [`--aws-sigv4 ${quote(`aws:amz:${region}:${service}`)}`, `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`];
     const isSession = request.headers.some(([name]) => name.toLowerCase() === 'x-amz-security-token');
     if (isSession) words.push('-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN"');
-    return command(request, headers, words);
+    return { text: command(written, headers, words), note: curlVersionNote({ ...written, headers }, service) };
   },
 
   environment: ({ accessKeyId, secretAccessKey, sessionToken }, region, shell) => {

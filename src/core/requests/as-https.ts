@@ -1,4 +1,17 @@
+import { isOpenedByUrl } from '../aws/opened-by-url.ts';
+import { UserError } from '../errors.ts';
 import type { HttpFileRequest } from '../http/http-file.ts';
+
+/** @param address host, or URL, of a WebSocket. @throws UserError `presigned-not-opened` where no presigned URL opens it */
+export function requireOpenedByUrl(address: string): void {
+  if (isOpenedByUrl(address)) return;
+  throw new UserError({
+    code: 'presigned-not-opened',
+    message:
+      'A presigned URL does not open a WebSocket of AppSync: it wants the headers of a signed request, encoded in its URL.',
+    remedy: 'Open it with a client of AppSync; its GraphQL and HTTP requests, at …appsync-api…, are signed and sent from here.',
+  });
+}
 
 /** WebSockets are opened by a GET over https; their URL differs in its scheme alone. */
 export function asHttps(request: HttpFileRequest): { request: HttpFileRequest; webSocket: boolean } {

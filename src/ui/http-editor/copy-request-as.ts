@@ -36,10 +36,8 @@ export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget
       description: 'signs for itself with AWS_ACCESS_KEY_ID … of the shell, holds no secret',
       text: async (one, signal) => {
         const { request, scope } = await prepare(ports, one, signal, true, false);
-        return {
-          text: copyTexts.curlSigV4(request, scope),
-          note: 'curl command copied. It signs with the keys of the shell’s environment.',
-        };
+        const { text, note = '' } = copyTexts.curlSigV4(request, scope);
+        return { text, note: `curl command copied. It signs with the keys of the shell’s environment. ${note}`.trimEnd() };
       },
     },
     { label: 'AWS environment variables for sh', description: 'puts secret keys on the clipboard', text: environment('posix') },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isAwsAuthorization, parseAwsAuthorization } from '../../core/http/aws-authorization.ts';
+import { isOpenedByUrl } from '../../core/aws/opened-by-url.ts';
 import type { AwsAuthorization } from '../../core/http/aws-authorization.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import { asRead } from '../../core/http/moved-request.ts';
@@ -139,7 +140,7 @@ function authorizationOf({ headers }: HttpFileRequest): AwsAuthorization | undef
 
 /** Whether its URL is what the request is about. */
 function isPresigned({ directives, url }: HttpFileRequest): boolean {
-  return /^wss:/i.test(url) || directives.some(({ name }) => name === 'aws-presign');
+  return (/^wss:/i.test(url) && isOpenedByUrl(url)) || directives.some(({ name }) => name === 'aws-presign');
 }
 
 function profileOf({ directives }: Pick<HttpFileRequest, 'directives'>): string | undefined {

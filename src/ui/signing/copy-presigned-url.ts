@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import { remainingTime } from '../../core/credentials/remaining-time.ts';
-import { asHttps } from '../../core/requests/as-https.ts';
+import { asHttps, requireOpenedByUrl } from '../../core/requests/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { locate, prepare, requestTitle } from '../http-editor/request-commands.ts';
 import type { RequestCommandsPorts } from '../http-editor/request-commands.ts';
@@ -30,13 +30,16 @@ const choices = [
 export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: RequestTarget | undefined): Promise<void> {
   const located = await locate(ports, target);
   const { request, webSocket } = asHttps(located.request);
+  if (webSocket) requireOpenedByUrl(located.request.url);
   const file = ports.documents.parse(located.document);
   const written = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
   const seconds = written ? undefined : await askSeconds();
   if (!written && seconds === undefined) return;
   const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {
     const named = await prepare(ports, { ...located, request }, signal, true, seconds);
-    return webSocket ? named : atSandbox(named, ports);
+    if (!webSocket) return atSandbox(named, ports);
+    requireOpenedByUrl(named.request.host);
+    return named;
   });
   const { protocol, host, target: path } = prepared.request;
   await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);

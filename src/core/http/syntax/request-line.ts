@@ -1,4 +1,5 @@
 import type { SourceText } from '../http-file.ts';
+import { isOpenedByUrl } from '../../aws/opened-by-url.ts';
 import { type Block, report, reportInvisible, trimLine } from './block.ts';
 import { readComment } from './directives.ts';
 import { skipBlockComment, skipScript } from './skipped.ts';
@@ -98,7 +99,9 @@ export function readRequestLine(block: Block): RequestLine | undefined {
       report(block, 'error', 'scheme-unsupported', range, `“${schemeName}” is not supported. URLs start with “https” or “http”.`);
       return undefined;
     }
-    const message = 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it.';
+    const message = isOpenedByUrl(cut.text)
+      ? 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it.'
+      : 'A WebSocket is not opened from here, and no presigned URL opens one of AppSync: it wants signed headers, which its clients encode into the URL.';
     report(block, 'information', 'scheme-unsupported', range, message);
   }
   const urlLines = [new LineText(cut.text, block.at, first.start)];

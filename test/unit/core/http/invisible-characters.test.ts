@@ -102,6 +102,7 @@ describe('what nobody sees in a request is marked, and stops it with the same wo
 
   const resolved: [what: string, text: string][] = [
     ['the URL', `@a = x${zwsp}\nGET ${url}/{{a}}`],
+    ['a value of the query', `@a = x${zwsp}\nGET ${url}/?a={{a}}`],
     ['the host', `@a = e.com${zwsp}\nGET https://{{a}}/`],
     ['a header', `@a = x${nbsp}y\nGET ${url}/\nA: {{a}}`],
     ['the name of a header', `@a = x${zwsp}\nGET ${url}/\nA-{{a}}: b`],
@@ -121,6 +122,9 @@ describe('what nobody sees in a request is marked, and stops it with the same wo
   const own: [what: string, text: string][] = [
     ['a body', `POST ${url}/\n\na${zwsp}b${nbsp}c`],
     ['a body’s own line', `POST ${url}/\n\na\n${zwsp}\n${zwsp}b`],
+    ['a URL, where it is encoded', `GET ${url}/a%E2%80%8B?b=%C2%A0`],
+    ['a URL, by a variable that is to be encoded', `@a = x${zwsp}\nGET ${url}/?a={{%a}}`],
+    ['letters of a URL', `@a = ü中👩‍🚀\nGET ${url}/{{a}}?a={{a}}`],
     ['a body by a variable', `@a = x${zwsp}\nPOST ${url}/\n\n{{a}}`],
     ['a comment', `# a${nbsp}comment, and b@c${nbsp}\nGET ${url}/`],
     ['a title', `### a${nbsp}title\nGET ${url}/`],

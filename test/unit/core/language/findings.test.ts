@@ -657,7 +657,11 @@ describe('findings', () => {
     ['a query', `${query}?a=b+c`, [`warning plus-is-blank 0:${query.length + 8 - 4}-0:${query.length + 9 - 4}`]],
     ['a query on further lines', `${query}\n  ?a=1\n  &b=+`, ['warning plus-is-blank 2:5-2:6']],
     ['a plus in a path, which is one', 'GET https://b.s3.eu-west-1.amazonaws.com/a+b', []],
-    ['a plus in a fragment, which is not sent', 'GET https://b.s3.eu-west-1.amazonaws.com/a?b#c+d', []],
+    [
+      'a plus in a fragment, which is not sent',
+      'GET https://b.s3.eu-west-1.amazonaws.com/a?b#c+d',
+      ['warning url-fragment 0:44-0:48'],
+    ],
     ['a percent sign in a URL', 'GET https://e.com/a?b=5%', ['error url-not-legal 0:23-0:24']],
     ['a percent sign before a variable', '@hex = 20\nGET https://e.com/a?b=%{{hex}}&c=%2{{hex}}', []],
     ['an escape over two lines', 'GET https://e.com/a?b=%\n  &c=1', ['error url-not-legal 0:22-0:23']],

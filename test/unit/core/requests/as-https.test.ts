@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { HttpFileRequest } from '../../../../src/core/http/http-file.ts';
 import { buildRequest } from '../../../../src/core/http/build-request.ts';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
-import { asHttps } from '../../../../src/core/requests/as-https.ts';
+import { asHttps, requireOpenedByUrl } from '../../../../src/core/requests/as-https.ts';
 import { isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
 import { presignRequest } from '../../../../src/core/signing/presign.ts';
 
@@ -36,3 +36,24 @@ test('other requests stay as they are', () => {
   assert.ok(request);
   assert.equal(asHttps(request).request, request);
 });
+
+const sockets: [address: string, isOpened: boolean][] = [
+  ['wss://abc.appsync-realtime-api.eu-west-1.amazonaws.com/graphql', false],
+  ['WSS://abc.AppSync-realtime-api.cn-north-1.amazonaws.com.cn/event/realtime', false],
+  ['abc.appsync-realtime-api.eu-west-1.amazonaws.com', false],
+  ['abc.appsync-realtime-api.eu-west-1.amazonaws.com:443', false],
+  ['wss://a.execute-api.eu-west-1.amazonaws.com/prod', true],
+  ['wss://a.execute-api.eu-west-1.amazonaws.com/a.appsync-realtime-api.b', true],
+  ['wss://abc-ats.iot.eu-west-1.amazonaws.com/mqtt', true],
+  ['transcribestreaming.eu-west-1.amazonaws.com:8443', true],
+];
+for (const [address, isOpened] of sockets) {
+  test(`a presigned URL ${isOpened ? 'opens' : 'does not open, and is not said to open,'} ${address}`, () => {
+    if (isOpened) requireOpenedByUrl(address);
+    else assert.throws(() => requireOpenedByUrl(address), { code: 'presigned-not-opened' });
+    if (!/^wss:/i.test(address)) return;
+    const [problem] = parseHttpFile(`GET ${address}`).problems;
+    assert.equal(problem?.code, 'scheme-unsupported');
+    assert.equal(problem.message.includes('gives the URL that opens it'), isOpened);
+  });
+}

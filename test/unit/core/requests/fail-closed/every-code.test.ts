@@ -43,6 +43,7 @@ const cannotStop: Readonly<Record<string, string>> = {
   'script-skipped': telling,
   'header-in-curl': inPlace,
   'url-fragment': telling,
+  'presigned-not-opened': 'is about copying a URL, where nothing is sent',
   'sign-curl': inPlace,
   'sign-loses-keys': inPlace,
   'payload-hash-invalid': 'is about an argument of the signer that no request and no setting gives',
