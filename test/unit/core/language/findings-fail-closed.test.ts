@@ -57,8 +57,8 @@ const notMarked: Readonly<Record<string, string>> = {
 };
 
 /** What happens on the way, which no text tells. */
-function isOfTheWay({ ports, presigning, signal, afterSigning, login }: Circumstances): boolean {
-  return [ports, presigning, signal, afterSigning, login].some((each) => each !== undefined);
+function isOfTheWay({ ports, presigning, signal, afterSigning, login, allows }: Circumstances): boolean {
+  return [ports, presigning, signal, afterSigning, login, allows].some((each) => each !== undefined);
 }
 
 async function find(text: string, { directory = folder, environment }: Circumstances): Promise<Finding[]> {
