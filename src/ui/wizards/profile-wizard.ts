@@ -76,7 +76,7 @@ function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableP
     ...steps,
     ...(entered.kind === 'static' ? staticSteps(entered, existing) : rolesAnywhereSteps(entered, ports, existing)),
     // What is saved is agreed to, so an endpoint is shown.
-    ...(existing?.profile.endpoint === undefined ? [] : [endpointStep(entered)]),
+    ...(existing?.profile.endpoint === undefined && !isForeignKey(entered) ? [] : [endpointStep(entered)]),
   ];
 }
 
@@ -84,10 +84,12 @@ function endpointStep(entered: Entered): TextStep {
   const step = fieldStep(
     entered,
     'endpoint',
-    'Endpoint: requests that this profile signs go there in place of AWS; empty for AWS itself',
+    isForeignKey(entered)
+      ? 'Endpoint: where LocalStack, MinIO or moto listens, as AWS has no access key ids such as this one'
+      : 'Endpoint: requests that this profile signs go there in place of AWS; empty for AWS itself',
     'http://127.0.0.1:4566',
   );
-  return { ...step, problem: (text) => (text.trim() === '' ? undefined : step.problem(text)) };
+  return { ...step, problem: (text) => (text.trim() === '' && !isForeignKey(entered) ? undefined : step.problem(text)) };
 }
 
 function kindStep(entered: Entered): WizardStep {
@@ -136,7 +138,6 @@ function staticSteps(entered: Entered, existing: UsableProfile | undefined): Wiz
   const kept = existing?.profile.kind === 'static' && existing.profile.accessKeyId === entered.fields['accessKeyId'];
   const steps: WizardStep[] = [
     accessKeyIdStep(entered, existing),
-    ...(isForeignKey(entered) ? [fieldStep(entered, 'endpoint', endpointPrompt, 'http://127.0.0.1:4566')] : []),
     {
       kind: 'text',
       password: true,
@@ -157,9 +158,7 @@ function staticSteps(entered: Entered, existing: UsableProfile | undefined): Wiz
   return [...steps, fieldStep(entered, 'region', 'Region of requests whose host names none', 'eu-central-1')];
 }
 
-const endpointPrompt = 'Where LocalStack, MinIO or moto listens: AWS has no access key ids such as this one';
-
-/** An id that AWS cannot have given belongs to an endpoint, which is asked for next. */
+/** An id that AWS cannot have given belongs to an endpoint, which is asked for too. */
 function accessKeyIdStep(entered: Entered, existing: UsableProfile | undefined): TextStep {
   const step = fieldStep(entered, 'accessKeyId', 'Access key id', 'AKIAIOSFODNN7EXAMPLE');
   return {
@@ -176,7 +175,7 @@ function accessKeyIdStep(entered: Entered, existing: UsableProfile | undefined):
   };
 }
 
-/** Stands for the endpoint that is asked for next. */
+/** Stands for the endpoint that is asked for. */
 const anyEndpoint = 'http://127.0.0.1';
 
 function isForeignKey({ fields }: Entered): boolean {
