@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -51,6 +52,8 @@ before(async () => {
   const [certificate, , key] = await writePem(second, { layout: 'split', keyPassword: password });
   writeFileSync(inFolder('build-8.crt'), certificate?.bytes ?? '');
   writeFileSync(inFolder('build-8-secret.key'), key?.bytes ?? '');
+  const pairs = [first, second].map(({ leaf, key }) => [leaf, key.export({ type: 'pkcs8', format: 'pem' })].join(''));
+  writeFileSync(inFolder('two.pem'), pairs.join(''));
   workbench = await Workbench.open({ folder, settings: { 'workbench.colorTheme': 'Dark Modern' } });
 });
 after(() => workbench.close());
@@ -163,6 +166,25 @@ test('the trust-anchor text goes to the clipboard, and no file is written', asyn
   await workbench.screenshot('40-trust-anchor-copied');
   await settle(/trust-anchor text is in the clipboard/);
   assert.equal(await workbench.clipboard(), readFileSync(inFolder('build-7.chain.pem'), 'utf8'));
+});
+
+test('of two key pairs in one file a person chooses, and that one alone is written', async () => {
+  await workbench.pressRowMenu('two.pem', 'Convert Certificate…');
+  await workbench.waitForQuickInput('Several Certificates with a Private Key');
+  const rows = await workbench.quickPickRows();
+  assert.deepEqual(rows.map(({ label }) => label).sort(), ['CN=build-7, OU=Build, O=Example', 'CN=build-8, OU=Build, O=Example']);
+  await workbench.screenshot('40-which-identity');
+  await workbench.pick('CN=build-8, OU=Build, O=Example');
+  await workbench.waitForQuickInput('Convert two.pem (1/3)');
+  await workbench.pick('PEM, a file for each part');
+  await workbench.waitForQuickInput('(2/3)');
+  await workbench.answer('');
+  await workbench.waitForQuickInput('(3/3)');
+  const names = (await workbench.quickPickRows())[0]?.detail ?? '';
+  await workbench.pick((await workbench.quickPickRows())[0]?.label ?? '');
+  await settle(/files? written into/);
+  const [certificate = ''] = names.split(', ');
+  assert.match(new X509Certificate(readFileSync(inFolder(certificate))).subject, /CN=build-8/);
 });
 
 for (const [theme, name] of [

@@ -27,6 +27,9 @@ before(async () => {
   const authority = await createDevelopmentAuthority({ commonName: 'Test CA', key: 'ec-p256', ...validity });
   const identity = await issueEndEntity(authority, { commonName: 'build-7', key: 'ec-p256', ...validity });
   writeFileSync(pfx, await writePkcs12(identity, { password, encryption: 'modern' }));
+  const second = await issueEndEntity(authority, { commonName: 'second', key: 'ec-p256', ...validity });
+  const pairs = [identity, second].map(({ leaf, key }) => [leaf, key.export({ type: 'pkcs8', format: 'pem' })].join(''));
+  writeFileSync(join(folder, 'two.pem'), pairs.join(''));
   workbench = await Workbench.open({ folder });
 });
 after(() => workbench.close());
@@ -137,4 +140,32 @@ test('profiles are switched, renamed, duplicated, edited and deleted', async () 
   await workbench.screenshot('19-delete');
   await workbench.pressDialogButton('Delete');
   await workbench.treeRow('ci copy').waitFor({ state: 'detached' });
+});
+
+test('of two key pairs in the file of a new profile a person chooses, and the profile keeps which', async () => {
+  await workbench.runCommand('AWS Auth: Add Profile…');
+  await workbench.waitForQuickInput('Add AWS Profile');
+  await workbench.pick('IAM Roles Anywhere');
+  await workbench.waitForQuickInput('(2/8)');
+  await workbench.pick('Workspace settings');
+  for (const [step, text] of [
+    [3, 'one of two'],
+    [4, arns.trustAnchor],
+    [5, arns.profile],
+    [6, arns.role],
+    [7, 'two.pem'],
+    [8, ''],
+  ] as const) {
+    await workbench.waitForQuickInput(`(${step}/8)`);
+    await workbench.answer(text);
+  }
+  await workbench.waitForQuickInput('Several Certificates with a Private Key');
+  await workbench.pick('CN=second');
+  await workbench.treeRow('one of two').waitFor();
+  await workbench.expand('one of two');
+  await workbench.treeRow('Certificate').getByText('CN=second, 41 days left').waitFor();
+  const settings = JSON.parse(readFileSync(join(folder, '.vscode', 'settings.json'), 'utf8')) as {
+    'awsAuth.profiles': Record<string, { certificateFingerprint?: string }>;
+  };
+  assert.match(settings['awsAuth.profiles']['one of two']?.certificateFingerprint ?? '', /^[0-9a-f]{16}$/);
 });

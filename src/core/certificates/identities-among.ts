@@ -1,5 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { matchesPoint, publicKeyId } from './belongs-to.ts';
+import { publicKeyId } from './belongs-to.ts';
 import { comparableName, isCurrent, preference } from './relations.ts';
 
 /** A certificate and the private key that it was issued for. */
@@ -53,7 +53,6 @@ function pairsAmong(certificates: readonly X509Certificate[], keys: readonly Key
   const distinct = [...new Map(certificates.map((certificate) => [certificate.fingerprint256, certificate])).values()];
   const byKey = Map.groupBy(distinct, publicKeyId);
   return [...new Map(keys.map((key) => [publicKeyId(key), key]))].flatMap(([id, key]) => {
-    const leaves = byKey.get(id) ?? distinct.filter((certificate) => matchesPoint(key, certificate));
-    return leaves.map((leaf) => ({ leaf, key }));
+    return (byKey.get(id) ?? []).map((leaf) => ({ leaf, key }));
   });
 }

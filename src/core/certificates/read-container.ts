@@ -104,6 +104,10 @@ async function readBinary(bytes: Buffer, unlocking: Unlocking, findings: Finding
 }
 
 async function readPem(text: string, unlocking: Unlocking, findings: Findings): Promise<void> {
+  const beside = foreignText(text, unlocking.name);
+  if (beside !== undefined) {
+    findings.problems.push(beside);
+  }
   for (const { label, headers, bytes } of pemBlocks(text, unlocking.name)) {
     await attempt(findings, async () => {
       if (label === 'EC PARAMETERS' || label === 'DH PARAMETERS') {

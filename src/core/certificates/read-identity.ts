@@ -1,4 +1,4 @@
-import { type KeyObject, createPublicKey, sign, verify } from 'node:crypto';
+import { type KeyObject, type X509Certificate, createPublicKey, sign, verify } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import { type NamedIdentity, identityAmbiguous, identityNotFound, nameIdentity } from './ambiguous-identity.ts';
 import { damaged } from './containers/problems.ts';
@@ -55,11 +55,21 @@ export async function readIdentity(
   if (identities.length === 0) {
     throw problems.find(({ code }) => code !== 'not-a-certificate') ?? noPair(names, keys.length > 0);
   }
+  const locked = problems.find(({ code }) => code === 'password-required' || code === 'password-wrong');
+  if (locked !== undefined && options.fingerprint === undefined && mayHideAnother(identities, certificates)) {
+    throw locked;
+  }
   const { leaf, key } = await chosenIdentity(identities, names, options);
   if (!isSound(key)) {
     throw damaged(names, 'signatures of its private key do not verify');
   }
   return { leaf, key, ...issuersAmong(leaf, certificates) };
+}
+
+/** Whether a key that is locked may be that of another certificate, and so another identity. */
+function mayHideAnother(identities: readonly FoundIdentity[], certificates: readonly X509Certificate[]): boolean {
+  const open = new Set(identities.flatMap(({ fingerprints }) => fingerprints));
+  return certificates.some(({ ca, fingerprint256 }) => !ca && !open.has(fingerprint256));
 }
 
 async function chosenIdentity(

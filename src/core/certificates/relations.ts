@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 
 /** Whether the issuer's key made the signature; undefined where the crypto library of this runtime does not know the kind of key. */
-function signatureFits(certificate: X509Certificate, issuer: X509Certificate): boolean | undefined {
+export function signatureFits(certificate: X509Certificate, issuer: X509Certificate): boolean | undefined {
   try {
     return certificate.verify(issuer.publicKey);
   } catch {

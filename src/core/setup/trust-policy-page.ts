@@ -18,9 +18,9 @@ export function trustPolicyPage({ name, profile, tags: { tags } }: TrustPolicyPa
   const { trustAnchorArn, profileArn, roleArn } = profile;
   return [
     '// The trust policy of the role',
-    `//   ${roleArn}`,
-    `// that lets the certificate of “${name}” in. The Roles Anywhere profile`,
-    `//   ${profileArn}`,
+    `//   ${visibleCharacters(roleArn)}`,
+    `// that lets the certificate of “${visibleCharacters(name)}” in. The Roles Anywhere profile`,
+    `//   ${visibleCharacters(profileArn)}`,
     '// has to list the role too.',
     ...notes(policyConditions({ tags })).flatMap((note) => ['//', ...wrapped(note).map((line) => `// ${line}`)]),
     JSON.stringify(trustPolicy({ trustAnchorArn, tags }), undefined, 2),

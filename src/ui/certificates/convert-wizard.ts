@@ -9,7 +9,7 @@ import { isUserError } from '../../core/errors.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { FileTarget, ProfileTarget } from '../../platform/contributions.ts';
 import { runWizard } from '../wizards/multi-step-input.ts';
-import type { PickStep, TextStep, WizardStep } from '../wizards/multi-step-input.ts';
+import type { Aside, PickStep, TextStep, WizardStep } from '../wizards/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseIdentity } from './choose-identity.ts';
 import { chooseFile, chooseSource, nameOf } from './choose-files.ts';
@@ -124,10 +124,10 @@ class Conversion {
   }
 
   /** With everything open: finds what belongs together; asks for the certificate of a lone key. False when the person leaves. */
-  async #complete(): Promise<boolean> {
+  async #complete(aside: Aside = (dialog) => Promise.resolve(dialog())): Promise<boolean> {
     const { lineOf, conversionChoices, summarizeContainer } = await this.#ports.room();
     try {
-      this.#line = await lineOf(this.#containers, (identities) => this.#choose(identities));
+      this.#line = await lineOf(this.#containers, (identities) => this.#choose(identities, aside));
     } catch (error) {
       if (!isUserError(error) || error.code !== 'certificate-missing') throw error;
       return (await this.#add(`The certificate that belongs to ${this.#source.label}`)) === 'added';
@@ -138,9 +138,9 @@ class Conversion {
   }
 
   /** Asks once, and again only where the files hold another choice by then. */
-  async #choose(identities: readonly NamedIdentity[]): Promise<string | undefined> {
+  async #choose(identities: readonly NamedIdentity[], aside: Aside): Promise<string | undefined> {
     const isThere = identities.some(({ fingerprint }) => fingerprint === this.#identity);
-    if (!isThere) this.#identity = await chooseIdentity(identities);
+    if (!isThere) this.#identity = await aside(() => chooseIdentity(identities));
     return this.#identity;
   }
 
@@ -168,7 +168,7 @@ class Conversion {
       placeholder: 'Password of the file',
       value: '',
       problem: () => undefined,
-      accept: async (text, signal) => {
+      accept: async (text, signal, aside) => {
         this.#containers.length = 0;
         try {
           const { readContainer } = await this.#ports.room();
@@ -178,7 +178,7 @@ class Conversion {
             if (locked !== undefined) throw locked;
             this.#containers.push(container);
           }
-          await this.#complete();
+          await this.#complete(aside);
           return undefined;
         } catch (error) {
           if (isUserError(error)) return `${error.message} ${error.remedy}`;

@@ -24,6 +24,6 @@ export async function inspectCertificate(ports: CertificatePorts, target: FileTa
     await ports.documents.show(source.label, source.paths.join('\n'), inspectionMarkdown(first, now));
     return;
   }
-  const { leaf, chain } = await lineOf(containers, chooseIdentity);
-  await ports.documents.show(source.label, source.paths.join('\n'), inspectionMarkdown([leaf, ...chain], now));
+  const { leaf, chain, others: rest = [] } = await lineOf(containers, chooseIdentity);
+  await ports.documents.show(source.label, source.paths.join('\n'), inspectionMarkdown([leaf, ...chain, ...rest], now));
 }

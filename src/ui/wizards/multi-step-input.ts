@@ -13,8 +13,11 @@ export interface TextStep extends StepBase {
   readonly password?: boolean;
   /** Format alone, at once; undefined when it is right. */
   readonly problem: (text: string) => string | undefined;
-  /** After Enter: may read files or ask a server, until `signal` says that the person left. Gives what is wrong, or takes the value. */
-  readonly accept: (text: string, signal: AbortSignal) => Promise<string | undefined> | string | undefined;
+  /**
+   * After Enter: may read files or ask a server, until `signal` says that the person left, and ask something besides in a dialog run by
+   * `aside`. Gives what is wrong, or takes the value.
+   */
+  readonly accept: (text: string, signal: AbortSignal, aside: Aside) => Promise<string | undefined> | string | undefined;
   /** A button that opens a file dialog and puts the path in. */
   readonly browse?: vscode.OpenDialogOptions;
 }
@@ -92,9 +95,12 @@ async function showText(step: TextStep, frame: Frame): Promise<Outcome> {
       return undefined;
     }
     const text = input.value;
-    const problem = step.problem(text) ?? (await busily(input, () => step.accept(text, signal)));
+    const problem = step.problem(text) ?? (await busily(input, () => step.accept(text, signal, aside)));
     showProblem(input, problem);
-    return problem === undefined ? 'next' : undefined;
+    if (problem === undefined) return 'next';
+    // Another dialog may have taken its place meanwhile.
+    if (!signal.aborted) input.show();
+    return undefined;
   });
 }
 
@@ -119,7 +125,7 @@ async function showPick(step: PickStep, frame: Frame): Promise<Outcome> {
 }
 
 /** Runs a dialog that takes the input's place for a while, which does not end the step. */
-type Aside = <T>(dialog: () => Thenable<T>) => Promise<T>;
+export type Aside = <T>(dialog: () => Thenable<T>) => Promise<T>;
 
 /** Handles Enter (no button) and our own buttons; an outcome ends the step. */
 type Act = (signal: AbortSignal, aside: Aside, button?: vscode.QuickInputButton) => Promise<Outcome | undefined>;

@@ -9,7 +9,7 @@ import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '..
 import { chooseIdentity } from '../certificates/choose-identity.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import { runWizard } from './multi-step-input.ts';
-import type { TextStep, WizardStep } from './multi-step-input.ts';
+import type { Aside, TextStep, WizardStep } from './multi-step-input.ts';
 
 export interface ProfileWizardPorts {
   readonly profiles: ProfileStore;
@@ -220,7 +220,7 @@ function rolesAnywhereSteps(entered: Entered, ports: ProfileWizardPorts, existin
       placeholder: existing === undefined ? 'Leave empty where there is none' : 'Leave empty to keep the stored one',
       value: entered.password,
       problem: () => undefined,
-      accept: (text) => acceptPassword(text, entered, ports, existing),
+      accept: (text, _signal, aside) => acceptPassword(text, { entered, ports, existing, aside }),
     },
   ];
 }
@@ -228,16 +228,19 @@ function rolesAnywhereSteps(entered: Entered, ports: ProfileWizardPorts, existin
 /** The file is opened with the password before anything is saved, so that a wrong one is found here and not at the first session. */
 async function acceptPassword(
   text: string,
-  entered: Entered,
-  ports: ProfileWizardPorts,
-  existing: UsableProfile | undefined,
+  {
+    entered,
+    ports,
+    existing,
+    aside,
+  }: { entered: Entered; ports: ProfileWizardPorts; existing: UsableProfile | undefined; aside: Aside },
 ): Promise<string | undefined> {
   // Which certificate of several is meant is asked anew: the files may be others by now.
   entered.fields['certificateFingerprint'] = '';
   const profile = draftProfile(entered, existing?.profile);
   if (profile.kind === 'invalid') return profile.reasons.join('; ');
   const choose = async (identities: readonly NamedIdentity[]): Promise<string | undefined> => {
-    const fingerprint = await chooseIdentity(identities);
+    const fingerprint = await aside(() => chooseIdentity(identities));
     entered.fields['certificateFingerprint'] = fingerprint ?? '';
     return fingerprint;
   };

@@ -16,7 +16,7 @@ export interface Path {
   readonly chain: readonly X509Certificate[];
   /** The certificates of the trust anchor that issued the end of the line; empty where none did or none is known. */
   readonly anchor: readonly X509Certificate[];
-  /** Certificates at hand that bear the name of the one who issued the end of the line, and whose key did not sign it. */
+  /** Certificates that came with the leaf, bear the name of the one who issued the end of the line, and whose keys did not sign it. */
   readonly namesakes: readonly X509Certificate[];
   /** Whether the line was to end at a known trust anchor and does not. */
   readonly missesAnchor: boolean;

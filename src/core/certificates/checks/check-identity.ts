@@ -8,7 +8,7 @@ import { belongsTo } from '../belongs-to.ts';
 import { IssuerIndex } from '../issuer-index.ts';
 import { pathToAnchor } from '../issuer-paths.ts';
 import { policyConditions } from '../policy-conditions.ts';
-import { isSelfSigned } from '../relations.ts';
+import { isSelfSigned, signatureFits } from '../relations.ts';
 import { sessionTags } from '../session-tags.ts';
 import { curvesEverywhere } from '../words/curve-names.ts';
 import { visibleCharacters } from '../../plain-text.ts';
@@ -68,7 +68,7 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
         )
       : pass('The certificate is an end-entity certificate.'),
   'issued-by-another': ({ identity, leaf, path }) =>
-    isSelfSigned(identity.leaf) && path.anchor.every(({ fingerprint256 }) => fingerprint256 === identity.leaf.fingerprint256)
+    signatureFits(identity.leaf, identity.leaf) === true && path.anchor.every(({ fingerprint256 }) => fingerprint256 === identity.leaf.fingerprint256)
       ? fail(
           'The certificate is signed with its own key: no trust anchor can have issued it.',
           'Have a certificate issued by the authority that is registered as the trust anchor.',
@@ -142,7 +142,7 @@ export function pathOf(identity: Identity, trustAnchor: readonly X509Certificate
       .map(describeCertificate),
     chain,
     anchor,
-    namesakes: isSelfSigned(top) ? [] : new IssuerIndex([...chain, ...others, ...trustAnchor]).namesakesOf(top),
+    namesakes: isSelfSigned(top) ? [] : new IssuerIndex([...chain, ...others]).namesakesOf(top),
     missesAnchor: trustAnchor.length > 0 && anchor.length === 0,
   };
 }

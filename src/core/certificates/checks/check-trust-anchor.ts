@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Path, certifies, dates, pathLength, strength } from './check-chain.ts';
 import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { IssuerIndex } from '../issuer-index.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
 
 interface Subject {
@@ -17,11 +18,11 @@ const maximumCertificates = 2;
 const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
   'anchor-reached': ({ path, registered }) => {
     const [anchor] = path.anchor;
+    const isNamesake = path.line.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
     const issuer = path.line
       .slice(-1)
       .map((top) => describeCertificate(top).issuer || 'somebody without a name')
       .join();
-    const isNamesake = registered.some((certificate) => path.namesakes.includes(certificate));
     const names = (anchor === undefined ? registered : [anchor]).map((certificate) => describeCertificate(certificate).subject);
     return anchor !== undefined
       ? pass(`The chain ends at the trust anchor ${names.join(' and ')}.`)

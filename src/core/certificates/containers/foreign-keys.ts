@@ -13,10 +13,6 @@ const pem: Readonly<Record<string, ForeignForm>> = {
     form: 'OpenSSH’s own form',
     remedy: 'Copy the key’s block into a file of its own and convert that in place: ssh-keygen -p -m PKCS8 -f <key file>',
   },
-  'SSH2 ENCRYPTED PRIVATE KEY': {
-    form: 'the form of SSH2',
-    remedy: 'Convert it first: ssh-keygen -i -m SSH2 -f <key file> > <new file>, then ssh-keygen -p -m PKCS8 -f <new file>',
-  },
   'PGP PRIVATE KEY BLOCK': {
     form: 'the form of PGP, which is for mail and not for certificates',
     remedy: 'Choose the key that was made together with the certificate.',
@@ -29,9 +25,14 @@ const pem: Readonly<Record<string, ForeignForm>> = {
 
 const texts: readonly (ForeignForm & { readonly begins: RegExp })[] = [
   {
-    begins: /^\s*PuTTY-User-Key-File-\d/,
+    begins: /^PuTTY-User-Key-File-\d/m,
     form: 'the form of PuTTY',
     remedy: 'Convert it first: puttygen <key file> -O private-openssh -o <new file>',
+  },
+  {
+    begins: /^---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/m,
+    form: 'the form of SSH2',
+    remedy: 'Convert it first: ssh-keygen -i -m SSH2 -f <key file> > <new file>, then ssh-keygen -p -m PKCS8 -f <new file>',
   },
   {
     begins: /^\s*\{(?=[^}]*"kty")(?=[^}]*"d")/,
@@ -47,7 +48,7 @@ export function foreignBlock(label: string, name: string): UserError | undefined
   return found && foreignKey(name, found);
 }
 
-/** As {@link foreignBlock} for a whole text. */
+/** As {@link foreignBlock} for a text, or what stands between the blocks of one. */
 export function foreignText(text: string, name: string): UserError | undefined {
   const found = texts.find(({ begins }) => begins.test(text.slice(0, 100_000)));
   return found && foreignKey(name, found);

@@ -41,7 +41,9 @@ export function pemBlocks(text: string, name: string): PemBlock[] {
   return blocks;
 }
 
-function isCut(text: string): boolean {
+function isCut(whole: string): boolean {
+  // Half of a character of UTF-16 may be left at the end.
+  const text = whole.replace(/\uFFFD$/, '');
   // Dashes alone may be drawn by hand, but then their line has an end.
   const lastLine = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
   return remains.test(text.replaceAll(boundary, '')) || cutLine.test(text) || /^-{1,5}$/.test(lastLine);

@@ -1,9 +1,11 @@
 import { keyKindOfKey } from '../words/algorithms.ts';
 import { arrangeCertificates } from '../arrange-certificates.ts';
 import { describeCertificate } from './describe.ts';
+import { identitiesAmong } from '../identities-among.ts';
 import { expiryText } from '../words/expiry-text.ts';
 import type { Container, ContainerKind } from '../read-container.ts';
 
+const mostNamed = 4;
 const kindNames: Readonly<Record<ContainerKind, string>> = { pkcs12: 'PFX', pem: 'PEM', der: 'DER', pkcs7: 'PKCS#7' };
 
 /**
@@ -19,6 +21,16 @@ export function summarizeContainer(container: Container, now: Date = new Date())
     return [kindNames[container.kind], ...kinds, ...keyState].filter((part) => part !== undefined).join(', ');
   }
   const { keyKind, subject, notAfter } = describeCertificate(line.leaf);
+  const identities = identitiesAmong(
+    container.certificates.map(({ certificate }) => certificate),
+    container.keys.map(({ key }) => key),
+  );
+  // Each stands for itself: the kind of key and the end of one of them would say nothing of the others.
+  if (identities.length > 1) {
+    const names = identities.slice(0, mostNamed).map(({ leaf }) => nameInShort(describeCertificate(leaf).subject));
+    const rest = identities.length > mostNamed ? [`${identities.length - mostNamed} more`] : [];
+    return [kindNames[container.kind], `${identities.length} certificates with a private key each`, ...names, ...rest].join(', ');
+  }
   const count = container.certificates.length;
   return [
     kindNames[container.kind],

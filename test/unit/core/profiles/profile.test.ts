@@ -39,6 +39,11 @@ const valid: [what: string, entry: object][] = [
       endpoint: 'https://vpce-1.example:8443',
     },
   ],
+  [
+    'a fingerprint with colons',
+    { ...rolesAnywhereProfile, certificateFingerprint: Array.from({ length: 32 }, () => 'A0').join(':') },
+  ],
+  ['the beginning of a fingerprint', { ...rolesAnywhereProfile, certificateFingerprint: '0123456789abcdef' }],
   ['longest session', { ...rolesAnywhereProfile, durationSeconds: 43_200 }],
   [
     'China',
@@ -52,6 +57,13 @@ const valid: [what: string, entry: object][] = [
 ];
 
 const invalid: [what: string, entry: unknown, reason: RegExp][] = [
+  ...['0123456789abcde', 'CN=build-7', `0x${'0'.repeat(64)}`, '0'.repeat(65)].map(
+    (certificateFingerprint): (typeof invalid)[number] => [
+      `the fingerprint ${certificateFingerprint}`,
+      { ...rolesAnywhereProfile, certificateFingerprint },
+      /certificateFingerprint must be/,
+    ],
+  ),
   ['a number', 17, /must be an object/],
   ['null', null, /must be an object/],
   ['a list', [], /kind/],

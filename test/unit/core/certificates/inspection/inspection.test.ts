@@ -10,7 +10,7 @@ import { summarizeContainer } from '../../../../../src/core/certificates/inspect
 import { writeDer } from '../../../../../src/core/certificates/write-der.ts';
 import { writePem } from '../../../../../src/core/certificates/write-pem.ts';
 import { writePkcs12 } from '../../../../../src/core/certificates/write-pkcs12.ts';
-import { altered, nameOf } from '../odd-certificate.ts';
+import { altered, crossSigned, nameOf } from '../odd-certificate.ts';
 
 const day = 86_400_000;
 const now = new Date(Math.floor(Date.now() / 1000) * 1000);
@@ -54,6 +54,15 @@ suite('summarizeContainer', () => {
       'the leaf last',
       async () => read(authority.leaf.toString(), (await issue('ec-p384')).leaf.toString()),
       'PEM, EC P-384, CN=build-7, 2 certificates, no private key, expires in 41 days',
+    ],
+    [
+      'two key pairs, neither of which is taken for the other',
+      async () => {
+        const usual = { notBefore: from(-1), notAfter: from(30) };
+        const both = await Promise.all(['a', 'b'].map((commonName) => issueEndEntity(authority, { commonName, ...usual })));
+        return read(...both.flatMap(({ leaf, key }) => [leaf.toString(), key.export({ type: 'pkcs8', format: 'pem' })]));
+      },
+      'PEM, 2 certificates with a private key each, CN=a, CN=b',
     ],
     [
       'tomorrow',
@@ -204,4 +213,38 @@ suite('inspectionMarkdown', () => {
     );
     assert.match(inspectionMarkdown([], now), /no certificate/);
   });
+});
+
+test('cross-signed authorities have a tree for each root', async () => {
+  const [one, other, middle] = await Promise.all(
+    ['One', 'Other', 'Middle'].map((commonName) =>
+      createDevelopmentAuthority({ commonName, notBefore: from(-100), notAfter: from(900) }),
+    ),
+  );
+  assert.ok(one !== undefined && other !== undefined && middle !== undefined);
+  const { leaf } = await issueEndEntity(middle, { commonName: 'build-7', notBefore: from(-1), notAfter: from(30) });
+  const [byOne, byOther] = [crossSigned(middle, one), crossSigned(middle, other, { notAfter: from(300) })];
+  const text = inspectionMarkdown([leaf, byOther, byOne, one.leaf], now);
+  const chain = /## Chain\n\n```text\n([^`]*)\n```/.exec(text)?.[1];
+  assert.deepEqual(chain?.split('\n'), [
+    'CN=One, expires in 900 days',
+    '└─ CN=Middle, expires in 900 days',
+    '   └─ CN=build-7, expires in 30 days',
+    '',
+    'CN=Other (not in the file)',
+    '└─ CN=Middle, expires in 300 days',
+    '   └─ CN=build-7, expires in 30 days',
+  ]);
+});
+
+test('a new key of an authority that its old key certified is no root', async () => {
+  const [old, renewed] = await Promise.all(
+    ['Rollover', 'Rollover'].map((commonName) =>
+      createDevelopmentAuthority({ commonName, notBefore: from(-100), notAfter: from(900) }),
+    ),
+  );
+  assert.ok(old !== undefined && renewed !== undefined);
+  const { leaf } = await issueEndEntity(renewed, { commonName: 'build-7', notBefore: from(-1), notAfter: from(30) });
+  const text = inspectionMarkdown([leaf, crossSigned(renewed, old)], now);
+  assert.match(text, /CN=Rollover \(not in the file\)\n└─ CN=Rollover, expires in 900 days/);
 });
