@@ -68,11 +68,16 @@ test('Start Session gives a session that counts down in the status bar', async (
   );
   await workbench.screenshot('04-status-actions');
   await workbench.escape();
+  await focusRequests();
+  await workbench.page
+    .locator('.codelens-decoration a', { hasText: /Sign & Send \(sandbox · \d+m\)/ })
+    .first()
+    .waitFor();
 });
 
 test('a request is sent from its lens and its answer opens beside it', async () => {
-  await workbench.openFile('demo.http');
-  await workbench.clickCodeLens(/^Sign & Send \(sandbox · \d+m → 127\.0\.0\.1:\d+\)$/, 0);
+  await focusRequests();
+  await workbench.clickCodeLens(/^Sign & Send \(sandbox( · [^)]*)? → 127\.0\.0\.1:\d+\)$/, 0);
   await workbench.waitForTab('AWS Response');
   await workbench.page.locator('.codelens-decoration a:visible', { hasText: 'What Was Sent' }).waitFor();
   await workbench.screenshot('05-answer');
@@ -83,12 +88,14 @@ test('a request is sent from its lens and its answer opens beside it', async () 
 });
 
 test('the next answer takes the place of the last one', async () => {
+  await focusRequests();
   await workbench.clickCodeLens('Sign & Send', 1);
   await workbench.page.locator('.editor-group-container .view-line', { hasText: '# GET https://demo-bucket.s3' }).waitFor();
   assert.equal(await workbench.page.locator('.tab', { hasText: 'AWS Response' }).count(), 1);
 });
 
 test('Sign writes the signature into the request, replaces it when signing again, and one undo takes it back', async () => {
+  await focusRequests();
   const before = await workbench.editorText('demo.http');
   const lines = workbench.page.locator('.editor-group-container').first().locator('.view-line');
   const authorization = lines.filter({ hasText: 'Authorization: AWS4-HMAC-SHA256' });
