@@ -3,6 +3,7 @@ import { UserError, isUserError } from '../core/errors.ts';
 import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { Credentials, Session } from '../core/credentials/credentials.ts';
 import type { DestinationGuard } from '../core/requests/destination-guard.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import type * as Wizards from '../lazy/wizards.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
@@ -51,7 +52,7 @@ export class SessionCommands implements vscode.Disposable {
     const { id, name, profile } = signer;
     const { sessions, vault } = this.#ports;
     if (profile.kind === 'rolesAnywhere') return (await this.#session(signer, () => sessions.use(id, signal))).credentials;
-    const secret = await (await this.#ports.destinations()).forProfile(signer, () => vault.readSecret(id));
+    const secret = await (await this.#ports.destinations()).forProfile(signer, () => untilCancelled(vault.readSecret(id), signal));
     if (secret?.kind === 'static') {
       const { secretAccessKey, sessionToken } = secret;
       return { accessKeyId: profile.accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
@@ -93,8 +94,8 @@ export class SessionCommands implements vscode.Disposable {
   async #end(target: ProfileTarget | undefined): Promise<void> {
     const stored = await this.#chooseProfile(target, 'End a session');
     if (stored === undefined) return;
-    await this.#ports.sessions.end(stored.id);
-    await this.#ports.forgetSigningKeys();
+    // A keyring that does not answer keeps the session in its storage, and nothing in memory.
+    await Promise.all([this.#ports.forgetSigningKeys(), this.#ports.sessions.end(stored.id)]);
   }
 
   async #showActions(): Promise<void> {
@@ -139,4 +140,15 @@ export class SessionCommands implements vscode.Disposable {
 function ofProfile(error: UserError, profileId: string): UserError {
   const { code, message, remedy } = error;
   return new UserError({ code, message, remedy, place: { field: profileId }, cause: error });
+}
+
+/** A keyring that does not answer holds nobody up who gives up. @throws {UserError} `cancelled` */
+async function untilCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await untilAborted(promise, signal);
+  } catch (error) {
+    if (isUserError(error) || !signal.aborted) throw error;
+    const remedy = 'Unlock the keyring, then try again.';
+    throw new UserError({ code: 'cancelled', message: 'Reading the secret was cancelled.', remedy, retryable: true });
+  }
 }
