@@ -8,4 +8,5 @@ export {
   renameProfile,
 } from '../ui/wizards/profile-actions.ts';
 export { showSessionActions } from '../ui/session-actions.ts';
+export { enterKeys } from '../ui/wizards/enter-keys.ts';
 export { runWizard } from '../ui/wizards/multi-step-input.ts';

@@ -20,6 +20,9 @@ const MOST_SESSION_BYTES = 64 * 1024;
 /** Longest body that is kept for services other than S3, in bytes. */
 const MOST_FORM_BYTES = 1024 * 1024;
 
+/** Longest body that is hashed for them, in bytes: what S3 itself takes in one piece. */
+const MOST_HASHED_BYTES = 5 * 1024 ** 3;
+
 /** What a request is about, as its Host header and its signature say. */
 export interface RequestSubject {
   readonly host: ServiceHost;
@@ -62,7 +65,8 @@ export class FrontDesk {
       if (isCreateSession(head, about.service)) return { most: MOST_SESSION_BYTES, kept: MOST_SESSION_BYTES };
       const family = serviceFamily(about.service, head);
       verifyHead(head, { host: about.host, family, keys: this.#keys, now: this.#now() });
-      return { most: MOST_OBJECT_BYTES, kept: family === 's3' ? MOST_OBJECT_BYTES : MOST_FORM_BYTES };
+      if (family === 's3') return { most: MOST_OBJECT_BYTES, kept: MOST_OBJECT_BYTES };
+      return { most: MOST_HASHED_BYTES, kept: MOST_FORM_BYTES };
     });
   }
 

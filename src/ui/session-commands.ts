@@ -4,7 +4,6 @@ import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { Credentials, Session } from '../core/credentials/credentials.ts';
 import type { DestinationGuard } from '../core/requests/destination-guard.ts';
 import { untilAborted } from '../core/until-aborted.ts';
-import type * as Wizards from '../lazy/wizards.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile, UsableProfile } from '../storage/profile-store.ts';
@@ -23,8 +22,6 @@ export interface SessionCommandsPorts {
   readonly commands: CommandRegistrar;
   /** Where nothing goes without consent. */
   readonly destinations: () => Promise<DestinationGuard>;
-  /** What asks, loaded on first use. */
-  readonly wizards: () => Promise<Pick<typeof Wizards, 'showSessionActions'>>;
   /** Forgets the signing keys that were derived from secrets. */
   readonly forgetSigningKeys: () => Promise<void>;
   readonly withViewProgress: <T>(work: () => Promise<T>) => Promise<T>;
@@ -43,7 +40,6 @@ export class SessionCommands implements vscode.Disposable {
     this.#registrations = vscode.Disposable.from(
       commands.registerTrusted('awsAuth.session.start', (target) => this.#start(target)),
       commands.register('awsAuth.session.end', (target) => this.#end(target)),
-      commands.register('awsAuth.session.showActions', () => this.#showActions()),
     );
   }
 
@@ -52,7 +48,9 @@ export class SessionCommands implements vscode.Disposable {
     const { id, name, profile } = signer;
     const { sessions, vault } = this.#ports;
     if (profile.kind === 'rolesAnywhere') return (await this.#session(signer, () => sessions.use(id, signal))).credentials;
-    const secret = await (await this.#ports.destinations()).forProfile(signer, () => untilCancelled(vault.readSecret(id), signal));
+    const secret = await (
+      await this.#ports.destinations()
+    ).forProfile(signer, () => untilCancelled(vault.readSecret(id), signal));
     if (secret?.kind === 'static') {
       const { secretAccessKey, sessionToken } = secret;
       return { accessKeyId: profile.accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
@@ -60,7 +58,8 @@ export class SessionCommands implements vscode.Disposable {
     throw new UserError({
       code: 'secret-missing',
       message: `No secret access key is stored for the profile “${name}” on this machine.`,
-      remedy: 'Edit the profile and enter it.',
+      remedy: 'Enter its keys.',
+      place: { field: id },
     });
   }
 
@@ -96,13 +95,6 @@ export class SessionCommands implements vscode.Disposable {
     if (stored === undefined) return;
     // A keyring that does not answer keeps the session in its storage, and nothing in memory.
     await Promise.all([this.#ports.forgetSigningKeys(), this.#ports.sessions.end(stored.id)]);
-  }
-
-  async #showActions(): Promise<void> {
-    const { active, sessions, wizards } = this.#ports;
-    const stored = active.get();
-    if (stored === undefined) await vscode.commands.executeCommand('awsAuth.profile.activate');
-    else await (await wizards()).showSessionActions(stored, sessions.state(stored.id));
   }
 
   /** The profile of a tree row, the active one, or the one that a person picks. */

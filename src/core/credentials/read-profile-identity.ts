@@ -60,5 +60,8 @@ const problems: Readonly<Record<ForeignFileError['reason'], readonly [what: stri
   missing: ['does not exist', correct],
   unreadable: ['cannot be read', correct],
   'not-a-file': ['is not a regular file', correct],
-  'too-large': ['is too large for a certificate or key', 'Correct the path in the profile; certificates and keys are below 1 MB.'],
+  'too-large': [
+    'is too large for a certificate or key',
+    'Correct the path in the profile; certificates and keys are below 1 MB.',
+  ],
 };

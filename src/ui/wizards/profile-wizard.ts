@@ -3,6 +3,7 @@ import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import type { DestinationGuard } from '../../core/requests/destination-guard.ts';
 import { parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
+import type { ChangeableProfile } from '../../storage/changeable-profile.ts';
 import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import { runWizard } from './multi-step-input.ts';
@@ -36,7 +37,7 @@ interface Entered {
 
 /** What the steps start from: a profile that is edited, or a certificate that one is made with. */
 export interface ProfileWizardStart {
-  readonly existing?: UsableProfile;
+  readonly existing?: ChangeableProfile<UsableProfile>;
   readonly prefill?: CertificatePrefill;
 }
 
