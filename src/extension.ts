@@ -137,6 +137,8 @@ export function activate(context: vscode.ExtensionContext): void {
     active,
     destinations: foundation.destinations,
     hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
+    certificateFileParts: async (field, path, signal) =>
+      (await wizards()).certificateFileParts(field, path, { certificates, paths, signal }),
     verifyCertificate: async (profile, secret, existing) => {
       if (profile.kind !== 'rolesAnywhere') return;
       await describe(profile, secret ?? (existing && (await password(existing.id))));

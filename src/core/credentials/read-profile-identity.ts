@@ -39,7 +39,8 @@ export async function readProfileIdentity(profile: RolesAnywhereProfile, options
   return readIdentity(files, options.password, { signal: options.signal });
 }
 
-async function readProfileFile(field: string, path: string, signal: AbortSignal): Promise<Uint8Array> {
+/** A file that a field of a profile names. @throws {UserError} `file-unreadable` */
+export async function readProfileFile(field: string, path: string, signal: AbortSignal): Promise<Uint8Array> {
   try {
     return await readForeignFile(path, { limit: longestForeignFile, signal });
   } catch (cause) {

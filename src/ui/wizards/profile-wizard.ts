@@ -6,8 +6,10 @@ import { parseProfile, profileFieldProblem } from '../../core/profiles/profile.t
 import type { ChangeableProfile } from '../../storage/changeable-profile.ts';
 import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
+import { type CertificateFilePorts, certificateFileSteps } from './certificate-file-steps.ts';
 import { runWizard } from './multi-step-input.ts';
 import type { TextStep, WizardStep } from './multi-step-input.ts';
+import { type EnteredProfile, fieldStep } from './profile-field-step.ts';
 
 export interface ProfileWizardPorts {
   readonly profiles: ProfileStore;
@@ -15,24 +17,14 @@ export interface ProfileWizardPorts {
   readonly destinations: () => Promise<Pick<DestinationGuard, 'agreeTo'>>;
   /** Whether the window has a folder whose settings can hold profiles. */
   readonly hasWorkspace: () => boolean;
+  /** What a file holds that a field of a profile is to name. @throws {UserError} */
+  readonly certificateFileParts: CertificateFilePorts['certificateFileParts'];
   /** Opens the certificate of a profile, without a password with the one that is stored for `existing`. @throws {UserError} */
   readonly verifyCertificate: (
     profile: Profile,
     password: string | undefined,
     existing: UsableProfile | undefined,
   ) => Promise<void>;
-}
-
-/** What was entered so far; every step reads and writes here, so that going back loses nothing. */
-interface Entered {
-  kind: 'static' | 'rolesAnywhere' | undefined;
-  scope: ProfileScope;
-  name: string;
-  fields: Record<string, string>;
-  secret: ProfileSecret | undefined;
-  readonly prefilled: boolean;
-  /** The password of a prefilled certificate; it stands in its step. */
-  readonly password: string;
 }
 
 /** What the steps start from: a profile that is edited, or a certificate that one is made with. */
@@ -47,13 +39,14 @@ export async function runProfileWizard(
   { existing, prefill }: ProfileWizardStart = {},
 ): Promise<ProfileDraft | undefined> {
   const { password = '', ...files } = prefill ?? {};
-  const entered: Entered = {
+  const entered: EnteredProfile = {
     kind: existing?.profile.kind ?? (prefill === undefined ? undefined : 'rolesAnywhere'),
     scope: existing?.scope ?? 'user',
     name: existing?.name ?? '',
     fields: existing === undefined ? { ...files } : textFields(existing.profile),
     secret: undefined,
     prefilled: prefill !== undefined,
+    keyApart: existing?.profile.kind === 'rolesAnywhere' && existing.profile.privateKey !== undefined,
     password,
   };
   const title = existing === undefined ? 'Add AWS Profile' : `Edit AWS Profile ${existing.name}`;
@@ -63,7 +56,7 @@ export async function runProfileWizard(
   return { name: entered.name, scope: entered.scope, profile, ...(entered.secret !== undefined && { secret: entered.secret }) };
 }
 
-function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
+function stepsFor(entered: EnteredProfile, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
   const steps: WizardStep[] = [];
   if (existing === undefined && !entered.prefilled) steps.push(kindStep(entered));
   // The scope comes before the name, which has to be free in it.
@@ -77,7 +70,7 @@ function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableP
   ];
 }
 
-function endpointStep(entered: Entered): TextStep {
+function endpointStep(entered: EnteredProfile): TextStep {
   const step = fieldStep(
     entered,
     'endpoint',
@@ -87,7 +80,7 @@ function endpointStep(entered: Entered): TextStep {
   return { ...step, problem: (text) => (text.trim() === '' ? undefined : step.problem(text)) };
 }
 
-function kindStep(entered: Entered): WizardStep {
+function kindStep(entered: EnteredProfile): WizardStep {
   return {
     kind: 'pick',
     placeholder: 'How do requests get their credentials?',
@@ -107,14 +100,14 @@ function kindStep(entered: Entered): WizardStep {
 }
 
 /** Fields and secrets of one kind mean nothing for the other. */
-function chooseKind(entered: Entered, kind: Profile['kind']): void {
+function chooseKind(entered: EnteredProfile, kind: Profile['kind']): void {
   if (entered.kind === kind) return;
   entered.kind = kind;
   entered.fields = {};
   entered.secret = undefined;
 }
 
-function nameStep(entered: Entered, ports: ProfileWizardPorts): WizardStep {
+function nameStep(entered: EnteredProfile, ports: ProfileWizardPorts): WizardStep {
   return {
     kind: 'text',
     prompt: 'Name of the profile; requests refer to it as “# @aws-profile name”',
@@ -128,7 +121,7 @@ function nameStep(entered: Entered, ports: ProfileWizardPorts): WizardStep {
   };
 }
 
-function staticSteps(entered: Entered, existing: UsableProfile | undefined): WizardStep[] {
+function staticSteps(entered: EnteredProfile, existing: UsableProfile | undefined): WizardStep[] {
   // A stored secret belongs to its access key id.
   const kept = existing?.profile.kind === 'static' && existing.profile.accessKeyId === entered.fields['accessKeyId'];
   const steps: WizardStep[] = [
@@ -154,7 +147,7 @@ function staticSteps(entered: Entered, existing: UsableProfile | undefined): Wiz
 }
 
 /** Access key ids that start with ASIA are temporary, and worth nothing without their token. */
-function sessionTokenStep(entered: Entered): TextStep {
+function sessionTokenStep(entered: EnteredProfile): TextStep {
   return {
     kind: 'text',
     password: true,
@@ -169,25 +162,22 @@ function sessionTokenStep(entered: Entered): TextStep {
   };
 }
 
-function rolesAnywhereSteps(entered: Entered, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
+function rolesAnywhereSteps(
+  entered: EnteredProfile,
+  ports: ProfileWizardPorts,
+  existing: UsableProfile | undefined,
+): WizardStep[] {
   const example = 'arn:aws:rolesanywhere:eu-central-1:111122223333';
   return [
     fieldStep(entered, 'trustAnchorArn', 'ARN of the trust anchor; the region is taken from it', `${example}:trust-anchor/…`),
     fieldStep(entered, 'profileArn', 'ARN of the Roles Anywhere profile', `${example}:profile/…`),
     fieldStep(entered, 'roleArn', 'ARN of the role to assume', 'arn:aws:iam::111122223333:role/build'),
-    {
-      ...fieldStep(entered, 'certificate', 'Path of the certificate: PFX, or PEM with its key', 'certificates/build.pfx'),
-      browse: {
-        title: 'Certificate of the profile',
-        openLabel: 'Use Certificate',
-        filters: { Certificates: ['pfx', 'p12', 'pem', 'crt', 'cer'], 'All files': ['*'] },
-      },
-    },
+    ...certificateFileSteps(entered, ports, existing),
     {
       kind: 'text',
       password: true,
       prompt: 'Password of the certificate; it is kept in the secret storage of this machine',
-      placeholder: existing === undefined ? 'Leave empty where there is none' : 'Leave empty to keep the stored one',
+      placeholder: existing === undefined ? 'Leave empty if there is no password' : 'Leave empty to keep the stored one',
       value: entered.password,
       problem: () => undefined,
       accept: (text) => acceptPassword(text, entered, ports, existing),
@@ -198,7 +188,7 @@ function rolesAnywhereSteps(entered: Entered, ports: ProfileWizardPorts, existin
 /** The file is opened with the password before anything is saved, so that a wrong one is found here and not at the first session. */
 async function acceptPassword(
   text: string,
-  entered: Entered,
+  entered: EnteredProfile,
   ports: ProfileWizardPorts,
   existing: UsableProfile | undefined,
 ): Promise<string | undefined> {
@@ -214,7 +204,7 @@ async function acceptPassword(
   return undefined;
 }
 
-function scopeStep(entered: Entered): WizardStep {
+function scopeStep(entered: EnteredProfile): WizardStep {
   return {
     kind: 'pick',
     placeholder: 'Where is the profile kept? Secrets are in neither place.',
@@ -233,26 +223,13 @@ function scopeStep(entered: Entered): WizardStep {
   };
 }
 
-function fieldStep(entered: Entered, field: string, prompt: string, placeholder: string): TextStep {
-  return {
-    kind: 'text',
-    prompt,
-    placeholder,
-    value: entered.fields[field] ?? '',
-    problem: (text) => profileFieldProblem(entered.kind ?? 'rolesAnywhere', field, text.trim()),
-    accept: (text) => {
-      entered.fields[field] = text.trim();
-      return undefined;
-    },
-  };
-}
-
 function textFields(profile: Profile): Record<string, string> {
   return Object.fromEntries(Object.entries(profile).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** Fields that no step asks for (durations, session names) stay as they were. */
-function draftProfile(entered: Entered, existing: Profile | undefined): ReturnType<typeof parseProfile> {
-  const { endpoint, ...fields }: Readonly<Record<string, unknown>> = { ...existing, ...entered.fields };
-  return parseProfile({ ...fields, ...(endpoint !== undefined && endpoint !== '' && { endpoint }), kind: entered.kind });
+function draftProfile(entered: EnteredProfile, existing: Profile | undefined): ReturnType<typeof parseProfile> {
+  const draft: Record<string, unknown> = { ...existing, ...entered.fields, kind: entered.kind };
+  for (const field of ['endpoint', 'privateKey', 'certificateChain']) if (draft[field] === '') delete draft[field];
+  return parseProfile(draft);
 }
