@@ -1,10 +1,9 @@
 import { isUserError } from '../../core/errors.ts';
-import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import type { DestinationGuard } from '../../core/requests/destination-guard.ts';
-import { parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
+import { parseProfile } from '../../core/profiles/profile.ts';
 import type { ChangeableProfile } from '../../storage/changeable-profile.ts';
-import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
+import type { ProfileDraft, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import { type CertificateFilePorts, certificateFileSteps } from './certificate-file-steps.ts';
 import { runWizard } from './multi-step-input.ts';
@@ -229,7 +228,7 @@ function textFields(profile: Profile): Record<string, string> {
 
 /** Fields that no step asks for (durations, session names) stay as they were. */
 function draftProfile(entered: EnteredProfile, existing: Profile | undefined): ReturnType<typeof parseProfile> {
-  const draft: Record<string, unknown> = { ...existing, ...entered.fields, kind: entered.kind };
-  for (const field of ['endpoint', 'privateKey', 'certificateChain']) if (draft[field] === '') delete draft[field];
-  return parseProfile(draft);
+  const left = new Set(['endpoint', 'privateKey', 'certificateChain']);
+  const fields = Object.entries({ ...existing, ...entered.fields, kind: entered.kind });
+  return parseProfile(Object.fromEntries(fields.filter(([field, value]) => value !== '' || !left.has(field))));
 }
