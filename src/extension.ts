@@ -15,8 +15,8 @@ import { AuthorityShelf } from './storage/authority-shelf.ts';
 import type { StoredProfile } from './storage/profile-store.ts';
 import { registerCertificateCommands } from './ui/certificates/certificate-commands.ts';
 import { InspectionDocuments } from './ui/certificates/inspection-documents.ts';
-import type { ErrorPresenter } from './ui/error-presenter.ts';
 import { isRequestDocument } from './ui/http-editor/request-documents.ts';
+import { showNotification } from './ui/messages.ts';
 import { registerProfileCommands } from './ui/profile-commands.ts';
 import { ProfilesView } from './ui/profiles-view.ts';
 import { SandboxCommands } from './ui/sandbox-commands.ts';
@@ -61,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
       warnBefore: () => warnBefore.value * minute,
     }),
   );
+  const forgetSigningKeys = async (): Promise<void> => (await requests()).forgetSigningKeys();
   const sessionCommands = store.add(
     new SessionCommands({
       sessions,
@@ -69,17 +70,23 @@ export function activate(context: vscode.ExtensionContext): void {
       vault,
       commands,
       destinations: foundation.destinations,
-      wizards,
-      forgetSigningKeys: async () => (await requests()).forgetSigningKeys(),
+      forgetSigningKeys,
       withViewProgress: (work) => view.withProgress(work),
     }),
   );
   const sandbox = store.add(
     new SandboxCommands({
-      ...{ commands, profiles, active, vault, log, ownSandboxes: foundation.ownSandboxes },
-      directory: foundation.sandboxDirectory,
+      ...{ commands, profiles, active, vault, log },
+      sandbox: foundation.sandbox,
+      directory: vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath,
+      offer: async (sentence, button) => (await showNotification('information', [sentence], [button])) === button,
     }),
   );
+  const wasTrusted = vscode.workspace.isTrusted;
+  const startWhenAsked = (): void => {
+    if (!sandboxAutoStart.value || !vscode.workspace.isTrusted) return;
+    sandbox.start().catch((error: unknown) => presenter.show(error));
+  };
   const profileFor = (name: string | undefined): StoredProfile | undefined =>
     name === undefined ? active.get() : profiles.findByName(name);
   const { repaint: repaintRequests } = deferRequests(foundation, {
@@ -133,6 +140,8 @@ export function activate(context: vscode.ExtensionContext): void {
     active,
     destinations: foundation.destinations,
     hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
+    certificateFileParts: async (field, path, signal) =>
+      (await wizards()).certificateFileParts(field, path, { certificates, paths, signal }),
     verifyCertificate: async (profile, secret, existing, choose) => {
       if (profile.kind !== 'rolesAnywhere') return;
       await identity(profile, secret ?? (existing && (await password(existing.id))), choose);
@@ -142,7 +151,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     store,
     commands.register('awsAuth.log.show', () => log.show()),
-    registerProfileCommands({ ...profileWizard, sessions, commands }, wizards),
+    registerProfileCommands({ ...profileWizard, sessions, commands, forgetSigningKeys }, wizards),
     registerCertificateCommands(commands, {
       room: certificates,
       profiles,
@@ -162,17 +171,18 @@ export function activate(context: vscode.ExtensionContext): void {
     view.onDidChangeVisibility(() => clock.update()),
     vscode.window.onDidChangeVisibleTextEditors(() => clock.update()),
     vault.onDidChangeSecret((profileId) => summaries.forgetFailure(profileId)),
-    vscode.workspace.onDidGrantWorkspaceTrust(changed),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      changed();
+      startWhenAsked();
+    }),
+    // With the trust of a workspace its settings begin to count, sooner or later than the event.
+    sandboxAutoStart.onDidChange(() => (wasTrusted ? undefined : startWhenAsked())),
     sessions.onDidHaveTrouble(({ doing, error }) => presenter.note(`Could not ${doing} a session`, error)),
   );
 
   changed();
   void sessions.restore(profiles.list().map(({ id }) => id));
-  startWhenAsked(sandbox, sandboxAutoStart.value, presenter);
-}
-
-function startWhenAsked(sandbox: SandboxCommands, asked: boolean, presenter: ErrorPresenter): void {
-  if (asked && vscode.workspace.isTrusted) sandbox.start().catch((error: unknown) => presenter.show(error));
+  startWhenAsked();
 }
 
 function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R | undefined {

@@ -1,22 +1,23 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { isFormerSandboxProfile, sandboxStopped } from '../core/profiles/sandbox-profile.ts';
 import { DestinationGuard } from '../core/requests/destination-guard.ts';
 import { DestinationConsents } from '../storage/destination-consents.ts';
 import { folderIdentity } from '../storage/folder-identity.ts';
-import { sandboxRefusal } from '../storage/sandbox-profile.ts';
 import { askDestination } from '../ui/ask-destination.ts';
 import type { Foundation } from './foundation.ts';
 
-type Ports = Pick<Foundation, 'context' | 'store' | 'vault' | 'profiles' | 'sandboxDirectory' | 'ownSandboxes'>;
+type Ports = Pick<Foundation, 'context' | 'store' | 'vault' | 'profiles' | 'sandbox'>;
 
 /** The one guard of a window: what it remembers is the secret storage's and the workspace's, and whom it asks is the person in front. */
-export function openDestinations({ context, store, vault, profiles, sandboxDirectory, ownSandboxes }: Ports): DestinationGuard {
+export function openDestinations({ context, store, vault, profiles, sandbox }: Ports): DestinationGuard {
   const folder = (): Promise<string> => folderIdentity(workspaceDirectory());
   return new DestinationGuard({
     memory: store.add(new DestinationConsents({ vault, workspace: context.workspaceState, folder })),
     ask: askDestination,
-    isOwnSandbox: (origin) => ownSandboxes.has(origin),
-    refusal: (signer) => sandboxRefusal(signer, sandboxDirectory),
+    isOwnSandbox: (origin) => sandbox.running?.origin === origin,
+    // Nobody is asked whether what a sandbox made may sign for somebody else.
+    refusal: ({ name, profile }) => (isFormerSandboxProfile(profile) ? sandboxStopped(name) : undefined),
     profileNow: (profileId) => profiles.find(profileId)?.profile,
     // A profile that is no workspace's is the same in every folder.
     folderOf: async (profileId) => (profileId.startsWith(`${profiles.scopeKey('workspace')}/`) ? folder() : ''),

@@ -8,6 +8,7 @@ import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEnt
 import { DisposableStore } from '../platform/disposables.ts';
 import { ActiveProfile } from '../storage/active-profile.ts';
 import { ProfileStore } from '../storage/profile-store.ts';
+import { RunningSandbox } from '../storage/running-sandbox.ts';
 import { SecretVault } from '../storage/secret-vault.ts';
 import { CommandRegistrar } from '../ui/command-registrar.ts';
 import { ErrorPresenter } from '../ui/error-presenter.ts';
@@ -27,15 +28,13 @@ export interface Foundation {
   readonly active: ActiveProfile;
   /** The stored password of a profile's certificate. @throws {UserError} `secret-storage-locked`, `secret-unreadable` */
   readonly password: (profileId: string) => Promise<string | undefined>;
-  /** Where the local sandbox keeps its certificates; outside of every workspace. */
-  readonly sandboxDirectory: string;
+  /** The local sandbox that this window started: `sandbox.running?.origin` is where it answers. */
+  readonly sandbox: RunningSandbox;
   /** Where nothing goes without consent; loaded with the first request or session. */
   readonly destinations: () => Promise<DestinationGuard>;
-  /** Origins of the sandboxes that run in this window, which need no consent. */
-  readonly ownSandboxes: Set<string>;
   /** The time that signatures carry. */
   readonly clock: ServerClock;
-  /** The one way to the network. @throws {UserError} what `sendRequest` throws; `sandbox-stopped` */
+  /** The one way to the network. @throws {UserError} what `sendRequest` throws */
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
 }
 
@@ -46,10 +45,9 @@ export function layFoundation(context: vscode.ExtensionContext): Foundation {
   const vault = store.add(new SecretVault(context.secrets));
   const entries = { read: profileEntries, write: writeProfileEntries, onDidChange: onDidChangeProfileEntries };
   const workspaceUri = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
-  const profiles = store.add(new ProfileStore(entries, vault, workspaceUri));
-  const sandboxDirectory = vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath;
+  const sandbox = store.add(new RunningSandbox());
+  const profiles = store.add(new ProfileStore(entries, vault, workspaceUri, sandbox));
   const timeout = store.add(new ConfigValue('request.timeout'));
-  const ownSandboxes = new Set<string>();
   let guard: Promise<DestinationGuard> | undefined;
   return {
     context,
@@ -65,20 +63,13 @@ export function layFoundation(context: vscode.ExtensionContext): Foundation {
       const secret = await vault.readSecret(profileId);
       return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
     },
-    sandboxDirectory,
+    sandbox,
     destinations: () =>
-      (guard ??= rooms
-        .requests()
-        .then(({ openDestinations }) => openDestinations({ context, store, vault, profiles, sandboxDirectory, ownSandboxes }))),
-    ownSandboxes,
+      (guard ??= rooms.requests().then(({ openDestinations }) => openDestinations({ context, store, vault, profiles, sandbox }))),
     clock: store.add(new ServerClock(Date.now)),
     send: async (request, signal) => {
-      const { sendRequest, withSandboxNamed } = await rooms.requests();
-      try {
-        return await sendRequest(request, { signal, timeout: timeout.value * 1000 });
-      } catch (error) {
-        throw withSandboxNamed(error, request.connectTo, profiles.list(), sandboxDirectory);
-      }
+      const { sendRequest } = await rooms.requests();
+      return sendRequest(request, { signal, timeout: timeout.value * 1000 });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { RequestProfile } from '../core/requests/prepare-request.ts';
 import { ConfigValue } from '../platform/config-value.ts';
-import { isSandboxProfile } from '../storage/sandbox-profile.ts';
+import { sandboxProfileId } from '../core/profiles/sandbox-profile.ts';
 import { RequestHistory } from '../storage/request-history.ts';
 import { registerAuthoringCommands } from '../ui/http-editor/authoring-commands.ts';
 import { RequestDiagnostics } from '../ui/http-editor/diagnostics.ts';
@@ -55,7 +55,7 @@ export function composeRequests(
   foundation: Foundation,
   { sessions, sessionCommands, sandboxStart, signer, endpoint, describeProfile, tags }: RequestPorts,
 ): Requests {
-  const { context, store, commands, presenter, profiles, active, sandboxDirectory, clock, send, destinations } = foundation;
+  const { context, store, commands, presenter, profiles, active, clock, send, destinations } = foundation;
   const { answers, explanations, language, requests } = rooms;
   const historyEnabled = store.add(new ConfigValue('history.enabled'));
   const documents = new HttpDocuments();
@@ -108,10 +108,7 @@ export function composeRequests(
     const state = sessions.state(profileId);
     return state.kind === 'active' ? state.session.expiration : undefined;
   };
-  const isSandbox = (profileId: string): boolean => {
-    const stored = profiles.find(profileId);
-    return stored !== undefined && isSandboxProfile(stored, sandboxDirectory);
-  };
+  const isSandbox = (profileId: string): boolean => profileId === sandboxProfileId;
   const requestCommands = store.add(registerRequestCommands({ ...ports, sender }));
   store.add(registerAuthoringCommands({ ...ports, language }));
   store.add(registerExplainCommands({ ...ports, sender, pages, explanations }));

@@ -14,5 +14,4 @@ export { signatureEdits } from '../core/requests/signature-edits.ts';
 export { answerVariables } from '../core/variables/answer-variables.ts';
 export { readEnvironments } from '../core/variables/environments.ts';
 export { requestSources } from '../core/variables/request-sources.ts';
-export { withSandboxNamed } from '../storage/sandbox-profile.ts';
 export { forgetSigningKeys } from '../core/signing/signature.ts';

@@ -7,5 +7,7 @@ export {
   editProfile,
   renameProfile,
 } from '../ui/wizards/profile-actions.ts';
+export { certificateFileParts } from '../core/credentials/certificate-file-parts.ts';
 export { showSessionActions } from '../ui/session-actions.ts';
+export { enterKeys } from '../ui/wizards/enter-keys.ts';
 export { runWizard } from '../ui/wizards/multi-step-input.ts';

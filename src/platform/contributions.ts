@@ -29,6 +29,7 @@ export interface SendTarget extends RequestTarget {
 export interface Commands {
   'awsAuth.profile.add': [];
   'awsAuth.profile.edit': [target?: ProfileTarget];
+  'awsAuth.profile.enterKeys': [target?: ProfileTarget];
   'awsAuth.profile.rename': [target?: ProfileTarget];
   'awsAuth.profile.duplicate': [target?: ProfileTarget];
   'awsAuth.profile.delete': [target?: ProfileTarget];

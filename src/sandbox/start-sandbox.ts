@@ -3,17 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { FrontDesk } from './front-desk.ts';
+import { FrontDesk, type Answered, type RequestSubject } from './front-desk.ts';
 import { randomId } from './signatures/key-ring.ts';
-import { receiveBody } from './wire/receive-body.ts';
+import { discardBody, receiveBody } from './wire/receive-body.ts';
 import type { Sandbox, SandboxOptions, SandboxRequest } from './sandbox.ts';
 import { readServiceHost } from './services/service-host.ts';
 import { claimedService } from './signatures/signature-claim.ts';
-import { header, readWireRequest, redactedTarget } from './wire/wire-request.ts';
+import { header, readWireHead, redactedTarget, type WireHead } from './wire/wire-request.ts';
 
 const LOGGED_REQUESTS = 200;
 /** Room for a leaf and five more certificates with keys of 4096 bits. */
 const HEADER_BYTES = 64 * 1024;
+/** With what each may send unverified, they stay below a hundred megabytes. */
+const MOST_CONNECTIONS = 1000;
+/** How many bytes of a refused body are read, so that its sender gets to see the refusal. */
+const DISCARDED_BYTES = 64 * 1024 * 1024;
 
 /**
  * Starts a local AWS that verifies every signature by its own reading of the specification and refuses in AWS's own words.
@@ -23,7 +27,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());
   const requests: SandboxRequest[] = [];
   const front = new FrontDesk(options, now);
-  const server = createServer({ maxHeaderSize: HEADER_BYTES }, (message, response) => {
+  const traffic = { connections: 0, requests: 0, closedBytes: 0 };
+  const listen = (message: IncomingMessage, response: ServerResponse): void => {
+    traffic.requests += 1;
     serve(front, message, response, now).then(
       (entry) => {
         requests.push(entry);
@@ -32,11 +38,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       // The connection broke while the body was on its way: nobody is left to answer.
       () => response.destroy(),
     );
-  });
+  };
+  const server = createServer({ maxHeaderSize: HEADER_BYTES }, listen);
+  // Who asks whether to send a body is told only after the head of the request was found right.
+  server.on('checkContinue', listen);
+  server.maxConnections = MOST_CONNECTIONS;
 
-  const traffic = { connections: 0, requests: 0, closedBytes: 0 };
   const sockets = new Set<Socket>();
-  server.on('request', () => (traffic.requests += 1));
   server.on('connection', (socket) => {
     traffic.connections += 1;
     sockets.add(socket);
@@ -81,12 +89,12 @@ async function serve(
   response: ServerResponse,
   now: () => Date,
 ): Promise<SandboxRequest> {
-  const request = readWireRequest(message, await receiveBody(message, Number(message.headers['content-length'] ?? 0)));
-  const hostName = header(request, 'host') ?? '';
+  const head = readWireHead(message);
+  const hostName = header(head, 'host') ?? '';
   const host = readServiceHost(hostName);
-  const service = host.service ?? claimedService(request);
+  const service = host.service ?? claimedService(head);
   const requestId = service === 's3' ? randomId(16) : randomUUID();
-  const { answer, refusal } = front.answer(request, { host, service, requestId });
+  const { answer, refusal, isBodyRead } = await takeRequest(front, message, response, head, { host, service, requestId });
   const time = now();
   const reason = refusal?.reason?.replaceAll('\n', ', ').replace(/[^ -~]/g, '?');
   response.writeHead(answer.status, {
@@ -94,16 +102,40 @@ async function serve(
     Date: time.toUTCString(),
     [service === 's3' ? 'x-amz-request-id' : 'x-amzn-RequestId']: requestId,
     ...(reason === undefined ? {} : { 'x-sandbox-reason': reason }),
-    ...(answer.status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(answer.body)) }),
+    // Who was not told to go on sends no body, and the next request must not be taken for it.
+    ...(!isBodyRead && expectsContinue(message) && { Connection: 'close' }),
+    ...(answer.status === 204 || answer.status === 304 ? {} : { 'Content-Length': String(Buffer.byteLength(answer.body)) }),
   });
   response.end(answer.body);
+  if (!isBodyRead) discardBody(message, DISCARDED_BYTES);
   return {
     time,
-    method: request.method,
+    method: head.method,
     host: hostName,
-    target: redactedTarget(request),
+    target: redactedTarget(head),
     status: answer.status,
     verdict: refusal?.code ?? 'accepted',
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** Reads as much of the body as the head of the request entitles to, and answers. */
+async function takeRequest(
+  front: FrontDesk,
+  message: IncomingMessage,
+  response: ServerResponse,
+  head: WireHead,
+  about: RequestSubject,
+): Promise<Answered & { readonly isBodyRead: boolean }> {
+  const admitted = front.admit(head, about);
+  if ('answer' in admitted) return { ...admitted, isBodyRead: false };
+  const announced = Number(message.headers['content-length'] ?? 0);
+  if (announced <= admitted.most && expectsContinue(message)) response.writeContinue();
+  const body = await receiveBody(message, admitted, announced);
+  if (body === undefined) return { ...front.refuseBody(head, about, announced), isBodyRead: false };
+  return { ...front.answer({ ...head, body }, about), isBodyRead: true };
+}
+
+function expectsContinue({ headers }: IncomingMessage): boolean {
+  return headers.expect?.toLowerCase() === '100-continue';
 }

@@ -1,5 +1,6 @@
 import { EventSource } from '../core/event.ts';
 import type { Event, Subscription } from '../core/event.ts';
+import { sandboxProfileId } from '../core/profiles/sandbox-profile.ts';
 import type { ProfileStore, StoredProfile } from './profile-store.ts';
 
 /** The part of VS Code's Memento that the choice needs; it belongs to the workspace. */
@@ -30,7 +31,16 @@ export class ActiveProfile implements Subscription {
   get(): StoredProfile | undefined {
     const profiles = this.#store.list();
     const chosen = this.#choice.get(key);
-    return profiles.find(({ id }) => id === chosen) ?? (profiles.length === 1 ? profiles[0] : undefined);
+    return (
+      profiles.find(({ id }) => id === chosen) ??
+      // What was meant for the sandbox is not signed with somebody's own keys because it stopped.
+      (profiles.length === 1 && !this.#isSandbox(chosen) ? profiles[0] : undefined)
+    );
+  }
+
+  /** Whether the choice is the profile of the local sandbox, which is not running. */
+  get isStoppedSandbox(): boolean {
+    return this.get() === undefined && this.#isSandbox(this.#choice.get(key));
   }
 
   async choose(profileId: string): Promise<void> {
@@ -41,6 +51,11 @@ export class ActiveProfile implements Subscription {
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+  }
+
+  /** Also that of an earlier version, which the settings still hold. */
+  #isSandbox(id: unknown): boolean {
+    return id === sandboxProfileId || this.#store.formerSandboxes().some((former) => former.id === id);
   }
 
   #announce(): void {

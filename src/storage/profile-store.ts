@@ -3,8 +3,11 @@ import { UserError } from '../core/errors.ts';
 import { EventSource } from '../core/event.ts';
 import type { Event, Subscription } from '../core/event.ts';
 import { parseProfile, profileNameProblem } from '../core/profiles/profile.ts';
+import { isFormerSandboxProfile, sandboxProfileId, sandboxProfileName } from '../core/profiles/sandbox-profile.ts';
 import type { InvalidProfile, Profile } from '../core/profiles/profile.ts';
 import type { ProfileSecret } from '../core/profiles/profile-secret.ts';
+import { type ChangeableProfile, requireChangeable } from './changeable-profile.ts';
+import type { RunningSandbox } from './running-sandbox.ts';
 import type { SecretVault } from './secret-vault.ts';
 
 /** Which settings hold a profile: the user's own, or the workspace's, which a repository shares. */
@@ -21,7 +24,8 @@ export interface StoredProfile {
   /** Names the profile in the secret storage: a workspace's profile never meets the secret of another's of the same name. */
   readonly id: string;
   readonly name: string;
-  readonly scope: ProfileScope;
+  /** `built-in` for the sandbox's, which no settings hold and nobody can change. */
+  readonly scope: ProfileScope | 'built-in';
   /** Invalid entries are listed too, with their reasons. */
   readonly profile: Profile | InvalidProfile;
 }
@@ -38,44 +42,47 @@ export interface ProfileDraft {
 }
 
 /**
- * The one door to profiles: public parts live in the settings, secret parts in the vault, and they part here.
+ * The one door to profiles, that of the running sandbox included: public parts live in the settings, secret parts in the vault, and they part here.
  * Every change writes the secret first and removes last, so that a failure half way loses nothing.
  */
 export class ProfileStore implements Subscription {
   readonly #entries: ProfileEntriesPort;
   readonly #vault: SecretVault;
   readonly #workspaceKey: string;
+  readonly #sandbox: Pick<RunningSandbox, 'running' | 'onDidChange'> | undefined;
   readonly #changed = new EventSource<undefined>();
-  readonly #subscription: Subscription;
+  readonly #subscriptions: readonly Subscription[];
   #profiles: readonly StoredProfile[] | undefined;
   readonly onDidChange: Event<undefined> = this.#changed.event;
 
   /** `workspaceUri` is undefined in a window without a folder. */
-  constructor(entries: ProfileEntriesPort, vault: SecretVault, workspaceUri: string | undefined) {
+  constructor(
+    entries: ProfileEntriesPort,
+    vault: SecretVault,
+    workspaceUri: string | undefined,
+    sandbox?: Pick<RunningSandbox, 'running' | 'onDidChange'>,
+  ) {
     this.#entries = entries;
     this.#vault = vault;
     this.#workspaceKey = `workspace-${createHash('sha256')
       .update(workspaceUri ?? '')
       .digest('hex')
       .slice(0, 16)}`;
-    this.#subscription = entries.onDidChange(() => {
+    this.#sandbox = sandbox;
+    const changed = (): void => {
       this.#profiles = undefined;
       this.#changed.fire(undefined);
-    });
+    };
+    this.#subscriptions = [entries.onDidChange(changed), ...(sandbox === undefined ? [] : [sandbox.onDidChange(changed)])];
   }
 
-  /** Every profile, also invalid ones; the workspace's first, each scope in the order of its settings. */
+  /**
+   * Every profile, also invalid ones; the workspace's first, each scope in the order of its settings, that of the running sandbox last.
+   * What an earlier version kept of its sandbox in the settings is left out.
+   */
   list(): readonly StoredProfile[] {
     // Kept until the settings change: every send and every repaint asks, and the editor takes long to give a setting.
-    this.#profiles ??= (['workspace', 'user'] as const).flatMap((scope) =>
-      Object.entries(this.#entries.read(scope)).map(([name, entry]) => ({
-        id: this.#idOf(scope, name),
-        name,
-        scope,
-        profile: parseProfile(entry),
-      })),
-    );
-    return this.#profiles;
+    return (this.#profiles ??= this.#read());
   }
 
   find(id: string): StoredProfile | undefined {
@@ -88,15 +95,18 @@ export class ProfileStore implements Subscription {
   }
 
   /**
-   * Saves a profile as new, or in place of `replaces`.
-   * @throws {UserError} `profile-name`, `profile-exists`, or what the vault throws; then nothing has changed
+   * Saves a profile as new, or in place of `replacing`.
+   * @throws {UserError} `profile-name`, `profile-built-in`, or what the vault throws; then nothing has changed
    */
-  async save(draft: ProfileDraft, replaces?: StoredProfile): Promise<StoredProfile> {
+  async save(draft: ProfileDraft, replacing?: StoredProfile): Promise<StoredProfile> {
+    const replaces = replacing && requireChangeable(replacing);
     const id = this.#idOf(draft.scope, draft.name);
     this.#requireFreeName(draft, replaces?.id);
     const secret = draft.secret ?? (replaces && replaces.id !== id ? await this.#vault.readSecret(replaces.id) : undefined);
     const former = secret === undefined ? undefined : await this.#vault.readSecret(id).catch(() => undefined);
     if (secret !== undefined) await this.#vault.writeSecret(id, secret);
+    // A new profile has nothing of one that had its name before.
+    else if (replaces === undefined) this.#vault.deleteSecret(id).catch(() => undefined);
     try {
       await this.#writeEntry(draft, replaces);
     } catch (error) {
@@ -112,14 +122,16 @@ export class ProfileStore implements Subscription {
 
   /** Copies a profile with its secret and what was agreed to for it, in the same scope. @throws {UserError} as {@link save} */
   async duplicate(source: UsableProfile, name: string): Promise<StoredProfile> {
+    const { scope } = requireChangeable(source);
     const secret = await this.#vault.readSecret(source.id);
-    const copy = await this.save({ name, scope: source.scope, profile: source.profile, ...(secret && { secret }) });
+    const copy = await this.save({ name, scope, profile: source.profile, ...(secret && { secret }) });
     await this.#copyDestination(source.id, copy.id);
     return copy;
   }
 
   /** Renames a profile, also an invalid one; its secret and its place in the settings stay. @throws {UserError} as {@link save} */
-  async rename(stored: StoredProfile, name: string): Promise<string> {
+  async rename(existing: StoredProfile, name: string): Promise<string> {
+    const stored = requireChangeable(existing);
     const id = this.#idOf(stored.scope, name);
     if (id === stored.id) return id;
     this.#requireFreeName({ name, scope: stored.scope }, stored.id);
@@ -141,15 +153,23 @@ export class ProfileStore implements Subscription {
   }
 
   /** Removes a profile, its secret and its session. @throws {UserError} `secret-storage-locked`, with the settings untouched */
-  async remove(stored: StoredProfile): Promise<void> {
+  async remove(existing: StoredProfile): Promise<void> {
+    const stored = requireChangeable(existing);
     // Only a storage that answers can also delete; found out before the settings change.
     await this.#vault.readSession(stored.id);
     await this.#removeEntry(stored);
     await this.#forgetSecrets(stored.id);
   }
 
+  /** What an earlier version kept of its sandbox in the settings, of which {@link list} says nothing. */
+  formerSandboxes(): readonly ChangeableProfile[] {
+    return (['workspace', 'user'] as const)
+      .flatMap((scope) => this.#fromSettings(scope))
+      .filter(({ profile }) => isFormerSandboxProfile(profile));
+  }
+
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
 
@@ -158,7 +178,8 @@ export class ProfileStore implements Subscription {
     const problem = profileNameProblem(name);
     if (problem !== undefined) return problem;
     const id = this.#idOf(scope, name);
-    return id !== exceptId && Object.hasOwn(this.#entries.read(scope), name)
+    return id !== exceptId &&
+      this.#fromSettings(scope).some((stored) => stored.name === name && !isFormerSandboxProfile(stored.profile))
       ? `There is a profile “${name}” already.`
       : undefined;
   }
@@ -166,6 +187,25 @@ export class ProfileStore implements Subscription {
   /** Names a scope where things of several scopes lie together: this workspace's, or the user's. */
   scopeKey(scope: ProfileScope): string {
     return scope === 'user' ? 'user' : this.#workspaceKey;
+  }
+
+  #read(): StoredProfile[] {
+    const profiles: StoredProfile[] = (['workspace', 'user'] as const).flatMap((scope) =>
+      this.#fromSettings(scope).filter(({ profile }) => !isFormerSandboxProfile(profile)),
+    );
+    const running = this.#sandbox?.running;
+    if (running === undefined) return profiles;
+    const name = sandboxProfileName((taken) => profiles.some((stored) => stored.name === taken));
+    return [...profiles, { id: sandboxProfileId, name, scope: 'built-in', profile: running.profile }];
+  }
+
+  #fromSettings(scope: ProfileScope): ChangeableProfile[] {
+    return Object.entries(this.#entries.read(scope)).map(([name, entry]) => ({
+      id: this.#idOf(scope, name),
+      name,
+      scope,
+      profile: parseProfile(entry),
+    }));
   }
 
   #idOf(scope: ProfileScope, name: string): string {
@@ -184,7 +224,7 @@ export class ProfileStore implements Subscription {
     }
   }
 
-  async #writeEntry(draft: ProfileDraft, replaces: StoredProfile | undefined): Promise<void> {
+  async #writeEntry(draft: ProfileDraft, replaces: ChangeableProfile | undefined): Promise<void> {
     const entries = Object.entries(this.#entries.read(draft.scope));
     const position = entries.findIndex(([name]) => name === (replaces?.scope === draft.scope ? replaces.name : draft.name));
     const entry: [string, unknown] = [draft.name, draft.profile];
@@ -193,7 +233,7 @@ export class ProfileStore implements Subscription {
     await this.#write(draft.scope, Object.fromEntries(entries));
   }
 
-  async #removeEntry(stored: StoredProfile): Promise<void> {
+  async #removeEntry(stored: ChangeableProfile): Promise<void> {
     const entries = Object.entries(this.#entries.read(stored.scope)).filter(([name]) => name !== stored.name);
     await this.#write(stored.scope, Object.fromEntries(entries));
   }

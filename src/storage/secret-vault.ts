@@ -14,6 +14,9 @@ export interface SecretStoragePort {
   readonly onDidChange: (listener: (event: { readonly key: string }) => void) => Subscription;
 }
 
+/** Profiles that no settings hold: what is theirs stays in memory and ends with the window. */
+const builtInPrefix = 'built-in/';
+
 const profilePrefix = 'profile/';
 const sessionPrefix = 'session/';
 const authorityPrefix = 'authority/';
@@ -21,11 +24,12 @@ const authorityPrefix = 'authority/';
 const destinationPrefix = 'destination/';
 
 /**
- * Keeps one entry per profile secret and one per session in the system's secret storage.
+ * Keeps one entry per profile secret and one per session in the system's secret storage, and those of built-in profiles in memory.
  * Entries of their own make every write atomic and let other windows see which one changed.
  */
 export class SecretVault implements Subscription {
   readonly #storage: SecretStoragePort;
+  readonly #memory = new Map<string, string>();
   readonly #sessionChanged = new EventSource<string>();
   readonly #secretChanged = new EventSource<string>();
   readonly #destinationChanged = new EventSource<string>();
@@ -52,7 +56,7 @@ export class SecretVault implements Subscription {
    * @throws {UserError} `secret-storage-locked` when the storage does not answer, `secret-unreadable` when it answers nonsense
    */
   async readSecret(profileId: string): Promise<ProfileSecret | undefined> {
-    const text = await this.#attempt('read', () => this.#storage.get(profilePrefix + profileId));
+    const text = await this.#attempt('read', () => this.#storageOf(profileId).get(profilePrefix + profileId));
     if (text === undefined) return undefined;
     const secret = readSecretRecord(text);
     if (secret !== undefined) return secret;
@@ -66,13 +70,13 @@ export class SecretVault implements Subscription {
 
   /** @throws {UserError} `secret-storage-locked` */
   async writeSecret(profileId: string, secret: ProfileSecret): Promise<void> {
-    await this.#attempt('write', () => this.#storage.store(profilePrefix + profileId, writeSecretRecord(secret)));
+    await this.#attempt('write', () => this.#storageOf(profileId).store(profilePrefix + profileId, writeSecretRecord(secret)));
   }
 
   /** Also what was agreed to for it. @throws {UserError} `secret-storage-locked` */
   async deleteSecret(profileId: string): Promise<void> {
     await this.#attempt('change', () => this.#storage.delete(destinationPrefix + profileId));
-    await this.#attempt('change', () => this.#storage.delete(profilePrefix + profileId));
+    await this.#attempt('change', () => this.#storageOf(profileId).delete(profilePrefix + profileId));
   }
 
   /** The text of what was agreed to for a profile's secret, which `readDestinationRecord` reads. @throws {UserError} `secret-storage-locked` */
@@ -87,18 +91,18 @@ export class SecretVault implements Subscription {
 
   /** A stored session, also an expired one; undefined when none is stored or what is stored cannot be read: a session can be had again. */
   async readSession(profileId: string): Promise<KeptSession | undefined> {
-    const text = await this.#attempt('read', () => this.#storage.get(sessionPrefix + profileId));
+    const text = await this.#attempt('read', () => this.#storageOf(profileId).get(sessionPrefix + profileId));
     return text === undefined ? undefined : readSessionRecord(text);
   }
 
   /** @throws {UserError} `secret-storage-locked` */
   async writeSession(profileId: string, session: KeptSession): Promise<void> {
-    await this.#attempt('write', () => this.#storage.store(sessionPrefix + profileId, writeSessionRecord(session)));
+    await this.#attempt('write', () => this.#storageOf(profileId).store(sessionPrefix + profileId, writeSessionRecord(session)));
   }
 
   /** @throws {UserError} `secret-storage-locked` */
   async deleteSession(profileId: string): Promise<void> {
-    await this.#attempt('change', () => this.#storage.delete(sessionPrefix + profileId));
+    await this.#attempt('change', () => this.#storageOf(profileId).delete(sessionPrefix + profileId));
   }
 
   /** The password of a development CA. @throws {UserError} `secret-storage-locked` */
@@ -121,6 +125,15 @@ export class SecretVault implements Subscription {
     this.#sessionChanged.dispose();
     this.#secretChanged.dispose();
     this.#destinationChanged.dispose();
+  }
+
+  #storageOf(profileId: string): Pick<SecretStoragePort, 'get' | 'store' | 'delete'> {
+    if (!profileId.startsWith(builtInPrefix)) return this.#storage;
+    return {
+      get: (key) => Promise.resolve(this.#memory.get(key)),
+      store: (key, value) => Promise.resolve(void this.#memory.set(key, value)),
+      delete: (key) => Promise.resolve(void this.#memory.delete(key)),
+    };
   }
 
   async #attempt<T>(verb: string, call: () => Thenable<T>): Promise<T> {

@@ -27,7 +27,6 @@ const steps: Readonly<Record<string, readonly NextStep[]>> = {
   'profile-unknown': [addProfile],
   'profile-invalid': [profileSettings],
   'settings-unwritable': [profileSettings],
-  'secret-missing': [editProfile],
   'secret-unreadable': [editProfile],
   'credentials-malformed': [editProfile],
   'password-required': [editProfile],
@@ -55,8 +54,10 @@ export function nextSteps(
     const argument: SendTarget = { ...request, first: unsentRequest };
     return [{ title, command: 'awsAuth.request.send', argument }];
   }
+  // These name their profile by its id.
+  const argument = place?.field === undefined ? undefined : { profileId: place.field };
+  if (code === 'secret-missing') return [{ title: 'Enter New Keys…', command: 'awsAuth.profile.enterKeys', argument }];
   if (code === 'role-not-assumable') {
-    const argument = place?.field === undefined ? undefined : { profileId: place.field };
     return [{ title: 'Show Trust Policy', command: 'awsAuth.trustPolicy.show', argument }];
   }
   // A file that no profile names is unreadable as well; the profile's is told by its field.

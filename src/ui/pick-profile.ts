@@ -18,5 +18,6 @@ export async function pickProfile(profiles: readonly StoredProfile[], title: str
 
 function describeProfile({ profile, scope }: StoredProfile): string {
   if (profile.kind === 'invalid') return 'invalid settings';
-  return `${kindText(profile)} · ${profileRegion(profile)} · ${scope} settings`;
+  const where = scope === 'built-in' ? 'local sandbox' : `${scope} settings`;
+  return `${kindText(profile)} · ${profileRegion(profile)} · ${where}`;
 }

@@ -1,13 +1,24 @@
 import * as vscode from 'vscode';
 import { remainingTime } from '../core/credentials/remaining-time.ts';
-import type { SessionState } from '../core/credentials/session-manager.ts';
-import { commandLink } from '../platform/contributions.ts';
+import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
-import type { StoredProfile } from '../storage/profile-store.ts';
+import { commandLink } from '../platform/contributions.ts';
+import type { ActiveProfile } from '../storage/active-profile.ts';
 
-/** What can be done with a profile and its session, as the status bar offers it. */
-export async function showSessionActions(stored: StoredProfile, state: SessionState): Promise<void> {
+export interface SessionActionsPorts {
+  readonly sessions: SessionManager;
+  readonly active: ActiveProfile;
+}
+
+/** Offers what can be done with the active profile, or lets a person choose one. */
+export async function showSessionActions({ sessions, active }: SessionActionsPorts): Promise<void> {
+  const stored = active.get();
+  if (stored === undefined) {
+    await vscode.commands.executeCommand('awsAuth.profile.activate');
+    return;
+  }
   const target: ProfileTarget = { profileId: stored.id };
+  const state = sessions.state(stored.id);
   const rows: { label: string; iconPath: vscode.ThemeIcon; command: vscode.Command }[] = [];
   const offer = (icon: string, command: vscode.Command): void => {
     rows.push({ label: command.title, iconPath: new vscode.ThemeIcon(icon), command });
@@ -17,8 +28,9 @@ export async function showSessionActions(stored: StoredProfile, state: SessionSt
     offer(state.kind === 'active' ? 'refresh' : 'play', commandLink('awsAuth.session.start', title, target));
     if (state.kind !== 'none') offer('debug-stop', commandLink('awsAuth.session.end', 'End Session', target));
   }
+  if (stored.profile.kind === 'static') offer('key', commandLink('awsAuth.profile.enterKeys', 'Enter New Keys…', target));
   offer('arrow-swap', commandLink('awsAuth.profile.activate', 'Switch Active Profile…'));
-  offer('edit', commandLink('awsAuth.profile.edit', 'Edit Profile…', target));
+  if (stored.scope !== 'built-in') offer('edit', commandLink('awsAuth.profile.edit', 'Edit Profile…', target));
   offer('add', commandLink('awsAuth.profile.add', 'Add Profile…'));
   const left = state.kind === 'active' ? ` · ${remainingTime(state.session.expiration.getTime() - Date.now()).text} left` : '';
   const chosen = await vscode.window.showQuickPick(rows, { title: `${stored.name}${left}`, placeHolder: 'Choose what to do' });

@@ -3,7 +3,7 @@ import { UserError, isUserError } from '../core/errors.ts';
 import type { SessionManager } from '../core/credentials/session-manager.ts';
 import type { Credentials, Session } from '../core/credentials/credentials.ts';
 import type { DestinationGuard } from '../core/requests/destination-guard.ts';
-import type * as Wizards from '../lazy/wizards.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import type { ProfileTarget } from '../platform/contributions.ts';
 import type { ActiveProfile } from '../storage/active-profile.ts';
 import type { ProfileStore, StoredProfile, UsableProfile } from '../storage/profile-store.ts';
@@ -22,8 +22,6 @@ export interface SessionCommandsPorts {
   readonly commands: CommandRegistrar;
   /** Where nothing goes without consent. */
   readonly destinations: () => Promise<DestinationGuard>;
-  /** What asks, loaded on first use. */
-  readonly wizards: () => Promise<Pick<typeof Wizards, 'showSessionActions'>>;
   /** Forgets the signing keys that were derived from secrets. */
   readonly forgetSigningKeys: () => Promise<void>;
   readonly withViewProgress: <T>(work: () => Promise<T>) => Promise<T>;
@@ -42,7 +40,6 @@ export class SessionCommands implements vscode.Disposable {
     this.#registrations = vscode.Disposable.from(
       commands.registerTrusted('awsAuth.session.start', (target) => this.#start(target)),
       commands.register('awsAuth.session.end', (target) => this.#end(target)),
-      commands.register('awsAuth.session.showActions', () => this.#showActions()),
     );
   }
 
@@ -51,7 +48,9 @@ export class SessionCommands implements vscode.Disposable {
     const { id, name, profile } = signer;
     const { sessions, vault } = this.#ports;
     if (profile.kind === 'rolesAnywhere') return (await this.#session(signer, () => sessions.use(id, signal))).credentials;
-    const secret = await (await this.#ports.destinations()).forProfile(signer, () => vault.readSecret(id));
+    const secret = await (
+      await this.#ports.destinations()
+    ).forProfile(signer, () => untilCancelled(vault.readSecret(id), signal));
     if (secret?.kind === 'static') {
       const { secretAccessKey, sessionToken } = secret;
       return { accessKeyId: profile.accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
@@ -59,7 +58,8 @@ export class SessionCommands implements vscode.Disposable {
     throw new UserError({
       code: 'secret-missing',
       message: `No secret access key is stored for the profile “${name}” on this machine.`,
-      remedy: 'Edit the profile and enter it.',
+      remedy: 'Enter its keys.',
+      place: { field: id },
     });
   }
 
@@ -93,15 +93,8 @@ export class SessionCommands implements vscode.Disposable {
   async #end(target: ProfileTarget | undefined): Promise<void> {
     const stored = await this.#chooseProfile(target, 'End a session');
     if (stored === undefined) return;
-    await this.#ports.sessions.end(stored.id);
-    await this.#ports.forgetSigningKeys();
-  }
-
-  async #showActions(): Promise<void> {
-    const { active, sessions, wizards } = this.#ports;
-    const stored = active.get();
-    if (stored === undefined) await vscode.commands.executeCommand('awsAuth.profile.activate');
-    else await (await wizards()).showSessionActions(stored, sessions.state(stored.id));
+    // A keyring that does not answer keeps the session in its storage, and nothing in memory.
+    await Promise.all([this.#ports.forgetSigningKeys(), this.#ports.sessions.end(stored.id)]);
   }
 
   /** The profile of a tree row, the active one, or the one that a person picks. */
@@ -139,4 +132,15 @@ export class SessionCommands implements vscode.Disposable {
 function ofProfile(error: UserError, profileId: string): UserError {
   const { code, message, remedy } = error;
   return new UserError({ code, message, remedy, place: { field: profileId }, cause: error });
+}
+
+/** A keyring that does not answer holds nobody up who gives up. @throws {UserError} `cancelled` */
+async function untilCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await untilAborted(promise, signal);
+  } catch (error) {
+    if (isUserError(error) || !signal.aborted) throw error;
+    const remedy = 'Unlock the keyring, then try again.';
+    throw new UserError({ code: 'cancelled', message: 'Reading the secret was cancelled.', remedy, retryable: true });
+  }
 }

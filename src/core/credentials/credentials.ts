@@ -25,4 +25,6 @@ export interface KeptSession {
   readonly session: Session;
   /** Fingerprint of the profile; see `profileFingerprint`. */
   readonly madeFor: string;
+  /** When it was asked for, in milliseconds since the epoch: what was ended later than that does not come back. */
+  readonly startedAt?: number;
 }

@@ -43,7 +43,8 @@ export async function readProfileIdentity(profile: RolesAnywhereProfile, options
   return readIdentity(files, password, { signal, fingerprint: profile.certificateFingerprint, choose });
 }
 
-async function readProfileFile(field: string, path: string, signal: AbortSignal): Promise<Uint8Array> {
+/** A file that a field of a profile names. @throws {UserError} `file-unreadable` */
+export async function readProfileFile(field: string, path: string, signal: AbortSignal): Promise<Uint8Array> {
   try {
     return await readForeignFile(path, { limit: longestForeignFile, signal });
   } catch (cause) {

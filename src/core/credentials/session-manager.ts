@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import { EventSource } from '../event.ts';
 import type { Event, Subscription } from '../event.ts';
 import type { KeptSession, Session } from './credentials.ts';
@@ -37,17 +37,31 @@ export interface SessionTrouble {
   readonly error: unknown;
 }
 
+/** With this much of its life left, in milliseconds, a session signs what is sent now, whatever becomes of its renewal. */
+const handover = 60_000;
+
 interface Flight {
   readonly promise: Promise<Session>;
   readonly controller: AbortController;
   waiters: number;
 }
 
-/** Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. */
+/**
+ * Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. The store is
+ * never waited for where memory can answer: a keyring may be locked, or not answer at all. Ending a session wins over whatever is under
+ * way for it, here and in other windows.
+ */
 export class SessionManager implements Subscription {
   readonly #options: SessionManagerOptions;
   readonly #sessions = new Map<string, KeptSession>();
   readonly #flights = new Map<string, Flight>();
+  /** How often this window itself obtained or ended a session of a profile: what was read before that counts no more. */
+  readonly #decisions = new Map<string, number>();
+  /** When this window ended the session of a profile that it has not started again since. */
+  readonly #ends = new Map<string, number>();
+  /** Profiles whose session this window is deleting from the store. */
+  readonly #deletions = new Set<string>();
+  readonly #renewals = new AbortController();
   readonly #changed = new EventSource<string>();
   readonly #troubled = new EventSource<SessionTrouble>();
   readonly #subscription: Subscription;
@@ -58,7 +72,7 @@ export class SessionManager implements Subscription {
 
   constructor(options: SessionManagerOptions) {
     this.#options = options;
-    this.#subscription = options.store.onDidChangeSession((profileId) => void this.restore([profileId]));
+    this.#subscription = options.store.onDidChangeSession((profileId) => void this.#follow(profileId));
   }
 
   state(profileId: string): SessionState {
@@ -70,15 +84,7 @@ export class SessionManager implements Subscription {
 
   /** Takes over what the store holds: after a restart, and when another window started or ended a session. */
   async restore(profileIds: readonly string[]): Promise<void> {
-    await Promise.all(
-      profileIds.map(async (profileId) => {
-        try {
-          this.#keep(profileId, await this.#options.store.readSession(profileId));
-        } catch (error) {
-          this.#troubled.fire({ profileId, doing: 'restore', error });
-        }
-      }),
-    );
+    await Promise.all(profileIds.map((profileId) => this.#restore(profileId)));
   }
 
   /** A fresh session, or the one that is being obtained. @throws {UserError} what `obtain` throws, or `cancelled` */
@@ -87,26 +93,32 @@ export class SessionManager implements Subscription {
   }
 
   /**
-   * A session to sign with: the one at hand, renewed when it is about to expire. When the renewal fails and time remains, the one at hand.
+   * A session to sign with: the one at hand, which is renewed meanwhile when it is about to expire. In its last minute, the renewed one;
+   * when that fails and time remains, the one at hand.
    * @throws {UserError} what `obtain` throws when no time remains, or `cancelled`
    */
   async use(profileId: string, signal: AbortSignal): Promise<Session> {
     const session = this.#current(profileId);
-    if (session !== undefined && this.#remaining(session) > this.#options.renewBefore()) return session;
-    try {
-      return await this.start(profileId, signal);
-    } catch (error) {
-      if (session === undefined || this.#remaining(session) <= 0 || signal.aborted) throw error;
-      this.#troubled.fire({ profileId, doing: 'renew', error });
-      return session;
-    }
+    if (session === undefined || this.#remaining(session) <= 0) return this.start(profileId, signal);
+    if (this.#remaining(session) > this.#options.renewBefore()) return session;
+    const renewal = this.start(profileId, this.#remaining(session) > handover ? this.#renewals.signal : signal).catch(
+      (error: unknown) => {
+        if (signal.aborted || this.#remaining(session) <= 0) throw error;
+        if (!isUserError(error) || error.code !== 'cancelled') this.#troubled.fire({ profileId, doing: 'renew', error });
+        return session;
+      },
+    );
+    if (this.#remaining(session) <= handover) return renewal;
+    renewal.catch(() => undefined);
+    return session;
   }
 
   /** Forgets a session everywhere. @throws {UserError} when the store cannot delete it; this window has forgotten it all the same */
   async end(profileId: string): Promise<void> {
     this.abandon(profileId);
-    this.#keep(profileId, undefined);
-    await this.#options.store.deleteSession(profileId);
+    this.#ends.set(profileId, this.#options.now());
+    this.#decide(profileId, undefined);
+    await this.#delete(profileId);
   }
 
   /** Gives up a session that is being obtained; who waits for it is told that it was cancelled. */
@@ -117,9 +129,48 @@ export class SessionManager implements Subscription {
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#renewals.abort();
     for (const { controller } of this.#flights.values()) controller.abort();
     this.#changed.dispose();
     this.#troubled.dispose();
+  }
+
+  /** Another window wrote or deleted a session. What it ended is not to come back by what is under way here. */
+  async #follow(profileId: string): Promise<void> {
+    const isOwn = this.#deletions.has(profileId);
+    await this.#restore(profileId, isOwn ? undefined : () => this.abandon(profileId));
+  }
+
+  /** @param onNone what is done besides where the store holds none */
+  async #restore(profileId: string, onNone?: () => void): Promise<void> {
+    const decisions = this.#decisions.get(profileId);
+    try {
+      const kept = await this.#options.store.readSession(profileId);
+      if (decisions !== this.#decisions.get(profileId)) return;
+      if (kept !== undefined && (kept.startedAt ?? 0) < (this.#ends.get(profileId) ?? -1)) {
+        // Its window did not know of the end yet. Deleting it tells it so.
+        await this.#delete(profileId);
+        return;
+      }
+      if (kept === undefined) onNone?.();
+      this.#keep(profileId, kept);
+    } catch (error) {
+      this.#troubled.fire({ profileId, doing: 'restore', error });
+    }
+  }
+
+  async #delete(profileId: string): Promise<void> {
+    this.#deletions.add(profileId);
+    try {
+      await this.#options.store.deleteSession(profileId);
+    } finally {
+      this.#deletions.delete(profileId);
+    }
+  }
+
+  #decide(profileId: string, kept: KeptSession | undefined): void {
+    this.#decisions.set(profileId, (this.#decisions.get(profileId) ?? 0) + 1);
+    this.#keep(profileId, kept);
   }
 
   #remaining(session: Session): number {
@@ -148,6 +199,7 @@ export class SessionManager implements Subscription {
 
   #launch(profileId: string): Flight {
     const controller = new AbortController();
+    this.#ends.delete(profileId);
     const flight: Flight = { promise: this.#obtain(profileId, controller.signal), controller, waiters: 0 };
     this.#flights.set(profileId, flight);
     this.#changed.fire(profileId);
@@ -164,14 +216,15 @@ export class SessionManager implements Subscription {
 
   async #obtain(profileId: string, signal: AbortSignal): Promise<Session> {
     const madeFor = this.#options.fingerprint(profileId) ?? '';
+    const startedAt = this.#options.now();
     const session = await this.#options.obtain(profileId, signal);
     signal.throwIfAborted();
-    this.#keep(profileId, { session, madeFor });
-    try {
-      await this.#options.store.writeSession(profileId, { session, madeFor });
-    } catch (error) {
+    const kept = { session, madeFor, startedAt };
+    this.#decide(profileId, kept);
+    // Nobody waits for the store: the session is good without it.
+    this.#options.store.writeSession(profileId, kept).catch((error: unknown) => {
       this.#troubled.fire({ profileId, doing: 'store', error });
-    }
+    });
     return session;
   }
 

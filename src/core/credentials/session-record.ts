@@ -6,6 +6,7 @@ const nonEmpty = v.pipe(v.string(), v.nonEmpty());
 const record = v.object({
   version: v.literal(1),
   madeFor: nonEmpty,
+  startedAt: v.exactOptional(v.number()),
   session: v.object({
     credentials: v.object({ accessKeyId: nonEmpty, secretAccessKey: nonEmpty, sessionToken: nonEmpty }),
     expiration: v.pipe(
@@ -22,8 +23,8 @@ const record = v.object({
 });
 
 /** The text that the secret storage keeps for a session. */
-export function writeSessionRecord({ session, madeFor }: KeptSession): string {
-  return JSON.stringify({ version: 1, madeFor, session });
+export function writeSessionRecord(kept: KeptSession): string {
+  return JSON.stringify({ version: 1, ...kept });
 }
 
 /** Reads what {@link writeSessionRecord} wrote; undefined for anything else. */
@@ -31,8 +32,8 @@ export function readSessionRecord(text: string): KeptSession | undefined {
   try {
     const result = v.safeParse(record, JSON.parse(text));
     if (!result.success) return undefined;
-    const { session, madeFor } = result.output;
-    return { session, madeFor };
+    const { session, madeFor, startedAt } = result.output;
+    return { session, madeFor, ...(startedAt !== undefined && { startedAt }) };
   } catch {
     return undefined;
   }

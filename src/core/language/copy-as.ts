@@ -1,6 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Header, HttpRequest } from '../http/message.ts';
+import { profileRegion } from '../profiles/profile.ts';
+import type { PreparedRequest } from '../requests/prepare-request.ts';
 import type { RequestScope } from '../requests/request-scope.ts';
 import { curlTarget, curlVersionNote } from './curl-signing.ts';
 
@@ -17,8 +19,30 @@ export interface CopyTexts {
    * @throws UserError as `curl`; `curl-lacks-sigv4a` for a set of regions
    */
   readonly curlSigV4: (request: HttpRequest, scope: Pick<RequestScope, 'service' | 'region' | 'algorithm'>) => CurlCommand;
-  /** Lines that give a POSIX shell or PowerShell the credentials, as the AWS CLI and the SDKs read them. */
-  readonly environment: (credentials: Credentials, region: string, shell: 'posix' | 'powershell') => string;
+  /**
+   * Lines that give a POSIX shell or PowerShell the credentials, as the AWS CLI and the SDKs read them, and where they are good: what is
+   * not said here is unset, because another session's token, or another place, would make every call fail or send the keys there.
+   */
+  readonly environment: (credentials: Credentials, target: EnvironmentTarget, shell: 'posix' | 'powershell') => string;
+}
+
+/** Where credentials of a shell's environment are used. */
+export interface EnvironmentTarget {
+  /** Undefined where there is no single one. */
+  readonly region: string | undefined;
+  /** Origin that is connected to instead of AWS. */
+  readonly endpoint: string | undefined;
+}
+
+/** Where the credentials of a signed request are good: its own endpoint, and its region, or its profile's where it is signed for several. */
+export function environmentTarget({
+  request,
+  scope,
+  profile,
+}: Pick<PreparedRequest, 'request' | 'scope' | 'profile'>): EnvironmentTarget {
+  const own = scope.algorithm === 'SigV4a' ? '' : scope.region;
+  const region = own === '' && profile !== undefined ? profileRegion(profile.profile) : own;
+  return { region: region === '' ? undefined : region, endpoint: request.connectTo ?? profile?.profile.endpoint };
 }
 
 /** A command, with which versions of curl carry it out where not all of them do. */
@@ -50,19 +74,24 @@ export const copyTexts: CopyTexts = {
     return { text: command(written, headers, words), note: curlVersionNote({ ...written, headers }, service) };
   },
 
-  environment: ({ accessKeyId, secretAccessKey, sessionToken }, region, shell) => {
-    const values: [string, string][] = [
+  // https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+  environment: ({ accessKeyId, secretAccessKey, sessionToken }, { region, endpoint }, shell) => {
+    const values: [string, string | undefined][] = [
       ['AWS_ACCESS_KEY_ID', accessKeyId],
       ['AWS_SECRET_ACCESS_KEY', secretAccessKey],
-      ['AWS_SESSION_TOKEN', sessionToken ?? ''],
+      ['AWS_SESSION_TOKEN', sessionToken],
       ['AWS_REGION', region],
+      // boto3 and the first AWS CLI read this one alone.
+      ['AWS_DEFAULT_REGION', region],
+      ['AWS_ENDPOINT_URL', endpoint],
     ];
-    // A token that is left over from another session makes every call fail.
     return values
       .map(([name, value]) => {
         if (shell === 'powershell')
-          return value === '' ? `Remove-Item Env:${name} -ErrorAction Ignore` : `$Env:${name} = '${value}'`;
-        return value === '' ? `unset ${name}` : `export ${name}=${quote(value)}`;
+          return value === undefined
+            ? `Remove-Item Env:${name} -ErrorAction Ignore`
+            : `$Env:${name} = ${quoteForPowerShell(value)}`;
+        return value === undefined ? `unset ${name}` : `export ${name}=${quote(value)}`;
       })
       .join('\n')
       .concat('\n');
@@ -113,4 +142,9 @@ function textOf(body: Uint8Array): string {
 /** A word of a POSIX shell. */
 function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A verbatim string of PowerShell, which takes each of five quotation marks for the end of one. */
+function quoteForPowerShell(text: string): string {
+  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }

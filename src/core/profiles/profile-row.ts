@@ -8,7 +8,7 @@ import { profileRegion } from './profile.ts';
 export interface ProfileStanding {
   readonly id: string;
   readonly name: string;
-  readonly scope: 'user' | 'workspace';
+  readonly scope: 'user' | 'workspace' | 'built-in';
   readonly profile: Profile | InvalidProfile;
   readonly active: boolean;
   readonly session: SessionState;
@@ -37,7 +37,13 @@ export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
   return {
     description,
     ...rowIcon(standing),
-    contextValue: ['profile', profile.kind, active ? 'active' : 'inactive', sessionTag(standing.session)].join('+'),
+    contextValue: [
+      'profile',
+      profile.kind,
+      active ? 'active' : 'inactive',
+      sessionTag(standing.session),
+      ...(standing.scope === 'built-in' ? ['builtIn'] : []),
+    ].join('+'),
     spoken: `${name}, ${kindText(profile)}${description === '' ? '' : `, ${description}`}`,
   };
 }
@@ -81,7 +87,12 @@ export function detailRows(standing: ProfileStanding, now: number): DetailRow[] 
   const rows: DetailRow[] = [
     { label: 'Kind', value: kindText(profile), icon: profile.kind === 'static' ? 'key' : 'shield' },
     { label: 'Region', value: profileRegion(profile), icon: 'globe' },
-    { label: 'Settings', value: scope, icon: 'gear' },
+    {
+      label: 'Settings',
+      value: scope === 'built-in' ? 'none' : scope,
+      icon: 'gear',
+      ...(scope === 'built-in' && { tooltip: 'The profile comes with the local sandbox and goes with it.' }),
+    },
   ];
   if (profile.endpoint !== undefined) rows.push({ label: 'Endpoint', value: profile.endpoint, icon: 'plug' });
   if (profile.kind === 'static') return [...rows, { label: 'Access key', value: profile.accessKeyId, icon: 'account' }];

@@ -2,6 +2,7 @@ import { closestNames } from '../closest-names.ts';
 import { UserError } from '../errors.ts';
 import type { AwsSettings } from '../http/build-request.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
+import { isSandboxProfileName, sandboxStopped } from '../profiles/sandbox-profile.ts';
 import { quotable } from '../http/secret-name.ts';
 
 export interface ProfilePorts<Profile> {
@@ -11,11 +12,13 @@ export interface ProfilePorts<Profile> {
   readonly profileNames?: () => readonly string[];
   /** @throws {UserError} when its settings are invalid */
   readonly activeProfile: () => Profile | undefined;
+  /** Whether none is active because it is that of the local sandbox, which is not running. */
+  readonly isSandboxStopped?: () => boolean;
 }
 
 /**
  * The profile that signs a request without keys of its own.
- * @throws {UserError} `profile-unknown`, `profile-none`, `profile-missing`
+ * @throws {UserError} `profile-unknown`, `profile-none`, `profile-missing`, `sandbox-stopped`
  */
 export function chooseProfile<Profile>(
   { profile: named }: Pick<AwsSettings, 'profile'>,
@@ -25,6 +28,7 @@ export function chooseProfile<Profile>(
   if (named !== undefined) {
     const profile = ports.profileByName(named.value);
     if (profile !== undefined) return profile;
+    if (isSandboxProfileName(named.value)) throw sandboxStopped(named.value);
     throw new UserError({
       code: 'profile-unknown',
       message: unknownProfileMessage(named.value, ports.profileNames?.() ?? []),
@@ -34,6 +38,7 @@ export function chooseProfile<Profile>(
   }
   const active = ports.activeProfile();
   if (active !== undefined) return active;
+  if (ports.isSandboxStopped?.() === true) throw sandboxStopped('sandbox');
   if (ports.profileNames?.().length === 0) {
     throw new UserError({
       code: 'profile-none',

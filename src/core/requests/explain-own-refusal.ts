@@ -1,16 +1,31 @@
+import type { Profile } from '../profiles/profile.ts';
 import type { RefusalExplanation } from '../signing/refusals/explain-refusal.ts';
 import { explainDifference } from '../signing/refusals/explain-difference.ts';
 import { explainRefusal } from '../signing/refusals/explain-refusal.ts';
 import type { PolicyStatement } from '../signing/refusals/permissions/policy-proposal.ts';
 import type { RefusedAnswer } from '../signing/refusals/refusal.ts';
+import { fixForSigner } from './fix-for-signer.ts';
 import { type MaskSource, secretMask } from './mask-secrets.ts';
+
+/** The profile that signed, as far as it is known. */
+interface Signer {
+  readonly name: string;
+  readonly profile?: Pick<Profile, 'kind'>;
+}
 
 /**
  * As `explainRefusal`, for an answer to a request of ours: nothing in it holds a secret of that request. A value that differs is another mark.
  */
-export function explainOwnRefusal(answer: RefusedAnswer, source: MaskSource): RefusalExplanation | undefined {
-  const explained = explainRefusal({ ...answer, signed: source.request.signing });
-  if (explained === undefined) return undefined;
+export function explainOwnRefusal(
+  answer: RefusedAnswer,
+  source: MaskSource & { readonly profile?: Signer | undefined },
+): RefusalExplanation | undefined {
+  const found = explainRefusal({ ...answer, signed: source.request.signing });
+  if (found === undefined) return undefined;
+  const { fix: general, ...explained } = found;
+  const { profile: signer } = source;
+  const isSignerKnown = 'profile' in source && (signer === undefined || signer.profile !== undefined);
+  const fix = isSignerKnown ? fixForSigner(found, signer?.profile?.kind) : general;
   const { keys, parts, texts } = secretMask(source);
   // AWS's words may quote a request line.
   const words = (text: string): string => keys(parts.target(text));
@@ -24,6 +39,7 @@ export function explainOwnRefusal(answer: RefusedAnswer, source: MaskSource): Re
   const masked = difference && { ...difference, ours: shown(difference.ours), theirs: shown(difference.theirs) };
   return {
     ...explained,
+    ...(fix && { fix }),
     sentence: words(explained.sentence),
     cause: words(explained.cause),
     ...(masked && { ...explainDifference(masked), firstDifference: masked }),

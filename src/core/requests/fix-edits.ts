@@ -5,11 +5,14 @@ import { signatureRemovals } from './signature-edits.ts';
 import type { SourceEdit } from './signature-edits.ts';
 
 /**
- * The edits that apply a fix to a request: directives and headers are changed where they stand, or written above and below the request line.
+ * The edits that apply a fix to a request: directives and headers are changed where they stand, or written above and below the request line; none
+ * where the fix is not one of its text.
  * @throws {UserError} `header-in-curl`
  */
 export function fixEdits(request: HttpFileRequest, fix: Exclude<Fix, { kind: 'session' }>): SourceEdit[] {
   switch (fix.kind) {
+    case 'keys':
+      return [];
     case 'sign':
       return signatureRemovals(request);
     case 'header':

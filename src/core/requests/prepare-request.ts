@@ -35,6 +35,8 @@ export interface PrepareRequestPorts {
   readonly profileNames?: () => readonly string[];
   /** @throws {UserError} when its settings are invalid */
   readonly activeProfile: () => RequestProfile | undefined;
+  /** Whether none is active because it is that of the local sandbox, which is not running. */
+  readonly isSandboxStopped?: () => boolean;
   /** Waits for what is about to bring a profile along, or to change its endpoint. */
   readonly profilesSettled?: () => Promise<void>;
   /**

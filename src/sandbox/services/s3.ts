@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { xmlAnswer, type Answer } from '../wire/answer.ts';
-import { KEPT_BODY_BYTES } from '../wire/receive-body.ts';
 import { Refusal } from '../wire/refusals.ts';
 import type { SandboxBucket } from '../sandbox.ts';
-import { listObjects, type Bucket, type StoredObject } from './s3-store.ts';
+import { listing, S3_NAMESPACE } from './s3-listing.ts';
+import { checkDeletePreconditions, checkWritePreconditions, noSuchKey, weighReadPreconditions } from './s3-preconditions.ts';
+import type { Bucket, StoredObject } from './s3-store.ts';
 import type { VerifiedRequest } from '../signatures/verify-sigv4.ts';
 import { decode, header, queryParameters, utf8, type WireRequest } from '../wire/wire-request.ts';
 import type { XmlElement } from '../wire/xml.ts';
 
-const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+/** Longest object, in bytes. */
+export const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 
 /** Parameters that carry no subresource, so that ordinary operations take them. */
 const PLAIN_PARAMETERS =
@@ -17,8 +19,8 @@ const KEPT_HEADERS = /^(content-type|content-encoding|content-disposition|conten
 
 /**
  * Amazon S3 in memory: ListBuckets, CreateBucket, DeleteBucket, HeadBucket, PutObject, GetObject with a range, HeadObject, DeleteObject,
- * ListObjects and ListObjectsV2, in path style and virtual-hosted style. An object longer than `KEPT_BODY_BYTES` (64 MiB) is answered with
- * its size and hash, and not kept.
+ * ListObjects and ListObjectsV2, in path style and virtual-hosted style. An object longer than `MOST_OBJECT_BYTES` (64 MiB) is refused
+ * as one above its five GiB is by S3.
  */
 export class S3 {
   readonly #buckets = new Map<string, Bucket>();
@@ -77,7 +79,7 @@ export class S3 {
           ['Buckets', buckets],
         ],
       ],
-      NAMESPACE,
+      S3_NAMESPACE,
     );
   }
 
@@ -126,10 +128,14 @@ export class S3 {
       case 'GET':
       case 'HEAD': {
         const object = objects.get(key);
-        if (!object) throw new Refusal('NoSuchKey', 404, 'The specified key does not exist.', { details: [['Key', key]] });
+        if (!object) throw noSuchKey(key);
+        if (weighReadPreconditions(request, object) === 'not-modified') {
+          return { status: 304, headers: { ETag: object.etag, 'Last-Modified': object.modified.toUTCString() }, body: '' };
+        }
         return read(object, header(request, 'range'), query);
       }
       case 'DELETE':
+        checkDeletePreconditions(request, key, objects.get(key));
         objects.delete(key);
         return { status: 204, headers: {}, body: '' };
       default:
@@ -137,22 +143,20 @@ export class S3 {
     }
   }
 
-  #putObject({ body, headers }: WireRequest, objects: Map<string, StoredObject>, key: string): Answer {
-    const { bytes, size, sha256 } = body;
-    // Of a body that is not kept only the SHA-256 is known; S3 too has ETags that are no MD5.
-    const etag = bytes ? md5Tag(bytes) : `"${sha256}"`;
-    if (bytes === undefined) objects.delete(key);
-    else {
-      const kept = Object.fromEntries(headers.filter(([name]) => KEPT_HEADERS.test(name)));
-      objects.set(key, { bytes, etag, modified: this.#now(), headers: { 'content-type': 'binary/octet-stream', ...kept } });
-    }
+  #putObject(request: WireRequest, objects: Map<string, StoredObject>, key: string): Answer {
+    const { bytes, size, sha256 } = request.body;
+    checkWritePreconditions(request, key, objects.get(key));
+    // What was there before stays as it was.
+    if (bytes === undefined) throw entityTooLarge(size);
+    const etag = md5Tag(bytes);
+    const kept = Object.fromEntries(request.headers.filter(([name]) => KEPT_HEADERS.test(name)));
+    objects.set(key, { bytes, etag, modified: this.#now(), headers: { 'content-type': 'binary/octet-stream', ...kept } });
     return {
       status: 200,
       headers: {
         ETag: etag,
         'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
         'x-amz-object-size': String(size),
-        ...(bytes ? {} : { 'x-sandbox-not-kept': `longer than ${KEPT_BODY_BYTES} bytes` }),
       },
       body: '',
     };
@@ -208,55 +212,14 @@ function read(object: StoredObject, range: string | undefined, query: ReadonlyMa
   };
 }
 
-function listing(bucket: Bucket, query: ReadonlyMap<string, string>): Answer {
-  const version2 = query.get('list-type') === '2';
-  const maxKeys = Math.min(1000, Number(query.get('max-keys') ?? 1000));
-  if (!Number.isInteger(maxKeys) || maxKeys < 0) {
-    throw new Refusal('InvalidArgument', 400, 'Provided max-keys not an integer or within integer range', {
-      details: [['ArgumentName', 'max-keys']],
-    });
-  }
-  const prefix = query.get('prefix') ?? '';
-  const delimiter = query.get('delimiter') ?? '';
-  const token = query.get('continuation-token');
-  const resumed = token === undefined ? query.get('start-after') : Buffer.from(token, 'base64url').toString();
-  const after = (version2 ? resumed : query.get('marker')) ?? '';
-  const { contents, commonPrefixes, truncated, last = '' } = listObjects(bucket, { prefix, delimiter, after, maxKeys });
-  const shown = (text: string): string => (query.get('encoding-type') === 'url' ? encodeURIComponent(text) : text);
-  const optional = (name: string, value: string | undefined): XmlElement[] => (value === undefined ? [] : [[name, shown(value)]]);
-  const next = truncated ? last : undefined;
-  return xmlAnswer(
-    [
-      'ListBucketResult',
-      [
-        ['Name', bucket.name],
-        ['Prefix', shown(prefix)],
-        ...optional('Delimiter', query.get('delimiter')),
-        ['MaxKeys', String(maxKeys)],
-        ...(version2
-          ? ([
-              ['KeyCount', String(contents.length + commonPrefixes.length)],
-              ...(token === undefined ? [] : ([['ContinuationToken', token]] as const)),
-              ...optional('StartAfter', query.get('start-after')),
-              ...(next === undefined ? [] : ([['NextContinuationToken', Buffer.from(next).toString('base64url')]] as const)),
-            ] as const)
-          : ([['Marker', shown(after)], ...optional('NextMarker', next)] as const)),
-        ['IsTruncated', String(truncated)],
-        ...contents.map(([key, { bytes, etag, modified }]): XmlElement => [
-          'Contents',
-          [
-            ['Key', shown(key)],
-            ['LastModified', modified.toISOString()],
-            ['ETag', etag],
-            ['Size', String(bytes.length)],
-            ['StorageClass', 'STANDARD'],
-          ],
-        ]),
-        ...commonPrefixes.map((text): XmlElement => ['CommonPrefixes', [['Prefix', shown(text)]]]),
-      ],
+/** An object is longer than the sandbox takes. @param size bytes that were sent or announced, as far as they were counted */
+export function entityTooLarge(size: number): Refusal {
+  return new Refusal('EntityTooLarge', 400, 'Your proposed upload exceeds the maximum allowed size', {
+    details: [
+      ['ProposedSize', String(size)],
+      ['MaxSizeAllowed', String(MOST_OBJECT_BYTES)],
     ],
-    NAMESPACE,
-  );
+  });
 }
 
 function notImplemented(): Refusal {

@@ -1,5 +1,5 @@
 import type { Family } from '../wire/refusals.ts';
-import { header, type WireRequest } from '../wire/wire-request.ts';
+import { header, type WireHead } from '../wire/wire-request.ts';
 
 const QUERY_SERVICES = new Set([
   'autoscaling',
@@ -28,7 +28,7 @@ export function hasS3Rules(service: string): boolean {
 }
 
 /** The protocol family in which a service answers this request. Source of the query services: botocore 1.43.11 service models. */
-export function serviceFamily(service: string | undefined, request: WireRequest): Family {
+export function serviceFamily(service: string | undefined, request: WireHead): Family {
   if (service !== undefined && hasS3Rules(service)) return 's3';
   if (header(request, 'x-amz-target') !== undefined || isAwsJson(request)) return 'json';
   if (service === 'ec2') return 'ec2';
@@ -37,6 +37,6 @@ export function serviceFamily(service: string | undefined, request: WireRequest)
   return query ? 'query' : 'rest-json';
 }
 
-function isAwsJson(request: WireRequest): boolean {
+function isAwsJson(request: WireHead): boolean {
   return (header(request, 'content-type') ?? '').startsWith('application/x-amz-json-');
 }

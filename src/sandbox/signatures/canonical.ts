@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { decode, queryParameters, type WireRequest } from '../wire/wire-request.ts';
+import { decode, queryParameters, type WireHead } from '../wire/wire-request.ts';
 
 export interface CanonicalOptions {
   /** Lower-case names, as the signature lists them. */
@@ -17,7 +17,7 @@ export interface CanonicalOptions {
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html; that S3 reads `+` in a path as a
  * blank and counts a repeated query parameter once is what its own answers show (aws/aws-sdk-go#1495, aws/aws-sdk-js#853).
  */
-export function canonicalRequest(request: WireRequest, options: CanonicalOptions): string {
+export function canonicalRequest(request: WireHead, options: CanonicalOptions): string {
   const names = [...new Set(options.signedHeaders)].sort();
   return [
     request.method,
@@ -54,7 +54,7 @@ function normalize(path: string): string {
   return `/${kept.join('/')}${kept.length > 0 && path.endsWith('/') ? '/' : ''}`;
 }
 
-function canonicalQuery(request: WireRequest, { s3, unsignedParameters = [] }: CanonicalOptions): string {
+function canonicalQuery(request: WireHead, { s3, unsignedParameters = [] }: CanonicalOptions): string {
   const seen = new Set<string>();
   return queryParameters(request)
     .filter(([name]) => !unsignedParameters.includes(name))
@@ -69,7 +69,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function canonicalValue(request: WireRequest, name: string): string {
+function canonicalValue(request: WireHead, name: string): string {
   return request.headers
     .filter(([candidate]) => candidate === name)
     .map(([, value]) => value.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, ''))

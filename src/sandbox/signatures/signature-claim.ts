@@ -1,7 +1,7 @@
 import { formatAmazonDate, parseAmazonDate } from './amazon-date.ts';
 import { parseAuthorization, parseCredential, type Credential } from './credential-scope.ts';
 import { hashedAuthorization, incompleteSignature, Refusal, unsignedRequest, type Family } from '../wire/refusals.ts';
-import { header, queryParameters, type WireRequest } from '../wire/wire-request.ts';
+import { header, queryParameters, type WireHead } from '../wire/wire-request.ts';
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
@@ -22,7 +22,7 @@ export interface SignatureClaim {
  * Finds and reads the signature of a request, in the Authorization header or in the query. Throws a `Refusal` for a request that
  * has none, has two, or has one with parts missing or malformed.
  */
-export function readSignatureClaim(request: WireRequest, family: Family): SignatureClaim {
+export function readSignatureClaim(request: WireHead, family: Family): SignatureClaim {
   const authorization = header(request, 'authorization');
   const query = new Map(queryParameters(request).reverse());
   const presigned = ['X-Amz-Algorithm', 'X-Amz-Signature', 'X-Amz-Credential'].some((name) => query.has(name));
@@ -39,7 +39,7 @@ export function readSignatureClaim(request: WireRequest, family: Family): Signat
   throw unsignedRequest(family);
 }
 
-function readHeaderClaim(request: WireRequest, value: string, family: Family): SignatureClaim {
+function readHeaderClaim(request: WireHead, value: string, family: Family): SignatureClaim {
   const { algorithm, parameters, malformed } = parseAuthorization(value);
   const hashed = hashedAuthorization(value);
   if (!algorithm.startsWith('AWS4-') && family === 's3') {
@@ -175,7 +175,7 @@ export function claimTimestamp(claim: SignatureClaim): string {
 }
 
 /** The service that a signature is scoped to, before anything else of it is read; undefined where none can be found. */
-export function claimedService(request: WireRequest): string | undefined {
+export function claimedService(request: WireHead): string | undefined {
   const credential = /\bCredential=([^,\s]+)/.exec(header(request, 'authorization') ?? '')?.[1];
   return parseCredential(credential ?? new Map(queryParameters(request)).get('X-Amz-Credential') ?? '')?.service;
 }

@@ -16,7 +16,7 @@ import {
 import { hasS3Rules } from '../services/service-family.ts';
 import type { ServiceHost } from '../services/service-host.ts';
 import { ALGORITHM, claimTimestamp, readSignatureClaim, type SignatureClaim } from './signature-claim.ts';
-import { header, queryParameters, type WireRequest } from '../wire/wire-request.ts';
+import { header, queryParameters, type WireHead, type WireRequest } from '../wire/wire-request.ts';
 
 /** A request whose signature is right. */
 export interface VerifiedRequest {
@@ -31,24 +31,62 @@ export interface VerifiedRequest {
   readonly payloadHash: string;
 }
 
+/** What a signature is verified against. */
+export interface VerificationContext {
+  readonly host: ServiceHost;
+  readonly family: Family;
+  readonly keys: KeyRing;
+  readonly now: Date;
+}
+
+/**
+ * Verifies all of a SigV4 signature that can be verified before the body is read: its form, scope, time and key, and the signature itself
+ * where the hash of the body is declared (S3). Throws a `Refusal` in the words of `family`.
+ */
+export function verifyHead(head: WireHead, context: VerificationContext): void {
+  const { claim, key } = readClaim(head, context);
+  const payloadHash = declaredPayloadHash(head, claim, context.family);
+  if (payloadHash !== undefined) checkSignature(head, { claim, key, payloadHash, family: context.family });
+}
+
 /**
  * Verifies a SigV4 signature, in the Authorization header or in the query, against the bytes that arrived. Throws a `Refusal` in the words of
  * `family`. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html and
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html.
  */
-export function verifySigV4(
-  request: WireRequest,
-  { host, family, keys, now }: { host: ServiceHost; family: Family; keys: KeyRing; now: Date },
-): VerifiedRequest {
-  const claim = readSignatureClaim(request, family);
-  const { credential } = claim;
+export function verifySigV4(request: WireRequest, context: VerificationContext): VerifiedRequest {
+  const { host, family } = context;
+  const { claim, key } = readClaim(request, context);
+  const payloadHash = declaredPayloadHash(request, claim, family) ?? request.body.sha256;
+  checkSignature(request, { claim, key, payloadHash, family });
+  checkBody(request, payloadHash);
+  return {
+    request,
+    host,
+    service: claim.credential.service,
+    region: claim.credential.region,
+    accessKeyId: key.accessKeyId,
+    caller: key.caller,
+    signedHeaders: claim.signedHeaders,
+    payloadHash,
+  };
+}
+
+function readClaim(head: WireHead, { host, family, keys, now }: VerificationContext): { claim: SignatureClaim; key: Key } {
+  const claim = readSignatureClaim(head, family);
   checkScope(claim, host, family);
   checkTime(claim, family, now);
   const key = findKey(claim, keys, family, now);
-  checkSignedHeaders(request, claim, family);
-  const payloadHash = readPayloadHash(request, claim, family);
+  checkSignedHeaders(head, claim, family);
+  return { claim, key };
+}
 
-  const canonical = canonicalRequest(request, {
+function checkSignature(
+  head: WireHead,
+  { claim, key, payloadHash, family }: { claim: SignatureClaim; key: Key; payloadHash: string; family: Family },
+): void {
+  const { credential } = claim;
+  const canonical = canonicalRequest(head, {
     signedHeaders: claim.signedHeaders,
     payloadHash,
     s3: hasS3Rules(credential.service),
@@ -61,25 +99,13 @@ export function verifySigV4(
   const toSign = stringToSign(ALGORITHM, claimTimestamp(claim), credential.scope, canonical);
   const expected = sign(key.secretAccessKey, credential, toSign);
   // Both sides are hashed once more so that they are of one length, whatever was claimed.
-  if (!timingSafeEqual(hmac('compare', expected), hmac('compare', claim.signature))) {
-    throw signatureMismatch(family, {
-      accessKeyId: credential.id,
-      signatureProvided: claim.signature,
-      canonicalRequest: canonical,
-      stringToSign: toSign,
-    });
-  }
-  checkBody(request, payloadHash);
-  return {
-    request,
-    host,
-    service: credential.service,
-    region: credential.region,
-    accessKeyId: key.accessKeyId,
-    caller: key.caller,
-    signedHeaders: claim.signedHeaders,
-    payloadHash,
-  };
+  if (timingSafeEqual(hmac('compare', expected), hmac('compare', claim.signature))) return;
+  throw signatureMismatch(family, {
+    accessKeyId: credential.id,
+    signatureProvided: claim.signature,
+    canonicalRequest: canonical,
+    stringToSign: toSign,
+  });
 }
 
 function sign(secretAccessKey: string, { date, region, service, terminator }: Credential, toSign: string): string {
@@ -101,7 +127,7 @@ function findKey({ credential, sessionToken }: SignatureClaim, keys: KeyRing, fa
   return key;
 }
 
-function checkSignedHeaders(request: WireRequest, { signedHeaders, credential }: SignatureClaim, family: Family): void {
+function checkSignedHeaders(request: WireHead, { signedHeaders, credential }: SignatureClaim, family: Family): void {
   const present = [...new Set(request.headers.map(([name]) => name))];
   const unsigned = present.filter((name) => (name === 'host' || name.startsWith('x-amz-')) && !signedHeaders.includes(name));
   const [first] = unsigned;
@@ -116,13 +142,14 @@ function checkSignedHeaders(request: WireRequest, { signedHeaders, credential }:
   throw invalidSignature(family, `${named} must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
-function readPayloadHash(request: WireRequest, { placement, credential }: SignatureClaim, family: Family): string {
+/** The last line of the canonical request where the head of the request says it; undefined where it is computed from the body. */
+function declaredPayloadHash(request: WireHead, { placement, credential }: SignatureClaim, family: Family): string | undefined {
   const declared = header(request, 'x-amz-content-sha256');
   if (credential.service === 'vpc-lattice-svcs') {
     if (declared === 'UNSIGNED-PAYLOAD') return declared;
     throw incompleteSignature(family, "Missing the 'x-amz-content-sha256' in canonical headers");
   }
-  if (family !== 's3') return request.body.sha256;
+  if (family !== 's3') return undefined;
   const inQuery = new Map(queryParameters(request).reverse()).get('X-Amz-Content-Sha256');
   const hash = declared ?? (placement === 'query' ? (inQuery ?? 'UNSIGNED-PAYLOAD') : undefined);
   if (hash === undefined) {

@@ -2,23 +2,57 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { WireBody } from './wire-request.ts';
 
-/** Bodies longer than this many bytes are hashed and counted, and not kept. */
-export const KEPT_BODY_BYTES = 64 * 1024 * 1024;
+/** How much of a body is taken, in bytes. */
+export interface BodyLimits {
+  /** A longer one is not read to its end. */
+  readonly most: number;
+  /** A longer one is hashed and counted, and not kept. */
+  readonly kept: number;
+}
 
 /**
- * Hashes a body while it arrives; at most `KEPT_BODY_BYTES` of it are ever in memory, and none where its `announced` length is above
- * that. Rejects when the connection breaks.
+ * Hashes a body while it arrives; at most `kept` bytes of it are ever in memory. Undefined as soon as it is longer than `most`, or
+ * `announced` to be: what is still to come is then the caller's to discard. Rejects when the connection breaks.
  */
-export async function receiveBody(stream: Readable, announced = 0): Promise<WireBody> {
-  const hash = createHash('sha256');
-  let kept: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    size += chunk.length;
-    if (Math.max(size, announced) <= KEPT_BODY_BYTES) kept.push(chunk);
-    else kept = [];
-  }
-  const sha256 = hash.digest('hex');
-  return size <= KEPT_BODY_BYTES ? { size, sha256, bytes: Buffer.concat(kept) } : { size, sha256 };
+export function receiveBody(stream: Readable, { most, kept }: BodyLimits, announced = 0): Promise<WireBody | undefined> {
+  return new Promise((resolve, reject) => {
+    if (announced > most) {
+      resolve(undefined);
+      return;
+    }
+    const hash = createHash('sha256');
+    let chunks: Buffer[] = [];
+    let size = 0;
+    // Leaving a `for await` early would cut the connection, and with it the answer.
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > most) {
+        stream.off('data', take);
+        chunks = [];
+        resolve(undefined);
+        return;
+      }
+      hash.update(chunk);
+      if (Math.max(size, announced) <= kept) chunks.push(chunk);
+      else chunks = [];
+    };
+    stream.on('data', take);
+    stream.once('end', () => {
+      const sha256 = hash.digest('hex');
+      resolve(size <= kept ? { size, sha256, bytes: Buffer.concat(chunks) } : { size, sha256 });
+    });
+    stream.once('error', reject);
+    stream.once('close', () => reject(new Error('The connection ended before the body did.')));
+  });
+}
+
+/** Reads what is left of a body that nobody wants, so that its sender gets to see the answer; at most `bytes` of it. */
+export function discardBody(stream: Readable, bytes: number): void {
+  let left = bytes;
+  stream.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) stream.destroy();
+  });
+  stream.on('error', () => undefined);
+  stream.resume();
 }

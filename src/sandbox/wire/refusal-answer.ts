@@ -1,7 +1,7 @@
 import { jsonAnswer, xmlAnswer, type Answer } from './answer.ts';
 import type { Family, Refusal } from './refusals.ts';
 import { prefersJson, STS_NAMESPACE } from '../services/sts.ts';
-import { header, type WireRequest } from './wire-request.ts';
+import { header, type WireHead } from './wire-request.ts';
 
 const NAMESPACES: Readonly<Record<string, string>> = {
   sts: STS_NAMESPACE,
@@ -13,12 +13,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
 /** Puts a refusal into the shape of the service's own protocol. */
 export function refusalAnswer(
   refusal: Refusal,
-  {
-    request,
-    family,
-    service,
-    requestId,
-  }: { request: WireRequest; family: Family; service: string | undefined; requestId: string },
+  { request, family, service, requestId }: { request: WireHead; family: Family; service: string | undefined; requestId: string },
 ): Answer {
   const { code, status, message } = refusal;
   switch (family) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request as it arrived: every text is a byte string, one character (0 to 255) for each byte of the wire. */
-export interface WireRequest {
+/** A request without its body, as it arrived: every text is a byte string, one character (0 to 255) for each byte of the wire. */
+export interface WireHead {
   readonly method: string;
   /** Raw path, escapes and dot segments untouched. */
   readonly path: string;
@@ -9,6 +9,10 @@ export interface WireRequest {
   readonly query: string;
   /** Header lines in order; names in lower case, values without the blanks around them. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** A request as it arrived. */
+export interface WireRequest extends WireHead {
   readonly body: WireBody;
 }
 
@@ -22,7 +26,7 @@ export interface WireBody {
 }
 
 /** The request line and the header lines of `message`; Node hands both over byte by byte (Latin-1). */
-export function readWireRequest(message: IncomingMessage, body: WireBody): WireRequest {
+export function readWireHead(message: IncomingMessage): WireHead {
   // A client that takes the sandbox for a proxy sends the absolute form; origin servers see its path alone.
   const target = (message.url ?? '/').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
   const [path = '', ...query] = target.split('?');
@@ -30,17 +34,17 @@ export function readWireRequest(message: IncomingMessage, body: WireBody): WireR
   for (let index = 0; index + 1 < message.rawHeaders.length; index += 2) {
     headers.push([(message.rawHeaders[index] ?? '').toLowerCase(), message.rawHeaders[index + 1] ?? '']);
   }
-  return { method: message.method ?? '', path: path === '' ? '/' : path, query: query.join('?'), headers, body };
+  return { method: message.method ?? '', path: path === '' ? '/' : path, query: query.join('?'), headers };
 }
 
 /** The value of a header, repeated lines joined by commas; undefined where there is none. */
-export function header(request: WireRequest, name: string): string | undefined {
+export function header(request: WireHead, name: string): string | undefined {
   const values = request.headers.filter(([candidate]) => candidate === name).map(([, value]) => value);
   return values.length === 0 ? undefined : values.join(',');
 }
 
 /** Query parameters in order, decoded: `+` is a blank, a parameter without `=` has the empty value. */
-export function queryParameters(request: WireRequest): [name: string, value: string][] {
+export function queryParameters(request: WireHead): [name: string, value: string][] {
   return request.query
     .split('&')
     .filter((part) => part !== '')
@@ -61,7 +65,7 @@ export function utf8(bytes: string): string {
 }
 
 /** Path and query without what nobody else should read: tokens, signatures and credentials are replaced by `REDACTED`. */
-export function redactedTarget({ path, query }: WireRequest): string {
+export function redactedTarget({ path, query }: WireHead): string {
   const shown = query.replace(/((?:^|&)X-Amz-(?:Security-Token|Signature|Credential)=)[^&]*/gi, '$1REDACTED');
   return shown === '' ? path : `${path}?${shown}`;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { copyTexts } from '../../core/language/copy-as.ts';
+import { copyTexts, environmentTarget } from '../../core/language/copy-as.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { AuthoringPorts } from './authoring-commands.ts';
@@ -17,9 +17,12 @@ export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget
   const environment =
     (shell: 'posix' | 'powershell') =>
     async (one: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
-      const { credentials, scope } = await prepare(ports, one, signal, false);
-      const text = copyTexts.environment(credentials, scope.region, shell);
-      return { text, note: 'The clipboard holds secret keys now. Paste them where you need them, then copy something else.' };
+      const prepared = await prepare(ports, one, signal, false);
+      const target = environmentTarget(prepared);
+      const text = copyTexts.environment(prepared.credentials, target, shell);
+      const note = 'The clipboard holds secret keys now. Paste them where you need them, then copy something else.';
+      const where = `They work at ${target.endpoint} only; AWS CLIs before 2.13 do not read AWS_ENDPOINT_URL.`;
+      return { text, note: target.endpoint === undefined ? note : `${note} ${where}` };
     };
   const choices: CopyChoice[] = [
     {

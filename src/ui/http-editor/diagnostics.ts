@@ -62,6 +62,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       vscode.workspace.onDidDeleteFiles(refresh),
       vscode.workspace.onDidRenameFiles(refresh),
       vscode.window.onDidChangeVisibleTextEditors(refresh),
+      vscode.workspace.onDidGrantWorkspaceTrust(refresh),
       ports.variables.onDidChange(refresh),
       ports.profiles.onDidChange(refresh),
       ports.active.onDidChange(refresh),
@@ -155,6 +156,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       environment: variables.environment,
       environmentFirst: variables.environmentFirst,
       profileNames: stored.map(({ name }) => name),
+      isRestricted: !vscode.workspace.isTrusted,
       activeProfile: active.get()?.name,
       hasExpiredSession: (name) => {
         const profile = profiles.findByName(name);
@@ -213,6 +215,12 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
         break;
       case 'add-profile':
         action.command = commandLink('awsAuth.profile.add', fix.title);
+        break;
+      case 'start-sandbox':
+        action.command = commandLink('awsAuth.sandbox.start', fix.title);
+        break;
+      case 'manage-trust':
+        action.command = { command: 'workbench.trust.manage', title: fix.title };
         break;
       case 'move-keys':
         action.command = commandLink('awsAuth.keys.moveToProfile', fix.title, target);

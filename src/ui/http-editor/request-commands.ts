@@ -207,6 +207,7 @@ export async function prepare(
       profileNames: () => ports.profiles.list().map(({ name }) => name),
       profileByName: (name) => usable(ports.profiles.findByName(name)),
       activeProfile: () => usable(ports.active.get()),
+      isSandboxStopped: () => ports.active.isStoppedSandbox,
       profilesSettled: ports.sandboxStart,
       confirmDestination: async (journey) => (await ports.destinations()).confirm(journey),
       credentials: ports.credentials,

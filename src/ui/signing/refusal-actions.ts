@@ -136,10 +136,11 @@ const compare: RefusalAction = async ({ answer, refusal }, { pages }) => {
 /** The fix that AWS's words name, written into the request or done to the session. @throws {UserError} `request-not-found` */
 const fix: RefusalAction = async ({ target, answer, refusal }, { documents }) => {
   if (refusal.fix === undefined) return;
-  if (refusal.fix.kind === 'session') {
+  if (refusal.fix.kind === 'session' || refusal.fix.kind === 'keys') {
     const { profile } = answer.prepared;
-    const session: ProfileTarget | undefined = profile && { profileId: profile.id };
-    await vscode.commands.executeCommand('awsAuth.session.start', session);
+    const owner: ProfileTarget | undefined = profile && { profileId: profile.id };
+    const command = refusal.fix.kind === 'keys' ? 'awsAuth.profile.enterKeys' : 'awsAuth.session.start';
+    await vscode.commands.executeCommand(command, owner);
     return;
   }
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
@@ -192,6 +193,8 @@ function fixTitle(fix: Fix): string {
       return 'Remove the Old Signature';
     case 'session':
       return 'Start a New Session';
+    case 'keys':
+      return 'Enter New Keys…';
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SessionManager } from '../../core/credentials/session-manager.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
+import { type ChangeableProfile, requireChangeable } from '../../storage/changeable-profile.ts';
 import type { ProfileStore, StoredProfile } from '../../storage/profile-store.ts';
 import { requireUsable } from '../../storage/usable-profile.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
@@ -27,9 +28,9 @@ export async function addProfile(ports: Omit<ProfileActionsPorts, 'sessions'>, p
 /** Asks for what is to change in a profile, and ends its session. */
 export async function editProfile(ports: ProfileActionsPorts, target: ProfileTarget | undefined): Promise<void> {
   const { profiles, sessions } = ports;
-  const stored = await chosen(profiles, target, 'Edit Profile');
+  const stored = await changeable(profiles, target, 'Edit Profile');
   if (stored === undefined) return;
-  const draft = await runProfileWizard(ports, { existing: requireUsable(stored) });
+  const draft = await runProfileWizard(ports, { existing: { ...requireUsable(stored), scope: stored.scope } });
   if (draft === undefined) return;
   const saved = await profiles.save(draft, stored);
   await (await ports.destinations()).agreeTo(saved.id, draft.profile);
@@ -42,7 +43,7 @@ export async function renameProfile(
   { profiles, active, sessions }: ProfileActionsPorts,
   target: ProfileTarget | undefined,
 ): Promise<void> {
-  const stored = await chosen(profiles, target, 'Rename Profile');
+  const stored = await changeable(profiles, target, 'Rename Profile');
   if (stored === undefined) return;
   const name = await askName(`Rename Profile ${stored.name}`, stored.name, (text) =>
     profiles.nameProblem(text, stored.scope, stored.id),
@@ -57,7 +58,7 @@ export async function renameProfile(
 
 /** Asks for the name of a copy with the same settings and secret. */
 export async function duplicateProfile({ profiles }: ProfileActionsPorts, target: ProfileTarget | undefined): Promise<void> {
-  const stored = await chosen(profiles, target, 'Duplicate Profile');
+  const stored = await changeable(profiles, target, 'Duplicate Profile');
   if (stored === undefined) return;
   const usable = requireUsable(stored);
   const name = await askName(`Duplicate Profile ${stored.name}`, `${stored.name} copy`, (text) =>
@@ -71,7 +72,7 @@ export async function deleteProfile(
   { profiles, sessions }: ProfileActionsPorts,
   target: ProfileTarget | undefined,
 ): Promise<void> {
-  const stored = await chosen(profiles, target, 'Delete Profile');
+  const stored = await changeable(profiles, target, 'Delete Profile');
   if (stored === undefined) return;
   const answer = await askInDialog(
     `Delete the profile “${stored.name}”?`,
@@ -91,6 +92,22 @@ export async function activateProfile(
 ): Promise<void> {
   const stored = await chosen(profiles, target, 'Switch Active Profile');
   if (stored !== undefined) await active.choose(stored.id);
+}
+
+/** As {@link chosen}, of those that can be changed. @throws {UserError} `profile-built-in` */
+async function changeable(
+  profiles: ProfileStore,
+  target: ProfileTarget | undefined,
+  title: string,
+): Promise<ChangeableProfile | undefined> {
+  const stored =
+    target === undefined
+      ? await pickProfile(
+          profiles.list().filter(({ scope }) => scope !== 'built-in'),
+          title,
+        )
+      : profiles.find(target.profileId);
+  return stored && requireChangeable(stored);
 }
 
 /** The profile of a row, or the one that a person picks. */

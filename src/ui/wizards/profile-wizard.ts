@@ -1,15 +1,17 @@
 import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
 import type { ReadIdentityOptions } from '../../core/certificates/read-identity.ts';
 import { isUserError } from '../../core/errors.ts';
-import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import type { DestinationGuard } from '../../core/requests/destination-guard.ts';
 import { isAccessKeyIdOfAws, parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
-import type { ProfileDraft, ProfileScope, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
+import type { ChangeableProfile } from '../../storage/changeable-profile.ts';
+import type { ProfileDraft, ProfileStore, UsableProfile } from '../../storage/profile-store.ts';
 import { chooseIdentity } from '../certificates/choose-identity.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
+import { type CertificateFilePorts, certificateFileSteps } from './certificate-file-steps.ts';
 import { runWizard } from './multi-step-input.ts';
 import type { Aside, TextStep, WizardStep } from './multi-step-input.ts';
+import { type EnteredProfile, fieldStep } from './profile-field-step.ts';
 
 export interface ProfileWizardPorts {
   readonly profiles: ProfileStore;
@@ -17,6 +19,8 @@ export interface ProfileWizardPorts {
   readonly destinations: () => Promise<Pick<DestinationGuard, 'agreeTo'>>;
   /** Whether the window has a folder whose settings can hold profiles. */
   readonly hasWorkspace: () => boolean;
+  /** What a file holds that a field of a profile is to name. @throws {UserError} */
+  readonly certificateFileParts: CertificateFilePorts['certificateFileParts'];
   /** Opens the certificate of a profile, without a password with the one that is stored for `existing`. @throws {UserError} */
   readonly verifyCertificate: (
     profile: Profile,
@@ -26,21 +30,9 @@ export interface ProfileWizardPorts {
   ) => Promise<void>;
 }
 
-/** What was entered so far; every step reads and writes here, so that going back loses nothing. */
-interface Entered {
-  kind: 'static' | 'rolesAnywhere' | undefined;
-  scope: ProfileScope;
-  name: string;
-  fields: Record<string, string>;
-  secret: ProfileSecret | undefined;
-  readonly prefilled: boolean;
-  /** The password of a prefilled certificate; it stands in its step. */
-  readonly password: string;
-}
-
 /** What the steps start from: a profile that is edited, or a certificate that one is made with. */
 export interface ProfileWizardStart {
-  readonly existing?: UsableProfile;
+  readonly existing?: ChangeableProfile<UsableProfile>;
   readonly prefill?: CertificatePrefill;
 }
 
@@ -50,13 +42,14 @@ export async function runProfileWizard(
   { existing, prefill }: ProfileWizardStart = {},
 ): Promise<ProfileDraft | undefined> {
   const { password = '', ...files } = prefill ?? {};
-  const entered: Entered = {
+  const entered: EnteredProfile = {
     kind: existing?.profile.kind ?? (prefill === undefined ? undefined : 'rolesAnywhere'),
     scope: existing?.scope ?? 'user',
     name: existing?.name ?? '',
     fields: existing === undefined ? { ...files } : textFields(existing.profile),
     secret: undefined,
     prefilled: prefill !== undefined,
+    keyApart: existing?.profile.kind === 'rolesAnywhere' && existing.profile.privateKey !== undefined,
     password,
   };
   const title = existing === undefined ? 'Add AWS Profile' : `Edit AWS Profile ${existing.name}`;
@@ -66,7 +59,7 @@ export async function runProfileWizard(
   return { name: entered.name, scope: entered.scope, profile, ...(entered.secret !== undefined && { secret: entered.secret }) };
 }
 
-function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
+function stepsFor(entered: EnteredProfile, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
   const steps: WizardStep[] = [];
   if (existing === undefined && !entered.prefilled) steps.push(kindStep(entered));
   // The scope comes before the name, which has to be free in it.
@@ -80,7 +73,7 @@ function stepsFor(entered: Entered, ports: ProfileWizardPorts, existing: UsableP
   ];
 }
 
-function endpointStep(entered: Entered): TextStep {
+function endpointStep(entered: EnteredProfile): TextStep {
   const step = fieldStep(
     entered,
     'endpoint',
@@ -92,7 +85,7 @@ function endpointStep(entered: Entered): TextStep {
   return { ...step, problem: (text) => (text.trim() === '' && !isForeignKey(entered) ? undefined : step.problem(text)) };
 }
 
-function kindStep(entered: Entered): WizardStep {
+function kindStep(entered: EnteredProfile): WizardStep {
   return {
     kind: 'pick',
     placeholder: 'How do requests get their credentials?',
@@ -112,14 +105,14 @@ function kindStep(entered: Entered): WizardStep {
 }
 
 /** Fields and secrets of one kind mean nothing for the other. */
-function chooseKind(entered: Entered, kind: Profile['kind']): void {
+function chooseKind(entered: EnteredProfile, kind: Profile['kind']): void {
   if (entered.kind === kind) return;
   entered.kind = kind;
   entered.fields = {};
   entered.secret = undefined;
 }
 
-function nameStep(entered: Entered, ports: ProfileWizardPorts): WizardStep {
+function nameStep(entered: EnteredProfile, ports: ProfileWizardPorts): WizardStep {
   return {
     kind: 'text',
     prompt: 'Name of the profile; requests refer to it as “# @aws-profile name”',
@@ -133,7 +126,7 @@ function nameStep(entered: Entered, ports: ProfileWizardPorts): WizardStep {
   };
 }
 
-function staticSteps(entered: Entered, existing: UsableProfile | undefined): WizardStep[] {
+function staticSteps(entered: EnteredProfile, existing: UsableProfile | undefined): WizardStep[] {
   // A stored secret belongs to its access key id.
   const kept = existing?.profile.kind === 'static' && existing.profile.accessKeyId === entered.fields['accessKeyId'];
   const steps: WizardStep[] = [
@@ -159,7 +152,7 @@ function staticSteps(entered: Entered, existing: UsableProfile | undefined): Wiz
 }
 
 /** An id that AWS cannot have given belongs to an endpoint, which is asked for too. */
-function accessKeyIdStep(entered: Entered, existing: UsableProfile | undefined): TextStep {
+function accessKeyIdStep(entered: EnteredProfile, existing: UsableProfile | undefined): TextStep {
   const step = fieldStep(entered, 'accessKeyId', 'Access key id', 'AKIAIOSFODNN7EXAMPLE');
   return {
     ...step,
@@ -168,9 +161,9 @@ function accessKeyIdStep(entered: Entered, existing: UsableProfile | undefined):
       const endpoint = existing?.profile.endpoint ?? (/^A[KS]IA/.test(text.trim()) ? undefined : anyEndpoint);
       return profileFieldProblem('static', 'accessKeyId', text.trim(), endpoint);
     },
-    accept: (text, signal) => {
+    accept: (text, signal, aside) => {
       if (isAccessKeyIdOfAws(text.trim()) && existing?.profile.endpoint === undefined) delete entered.fields['endpoint'];
-      return step.accept(text, signal);
+      return step.accept(text, signal, aside);
     },
   };
 }
@@ -178,13 +171,13 @@ function accessKeyIdStep(entered: Entered, existing: UsableProfile | undefined):
 /** Stands for the endpoint that is asked for. */
 const anyEndpoint = 'http://127.0.0.1';
 
-function isForeignKey({ fields }: Entered): boolean {
+function isForeignKey({ fields }: EnteredProfile): boolean {
   const { accessKeyId } = fields;
   return accessKeyId !== undefined && accessKeyId !== '' && !isAccessKeyIdOfAws(accessKeyId);
 }
 
 /** Access key ids that start with ASIA are temporary, and worth nothing without their token. */
-function sessionTokenStep(entered: Entered): TextStep {
+function sessionTokenStep(entered: EnteredProfile): TextStep {
   return {
     kind: 'text',
     password: true,
@@ -199,25 +192,22 @@ function sessionTokenStep(entered: Entered): TextStep {
   };
 }
 
-function rolesAnywhereSteps(entered: Entered, ports: ProfileWizardPorts, existing: UsableProfile | undefined): WizardStep[] {
+function rolesAnywhereSteps(
+  entered: EnteredProfile,
+  ports: ProfileWizardPorts,
+  existing: UsableProfile | undefined,
+): WizardStep[] {
   const example = 'arn:aws:rolesanywhere:eu-central-1:111122223333';
   return [
     fieldStep(entered, 'trustAnchorArn', 'ARN of the trust anchor; the region is taken from it', `${example}:trust-anchor/…`),
     fieldStep(entered, 'profileArn', 'ARN of the Roles Anywhere profile', `${example}:profile/…`),
     fieldStep(entered, 'roleArn', 'ARN of the role to assume', 'arn:aws:iam::111122223333:role/build'),
-    {
-      ...fieldStep(entered, 'certificate', 'Path of the certificate: PFX, or PEM with its key', 'certificates/build.pfx'),
-      browse: {
-        title: 'Certificate of the profile',
-        openLabel: 'Use Certificate',
-        filters: { Certificates: ['pfx', 'p12', 'pem', 'crt', 'cer'], 'All files': ['*'] },
-      },
-    },
+    ...certificateFileSteps(entered, ports, existing),
     {
       kind: 'text',
       password: true,
       prompt: 'Password of the certificate; it is kept in the secret storage of this machine',
-      placeholder: existing === undefined ? 'Leave empty where there is none' : 'Leave empty to keep the stored one',
+      placeholder: existing === undefined ? 'Leave empty if there is no password' : 'Leave empty to keep the stored one',
       value: entered.password,
       problem: () => undefined,
       accept: (text, _signal, aside) => acceptPassword(text, { entered, ports, existing, aside }),
@@ -233,7 +223,7 @@ async function acceptPassword(
     ports,
     existing,
     aside,
-  }: { entered: Entered; ports: ProfileWizardPorts; existing: UsableProfile | undefined; aside: Aside },
+  }: { entered: EnteredProfile; ports: ProfileWizardPorts; existing: UsableProfile | undefined; aside: Aside },
 ): Promise<string | undefined> {
   // Which certificate of several is meant is asked anew: the files may be others by now.
   entered.fields['certificateFingerprint'] = '';
@@ -254,7 +244,7 @@ async function acceptPassword(
   return undefined;
 }
 
-function scopeStep(entered: Entered): WizardStep {
+function scopeStep(entered: EnteredProfile): WizardStep {
   return {
     kind: 'pick',
     placeholder: 'Where is the profile kept? Secrets are in neither place.',
@@ -273,29 +263,15 @@ function scopeStep(entered: Entered): WizardStep {
   };
 }
 
-function fieldStep(entered: Entered, field: string, prompt: string, placeholder: string): TextStep {
-  return {
-    kind: 'text',
-    prompt,
-    placeholder,
-    value: entered.fields[field] ?? '',
-    problem: (text) => profileFieldProblem(entered.kind ?? 'rolesAnywhere', field, text.trim()),
-    accept: (text) => {
-      entered.fields[field] = text.trim();
-      return undefined;
-    },
-  };
-}
-
 function textFields(profile: Profile): Record<string, string> {
   return Object.fromEntries(Object.entries(profile).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** Left out where they are empty. */
-const optional = new Set(['endpoint', 'certificateFingerprint']);
+const optional = new Set(['endpoint', 'certificateFingerprint', 'privateKey', 'certificateChain']);
 
 /** Fields that no step asks for (durations, session names) stay as they were. */
-function draftProfile(entered: Entered, existing: Profile | undefined): ReturnType<typeof parseProfile> {
+function draftProfile(entered: EnteredProfile, existing: Profile | undefined): ReturnType<typeof parseProfile> {
   const fields = Object.entries({ ...existing, ...entered.fields, kind: entered.kind });
   return parseProfile(Object.fromEntries(fields.filter(([name, value]) => !(optional.has(name) && value === ''))));
 }

@@ -9,6 +9,21 @@ import { KEY, NOW, send, signWithAws4, startTestSandbox, TEMPORARY } from './fix
 
 const api = { host: 'abc.execute-api.eu-central-1.amazonaws.com', service: 'execute-api' };
 
+/** Header lines of a request whose body is announced and never sent, so that an answer proves that nobody waits for it. */
+const bodyless = (lines: readonly string[]): string => [...lines, '', ''].join('\r\n');
+const s3Host = 's3.eu-central-1.amazonaws.com';
+const signedPut = (length: number, more: Record<string, string> = {}): string[] => {
+  const { headers } = signWithAws4({
+    host: s3Host,
+    service: 's3',
+    method: 'PUT',
+    target: '/shelf/key',
+    headers: { 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD', ...more },
+  });
+  const lines = headers.filter(([name]) => name.toLowerCase() !== 'content-length').map(([name, value]) => `${name}: ${value}`);
+  return ['PUT /shelf/key HTTP/1.1', ...lines, `Content-Length: ${length}`];
+};
+
 test('listens on loopback alone, on a port of its own', async () => {
   const sandbox = await startTestSandbox();
   try {
@@ -76,7 +91,7 @@ test('a request that breaks off is counted, and harms nothing', async () => {
   const sandbox = await startTestSandbox();
   try {
     const socket = connect(sandbox.port, '127.0.0.1');
-    const half = `PUT /k HTTP/1.1\r\nHost: ${api.host}\r\nContent-Length: 100\r\n\r\nhalf`;
+    const half = `${bodyless(signedPut(100))}half`;
     socket.write(half);
     while (sandbox.received.requests === 0) await new Promise((resolve) => setImmediate(resolve));
     socket.destroy();
@@ -115,6 +130,71 @@ test('logs each request with its verdict, without a secret, and the last 200 alo
     assert.equal(sandbox.requests.length, 200);
     assert.equal(sandbox.requests.at(-1)?.target, '/199');
   } finally {
+    await sandbox.close();
+  }
+});
+
+const beforeBodies: [what: string, head: () => string, status: string, verdict: string][] = [
+  [
+    'an unsigned request',
+    () => bodyless(['PUT /shelf/key HTTP/1.1', `Host: ${s3Host}`, 'Content-Length: 50000000']),
+    '403',
+    'AccessDenied',
+  ],
+  [
+    'a key that nobody knows',
+    () => bodyless(signedPut(50_000_000).map((line) => line.replace(KEY.accessKeyId, 'AKIASANDBOXSTRANGER0'))),
+    '403',
+    'InvalidAccessKeyId',
+  ],
+  [
+    'a wrong signature, where the hash of the body is declared',
+    () => bodyless(signedPut(50_000_000).map((line) => line.replace(/Signature=[0-9a-f]{4}/, 'Signature=0000'))),
+    '403',
+    'SignatureDoesNotMatch',
+  ],
+  ['a PUT that announces more than 64 MiB', () => bodyless(signedPut(67_108_865)), '400', 'EntityTooLarge'],
+  [
+    'a session that announces more than any certificate takes',
+    () => bodyless(['POST /sessions HTTP/1.1', 'Host: rolesanywhere.eu-central-1.amazonaws.com', 'Content-Length: 50000000']),
+    '413',
+    'RequestEntityTooLargeException',
+  ],
+];
+for (const [what, head, status, verdict] of beforeBodies) {
+  test(`${what} is refused before its body is read`, async () => {
+    const sandbox = await startTestSandbox();
+    const socket = connect(sandbox.port, '127.0.0.1');
+    try {
+      socket.write(head());
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      assert.match(answer.toString(), new RegExp(`^HTTP/1\\.1 ${status} `));
+      assert.equal(sandbox.requests[0]?.verdict, verdict);
+    } finally {
+      socket.destroy();
+      await sandbox.close();
+    }
+  });
+}
+
+test('who asks whether to go on is told so only where the head of the request is right', async () => {
+  const sandbox = await startTestSandbox({ buckets: [{ name: 'shelf', region: 'eu-central-1', objects: [] }] });
+  const asks = ['Expect: 100-continue'];
+  const socket = connect(sandbox.port, '127.0.0.1');
+  try {
+    socket.write(bodyless([...signedPut(4), ...asks]));
+    const [goOn] = (await once(socket, 'data')) as [Buffer];
+    assert.match(goOn.toString(), /^HTTP\/1\.1 100 /);
+    socket.write('body');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 200 /);
+    socket.write(bodyless(['PUT /shelf/key HTTP/1.1', `Host: ${s3Host}`, 'Content-Length: 4', ...asks]));
+    const [refusal] = (await once(socket, 'data')) as [Buffer];
+    assert.match(refusal.toString(), /^HTTP\/1\.1 403 [\s\S]*^Connection: close\r$/m);
+    await once(socket, 'close');
+    assert.equal(sandbox.received.requests, 2);
+  } finally {
+    socket.destroy();
     await sandbox.close();
   }
 });

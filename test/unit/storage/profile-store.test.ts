@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sandboxProfileId, sandboxRoleArn } from '../../../src/core/profiles/sandbox-profile.ts';
 import { ActiveProfile } from '../../../src/storage/active-profile.ts';
 import { ProfileStore } from '../../../src/storage/profile-store.ts';
 import type { StoredProfile, UsableProfile } from '../../../src/storage/profile-store.ts';
+import { RunningSandbox } from '../../../src/storage/running-sandbox.ts';
 import { SecretVault } from '../../../src/storage/secret-vault.ts';
 import { InMemoryProfileEntries } from '../fakes/in-memory-profile-entries.ts';
 import { InMemorySecretStorage } from '../fakes/in-memory-secret-storage.ts';
@@ -15,7 +17,26 @@ function stored(user: Record<string, unknown> = {}, workspace: Record<string, un
   const storage = new InMemorySecretStorage();
   const entries = new InMemoryProfileEntries(user, workspace);
   const vault = new SecretVault(storage);
-  return { storage, entries, vault, store: new ProfileStore(entries, vault, 'file:///work') };
+  const sandbox = new RunningSandbox();
+  return { storage, entries, vault, sandbox, store: new ProfileStore(entries, vault, 'file:///work', sandbox) };
+}
+
+const origin = 'http://127.0.0.1:41873';
+const builtIn = { origin, profile: { ...rolesAnywhereProfile, roleArn: sandboxRoleArn, endpoint: origin } };
+/** As earlier versions wrote it; the port and the folder are those of another day. */
+const former = {
+  ...rolesAnywhereProfile,
+  roleArn: sandboxRoleArn,
+  certificate: '/home/me/.vscode/globalStorage/aws-auth-signing/sandbox/workspace-0123456789abcdef/sandbox.pfx',
+  endpoint: 'http://127.0.0.1:39999',
+};
+
+function choices(chosen?: string) {
+  const memory = new Map<string, unknown>(chosen === undefined ? [] : [['activeProfile', chosen]]);
+  return {
+    get: (key: string) => memory.get(key),
+    update: (key: string, value: unknown) => Promise.resolve(void memory.set(key, value)),
+  };
 }
 
 function first(store: ProfileStore): StoredProfile {
@@ -209,3 +230,120 @@ test('what is changed in the settings by hand is seen at once', async () => {
   assert.deepEqual(seen, [['nightly']]);
   assert.equal(store.findByName('ci'), undefined);
 });
+
+test('the profile of the sandbox is there while it runs, with nothing of it in settings or secret storage', async () => {
+  const { store, entries, vault, storage, sandbox } = stored({ ci: staticProfile });
+  const names: string[][] = [];
+  store.onDidChange(() => names.push(store.list().map(({ name }) => name)));
+  sandbox.set(builtIn);
+  await vault.writeSecret(sandboxProfileId, { kind: 'rolesAnywhere', password: 'pw' });
+  await vault.writeSession(sandboxProfileId, keptSession);
+  assert.deepEqual(store.findByName('sandbox'), {
+    id: sandboxProfileId,
+    name: 'sandbox',
+    scope: 'built-in',
+    profile: builtIn.profile,
+  });
+  assert.deepEqual(await vault.readSecret(sandboxProfileId), { kind: 'rolesAnywhere', password: 'pw' });
+  assert.deepEqual(await vault.readSession(sandboxProfileId), keptSession);
+  await vault.deleteSession(sandboxProfileId);
+  assert.equal(await vault.readSession(sandboxProfileId), undefined);
+  sandbox.set(undefined);
+  assert.deepEqual(names, [['ci', 'sandbox'], ['ci']]);
+  assert.deepEqual(entries.scopes, { user: { ci: staticProfile }, workspace: {} });
+  assert.equal(storage.entries.size, 0);
+});
+
+const sandboxNames: [what: string, user: Record<string, unknown>, workspace: Record<string, unknown>, name: string][] = [
+  ['none of that name', {}, {}, 'sandbox'],
+  ["one of the user's that is called sandbox", { sandbox: staticProfile }, {}, 'local sandbox'],
+  ["one of the workspace's that is called sandbox", {}, { sandbox: { kind: 'odd' } }, 'local sandbox'],
+  ['both names taken', { sandbox: staticProfile }, { 'local sandbox': staticProfile }, 'local sandbox 2'],
+  ['one that an earlier version left', {}, { sandbox: former, 'sandbox 2': former }, 'sandbox'],
+];
+for (const [what, user, workspace, name] of sandboxNames) {
+  test(`with ${what} the profile of the sandbox is called “${name}”`, () => {
+    const { store, sandbox } = stored(user, workspace);
+    sandbox.set(builtIn);
+    assert.equal(store.find(sandboxProfileId)?.name, name);
+    assert.notEqual(store.findByName('sandbox'), undefined);
+    if (name !== 'sandbox') assert.notEqual(store.findByName('sandbox')?.id, sandboxProfileId, "somebody's own wins");
+  });
+}
+
+test('the profile of the sandbox cannot be changed, and its name is free for one of the settings', async () => {
+  const { store, sandbox } = stored();
+  sandbox.set(builtIn);
+  const [profile] = store.list();
+  assert.ok(profile?.profile.kind === 'rolesAnywhere');
+  const usable = { ...profile, profile: profile.profile } satisfies UsableProfile;
+  for (const change of [
+    () => store.save({ name: 'x', scope: 'user', profile: staticProfile }, profile),
+    () => store.rename(profile, 'x'),
+    () => store.duplicate(usable, 'x'),
+    () => store.remove(profile),
+  ]) {
+    await assert.rejects(change(), { code: 'profile-built-in' });
+  }
+  assert.equal(store.nameProblem('sandbox', 'user'), undefined);
+});
+
+test('what an earlier version kept of its sandbox is not listed, can be removed with its secret, and its name is free', async () => {
+  const { store, entries, vault, storage } = stored({ ci: staticProfile }, { sandbox: former });
+  assert.deepEqual(
+    store.list().map(({ name }) => name),
+    ['ci'],
+  );
+  const [left] = store.formerSandboxes();
+  assert.ok(left);
+  await vault.writeSecret(left.id, { kind: 'rolesAnywhere', password: 'nobody knows' });
+  await store.remove(left);
+  assert.deepEqual(entries.scopes.workspace, {});
+  assert.equal(storage.entries.size, 0);
+  entries.scopes.workspace = { sandbox: former };
+  await store.save({ name: 'sandbox', scope: 'workspace', profile: staticProfile, secret });
+  assert.deepEqual(entries.scopes.workspace, { sandbox: staticProfile });
+});
+
+const keptAsTheirs: [what: string, profile: Record<string, unknown>][] = [
+  ['another role', { ...former, roleArn: rolesAnywhereProfile.roleArn }],
+  ['another certificate', { ...former, certificate: 'build.pfx' }],
+  ['no endpoint', { ...rolesAnywhereProfile, roleArn: sandboxRoleArn, certificate: former.certificate }],
+  ['an endpoint elsewhere', { ...former, endpoint: 'https://gateway.example.com' }],
+];
+for (const [what, profile] of keptAsTheirs) {
+  test(`a profile with ${what} is somebody's own`, () => {
+    const { store } = stored({}, { sandbox: profile });
+    assert.deepEqual(store.formerSandboxes(), []);
+    assert.equal(store.findByName('sandbox')?.scope, 'workspace');
+  });
+}
+
+test('a new profile has nothing of one that had its name before', async () => {
+  const { store, vault } = stored();
+  await vault.writeSecret('user/build', { kind: 'rolesAnywhere', password: 'of another' });
+  const saved = await store.save({ name: 'build', scope: 'user', profile: rolesAnywhereProfile });
+  assert.equal(saved.id, 'user/build');
+  assert.equal(await vault.readSecret('user/build'), undefined);
+});
+
+for (const [what, id] of [
+  ['the sandbox', sandboxProfileId],
+  ['the sandbox of an earlier version', undefined],
+] as const) {
+  test(`while ${what} is chosen and stopped, no other profile takes its place`, async () => {
+    const { store, sandbox } = stored({ ci: staticProfile }, { sandbox: former });
+    const chosen = id ?? store.formerSandboxes()[0]?.id;
+    const active = new ActiveProfile(store, choices(chosen));
+    assert.equal(active.get(), undefined);
+    assert.equal(active.isStoppedSandbox, true);
+    sandbox.set(builtIn);
+    await active.choose(sandboxProfileId);
+    assert.equal(active.get()?.id, sandboxProfileId);
+    assert.equal(active.isStoppedSandbox, false);
+    sandbox.set(undefined);
+    assert.equal(active.get(), undefined);
+    sandbox.set({ ...builtIn, origin: 'http://127.0.0.1:41874' });
+    assert.equal(active.get()?.id, sandboxProfileId, 'it is active again with the next start');
+  });
+}

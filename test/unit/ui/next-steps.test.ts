@@ -15,6 +15,7 @@ const cases: [code: string, field: string | undefined, titles: string[]][] = [
   ['profile-unknown', undefined, ['Add Profile…']],
   ['profile-invalid', undefined, ['Open Settings']],
   ['role-not-assumable', 'workspace/build', ['Show Trust Policy']],
+  ['secret-missing', 'user/ci', ['Enter New Keys…']],
   ['file-unreadable', 'certificate', ['Edit Profile…']],
   ['file-unreadable', undefined, []],
   ['password-wrong', undefined, ['Edit Profile…']],

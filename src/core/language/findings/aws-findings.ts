@@ -5,11 +5,12 @@ import { signingNames } from '../../aws/signing-names.ts';
 import { parseAwsAuthorization } from '../../http/aws-authorization.ts';
 import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http/http-file.ts';
 import { quotable } from '../../http/secret-name.ts';
+import { isSandboxProfileName, sandboxStopped } from '../../profiles/sandbox-profile.ts';
 import { unknownProfileMessage } from '../../requests/choose-profile.ts';
 import { closestNames } from '../../closest-names.ts';
 import { awsAuthorizationOf, literalKeysOf } from '../literal-keys.ts';
 import { inferFromRequest, requestHost } from '../request-address.ts';
-import { type Finding, type FindingsPorts, linesAbove, removeLine } from './finding.ts';
+import { type Finding, type FindingsPorts, type Fix, linesAbove, removeLine } from './finding.ts';
 import { unknownRegionMessage } from './host-findings.ts';
 
 /** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
@@ -139,8 +140,18 @@ function malformed(
   };
 }
 
-function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNames }: FindingsPorts): Finding[] {
+function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNames, isRestricted }: FindingsPorts): Finding[] {
   if (profileNames.includes(value)) return [];
+  if (isRestricted === true) {
+    const message = `Profiles of the workspace and the local sandbox do not count in Restricted Mode, so that “${quotable(value)}” is not known.`;
+    const fixes: Fix[] = [{ title: 'Manage Workspace Trust', action: 'manage-trust', preferred: true }];
+    return [{ code: 'profile-restricted', message, range, severity: 'information', fixes }];
+  }
+  if (isSandboxProfileName(value)) {
+    const { message } = sandboxStopped(value);
+    const fixes: Fix[] = [{ title: 'Start Local Sandbox', action: 'start-sandbox', preferred: true }];
+    return [{ code: 'sandbox-stopped', message, range, severity: 'information', fixes }];
+  }
   const closest = closestNames(value, profileNames, 1)[0];
   return [
     {

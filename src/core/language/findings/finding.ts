@@ -4,7 +4,14 @@ import type { Environments } from '../../variables/environments.ts';
 
 /** What a quick fix does beyond changing the text. */
 export type FixAction =
-  'select-environment' | 'add-profile' | 'move-keys' | 'renew-session' | 'create-file' | 'open-environment-file';
+  | 'select-environment'
+  | 'add-profile'
+  | 'start-sandbox'
+  | 'manage-trust'
+  | 'move-keys'
+  | 'renew-session'
+  | 'create-file'
+  | 'open-environment-file';
 
 /** A way out of a finding. */
 export interface Fix {
@@ -37,6 +44,8 @@ export interface FindingsPorts {
   /** Whether an environment's variables win over the file's. */
   readonly environmentFirst: boolean;
   readonly profileNames: readonly string[];
+  /** Whether the workspace is not trusted, so that its profiles are not among the names. */
+  readonly isRestricted?: boolean;
   /** Undefined when no profile is active. */
   readonly activeProfile: string | undefined;
   readonly hasExpiredSession: (profileName: string) => boolean;

@@ -43,7 +43,9 @@ export type Fix =
   /** Takes a signature of an earlier time out of the request, so that it is signed anew when it is sent. */
   | { readonly kind: 'sign' }
   /** Starts a session of the profile. */
-  | { readonly kind: 'session' };
+  | { readonly kind: 'session' }
+  /** Asks for other static keys of the profile. */
+  | { readonly kind: 'keys' };
 
 /** The meaning of one refusal. */
 export interface Finding {

@@ -28,6 +28,9 @@ function managed(storage = new InMemorySecretStorage()) {
     },
   });
   const troubles: SessionTrouble[] = [];
+  const troubled = new Promise<void>((resolve) => {
+    manager.onDidHaveTrouble(() => resolve());
+  });
   const changes: string[] = [];
   manager.onDidHaveTrouble((trouble) => troubles.push(trouble));
   manager.onDidChange((id) => changes.push(`${id} ${manager.state(id).kind}`));
@@ -36,7 +39,14 @@ function managed(storage = new InMemorySecretStorage()) {
     assert.ok(found, `obtain was called ${calls.length} times`);
     return found;
   };
-  return { manager, calls, call, world, storage, troubles, changes };
+  return { manager, calls, call, world, storage, troubles, troubled, changes };
+}
+
+/** Resolves when everything that waits for nothing but promises is done. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 test('a session is obtained once for everyone who asks at the same time', async () => {
@@ -60,7 +70,7 @@ test('two profiles are obtained independently', async () => {
   assert.equal((await first).credentials.accessKeyId, 'ASIAp');
 });
 
-test('a session is used until it is about to expire and renewed then', async () => {
+test('a session is used until it is about to expire; then it goes on signing while it is renewed', async () => {
   const { manager, calls, call, world } = managed();
   const first = manager.use('p', never);
   call(0).answer(sampleSession(60 * minute, 'a'));
@@ -69,26 +79,44 @@ test('a session is used until it is about to expire and renewed then', async () 
   assert.equal((await manager.use('p', never)).credentials.accessKeyId, 'ASIAa');
   assert.equal(calls.length, 1);
   world.now = 55 * minute;
+  assert.equal((await manager.use('p', never)).credentials.accessKeyId, 'ASIAa');
+  assert.equal(calls.length, 2);
+  const renewed = manager.start('p', never);
+  call(1).answer(sampleSession(120 * minute, 'b'));
+  await renewed;
+  assert.equal((await manager.use('p', never)).credentials.accessKeyId, 'ASIAb');
+  assert.equal(calls.length, 2);
+});
+
+test('in its last minute a session is renewed before it signs', async () => {
+  const { manager, call, world } = managed();
+  const first = manager.use('p', never);
+  call(0).answer(sampleSession(60 * minute, 'a'));
+  await first;
+  world.now = 59 * minute;
   const renewed = manager.use('p', never);
   call(1).answer(sampleSession(120 * minute, 'b'));
   assert.equal((await renewed).credentials.accessKeyId, 'ASIAb');
 });
 
-test('the last good session is kept when its renewal fails and time remains', async () => {
-  const { manager, call, world, troubles } = managed();
-  const first = manager.use('p', never);
-  call(0).answer(sampleSession(60 * minute));
-  await first;
-  world.now = 58 * minute;
-  const used = manager.use('p', never);
-  call(1).fail(new UserError({ code: 'service-failed', message: 'm', remedy: 'r' }));
-  assert.equal((await used).credentials.accessKeyId, 'ASIAa');
-  assert.deepEqual(
-    troubles.map(({ doing }) => doing),
-    ['renew'],
-  );
-  assert.equal(manager.state('p').kind, 'active');
-});
+for (const left of [2 * minute, minute / 2]) {
+  test(`the last good session is kept when its renewal fails and ${left / minute} minutes remain`, async () => {
+    const { manager, call, world, troubles, troubled } = managed();
+    const first = manager.use('p', never);
+    call(0).answer(sampleSession(60 * minute));
+    await first;
+    world.now = 60 * minute - left;
+    const used = manager.use('p', never);
+    call(1).fail(new UserError({ code: 'service-failed', message: 'm', remedy: 'r' }));
+    assert.equal((await used).credentials.accessKeyId, 'ASIAa');
+    await troubled;
+    assert.deepEqual(
+      troubles.map(({ doing }) => doing),
+      ['renew'],
+    );
+    assert.equal(manager.state('p').kind, 'active');
+  });
+}
 
 test('an expired session is not used when its renewal fails', async () => {
   const { manager, call, world } = managed();
@@ -190,11 +218,12 @@ test('a session survives the window', async () => {
 });
 
 test('a locked keyring costs the session its survival, not its use', async () => {
-  const { manager, call, storage, troubles } = managed();
+  const { manager, call, storage, troubles, troubled } = managed();
   storage.locked = true;
   const started = manager.start('p', never);
   call(0).answer(sampleSession(60 * minute));
   await started;
+  await troubled;
   assert.equal(manager.state('p').kind, 'active');
   assert.deepEqual(
     troubles.map(({ doing }) => doing),
@@ -238,4 +267,87 @@ test('an abandoned session never arrives', async () => {
   await assert.rejects(started, { code: 'cancelled' });
   assert.equal(manager.state('p').kind, 'none');
   assert.equal(storage.entries.size, 0);
+});
+
+test('a keyring that never answers delays no session at hand, and no new one once it is obtained', async () => {
+  const { manager, call, world, storage, calls } = managed();
+  storage.hanging = true;
+  void manager.restore(['p']);
+  const started = manager.use('p', never);
+  call(0).answer(sampleSession(60 * minute, 'a'));
+  assert.equal((await started).credentials.accessKeyId, 'ASIAa');
+  world.now = 57 * minute;
+  assert.equal((await manager.use('p', never)).credentials.accessKeyId, 'ASIAa');
+  assert.equal(calls.length, 2, 'its renewal is under way');
+  void manager.end('p');
+  assert.equal(manager.state('p').kind, 'none');
+});
+
+test('what was read before a session was ended or started here counts no more', async () => {
+  const storage = new InMemorySecretStorage();
+  const before = managed(storage);
+  const started = before.manager.start('p', never);
+  before.call(0).answer(sampleSession(60 * minute, 'a'));
+  await started;
+  await settled();
+  const { manager, call } = managed(storage);
+  const late = manager.restore(['p']);
+  const ended = manager.end('p');
+  await Promise.all([late, ended]);
+  assert.equal(manager.state('p').kind, 'none');
+  const lateAgain = manager.restore(['p']);
+  const second = manager.start('p', never);
+  call(0).answer(sampleSession(60 * minute, 'b'));
+  await Promise.all([second, lateAgain]);
+  assert.deepEqual(manager.state('p'), { kind: 'active', session: sampleSession(60 * minute, 'b') });
+});
+
+/** Two windows over one keyring, both with the session `a`, and the second renewing it. */
+async function renewingElsewhere() {
+  const storage = new InMemorySecretStorage();
+  const here = managed(storage);
+  const there = managed(storage);
+  const started = here.manager.start('p', never);
+  here.call(0).answer(sampleSession(60 * minute, 'a'));
+  await started;
+  await settled();
+  assert.equal(there.manager.state('p').kind, 'active');
+  here.world.now = there.world.now = 10 * minute;
+  const renewed = there.manager.start('p', never);
+  here.world.now = there.world.now = 11 * minute;
+  return { storage, here, there, renewed };
+}
+
+test('a session that is ended here is not brought back by a renewal that another window has under way', async () => {
+  const { storage, here, there, renewed } = await renewingElsewhere();
+  const cancelled = assert.rejects(renewed, { code: 'cancelled' });
+  await here.manager.end('p');
+  await cancelled;
+  assert.equal(there.call(0).signal.aborted, true);
+  await settled();
+  assert.deepEqual([here.manager.state('p').kind, there.manager.state('p').kind, storage.entries.size], ['none', 'none', 0]);
+});
+
+test('nor by one that does not hear of the end before it is through', async () => {
+  const { storage, here, there, renewed } = await renewingElsewhere();
+  storage.deaf = true;
+  await here.manager.end('p');
+  storage.deaf = false;
+  there.call(0).answer(sampleSession(70 * minute, 'b'));
+  await renewed;
+  await settled();
+  assert.deepEqual([here.manager.state('p').kind, there.manager.state('p').kind, storage.entries.size], ['none', 'none', 0]);
+});
+
+test('a session that another window starts after the end is taken over', async () => {
+  const { here, there, renewed } = await renewingElsewhere();
+  renewed.catch(() => undefined);
+  await here.manager.end('p');
+  await settled();
+  there.world.now = 12 * minute;
+  const anew = there.manager.start('p', never);
+  there.call(1).answer(sampleSession(72 * minute, 'c'));
+  await anew;
+  await settled();
+  assert.deepEqual(here.manager.state('p'), { kind: 'active', session: sampleSession(72 * minute, 'c') });
 });

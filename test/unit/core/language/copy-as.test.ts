@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
-import { copyTexts } from '../../../../src/core/language/copy-as.ts';
+import { copyTexts, environmentTarget } from '../../../../src/core/language/copy-as.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { sigv4a } from '../../../../src/core/signing/sigv4a.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
@@ -172,19 +172,63 @@ it('a set of regions is refused for curl --aws-sigv4: curl has no SigV4a', async
 });
 
 describe('the environment', () => {
+  const names = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'AWS_REGION',
+    'AWS_DEFAULT_REGION',
+    'AWS_ENDPOINT_URL',
+  ];
+  const odd = { accessKeyId: 'A', secretAccessKey: "it's $HOME", sessionToken: 't' };
+
   it('is what a shell takes over', { skip: process.platform === 'win32' ? 'needs sh' : false }, () => {
-    const odd = { accessKeyId: 'A', secretAccessKey: "it's $HOME", sessionToken: 't' };
-    const script = `${copyTexts.environment(odd, 'eu-west-1', 'posix')}printf '%s|%s|%s|%s' "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_SESSION_TOKEN" "$AWS_REGION"`;
-    assert.equal(execFileSync('sh', ['-c', script], { encoding: 'utf8' }), "A|it's $HOME|t|eu-west-1");
-  });
-  it('clears a token that is left over', () => {
-    const { accessKeyId } = credentials;
-    assert.match(copyTexts.environment({ accessKeyId, secretAccessKey }, 'r', 'posix'), /^unset AWS_SESSION_TOKEN$/m);
-    assert.match(
-      copyTexts.environment({ accessKeyId, secretAccessKey }, 'r', 'powershell'),
-      /^Remove-Item Env:AWS_SESSION_TOKEN -ErrorAction Ignore$/m,
+    const target = { region: 'eu-west-1', endpoint: "http://it's$(id):1" };
+    const script = `${copyTexts.environment(odd, target, 'posix')}printf '%s|' ${names.map((name) => `"$${name}"`).join(' ')}`;
+    assert.equal(
+      execFileSync('sh', ['-c', script], { encoding: 'utf8' }),
+      "A|it's $HOME|t|eu-west-1|eu-west-1|http://it's$(id):1|",
     );
   });
+
+  it('ends no string of PowerShell early', () => {
+    const text = copyTexts.environment(
+      { ...odd, secretAccessKey: "a'b\u2019c\u201bd" },
+      { region: 'r', endpoint: undefined },
+      'powershell',
+    );
+    assert.match(text, /^\$Env:AWS_SECRET_ACCESS_KEY = 'a''b\u2019\u2019c\u201b\u201bd'$/m);
+  });
+
+  it('clears what is left over', () => {
+    const { accessKeyId } = credentials;
+    const nowhere = { region: undefined, endpoint: undefined };
+    const lines = (shell: 'posix' | 'powershell'): string[] =>
+      copyTexts.environment({ accessKeyId, secretAccessKey }, nowhere, shell).split('\n').slice(2, -1);
+    const cleared = ['AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL'];
+    assert.deepEqual(
+      lines('posix'),
+      cleared.map((name) => `unset ${name}`),
+    );
+    assert.deepEqual(
+      lines('powershell'),
+      cleared.map((name) => `Remove-Item Env:${name} -ErrorAction Ignore`),
+    );
+  });
+
+  const targets: [what: string, text: string, region: string][] = [
+    ['its own region', 'GET https://lambda.eu-west-1.amazonaws.com/x', 'eu-west-1'],
+    [
+      "the profile's region where it is signed for several",
+      '# @aws-region *\nGET https://b.s3.eu-west-1.amazonaws.com/',
+      staticProfile.region,
+    ],
+  ];
+  for (const [what, text, region] of targets) {
+    it(`of a profile with an endpoint carries it and ${what}`, async () => {
+      assert.deepEqual(environmentTarget(await prepare(text)), { region, endpoint: sandbox.url });
+    });
+  }
 });
 
 it('bytes that no shell word holds are refused', async () => {

@@ -866,3 +866,19 @@ describe('moving keys into a profile', () => {
     });
   }
 });
+
+describe('a profile that is not there for now', () => {
+  const text = '# @aws-profile sandbox\nGET https://sts.eu-west-1.amazonaws.com/';
+  const states: [what: string, ports: Partial<FindingsPorts>, code: string, message: RegExp, action: string][] = [
+    ['because the sandbox is not running', {}, 'sandbox-stopped', /^The local sandbox is not running/, 'start-sandbox'],
+    ['in Restricted Mode', { isRestricted: true }, 'profile-restricted', /do not count in Restricted Mode/, 'manage-trust'],
+  ];
+  for (const [what, ports, code, message, action] of states) {
+    it(what, async () => {
+      const [finding] = await find(text, ports);
+      assert.ok(finding);
+      assert.deepEqual([finding.code, finding.severity, finding.fixes[0]?.action], [code, 'information', action]);
+      assert.match(finding.message, message);
+    });
+  }
+});

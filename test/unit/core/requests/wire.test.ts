@@ -221,17 +221,28 @@ describe('every kind of body is accepted with its signature verified on the byte
       void liveMemory().then((live) => (most = Math.max(most, live - start)));
     }, 200);
     // Not through the tee, which would keep all of it.
-    const { prepared, response, text } = await send(`${bucket}large\n\n< ./large.bin`);
+    const { prepared, response, text } = await send(`${lambda}\n\n< ./large.bin`);
     clearInterval(sampler);
     assert.equal(response.status, 200, text);
     assert.equal(sandbox.requests.at(-1)?.verdict, 'accepted', text);
-    // The sandbox compared it with the bytes that it received.
     const zeros = createHash('sha256');
     for (let count = 0; count < mebibytes; count++) zeros.update(mebibyte);
-    assert.deepEqual(headerValues(prepared.request.headers, 'x-amz-content-sha256'), [zeros.digest('hex')]);
+    const sha256 = zeros.digest('hex');
+    assert.equal(prepared.request.signing.canonicalRequest.split('\n').at(-1), sha256);
+    // The sandbox computed it from the bytes that it received.
+    assert.equal((JSON.parse(text) as { payloadHash: string }).payloadHash, sha256);
     most = Math.max(most, (await liveMemory()) - start);
     t.diagnostic(`${(most / 2 ** 20).toFixed(1)} MiB more memory, of client and server together`);
     assert.ok(most < 64 * 2 ** 20, `${most} bytes more memory`);
+  });
+
+  it('a file that S3 does not take is refused in its words while it is sent', async () => {
+    const path = join(directory, 'too-large.bin');
+    closeSync(openSync(path, 'w'));
+    truncateSync(path, 2 ** 28);
+    const { response, text } = await send(`${bucket}large\n\n< ./too-large.bin`);
+    assert.equal(response.status, 400);
+    assert.match(text, /<Code>EntityTooLarge</);
   });
 });
 

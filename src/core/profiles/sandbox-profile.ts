@@ -1,0 +1,45 @@
+import { UserError } from '../errors.ts';
+import type { InvalidProfile, Profile } from './profile.ts';
+
+/** The role that the local sandbox gives sessions of. */
+export const sandboxRoleArn = 'arn:aws:iam::111122223333:role/SandboxDeveloper';
+
+/** The id under which the profile of the local sandbox is known while it runs. Profiles of the settings have others. */
+export const sandboxProfileId = 'built-in/sandbox';
+
+const names = ['sandbox', 'local sandbox'];
+
+/** The name of the sandbox's profile: `sandbox`, or another one where a profile of the user's own has that, which wins. */
+export function sandboxProfileName(isTaken: (name: string) => boolean): string {
+  for (let count = 1; ; count += 1) {
+    const name = names[count - 1] ?? `local sandbox ${count - 1}`;
+    if (!isTaken(name)) return name;
+  }
+}
+
+/** Whether a request that names this profile, which no settings hold, means the sandbox's. */
+export function isSandboxProfileName(name: string): boolean {
+  return names.includes(name);
+}
+
+/**
+ * Whether an entry of the settings was written by an earlier version for its sandbox. Nobody knows the password of its certificate, and
+ * nobody listens at its port: it is of no use any more, wherever it was copied to.
+ */
+export function isFormerSandboxProfile(profile: Profile | InvalidProfile): boolean {
+  return (
+    profile.kind === 'rolesAnywhere' &&
+    profile.roleArn === sandboxRoleArn &&
+    /(?:^|[/\\])sandbox\.pfx$/.test(profile.certificate) &&
+    (profile.endpoint ?? '').startsWith("http://127.0.0.1:")
+  );
+}
+
+/** The failure of a request that is to be signed with the sandbox's profile while no sandbox runs. */
+export function sandboxStopped(name: string): UserError {
+  return new UserError({
+    code: 'sandbox-stopped',
+    message: `The local sandbox is not running, and the profile “${name}” needs it.`,
+    remedy: 'Start it with “AWS Auth: Start Local Sandbox”, then try again.',
+  });
+}

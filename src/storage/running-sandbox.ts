@@ -1,0 +1,34 @@
+import { EventSource } from '../core/event.ts';
+import type { Event, Subscription } from '../core/event.ts';
+import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
+
+/** The local sandbox of this window and the profile that comes with it. */
+export interface SandboxAccess {
+  /** For example `http://127.0.0.1:49152`. */
+  readonly origin: string;
+  /** Its endpoint is the origin. */
+  readonly profile: RolesAnywhereProfile;
+}
+
+/** Knows the local sandbox that this window started, while it runs. Nothing of it is in the settings or in the secret storage. */
+export class RunningSandbox implements Subscription {
+  readonly #changed = new EventSource<undefined>();
+  #running: SandboxAccess | undefined;
+  readonly onDidChange: Event<undefined> = this.#changed.event;
+
+  /** Undefined while no sandbox runs in this window. */
+  get running(): SandboxAccess | undefined {
+    return this.#running;
+  }
+
+  /** Says what runs from now on. */
+  set(running: SandboxAccess | undefined): void {
+    if (this.#running === running) return;
+    this.#running = running;
+    this.#changed.fire(undefined);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
