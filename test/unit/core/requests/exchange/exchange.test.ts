@@ -69,12 +69,19 @@ const answer = (status: string, headers: string[] = [], body = ''): string =>
   [`HTTP/1.1 ${status}`, ...headers, `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close', '', body].join('\r\n');
 
 interface RunOptions {
+  /** Of the profile. */
   readonly endpoint?: string;
+  /** Where the network leads every request, whatever its host: unlike with an endpoint, nobody knows of it. */
+  readonly network?: string;
   readonly followRedirects?: boolean;
+  readonly timeout?: number;
   readonly ports?: Partial<PrepareRequestPorts>;
 }
 
-async function run(text: string, { endpoint, followRedirects = true, ports = {} }: RunOptions): Promise<Exchange> {
+async function run(
+  text: string,
+  { endpoint, network, followRedirects = true, timeout = 60_000, ports = {} }: RunOptions,
+): Promise<Exchange> {
   const file = parseHttpFile(text);
   const [request] = file.requests;
   assert.ok(request);
@@ -101,7 +108,7 @@ async function run(text: string, { endpoint, followRedirects = true, ports = {} 
     prepared,
     { followRedirects, signal: never },
     {
-      send: (each, signal) => sendRequest(each, { timeout: 60_000, signal }),
+      send: (each, signal) => sendRequest(network === undefined ? each : { ...each, connectTo: network }, { timeout, signal }),
       receiveBody: (response) => receiveBody(response, { memoryLimit: 1_000_000, file: () => Promise.reject(new Error('long')) }),
       clock: () => performance.now(),
     },
@@ -164,19 +171,42 @@ describe('a redirect to another origin', () => {
 });
 
 describe('a redirect within an origin', () => {
-  it('is signed again, and accepted', async () => {
-    const server = await recorder(answer('308 Permanent Redirect', ['Location: /2015-03-31/functions/g/invocations']), 'pass');
-    const result = await run('POST https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/f/invocations\n\n{"ü":1}', {
-      endpoint: server.origin,
-    });
+  const lambda = 'POST https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/f/invocations\n\n{"ü":1}';
+
+  it('to the same path is signed again, and accepted', async () => {
+    const server = await recorder(
+      answer('308 Permanent Redirect', ['Location: /2015-03-31/functions/f/invocations', 'Set-Cookie: a=1']),
+      'pass',
+    );
+    const result = await run(lambda, { network: server.origin });
     assert.equal(result.answer.status, 200, bodyText(result));
-    assert.match(bodyText(result), /functions\/g\/invocations/);
+    assert.match(bodyText(result), /functions\/f\/invocations/);
     assert.equal(result.signed, true);
-    assert.notEqual(authorizationOf(server.requests[0] ?? ''), authorizationOf(server.requests[1] ?? ''));
+  });
+
+  it('to another path is not: a server chooses nothing that is signed', async () => {
+    const server = await recorder(answer('308 Permanent Redirect', ['Location: /2015-03-31/functions/g/invocations']), 'pass');
+    const result = await run(lambda, { network: server.origin });
+    assert.equal(result.answer.status, 308);
+    assert.equal(server.requests.length, 1);
+    assert.match(result.notes.join(), /not followed: it leads to another path or query of lambda\.eu-west-1\.amazonaws\.com/);
+  });
+
+  it('of an endpoint is not followed at all', async () => {
+    const other = await recorder(answer('200 OK', [], 'there'));
+    const targets = [other.origin, '/2015-03-31/functions/f/invocations', 'https://lambda.eu-west-1.amazonaws.com/'];
+    for (const location of targets) {
+      const server = await recorder(answer('302 Found', [`Location: ${location}`], 'elsewhere'), 'pass');
+      const result = await run(lambda, { endpoint: server.origin });
+      assert.equal(bodyText(result), 'elsewhere');
+      assert.equal(server.requests.length, 1);
+      assert.equal(other.requests.length, 0);
+      assert.match(result.notes.join(), /it is an endpoint's/);
+    }
   });
 
   it('is followed five times', async () => {
-    const server = await recorder(answer('302 Found', ['Location: /again']));
+    const server = await recorder(answer('302 Found', ['Location: /']));
     const result = await run(`# @aws-service execute-api\nGET ${server.origin}/`, {});
     assert.equal(server.requests.length, 6);
     assert.equal(result.answer.status, 302);
@@ -196,7 +226,7 @@ describe('a bucket in another region', () => {
   ] as const) {
     it(`${status} (${name}): signed again for its region, told, and accepted`, async () => {
       const server = await recorder(answer(status, [...headers], text), 'pass');
-      const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { endpoint: server.origin });
+      const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { network: server.origin });
       assert.equal(result.answer.status, 200, bodyText(result));
       assert.match(result.notes[0] ?? '', /^S3 keeps this bucket in eu-west-1: signed again/);
       const [, second = ''] = server.requests;
@@ -204,6 +234,40 @@ describe('a bucket in another region', () => {
       assert.match(authorizationOf(second), /\/eu-west-1\/s3\/aws4_request/);
       assert.equal(sandbox.requests.at(-1)?.verdict, 'accepted');
       assert.equal(result.prepared.scope.region, 'eu-west-1');
+    });
+
+    it(`${status} (${name}) of an endpoint has nothing signed for that region`, async () => {
+      const server = await recorder(answer(status, [...headers], text), 'pass');
+      const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { endpoint: server.origin });
+      assert.equal(result.answer.status, Number(status.slice(0, 3)));
+      assert.equal(server.requests.length, 1);
+    });
+  }
+});
+
+describe('an answer that breaks off', () => {
+  const cut = (status: string, headers: string[], body: string): string =>
+    answer(status, headers, body).replace(/Content-Length: \d+/, 'Content-Length: 5000');
+  const expired = '<Error><Code>ExpiredToken</Code></Error>';
+  const rows: [what: string, url: string, first: string][] = [
+    ['is no reason to renew a session', 'https://sqs.eu-west-1.amazonaws.com/', cut('403 Forbidden', [], expired)],
+    [
+      'is no reason to sign for another region',
+      'https://b.s3.amazonaws.com/',
+      cut('301 Moved Permanently', ['x-amz-bucket-region: eu-west-1'], '<Error/>'),
+    ],
+  ];
+  for (const [what, url, first] of rows) {
+    it(what, async () => {
+      const server = await recorder(first.replace('Connection: close', 'Connection: keep-alive'), 'pass');
+      const renewals: unknown[] = [];
+      const renewCredentials = (): Promise<Credentials> => {
+        renewals.push(1);
+        return Promise.resolve(renewed);
+      };
+      const result = await run(`GET ${url}`, { network: server.origin, ports: { renewCredentials }, timeout: 100 });
+      assert.equal(result.answer.cut?.reason, 'timed out');
+      assert.deepEqual([server.requests.length, renewals.length, result.notes], [1, 0, []]);
     });
   }
 });
