@@ -36,6 +36,12 @@ const editorState = [
   },
 ];
 
+/** Reading a path is a way to hang, or to fill the memory: pipes, devices, files without an end. */
+const foreignFiles = [
+  { name: 'node:fs/promises', importNames: ['readFile'] },
+  { name: 'node:fs', importNames: ['createReadStream', 'openAsBlob', 'readFile', 'readFileSync'] },
+].map((each) => ({ ...each, message: 'Files are read through core/foreign-file.ts alone.' }));
+
 export default tseslint.config(
   { ignores: ['dist/', '.tsbuild/', '.vscode-test/', 'node_modules/', 'test/e2e/.artifacts/'] },
   js.configs.recommended,
@@ -57,7 +63,14 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['src/core/**/*.ts'], rules: { 'no-restricted-imports': ['error', noEditor] } },
+  {
+    files: ['src/core/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [...noEditor.paths, ...foreignFiles] }] },
+  },
+  {
+    files: ['src/{ui,storage,composition,platform,lazy}/**/*.ts', 'src/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: foreignFiles }] },
+  },
   {
     files: ['src/sandbox/**/*.ts'],
     rules: {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -31,6 +32,17 @@ before(async () => {
   const keys = 'AWS AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
   writeFileSync(join(folder, 'hostile.http'), `GET ${endpoint}/\nHost: sts.amazonaws.com\nAuthorization: ${keys}\n`);
   writeFileSync(join(folder, certificate), 'no certificate');
+  mkdirSync(join(folder, 'pipes'));
+  execFileSync(
+    'mkfifo',
+    ['.env', 'body'].map((name) => join(folder, 'pipes', name)),
+  );
+  symlinkSync('/dev/zero', join(folder, 'pipes', 'http-client.env.json'));
+  const doubling = Array.from({ length: 60 }, (_, n) => `@v${n} = {{v${n + 1}}}{{v${n + 1}}}`).join('\n');
+  writeFileSync(
+    join(folder, 'pipes', 'bomb.http'),
+    `${doubling}\n@v60 = xx\n\nPOST https://sts.amazonaws.com/{{table}}\nX-A: {{v0}}\n\n< ./body\n`,
+  );
   workbench = await Workbench.open({
     folder,
     settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
@@ -58,6 +70,22 @@ test('nothing is sent, not even by a command that the menus hide', async () => {
   for (const hidden of ['Sign & Send Request', 'Sign Request in Place', 'Start Session', 'Start Local Sandbox']) {
     assert.ok(!commands.includes(`AWS Auth: ${hidden}`), hidden);
   }
+});
+
+test('a text that asks for terabytes is opened, beside pipes and devices that nobody reads', async () => {
+  await workbench.openFile('bomb.http');
+  await workbench.runCommand('View: Toggle Problems');
+  const list = workbench.page.locator('.markers-panel-container');
+  await list
+    .getByText(/The environment file “.*\.env” is not a regular file/)
+    .first()
+    .waitFor();
+  await list
+    .getByText(/the request becomes longer than 64 MB/)
+    .first()
+    .waitFor();
+  await workbench.screenshot('33-restricted-bomb');
+  await workbench.runCommand('View: Toggle Problems');
 });
 
 test('the name of a file is no link in what is said about it', async () => {
