@@ -5,6 +5,7 @@ import { profileRegion } from '../profiles/profile.ts';
 import type { PreparedRequest } from '../requests/prepare-request.ts';
 import type { RequestScope } from '../requests/request-scope.ts';
 import { curlTarget, curlVersionNote } from './curl-signing.ts';
+import { quote, type Shell, shellLines } from './shell-quoting.ts';
 
 /** Text for a shell. */
 export interface CopyTexts {
@@ -20,10 +21,11 @@ export interface CopyTexts {
    */
   readonly curlSigV4: (request: HttpRequest, scope: Pick<RequestScope, 'service' | 'region' | 'algorithm'>) => CurlCommand;
   /**
-   * Lines that give a POSIX shell or PowerShell the credentials, as the AWS CLI and the SDKs read them, and where they are good: what is
+   * Lines that give a shell the credentials, as the AWS CLI and the SDKs read them, and where they are good: what is
    * not said here is unset, because another session's token, or another place, would make every call fail or send the keys there.
+   * @throws UserError `not-for-cmd` for what cmd.exe cannot be given
    */
-  readonly environment: (credentials: Credentials, target: EnvironmentTarget, shell: 'posix' | 'powershell') => string;
+  readonly environment: (credentials: Credentials, target: EnvironmentTarget, shell: Shell) => string;
 }
 
 /** Where credentials of a shell's environment are used. */
@@ -85,14 +87,9 @@ export const copyTexts: CopyTexts = {
       ['AWS_DEFAULT_REGION', region],
       ['AWS_ENDPOINT_URL', endpoint],
     ];
+    const { set, unset } = shellLines[shell];
     return values
-      .map(([name, value]) => {
-        if (shell === 'powershell')
-          return value === undefined
-            ? `Remove-Item Env:${name} -ErrorAction Ignore`
-            : `$Env:${name} = ${quoteForPowerShell(value)}`;
-        return value === undefined ? `unset ${name}` : `export ${name}=${quote(value)}`;
-      })
+      .map(([name, value]) => (value === undefined ? unset(name) : set(name, value)))
       .join('\n')
       .concat('\n');
   },
@@ -137,14 +134,4 @@ function textOf(body: Uint8Array): string {
     message: 'The body holds bytes that cannot stand in a shell command.',
     remedy: 'Write the body into a file and name it in the request: “< ./file”.',
   });
-}
-
-/** A word of a POSIX shell. */
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** A verbatim string of PowerShell, which takes each of five quotation marks for the end of one. */
-function quoteForPowerShell(text: string): string {
-  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }

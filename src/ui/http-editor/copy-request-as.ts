@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { copyTexts, environmentTarget } from '../../core/language/copy-as.ts';
+import type { Shell } from '../../core/language/shell-quoting.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../progress.ts';
 import type { AuthoringPorts } from './authoring-commands.ts';
@@ -15,7 +16,7 @@ interface CopyChoice extends vscode.QuickPickItem {
 export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget | undefined): Promise<void> {
   const located = await locate(ports, target);
   const environment =
-    (shell: 'posix' | 'powershell') =>
+    (shell: Shell) =>
     async (one: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
       const prepared = await prepare(ports, one, signal, false);
       const target = environmentTarget(prepared);
@@ -48,6 +49,11 @@ export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget
       label: 'AWS environment variables for PowerShell',
       description: 'puts secret keys on the clipboard',
       text: environment('powershell'),
+    },
+    {
+      label: 'AWS environment variables for cmd.exe',
+      description: 'puts secret keys on the clipboard',
+      text: environment('cmd'),
     },
   ];
   const picked = await vscode.window.showQuickPick(choices, {

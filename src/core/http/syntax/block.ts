@@ -43,6 +43,9 @@ export function reportInvisible(block: Block, line: number, text: string, start:
 
 /** Whether the block's current line is blank but for characters that nobody sees. */
 export function looksBlank({ lines, at }: Block): boolean {
+  const code = lines.firstCode(at);
+  // Most lines begin with a letter.
+  if (code > 32 && code < 127) return false;
   return lines.firstVisibleCode(at) > 126 && withoutInvisible(lines.line(at)).trim() === '';
 }
 

@@ -117,22 +117,26 @@ function isAws(name: string): boolean {
 
 /** Whether a name is exactly that of a directive that is carried out here. */
 function isOurs(name: string): boolean {
-  return isKnown(name) || isSending(name) || name === 'name' || name === 'prompt';
+  return ours.has(name);
 }
+
+const ours: ReadonlySet<string> = new Set([...awsDirectives, ...sendingDirectives, 'name', 'prompt']);
 
 function isSending(name: string): boolean {
   return sendingDirectives.some((each) => each === name);
 }
 
+const sendingLetters = sendingDirectives.map(lettersOf);
+
 /** The directive about sending that a name is a mistaken form of: another case, other signs between the words or none, a slip of one key. */
 function meantSending(name: string): string | undefined {
   if (name.length > 40 || isSending(name)) return undefined;
   const letters = lettersOf(name);
-  return sendingDirectives.find((each) => {
-    const known = lettersOf(each);
-    const isMore = letters.startsWith(known) && /^(?:s|i?ng|g?ing|g?ed|ions?)$/.test(letters.slice(known.length));
-    return letters === known || isMore || isOneEditAway(letters, known);
-  });
+  const isMeant = (known: string): boolean =>
+    letters === known ||
+    (letters.startsWith(known) && /^(?:s|i?ng|g?ing|g?ed|ions?)$/.test(letters.slice(known.length))) ||
+    isOneEditAway(letters, known);
+  return sendingDirectives.find((_, index) => isMeant(sendingLetters[index] ?? ''));
 }
 
 function lettersOf(name: string): string {
@@ -145,7 +149,7 @@ function lettersOf(name: string): string {
  * though it is not to be.
  */
 export function unknownDirective({ name, value, range }: Directive): Problem | undefined {
-  if (isKnown(name)) return undefined;
+  if (isOurs(name)) return undefined;
   const sending = meantSending(name);
   if (sending !== undefined) return replaceable(name, `# @${sending} ${value}`, range);
   const what = mistaken.exec(name)?.[1]?.toLowerCase();

@@ -70,12 +70,12 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   const named = variable !== undefined || isMethod(word);
   const rest = trimLine(text.slice(wordEnd === -1 ? text.length : wordEnd));
 
-  if (tunnel.test(text)) {
-    report(block, 'error', 'method-unsupported', whole, noTunnel);
-    return undefined;
-  }
   if (!named && !/^(?:\{\{|\/)/.test(text) && scheme.exec(text) === null && !isBareHost(text)) {
     if (isHidden) return undefined;
+    if (tunnel.test(text)) {
+      report(block, 'error', 'method-unsupported', whole, noTunnel);
+      return undefined;
+    }
     if (/^[A-Za-z]+$/.test(word) && (scheme.test(rest.text) || /^(?:\{\{|\/)/.test(rest.text))) {
       const range = block.lines.range(block.at, start, start + word.length);
       report(block, 'error', 'method-unknown', range, `“${word}” is not an HTTP method.`);

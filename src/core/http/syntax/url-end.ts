@@ -10,6 +10,9 @@ export interface UrlEnd {
 /** Characters at the end of a line among which a version is looked for. */
 const longestEnd = 60;
 
+/** A URL with nothing but the version behind it. */
+const ordinary = /^(\S+)[ \t]HTTP\/(\d(?:\.\d)?)$/;
+
 /** What was meant for the version of HTTP, and is none. */
 const almostVersion = /\s+(?:[HTPS]{3,6}(?=\/\d)|[Hh][Tt][Tt][Pp][Ss]?)(?:\/\d\S*|[-\s]?v?\d[\d.]*[^\w\s]*|\/?[^\w\s/]*)$/;
 
@@ -23,6 +26,8 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
   const hash = text.indexOf('#');
   // Most URLs have nothing behind them.
   if (hash === -1 && !/\s/.test(text) && !/^HTTP\//i.test(text)) return { text, httpVersion: undefined };
+  const [, url, version] = (hash === -1 ? ordinary.exec(text) : null) ?? [];
+  if (url !== undefined) return { text: url, httpVersion: version };
   // In `{{…}}` stand blanks and signs of its own.
   const plain = text.includes('{{') ? text.replace(/\{\{[^{}]*\}\}/g, (each) => 'x'.repeat(each.length)) : text;
   const tellEnd = (from: number, to: number, message: string): void =>
@@ -40,8 +45,8 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
   } else if (sign !== -1) {
     const isQuery = inQuery || plain.slice(0, sign).includes('?');
     const isComment = /(?:^|\s)$/.test(plain.slice(0, sign)) && /^#+(?:\s|$)/.test(plain.slice(sign));
-    const version = cutVersion(plain);
-    const fragmentEnd = version.httpVersion === undefined ? end : version.text.length;
+    const { text: unversioned, httpVersion } = cutVersion(plain);
+    const fragmentEnd = httpVersion === undefined ? end : unversioned.length;
     if (isComment && !isQuery) end = sign;
     else {
       block.problems.push({
@@ -54,7 +59,7 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
       // The version may stand behind the fragment, and a blank before it.
       const before = text.slice(0, sign);
       const kept = before === before.trimEnd() ? text.slice(0, fragmentEnd) : before.trimEnd();
-      return { text: kept, httpVersion: version.httpVersion };
+      return { text: kept, httpVersion };
     }
   }
   const cut = cutVersion(plain.slice(0, end).trimEnd());

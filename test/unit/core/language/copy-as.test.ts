@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { parseHttpFile } from '../../../../src/core/http/parse.ts';
 import { copyTexts, environmentTarget } from '../../../../src/core/language/copy-as.ts';
+import type { Shell } from '../../../../src/core/language/shell-quoting.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { sigv4a } from '../../../../src/core/signing/sigv4a.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
@@ -200,10 +201,33 @@ describe('the environment', () => {
     assert.match(text, /^\$Env:AWS_SECRET_ACCESS_KEY = 'a''b\u2019\u2019c\u201b\u201bd'$/m);
   });
 
+  it('is taken as it is by cmd.exe, or refused', () => {
+    const target = { region: 'r', endpoint: undefined };
+    const lines = (secretAccessKey: string): string[] =>
+      copyTexts.environment({ ...odd, secretAccessKey }, target, 'cmd').split('\n');
+    // Between the first quotation mark and the last one nothing but these signs means anything.
+    for (const value of ["a b'c`$d", 'a&b|c<d>e^f(g)', 'k/+=', ' é;,'])
+      assert.equal(lines(value)[1], `set "AWS_SECRET_ACCESS_KEY=${value}"`);
+    for (const value of ['a"b', '50%', '%PATH%', 'a!b', 'a\nb', 'a\r', 'a\0']) {
+      assert.throws(
+        () => lines(value),
+        (error: Error) => 'code' in error && error.code === 'not-for-cmd' && !error.message.includes(value),
+      );
+    }
+  });
+
+  it('may go over lines in other shells', { skip: process.platform === 'win32' ? 'needs sh' : false }, () => {
+    const target = { region: undefined, endpoint: undefined };
+    const several = { ...odd, secretAccessKey: 'a\n"b"`c`%d\\e' };
+    const script = `${copyTexts.environment(several, target, 'posix')}printf %s "$AWS_SECRET_ACCESS_KEY"`;
+    assert.equal(execFileSync('sh', ['-c', script], { encoding: 'utf8' }), several.secretAccessKey);
+    assert.ok(copyTexts.environment(several, target, 'powershell').includes(`= '${several.secretAccessKey}'\n`));
+  });
+
   it('clears what is left over', () => {
     const { accessKeyId } = credentials;
     const nowhere = { region: undefined, endpoint: undefined };
-    const lines = (shell: 'posix' | 'powershell'): string[] =>
+    const lines = (shell: Shell): string[] =>
       copyTexts.environment({ accessKeyId, secretAccessKey }, nowhere, shell).split('\n').slice(2, -1);
     const cleared = ['AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL'];
     assert.deepEqual(
@@ -213,6 +237,10 @@ describe('the environment', () => {
     assert.deepEqual(
       lines('powershell'),
       cleared.map((name) => `Remove-Item Env:${name} -ErrorAction Ignore`),
+    );
+    assert.deepEqual(
+      lines('cmd'),
+      cleared.map((name) => `set "${name}="`),
     );
   });
 
