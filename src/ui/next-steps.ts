@@ -26,6 +26,7 @@ const steps: Readonly<Record<string, readonly NextStep[]>> = {
   'profile-missing': [{ title: 'Switch Active Profile…', command: 'awsAuth.profile.activate' }, addProfile],
   'profile-unknown': [addProfile],
   'profile-invalid': [profileSettings],
+  'endpoint-refused': [profileSettings],
   'settings-unwritable': [profileSettings],
   'secret-unreadable': [editProfile],
   'credentials-malformed': [editProfile],

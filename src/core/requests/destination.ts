@@ -77,8 +77,9 @@ export function requestQuestions({ signer, request, addressIsWritten, carried, h
   const questions: OriginQuestion[] = [];
   // A signature by a profile is worth something for every host; keys that stand beside a server of one's own are its own keys.
   const isWorthSomething = signer !== undefined || isAwsName(host);
+  const isEndpoint = origin === signer?.profile.endpoint;
   const isPrivateWay = origin.startsWith('https:') && isVpcEndpointOf(address, host);
-  if (addressIsWritten && otherOrigin(request) !== undefined && isWorthSomething && !isPrivateWay) {
+  if (addressIsWritten && otherOrigin(request) !== undefined && isWorthSomething && !isEndpoint && !isPrivateWay) {
     questions.push({ reason: 'address', signer, origin, host });
   }
   if (carried.length > 0 && inferService(address) === undefined) questions.push({ reason: 'carried', origin, carried });

@@ -176,6 +176,15 @@ describe('what is asked about a request', () => {
       'carried',
     ],
     // The endpoint of a profile is asked about with the profile.
+    [
+      'to the profile’s endpoint, which the request names itself',
+      { ...led(minio), signer: { ...signer, profile: { ...staticProfile, endpoint: minio } } },
+    ],
+    [
+      'to another address than the profile’s endpoint',
+      { ...led(minio), signer: { ...signer, profile: { ...staticProfile, endpoint: tunnel } } },
+      'address',
+    ],
     ['by a profile’s endpoint', { ...led(minio), addressIsWritten: false }],
     ['by a profile’s endpoint, with a value of the environment', { ...led(minio), addressIsWritten: false, carried }, 'carried'],
   ];
