@@ -11,6 +11,8 @@ export interface SecretStoragePort {
   get(key: string): Thenable<string | undefined>;
   store(key: string, value: string): Thenable<void>;
   delete(key: string): Thenable<void>;
+  /** Absent in older editors. */
+  keys?(): Thenable<string[]>;
   readonly onDidChange: (listener: (event: { readonly key: string }) => void) => Subscription;
 }
 
@@ -103,6 +105,19 @@ export class SecretVault implements Subscription {
   /** @throws {UserError} `secret-storage-locked` */
   async deleteSession(profileId: string): Promise<void> {
     await this.#attempt('change', () => this.#storageOf(profileId).delete(sessionPrefix + profileId));
+  }
+
+  /** Ids of all profiles, of this workspace and others, that something is kept for; undefined where the editor does not tell. @throws {UserError} `secret-storage-locked` */
+  async profileIds(): Promise<readonly string[] | undefined> {
+    const keys = await this.#attempt('list', async () => this.#storage.keys?.());
+    const prefixes = [profilePrefix, sessionPrefix, destinationPrefix];
+    return (
+      keys && [
+        ...new Set(
+          keys.flatMap((key) => prefixes.filter((prefix) => key.startsWith(prefix)).map(({ length }) => key.slice(length))),
+        ),
+      ]
+    );
   }
 
   /** The password of a development CA. @throws {UserError} `secret-storage-locked` */
