@@ -77,18 +77,18 @@ export class SecretVault implements Subscription {
 
   /** Also what was agreed to for it. @throws {UserError} `secret-storage-locked` */
   async deleteSecret(profileId: string): Promise<void> {
-    await this.#attempt('change', () => this.#storage.delete(destinationPrefix + profileId));
+    await this.#attempt('change', () => this.#storageOf(profileId).delete(destinationPrefix + profileId));
     await this.#attempt('change', () => this.#storageOf(profileId).delete(profilePrefix + profileId));
   }
 
   /** The text of what was agreed to for a profile's secret, which `readDestinationRecord` reads. @throws {UserError} `secret-storage-locked` */
   async readDestination(profileId: string): Promise<string | undefined> {
-    return this.#attempt('read', () => this.#storage.get(destinationPrefix + profileId));
+    return this.#attempt('read', () => this.#storageOf(profileId).get(destinationPrefix + profileId));
   }
 
   /** @throws {UserError} `secret-storage-locked` */
   async writeDestination(profileId: string, text: string): Promise<void> {
-    await this.#attempt('write', () => this.#storage.store(destinationPrefix + profileId, text));
+    await this.#attempt('write', () => this.#storageOf(profileId).store(destinationPrefix + profileId, text));
   }
 
   /** A stored session, also an expired one; undefined when none is stored or what is stored cannot be read: a session can be had again. */
