@@ -12,6 +12,7 @@ import { ConfigValue } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
 import type { ActiveProfile } from './storage/active-profile.ts';
 import { AuthorityShelf } from './storage/authority-shelf.ts';
+import { forgetOrphanedSecrets } from './storage/orphaned-secrets.ts';
 import type { StoredProfile } from './storage/profile-store.ts';
 import { registerCertificateCommands } from './ui/certificates/certificate-commands.ts';
 import { InspectionDocuments } from './ui/certificates/inspection-documents.ts';
@@ -182,6 +183,11 @@ export function activate(context: vscode.ExtensionContext): void {
 
   changed();
   void sessions.restore(profiles.list().map(({ id }) => id));
+  if (wasTrusted) {
+    forgetOrphanedSecrets({ vault, profiles, memory: context.globalState, now: Date.now }).catch((error: unknown) =>
+      presenter.note('Could not look for secrets of profiles that are gone', error),
+    );
+  }
   startWhenAsked();
 }
 

@@ -11,6 +11,8 @@ export interface SecretStoragePort {
   get(key: string): Thenable<string | undefined>;
   store(key: string, value: string): Thenable<void>;
   delete(key: string): Thenable<void>;
+  /** Absent in older editors. */
+  keys?(): Thenable<string[]>;
   readonly onDidChange: (listener: (event: { readonly key: string }) => void) => Subscription;
 }
 
@@ -75,18 +77,18 @@ export class SecretVault implements Subscription {
 
   /** Also what was agreed to for it. @throws {UserError} `secret-storage-locked` */
   async deleteSecret(profileId: string): Promise<void> {
-    await this.#attempt('change', () => this.#storage.delete(destinationPrefix + profileId));
+    await this.#attempt('change', () => this.#storageOf(profileId).delete(destinationPrefix + profileId));
     await this.#attempt('change', () => this.#storageOf(profileId).delete(profilePrefix + profileId));
   }
 
   /** The text of what was agreed to for a profile's secret, which `readDestinationRecord` reads. @throws {UserError} `secret-storage-locked` */
   async readDestination(profileId: string): Promise<string | undefined> {
-    return this.#attempt('read', () => this.#storage.get(destinationPrefix + profileId));
+    return this.#attempt('read', () => this.#storageOf(profileId).get(destinationPrefix + profileId));
   }
 
   /** @throws {UserError} `secret-storage-locked` */
   async writeDestination(profileId: string, text: string): Promise<void> {
-    await this.#attempt('write', () => this.#storage.store(destinationPrefix + profileId, text));
+    await this.#attempt('write', () => this.#storageOf(profileId).store(destinationPrefix + profileId, text));
   }
 
   /** A stored session, also an expired one; undefined when none is stored or what is stored cannot be read: a session can be had again. */
@@ -103,6 +105,19 @@ export class SecretVault implements Subscription {
   /** @throws {UserError} `secret-storage-locked` */
   async deleteSession(profileId: string): Promise<void> {
     await this.#attempt('change', () => this.#storageOf(profileId).delete(sessionPrefix + profileId));
+  }
+
+  /** Ids of all profiles, of this workspace and others, that something is kept for; undefined where the editor does not tell. @throws {UserError} `secret-storage-locked` */
+  async profileIds(): Promise<readonly string[] | undefined> {
+    const keys = await this.#attempt('list', async () => this.#storage.keys?.());
+    const prefixes = [profilePrefix, sessionPrefix, destinationPrefix];
+    return (
+      keys && [
+        ...new Set(
+          keys.flatMap((key) => prefixes.filter((prefix) => key.startsWith(prefix)).map(({ length }) => key.slice(length))),
+        ),
+      ]
+    );
   }
 
   /** The password of a development CA. @throws {UserError} `secret-storage-locked` */

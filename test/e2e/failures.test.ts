@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -146,18 +146,20 @@ test('the lens above the failure does the same as the button', async () => {
   assert.deepEqual(await workbench.notifications(), []);
 });
 
-test('so it is when the session is what nobody gives', async () => {
+test('with the sandbox goes its profile, which is there again with the next start, by the same name', async () => {
   await workbench.openView('AWS Auth');
-  await workbench.pressRowAction('sandbox', 'End Session');
   await workbench.runCommand('AWS Auth: Stop Local Sandbox');
-  await workbench.clickCodeLens('Sign & Send (sandbox · no session', 0);
+  await workbench.treeRow('sandbox').waitFor({ state: 'detached' });
+  await workbench.clickCodeLens('Sign & Send', 0);
   await line(/^Not sent: The local/).waitFor();
-  await workbench.runCommand('Notifications: Clear All Notifications');
-  await workbench.pressRowAction('sandbox', 'Start Session');
-  await workbench.notification(/^The local sandbox is not running/);
-  await workbench.screenshot('47-no-session');
+  await workbench.screenshot('47-no-sandbox');
   await workbench.pressNotificationButton('Start Local Sandbox');
-  await workbench.statusItem(/sandbox \d+m/).waitFor();
+  await line(/^HTTP\/1\.1 200/).waitFor();
+  await workbench.treeRow('sandbox').waitFor();
+  assert.equal(await workbench.page.locator('.part.sidebar .monaco-list-row[aria-level="1"]').count(), 1);
+  assert.deepEqual(JSON.parse(readFileSync(join(scratch, 'e2e', 'failures', '.vscode', 'settings.json'), 'utf8')), {
+    'awsAuth.sandbox.autoStart': true,
+  });
 });
 
 test('a request that is stopped says why and where, and takes the old answer away', async () => {

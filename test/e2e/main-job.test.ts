@@ -64,7 +64,7 @@ test('Start Session gives a session that counts down in the status bar', async (
   await workbench.waitForQuickInput(/sandbox · \d+m left/);
   assert.deepEqual(
     (await workbench.quickPickRows()).map(({ label }) => label),
-    ['Renew Session', 'End Session', 'Switch Active Profile…', 'Edit Profile…', 'Add Profile…'],
+    ['Renew Session', 'End Session', 'Switch Active Profile…', 'Add Profile…'],
   );
   await workbench.screenshot('04-status-actions');
   await workbench.escape();

@@ -104,6 +104,12 @@ test('npm start prints an address that opens the demo workspace; Ctrl-C leaves n
     await page.goto(address);
     const workbench = new Workbench(page, () => Promise.resolve());
     await workbench.ready();
+    // The folder is trusted without a question, and not because trust is off: so the sandbox that its settings ask for starts.
+    await workbench.statusItem(/sandbox no session/).waitFor();
+    assert.match(
+      readFileSync(join(scratch, 'start', 'server', 'data', 'User', 'settings.json'), 'utf8'),
+      /"security\.workspace\.trust\.enabled": true/,
+    );
     await workbench.openFile('demo.http');
     await workbench.screenshot('npm-start');
     family = descendants(pid);

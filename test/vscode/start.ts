@@ -12,17 +12,20 @@ import { InstallError, installServer } from './install-server.ts';
 import { spawnTree } from './process-tree.ts';
 import { runMainJob } from './run-main-job.ts';
 import { quietSettings, startServer } from './server.ts';
+import { trustFolder } from './trust-folder.ts';
 
 /** A range and not any free port: the browser keeps the editor's secrets by address, so the next start finds them again. */
 const ports = '4610-4699';
 
 const demo = join(scratch, 'demo');
+/** As people have it: folders are restricted until they are trusted. */
+const settings = { ...quietSettings, 'security.workspace.trust.enabled': true };
 
 async function openDesktop(executable: string): Promise<void> {
   const userData = join(scratch, 'start', 'desktop');
   const settingsFile = join(userData, 'User', 'settings.json');
   mkdirSync(join(userData, 'User'), { recursive: true });
-  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify(quietSettings, undefined, 2));
+  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const editor = spawnTree(
     executable,
@@ -34,7 +37,9 @@ async function openDesktop(executable: string): Promise<void> {
     ],
     { stdio: 'ignore' },
   );
-  console.log(`VS Code is open (${executable}). Close it or press Ctrl-C to stop.`);
+  console.log(
+    `VS Code is open (${executable}). It asks once whether you trust the demo folder. Close it or press Ctrl-C to stop.`,
+  );
   const [code] = (await once(editor, 'exit')) as [number | null];
   process.exitCode = code ?? 1;
 }
@@ -43,6 +48,7 @@ async function openServer(): Promise<void> {
   const data = join(scratch, 'start', 'server');
   const extensionsDir = join(data, 'extensions');
   const vscode = await installServer();
+  trustFolder(vscode, demo);
   linkExtension(extensionsDir);
   const server = await startServer({
     vscode,
@@ -50,7 +56,7 @@ async function openServer(): Promise<void> {
     extensionsDir,
     token: randomBytes(24).toString('base64url'),
     port: ports,
-    ...(existsSync(join(data, 'data', 'User', 'settings.json')) ? {} : { settings: quietSettings }),
+    ...(existsSync(join(data, 'data', 'User', 'settings.json')) ? {} : { settings }),
   });
   console.log(`VS Code is ready. Open this address in a browser on this machine; Ctrl-C stops it:\n\n  ${server.url(demo)}\n`);
   await server.ended;

@@ -268,6 +268,13 @@ export function refusedRequests(folder: string): RefusedRequest[] {
     ['an unknown profile', `# @aws-profile nobody\n${lambda}`, 'profile-unknown'],
     ['an unknown profile by a variable', `@p = nobody\n# @aws-profile {{p}}\n${lambda}`, 'profile-unknown'],
     ['an unknown profile in a header', `${lambda}\nAuthorization: AWS profile:nobody`, 'profile-unknown'],
+    ["the sandbox's profile while no sandbox runs", `# @aws-profile sandbox\n${lambda}`, 'sandbox-stopped'],
+    [
+      "the sandbox's profile active while no sandbox runs",
+      lambda,
+      'sandbox-stopped',
+      { ports: { activeProfile: () => undefined, isSandboxStopped: () => true } },
+    ],
     ['no active profile', lambda, 'profile-missing', { ports: { activeProfile: () => undefined } }],
     ['no profile at all', lambda, 'profile-none', { ports: { activeProfile: () => undefined, profileNames: () => [] } }],
     [
