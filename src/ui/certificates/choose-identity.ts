@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
+import { plainText } from '../../core/plain-text.ts';
 
 /** Lets a person choose one of several identities; its fingerprint, or undefined. */
 export async function chooseIdentity(identities: readonly NamedIdentity[]): Promise<string | undefined> {
   const rows = identities.map(({ subject, until, fingerprint }) => ({
-    label: subject,
+    label: plainText(subject),
     description: `until ${until}`,
     detail: `SHA-256 ${fingerprint}…`,
     fingerprint,

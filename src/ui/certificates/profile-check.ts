@@ -4,6 +4,7 @@ import type { Finding, Fix } from '../../core/certificates/checks/finding.ts';
 import type { Identity } from '../../core/certificates/identity.ts';
 import { readProfileIdentity } from '../../core/credentials/read-profile-identity.ts';
 import { UserError } from '../../core/errors.ts';
+import { plainText } from '../../core/plain-text.ts';
 import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
 import type { CommandId, ProfileTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../progress.ts';
@@ -143,9 +144,9 @@ const outcomeIcons = {
 function row({ outcome, message, remedy, fix }: Finding, profileId: string): Row {
   const action = outcome === 'pass' || fix === undefined ? undefined : fixes[fix];
   return {
-    label: message,
+    label: plainText(message),
     iconPath: outcomeIcons[outcome],
-    ...(remedy !== undefined && { detail: remedy }),
+    ...(remedy !== undefined && { detail: plainText(remedy) }),
     ...(action !== undefined && {
       buttons: [{ iconPath: new vscode.ThemeIcon(action.icon), tooltip: action.title }],
       run: () =>

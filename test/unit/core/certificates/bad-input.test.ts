@@ -12,7 +12,17 @@ import { Workshop, makePki, withoutOpenssl, withoutSshKeygen } from './openssl.t
 const password = 'Pa55w0rd-that-must-not-show';
 
 /** Where a file can be cut within the first line of a block. */
-const cutBeginnings = ['-', '---', '-----', '-----B', '-----BEGI', '-----BEGIN', '-----BEGIN PRIV', '-----BEGIN PRIVATE KEY--', '-----BEGI\n'];
+const cutBeginnings = [
+  '-',
+  '---',
+  '-----',
+  '-----B',
+  '-----BEGI',
+  '-----BEGIN',
+  '-----BEGIN PRIV',
+  '-----BEGIN PRIVATE KEY--',
+  '-----BEGI\n',
+];
 
 suite('bad input is one clear sentence', { skip: withoutOpenssl }, () => {
   const workshop = new Workshop();
@@ -64,8 +74,17 @@ suite('bad input is one clear sentence', { skip: withoutOpenssl }, () => {
     workshop.write('ssh-beside.pem', Buffer.concat([workshop.read('p256.pem'), workshop.read('ssh.key')]));
     workshop.write('putty.ppk', 'PuTTY-User-Key-File-3: ecdsa-sha2-nistp256\nEncryption: none\n');
     workshop.write('web.jwk', JSON.stringify(createPrivateKey(workshop.read('p256.key')).export({ format: 'jwk' })));
+    workshop.write('putty-beside.pem', Buffer.concat([workshop.read('p256.pem'), workshop.read('putty.ppk')]));
+    workshop.write(
+      'ssh2.key',
+      '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/56wAA\n---- END SSH2 ENCRYPTED PRIVATE KEY ----\n',
+    );
     workshop.write('mail.asc', '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQVYBGQ=\n-----END PGP PRIVATE KEY BLOCK-----\n');
     workshop.write('tpm.pem', '-----BEGIN TSS2 PRIVATE KEY-----\nMAA=\n-----END TSS2 PRIVATE KEY-----\n');
+    workshop.write(
+      'cut-utf16.pem',
+      Buffer.from(`\uFEFF${workshop.read('p256.pem').toString()}-----BEGIN`, 'utf16le').subarray(0, -1),
+    );
     for (const [index, rest] of cutBeginnings.entries()) {
       workshop.write(`cut-${index}.pem`, `${workshop.read('p256.pem').toString()}${rest}`);
       workshop.write(`only-${index}.pem`, rest);
@@ -95,14 +114,17 @@ suite('bad input is one clear sentence', { skip: withoutOpenssl }, () => {
     [['notes.txt'], undefined, 'not-a-certificate'],
     [['picture.png'], undefined, 'not-a-certificate'],
     [['store.jks'], undefined, 'not-a-certificate'],
-    ...['ssh.key', 'ssh-beside.pem', 'putty.ppk', 'web.jwk', 'mail.asc', 'tpm.pem'].flatMap((name): typeof cases => [
-      [[name], undefined, 'key-form-unsupported'],
-      [['p256.pem', name], undefined, 'key-form-unsupported'],
-    ]),
+    ...['ssh.key', 'ssh-beside.pem', 'putty.ppk', 'putty-beside.pem', 'ssh2.key', 'web.jwk', 'mail.asc', 'tpm.pem'].flatMap(
+      (name): typeof cases => [
+        [[name], undefined, 'key-form-unsupported'],
+        [['p256.pem', name], undefined, 'key-form-unsupported'],
+      ],
+    ),
     ...cutBeginnings.flatMap((_rest, index): typeof cases => [
       [[`cut-${index}.pem`], undefined, 'certificate-damaged'],
       [[`cut-${index}.pem`, 'p256.key'], undefined, 'certificate-damaged'],
     ]),
+    [['cut-utf16.pem'], undefined, 'certificate-damaged'],
     [['only-3.pem'], undefined, 'certificate-damaged'],
     [['only-5.pem'], undefined, 'certificate-damaged'],
     [['half.p12'], password, 'certificate-damaged'],

@@ -6,6 +6,9 @@ import type { Identity } from '../../../../src/core/certificates/identity.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import { IssuerIndex } from '../../../../src/core/certificates/issuer-index.ts';
 import { endOfFirstPath, issuersAmong, pathToAnchor, pathsFrom } from '../../../../src/core/certificates/issuer-paths.ts';
+import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
+import { writePem } from '../../../../src/core/certificates/write-pem.ts';
+import { writePkcs12 } from '../../../../src/core/certificates/write-pkcs12.ts';
 import { type Changes, altered, crossSigned, nameOf, withLeaf } from './odd-certificate.ts';
 import { Workshop, withoutOpenssl } from './openssl.ts';
 
@@ -288,6 +291,21 @@ suite('all that leads on is kept, the first path whole before the others', () =>
       assert.deepEqual(same([endOfFirstPath({ leaf, chain })]), same([a.leaf]));
       assert.deepEqual(pathsFrom(leaf, order, now).map(same), [same([leaf, byA, a.leaf]), same([leaf, byB, b.leaf])]);
     }
+  });
+
+  test('also through files of every form', async () => {
+    const { a, b, byA, byB, middle } = world;
+    const { leaf, key } = await leafOf(middle);
+    const identity = { leaf, key, ...issuersAmong(leaf, [b.leaf, byB, byA, a.leaf], now) };
+    const pfx = await writePkcs12(identity, { password: 'secret', encryption: 'compatible' });
+    const again = await readIdentity([{ name: 'x.pfx', bytes: pfx }], 'secret');
+    assert.deepEqual(same(again.chain), same([byA, a.leaf, byB, b.leaf]));
+    for (const layout of ['split', 'full-chain'] as const) {
+      const { chain } = await readIdentity(await writePem(identity, { layout }));
+      assert.deepEqual(same(chain), same([byA, a.leaf, byB, b.leaf]), layout);
+    }
+    const [anchor] = await writePem(identity, { layout: 'trust-anchor' });
+    assert.equal(Buffer.from(anchor?.bytes ?? []).toString(), a.leaf.toString());
   });
 
   test('of more than five the first path, and of the others what has a place', async () => {

@@ -32,7 +32,8 @@ interface World {
 let world: World;
 before(async () => {
   const authority = await createDevelopmentAuthority({ commonName: 'CA', notBefore: from(-100), notAfter: from(900) });
-  const issue = (commonName: string): Promise<Identity> => issueEndEntity(authority, { commonName, organization: 'Example', ...usual });
+  const issue = (commonName: string): Promise<Identity> =>
+    issueEndEntity(authority, { commonName, organization: 'Example', ...usual });
   world = { authority, alpha: await issue('alpha'), beta: await issue('beta'), rekeyed: await issue('alpha') };
 });
 
@@ -52,10 +53,7 @@ const file = (name: string, bytes: string | Uint8Array): CertificateFile => ({ n
 function pfx(...identities: Identity[]): Buffer {
   const data = (content: Buffer) => sequence(objectIdentifier('1.2.840.113549.1.7.1'), explicitZero(octetString(content)));
   const bags = identities.flatMap(({ leaf, key }) => [
-    sequence(
-      objectIdentifier('1.2.840.113549.1.12.10.1.1'),
-      explicitZero(decode(key.export({ type: 'pkcs8', format: 'der' }))),
-    ),
+    sequence(objectIdentifier('1.2.840.113549.1.12.10.1.1'), explicitZero(decode(key.export({ type: 'pkcs8', format: 'der' })))),
     sequence(
       objectIdentifier('1.2.840.113549.1.12.10.1.3'),
       explicitZero(sequence(objectIdentifier('1.2.840.113549.1.9.22.1'), explicitZero(octetString(leaf.raw)))),
@@ -114,10 +112,16 @@ const cases: Case[] = [
   },
   {
     title: 'one name and key, renewed',
-    files: ({ alpha }) => [file('x.pem', pem(again(alpha, { notAfter: from(20) }), alpha, again(alpha, { notAfter: from(-0.5) })))],
+    files: ({ alpha }) => [
+      file('x.pem', pem(again(alpha, { notAfter: from(20) }), alpha, again(alpha, { notAfter: from(-0.5) }))),
+    ],
     taken: ({ alpha }) => alpha.leaf,
   },
-  { title: 'the same key pair twice', files: ({ alpha }) => [file('x.pem', pem(alpha, alpha))], taken: ({ alpha }) => alpha.leaf },
+  {
+    title: 'the same key pair twice',
+    files: ({ alpha }) => [file('x.pem', pem(alpha, alpha))],
+    taken: ({ alpha }) => alpha.leaf,
+  },
   {
     title: 'the same key pair in two files',
     files: ({ alpha }) => [file('x.p12', pfx(alpha)), file('x.pem', pem(alpha))],
@@ -158,10 +162,49 @@ suite('who is meant is never guessed', () => {
     });
   }
 
+  test('a key that is locked may be that of another, so its password is asked for, unless it is said who is meant', async () => {
+    const { alpha, beta, authority } = world;
+    const locked = beta.key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'other' }).toString();
+    const files = [file('x.pem', `${pem(alpha, beta.leaf)}${locked}`)];
+    await assert.rejects(readIdentity(files), { code: 'password-required' });
+    await assert.rejects(readIdentity(files, 'wrong'), { code: 'password-wrong' });
+    await assert.rejects(readIdentity(files, 'other'), { code: 'identity-ambiguous' });
+    const { leaf } = await readIdentity(files, undefined, { fingerprint: alpha.leaf.fingerprint256 });
+    assert.equal(leaf.fingerprint256, alpha.leaf.fingerprint256);
+    // The key of the authority is nobody's identity here.
+    const ofAuthority = authority.key
+      .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'other' })
+      .toString();
+    const beside = [file('x.pem', `${pem(alpha, authority.leaf)}${ofAuthority}`)];
+    assert.equal((await readIdentity(beside)).leaf.fingerprint256, alpha.leaf.fingerprint256);
+  });
+
+  test('a person is asked where somebody is there to ask, and what is said holds', async () => {
+    const { alpha, beta } = world;
+    const files = [file('x.pem', pem(alpha, beta))];
+    const offered: string[] = [];
+    const { leaf } = await readIdentity(files, undefined, {
+      choose: async (identities) => {
+        offered.push(...identities.map(({ subject }) => subject));
+        return Promise.resolve(identities.find(({ subject }) => subject.includes('beta'))?.fingerprint);
+      },
+    });
+    assert.equal(leaf.fingerprint256, beta.leaf.fingerprint256);
+    assert.deepEqual(offered.toSorted(), ['CN=alpha, O=Example', 'CN=beta, O=Example']);
+    for (const answer of [undefined, '0123456789abcdef']) {
+      await assert.rejects(readIdentity(files, undefined, { choose: () => Promise.resolve(answer) }), {
+        code: 'identity-ambiguous',
+      });
+    }
+    await readIdentity([file('x.pem', pem(alpha))], undefined, { choose: () => assert.fail('there is nothing to ask') });
+  });
+
   test('of many only the first are named, and none at length', async () => {
     const { authority } = world;
     const many = await Promise.all(
-      Array.from({ length: 9 }, (_, number) => issueEndEntity(authority, { commonName: `${number}${'x'.repeat(60)}`, organization: 'y'.repeat(60), ...usual })),
+      Array.from({ length: 9 }, (_, number) =>
+        issueEndEntity(authority, { commonName: `${number}${'x'.repeat(60)}`, organization: 'y'.repeat(60), ...usual }),
+      ),
     );
     await assert.rejects(readIdentity([file('many.pem', pem(...many))]), (error) => {
       assert.ok(isUserError(error));

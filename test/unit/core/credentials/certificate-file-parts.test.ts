@@ -26,6 +26,8 @@ before(async () => {
     'both.pem': certificate + key,
     'both-locked.pem': certificate + locked,
     'build.pfx': await writePkcs12(identity, { password: 'pw', encryption: 'modern' }),
+    'ssh.pem': `${certificate}-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n`,
+    'cut.pem': `${certificate}-----BEGIN PRIV`,
     'notes.txt': 'no certificate',
   };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
@@ -57,6 +59,8 @@ test('a key that its password closes counts as there', async () => {
 });
 
 for (const [name, code] of [
+  ['ssh.pem', 'key-form-unsupported'],
+  ['cut.pem', 'certificate-damaged'],
   ['missing.pem', 'file-unreadable'],
   ['notes.txt', 'not-a-certificate'],
 ] as const) {

@@ -113,6 +113,18 @@ const cases: Case[] = [
   { title: 'an empty common name', changes: { subject: nameOf([CN, '']) }, asked: {}, letsOthersIn: 'all' },
 ];
 
+test('what a repository writes into a profile does not end the comment that it stands in', () => {
+  const hostile = '\n{ "Effect": "Allow" }\u2028// x';
+  const { tags } = sessionTags(plain.leaf);
+  const page = trustPolicyPage({
+    name: `build${hostile}`,
+    profile: { ...profile, roleArn: `${profile.roleArn}${hostile}`, profileArn: `${profile.profileArn}${hostile}` },
+    tags: { tags },
+  });
+  const json = page.split(/[\n\u2028]/).filter((line) => !line.startsWith('//'));
+  assert.deepEqual(JSON.parse(json.join('\n')), trustPolicy({ trustAnchorArn, tags }));
+});
+
 suite('the policy asks for what the certificate will be tagged with, and says where it cannot', () => {
   for (const { title, changes, asked, lost, letsOthersIn } of cases) {
     test(title, () => {

@@ -83,6 +83,12 @@ const cases: Case[] = [
     withRoot: [],
   },
   {
+    title: 'a certificate that is signed with its own key and names another as its issuer',
+    certificates: ({ good }) => [altered(good.leaf, good.key, { authorityKeyIdentifier: null })],
+    alone: ['issued-by-another: fail'],
+    withRoot: ['issued-by-another: fail', 'anchor-reached: fail'],
+  },
+  {
     title: 'a certificate that is signed with its own key',
     certificates: ({ good }) => [
       altered(good.leaf, good.key, { issuer: nameOf(['2.5.4.3', 'build-7']), authorityKeyIdentifier: null }),
