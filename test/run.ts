@@ -5,11 +5,11 @@
 // everything is tried.
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { globSync, mkdirSync, rmSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { repository, scratch } from './vscode/directories.ts';
+import { repository } from './vscode/directories.ts';
 import { spawnTree } from './vscode/process-tree.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { all: { type: 'boolean', default: false } } });
@@ -51,6 +51,20 @@ function endToEndJobs(): Job[] {
     }));
 }
 
+/** A process for each folder: starting one for each file takes longer than most files do. */
+function unitJobs(): Job[] {
+  const root = join(repository, 'test', 'unit');
+  const folders = Map.groupBy(globSync('**/*.test.ts', { cwd: root }).sort(), (file) => {
+    const [first = '', second = ''] = file.split(sep);
+    return first === 'core' ? `${first}/${second}` : first;
+  });
+  return [...folders].map(([folder, files]) => ({
+    name: `unit ${folder}`,
+    command: ['--test', '--test-timeout=900000', join(root, 'together.ts')],
+    environment: { TEST_FILES: files.map((file) => join(root, file)).join('\n') },
+  }));
+}
+
 function jobsOf(part: string): Job[] {
   switch (part) {
     case 'build':
@@ -62,19 +76,7 @@ function jobsOf(part: string): Job[] {
         { name: 'format', command: [packageFile('prettier', 'bin', 'prettier.cjs'), '--check', '.'] },
       ];
     case 'unit':
-      return [
-        {
-          name: 'unit',
-          command: [
-            '--test',
-            // Beside others it takes one place.
-            `--test-concurrency=${parts.size === 1 ? places : 1}`,
-            '--test-timeout=600000',
-            ...globSync('test/unit/**/*.test.ts', { cwd: repository }).sort(),
-          ],
-          environment: { NODE_COMPILE_CACHE: join(scratch, 'compile-cache') },
-        },
-      ];
+      return unitJobs();
     case 'integration':
       return [
         {
@@ -95,7 +97,7 @@ function allJobs(): Job[] {
   const jobs = [...parts].flatMap(jobsOf);
   if (parts.has('e2e') || (parts.has('integration') && parts.size > 1))
     jobs.push({ name: 'VS Code server', command: [join('test', 'vscode', 'install.ts')] });
-  const first = ['build', 'VS Code server', 'lint', 'e2e start', 'unit'];
+  const first = ['build', 'VS Code server', 'lint', 'e2e start', 'unit core/certificates', 'types', 'format'];
   const rank = ({ name }: Job): number => (first.includes(name) ? first.indexOf(name) : first.length);
   return jobs.sort((a, b) => rank(a) - rank(b));
 }
@@ -158,7 +160,6 @@ function failedTests({ name, output }: Outcome): string[] {
 const started = performance.now();
 const how = values.all ? 'everything is tried' : 'a sample is drawn; npm run test:all tries everything';
 console.log(`TEST_SEED=${seed} (${how}), ${places} jobs at a time`);
-mkdirSync(scratch, { recursive: true });
 if (parts.has('e2e')) rmSync(join(repository, 'test', 'e2e', '.artifacts'), { recursive: true, force: true });
 const outcomes = await runAll(allJobs());
 
