@@ -165,8 +165,7 @@ test('no setting holds a secret', () => {
   assert.doesNotMatch(text, /"(?:secretAccessKey|password|sessionToken)"/);
 });
 
-test('the package brings no runtime dependencies, one activation event and files that exist', () => {
-  assert.equal(manifest.dependencies, undefined);
+test('the package has one activation event and files that exist', () => {
   assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
   assert.ok(statSync(manifest.icon).size > 0);
   assert.ok(manifest.description.length <= 160);
