@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -54,7 +54,10 @@ before(async () => {
   sandbox = await startSandbox(provision.options);
   tunnel = await startRecorder({ onwardTo: Number(new URL(sandbox.url).port) });
   evil = await startRecorder('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-  role = { ...provision.profile, endpoint: tunnel.origin };
+  // Under another name: what a sandbox left in the settings counts for nothing.
+  const certificate = join(folder, 'build.pfx');
+  copyFileSync(provision.profile.certificate, certificate);
+  role = { ...provision.profile, certificate, endpoint: tunnel.origin };
   writeFileSync(join(folder, 'id_rsa'), 'a private key');
 });
 after(async () => {
