@@ -47,6 +47,7 @@ export function composeSessions({
     new SessionManager({
       store: vault,
       now: Date.now,
+      clockOffset: ({ issuer }) => (issuer === undefined ? 0 : clock.offsetOf(issuer)),
       renewBefore: () => renewBefore.value * minute,
       fingerprint: (profileId) => {
         const profile = profiles.find(profileId)?.profile;

@@ -32,7 +32,7 @@ export async function showSessionActions({ sessions, active }: SessionActionsPor
   offer('arrow-swap', commandLink('awsAuth.profile.activate', 'Switch Active Profile…'));
   if (stored.scope !== 'built-in') offer('edit', commandLink('awsAuth.profile.edit', 'Edit Profile…', target));
   offer('add', commandLink('awsAuth.profile.add', 'Add Profile…'));
-  const left = state.kind === 'active' ? ` · ${remainingTime(state.session.expiration.getTime() - Date.now()).text} left` : '';
+  const left = state.kind === 'active' ? ` · ${remainingTime(state.end - Date.now()).text} left` : '';
   const chosen = await vscode.window.showQuickPick(rows, { title: `${stored.name}${left}`, placeHolder: 'Choose what to do' });
   if (chosen !== undefined)
     await vscode.commands.executeCommand(chosen.command.command, ...((chosen.command.arguments ?? []) as unknown[]));

@@ -54,7 +54,7 @@ export class SessionStatusBar implements vscode.Disposable {
   #background({ session }: ProfileStanding, now: number): vscode.ThemeColor | undefined {
     if (session.kind === 'expired') return new vscode.ThemeColor('statusBarItem.errorBackground');
     if (session.kind !== 'active') return undefined;
-    const ending = session.session.expiration.getTime() - now <= this.#ports.warnBefore();
+    const ending = session.end - now <= this.#ports.warnBefore();
     return ending ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   }
 

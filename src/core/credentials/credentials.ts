@@ -8,7 +8,10 @@ export interface Credentials {
 /** What CreateSession answers; https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html */
 export interface Session {
   readonly credentials: Required<Credentials>;
+  /** By the clock of AWS. */
   readonly expiration: Date;
+  /** Origin of the server that gave it, whose clock its expiration is by; absent where an endpoint answered in its place. */
+  readonly issuer?: string;
   /** ARN of the Roles Anywhere subject: the certificate as AWS knows it. */
   readonly subjectArn: string;
   readonly roleArn: string;

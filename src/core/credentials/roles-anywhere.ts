@@ -9,7 +9,7 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { readBody } from '../http/read-body.ts';
 import { sessionDurationLimits } from '../profiles/profile.ts';
 import { canonicalRequest, signedHeaders } from '../signing/canonical-request.ts';
-import type { ServerClock } from '../requests/server-clock.ts';
+import { originOf, type ServerClock } from '../requests/server-clock.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { readSessionAnswer } from './create-session-answer.ts';
 import { createSessionRefusal } from './create-session-refusal.ts';
@@ -110,23 +110,35 @@ async function attemptSession(
   identity: Identity,
   parameters: CreateSessionParameters,
   options: CreateSessionOptions,
+  mayCorrectClock = true,
 ): Promise<Session> {
   const { clock, connectTo, signal } = options;
-  const time = (): number => clock?.now().getTime() ?? options.now();
-  const request = signCreateSession(identity, parameters, new Date(time()));
+  const { name, dnsSuffix } = sessionRegion(parameters);
+  const server = {
+    protocol: 'https:',
+    host: `${signingName}.${name}.${dnsSuffix}`,
+    ...(connectTo !== undefined && { connectTo }),
+  } as const;
+  const time = (): Date => clock?.nowFor(server) ?? new Date(options.now());
+  const request = signCreateSession(identity, parameters, time());
   const sent = options.now();
   const response = await options.send(connectTo === undefined ? request : { ...request, connectTo }, signal);
   const received = options.now();
   const body = await readBody(response, { limit: maxAnswerBytes });
   if (response.status < 200 || response.status > 299) {
-    const refusal = createSessionRefusal(response, body, time());
-    // What is learned once is no news the second time, so this comes to an end.
-    if (refusal.code === 'clock-skewed' && clock?.learn(response, undefined, { sent, received }) === true) {
-      return attemptSession(identity, parameters, options);
-    }
+    const refusal = createSessionRefusal(response, body, time().getTime());
+    // Once: a server whose clock says something else each time would be asked for ever.
+    const isCorrected =
+      mayCorrectClock &&
+      refusal.code === 'clock-skewed' &&
+      clock?.learn(server, response, undefined, { sent, received }) === true;
+    if (isCorrected) return attemptSession(identity, parameters, options, false);
     throw refusal;
   }
-  return readSessionAnswer(body);
+  const session = readSessionAnswer(body);
+  if (connectTo !== undefined) return session;
+  clock?.observe(server, response, { sent, received });
+  return { ...session, issuer: originOf(server) };
 }
 
 function sessionRegion(parameters: CreateSessionParameters & { readonly region?: string | undefined }): {

@@ -28,7 +28,7 @@ export class SessionClock implements Subscription {
     this.#timer = undefined;
     const spans = [...this.#options.visible()]
       .filter((state) => state.kind === 'active')
-      .map(({ session }) => remainingTime(session.expiration.getTime() - this.#options.now()).changesIn)
+      .map(({ end }) => remainingTime(end - this.#options.now()).changesIn)
       .filter((span) => span !== undefined);
     if (spans.length > 0) this.#timer = this.#options.setTimer(Math.min(...spans), () => this.#tick());
   }

@@ -20,6 +20,8 @@ export interface SessionManagerOptions {
   readonly fingerprint: (profileId: string) => string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** How far the clock that a session expires by is ahead of this one, in milliseconds; 0 where absent. */
+  readonly clockOffset?: (session: Session) => number;
   /** How long before its expiry a session is renewed on use, in milliseconds. */
   readonly renewBefore: () => number;
 }
@@ -27,8 +29,9 @@ export interface SessionManagerOptions {
 export type SessionState =
   | { readonly kind: 'none' }
   | { readonly kind: 'starting' }
-  | { readonly kind: 'active'; readonly session: Session }
-  | { readonly kind: 'expired'; readonly session: Session };
+  /** `end` is when it expires by the clock of this machine, in milliseconds since the epoch, right or wrong as that may be. */
+  | { readonly kind: 'active'; readonly session: Session; readonly end: number }
+  | { readonly kind: 'expired'; readonly session: Session; readonly end: number };
 
 /** Something went wrong that does not stop the caller: the last good session is still in use, or lives in memory alone. */
 export interface SessionTrouble {
@@ -79,7 +82,7 @@ export class SessionManager implements Subscription {
     if (this.#flights.has(profileId)) return { kind: 'starting' };
     const session = this.#current(profileId);
     if (session === undefined) return { kind: 'none' };
-    return { kind: this.#remaining(session) > 0 ? 'active' : 'expired', session };
+    return { kind: this.#remaining(session) > 0 ? 'active' : 'expired', session, end: this.#end(session) };
   }
 
   /** Takes over what the store holds: after a restart, and when another window started or ended a session. */
@@ -174,7 +177,11 @@ export class SessionManager implements Subscription {
   }
 
   #remaining(session: Session): number {
-    return session.expiration.getTime() - this.#options.now();
+    return this.#end(session) - this.#options.now();
+  }
+
+  #end(session: Session): number {
+    return session.expiration.getTime() - (this.#options.clockOffset?.(session) ?? 0);
   }
 
   /** The session at hand, unless it was made for other settings than the profile has by now. */

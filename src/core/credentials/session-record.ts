@@ -14,6 +14,7 @@ const record = v.object({
       v.transform((text) => new Date(text)),
       v.date(),
     ),
+    issuer: v.exactOptional(v.string()),
     subjectArn: v.string(),
     roleArn: v.string(),
     assumedRoleArn: v.string(),

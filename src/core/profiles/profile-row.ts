@@ -59,7 +59,7 @@ export function sessionText({ profile, session }: Pick<ProfileStanding, 'profile
     case 'expired':
       return 'expired';
     case 'active':
-      return remainingTime(session.session.expiration.getTime() - now).text;
+      return remainingTime(session.end - now).text;
   }
 }
 
@@ -111,7 +111,7 @@ function sessionRow(session: SessionState, now: number): DetailRow {
       return { ...row, value: `expired ${localTime(session.session.expiration)}`, icon: 'warning' };
     case 'active': {
       const { expiration, assumedRoleArn } = session.session;
-      const left = remainingTime(expiration.getTime() - now).text;
+      const left = remainingTime(session.end - now).text;
       return { ...row, value: `${left} left, until ${localTime(expiration)}`, icon: 'pass', tooltip: assumedRoleArn };
     }
   }

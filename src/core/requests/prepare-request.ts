@@ -50,7 +50,8 @@ export interface PrepareRequestPorts {
   readonly renewCredentials?: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
   /** Asks a person for what the request does not tell; undefined when they decline. */
   readonly askScope: (missing: 'service' | 'region', host: string) => Promise<string | undefined>;
-  readonly now: () => Date;
+  /** The time of the server that a request is going to. */
+  readonly now: (request: Pick<HttpRequest, 'protocol' | 'host' | 'connectTo'>) => Date;
   /** Signs for sets of regions; loaded when a request asks for one. */
   readonly sigv4a: () => Promise<SigningAlgorithm>;
 }
@@ -126,19 +127,22 @@ export async function prepareRequest(
   const datePinned = hasPinnedDate(built);
   const expiresIn = presigning === false ? undefined : (presigning ?? (aws.presign && Number(aws.presign.value)));
   const sign = async (unsigned: HttpRequest, by: Credentials, region = scope.region): Promise<PreparedRequest> => {
+    const { protocol, host, connectTo: address = connectTo } = unsigned;
     const options: SignOptions = {
       credentials: by,
       service: scope.service,
       region,
       ...(scope.algorithm === 'SigV4a' && { algorithm: await ports.sigv4a() }),
-      ...(hasPinnedDate(unsigned) ? {} : { date: ports.now() }),
+      ...(hasPinnedDate(unsigned)
+        ? {}
+        : { date: ports.now({ protocol, host, ...(address !== undefined && { connectTo: address }) }) }),
       signal: context.signal,
     };
     const signed = await orCancelled(context.signal, async () => {
       const all = { ...options, ...(await payloadOptions(unsigned, aws, context.signal)) };
       return expiresIn === undefined ? signRequest(unsigned, all) : presignRequest(unsigned, { ...all, expiresIn });
     });
-    const request = connectTo === undefined || signed.connectTo !== undefined ? signed : { ...signed, connectTo };
+    const request = address === undefined ? signed : { ...signed, connectTo: address };
     const { renewCredentials } = ports;
     return {
       request,

@@ -45,7 +45,7 @@ export async function sendWithServerTime<A extends Answered>(
   const timely =
     refusal?.clock === undefined ||
     prepared.datePinned ||
-    !clock.learn(first.response, refusal.clock.serverTime, { sent, received });
+    !clock.learn(first.prepared.request, first.response, refusal.clock.serverTime, { sent, received });
   if (timely) return { ...first, refusal };
   const second = await exchange(await prepared.signAgain());
   return { ...second, refusal: await refusalOf(second) };

@@ -1,7 +1,7 @@
 import { EventSource } from '../event.ts';
 import type { Event, Subscription } from '../event.ts';
 import { headerValues } from '../http/message.ts';
-import type { HttpResponse } from '../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 
 /** When a request was sent and its answer arrived, in milliseconds since the epoch by the clock of this machine. */
 export interface Exchange {
@@ -9,29 +9,50 @@ export interface Exchange {
   readonly received: number;
 }
 
+/** Where a request goes, as far as its clock depends on it. */
+export type ClockedRequest = Pick<HttpRequest, 'protocol' | 'host' | 'connectTo'>;
+
+/** A clock that was put right. */
+export interface LearnedClock {
+  /** How far the server's clock is ahead of this machine's, in milliseconds. */
+  readonly offset: number;
+}
+
 /** Differences below this many milliseconds are no reason for a refusal, and within what `Date` can tell. */
 const tolerance = 30_000;
+/** Milliseconds. A clock that is wrong by more is for its owner to set: what a server says may not move signatures any further. */
+const furthest = 86_400_000;
 
-/** The time as the servers have it. It starts as the clock of this machine and is put right by refusals, for as long as the window lives. */
+/**
+ * The time as each server has it. It starts as the clock of this machine and is put right by what that server itself said, for as long as
+ * the window lives. What answers in a server's place (an endpoint) teaches nothing and is sent signatures of this machine's time.
+ */
 export class ServerClock implements Subscription {
   readonly #now: () => number;
-  readonly #learned = new EventSource<number>();
-  #offset = 0;
-  /** Fires the offset whenever it was put right. */
-  readonly onDidLearn: Event<number> = this.#learned.event;
+  readonly #learned = new EventSource<LearnedClock>();
+  /** Milliseconds by origin. */
+  readonly #offsets = new Map<string, number>();
+  /** Fires whenever a refusal has put a clock right. */
+  readonly onDidLearn: Event<LearnedClock> = this.#learned.event;
 
   /** @param now milliseconds since the epoch */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** How far the server's clock is ahead of this machine's, in milliseconds; 0 as long as no server complained. */
-  get offset(): number {
-    return this.#offset;
+  /** How far the clock of a request's server is ahead of this machine's, in milliseconds; 0 as long as nothing else is known. */
+  offsetFor(request: ClockedRequest): number {
+    return request.connectTo === undefined ? this.offsetOf(originOf(request)) : 0;
   }
 
-  now(): Date {
-    return new Date(this.#now() + this.#offset);
+  /** The same for an origin, such as `https://rolesanywhere.eu-central-1.amazonaws.com`. */
+  offsetOf(origin: string): number {
+    return this.#offsets.get(origin) ?? 0;
+  }
+
+  /** The time to sign a request with. */
+  nowFor(request: ClockedRequest): Date {
+    return new Date(this.#now() + this.offsetFor(request));
   }
 
   /**
@@ -39,19 +60,39 @@ export class ServerClock implements Subscription {
    * `Date`. The server looked at its clock between sending and receiving, so half-way is the best guess.
    * @returns whether that makes a difference; otherwise a second try would be refused too
    */
-  learn({ headers }: Pick<HttpResponse, 'headers'>, named: Date | undefined, { sent, received }: Exchange): boolean {
-    const server = named?.getTime() ?? dateOf(headers);
-    if (server === undefined) return false;
-    const offset = Math.round(server - (sent + received) / 2);
-    if (Math.abs(offset - this.#offset) < tolerance) return false;
-    this.#offset = offset;
-    this.#learned.fire(offset);
-    return true;
+  learn(
+    request: ClockedRequest,
+    { headers }: Pick<HttpResponse, 'headers'>,
+    named: Date | undefined,
+    exchange: Exchange,
+  ): boolean {
+    const isNews = this.#takeOver(request, named?.getTime() ?? dateOf(headers), exchange);
+    if (isNews) this.#learned.fire({ offset: this.offsetFor(request) });
+    return isNews;
+  }
+
+  /** Takes over the `Date` of an answer that was content with the signature: how long a session still lives depends on less than a refusal. */
+  observe(request: ClockedRequest, { headers }: Pick<HttpResponse, 'headers'>, exchange: Exchange): void {
+    this.#takeOver(request, dateOf(headers), exchange);
   }
 
   dispose(): void {
     this.#learned.dispose();
   }
+
+  #takeOver(request: ClockedRequest, server: number | undefined, { sent, received }: Exchange): boolean {
+    if (server === undefined || request.connectTo !== undefined) return false;
+    const offset = Math.round(server - (sent + received) / 2);
+    // Also false for a time that is no number.
+    if (!(Math.abs(offset) <= furthest) || Math.abs(offset - this.offsetFor(request)) < tolerance) return false;
+    this.#offsets.set(originOf(request), offset);
+    return true;
+  }
+}
+
+/** `https://host`, in small letters: what a host says over plain http, anyone on the way may have said. */
+export function originOf({ protocol, host }: Pick<HttpRequest, 'protocol' | 'host'>): string {
+  return `${protocol}//${host.toLowerCase()}`;
 }
 
 /** A cache adds with `Age` how long ago the server wrote its `Date`, https://www.rfc-editor.org/rfc/rfc9111#section-5.1 */

@@ -213,7 +213,7 @@ export async function prepare(
       credentials: ports.credentials,
       renewCredentials: ports.renewCredentials,
       askScope,
-      now: () => ports.clock.now(),
+      now: (signed) => ports.clock.nowFor(signed),
       sigv4a: async () => (await import('../../lazy/multi-region.ts')).sigv4a,
     },
     presigning,

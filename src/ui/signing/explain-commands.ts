@@ -34,7 +34,11 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
       prepare(ports, { ...located, request }, signal, true, webSocket && !directed ? webSocketSeconds : undefined),
     );
     const { explainRequest } = await ports.explanations();
-    const text = explainRequest(prepared, { source: located.request, file, clockOffset: ports.clock.offset });
+    const text = explainRequest(prepared, {
+      source: located.request,
+      file,
+      clockOffset: ports.clock.offsetFor(prepared.request),
+    });
     const uri = await ports.pages.show({ name: 'AWS Signature.md', text }, () => [
       commandLink('awsAuth.signature.compare', 'Compare with Earlier Signature…'),
     ]);

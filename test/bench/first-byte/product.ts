@@ -24,7 +24,7 @@ export function open(text: string, directory: string): Promise<Subject> {
     credentials: () => Promise.reject(new Error('The keys stand in the file.')),
     confirmDestination: () => Promise.resolve(),
     askScope: () => Promise.resolve(undefined),
-    now: () => clock.now(),
+    now: (signed: Parameters<ServerClock['nowFor']>[0]) => clock.nowFor(signed),
     sigv4a: () => Promise.reject(new Error('One region is signed with SigV4.')),
   };
   return Promise.resolve(async () => {

@@ -1,3 +1,4 @@
+import { inferService } from '../../aws/infer-service.ts';
 import { type Header, headerValues, type HttpRequest } from '../../http/message.ts';
 import { bodyLength } from '../../http/wire/send-body.ts';
 import { inBucketRegion, type RegionalAnswer } from './bucket-region.ts';
@@ -42,8 +43,19 @@ const forAnyOrigin = new Set([
 ]);
 
 /**
+ * Whether a region that the answer names may be followed: what stands in the place of AWS, as an endpoint, is given no signature but the one
+ * that the person asked for.
+ */
+function isAnsweredByS3({ connectTo }: HttpRequest): boolean {
+  if (connectTo === undefined) return true;
+  const [, host] = /^https:\/\/([^/?#@]+)\/?$/i.exec(connectTo) ?? [];
+  return host !== undefined && inferService(host)?.service === 's3';
+}
+
+/**
  * Where an answer sends its reader, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined where it sends nowhere.
- * Another origin gets no signature, no body, and of the headers only those that say what form of an answer is wanted and who asks: a
+ * A signature is made for what the request says: no answer has it made for another path or query, and an endpoint's answer for nothing at
+ * all. Another origin gets no signature, no body, and of the headers only those that say what form of an answer is wanted and who asks: a
  * request that has to take its body along stays where it is, and so does every one from https to http.
  */
 export function redirectStep(
@@ -52,7 +64,7 @@ export function redirectStep(
   signedFor: SignedFor | undefined,
 ): RedirectStep | undefined {
   const { status } = response;
-  const moved = signedFor && inBucketRegion(response, request, signedFor);
+  const moved = signedFor && isAnsweredByS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
   if (moved !== undefined) {
     const note = `S3 keeps this bucket in ${moved.region}: signed again for that region and sent to ${moved.request.host}.`;
     return { kind: 'resign', ...moved, note };
@@ -60,6 +72,9 @@ export function redirectStep(
   if (![301, 302, 303, 307, 308].includes(status)) return undefined;
   const [location] = headerValues(response.headers, 'location');
   if (location === undefined) return undefined;
+  if (request.connectTo !== undefined) {
+    return { kind: 'stay', note: `The redirect (${status}) was not followed: it is an endpoint's, not that of ${request.host}.` };
+  }
   const base = `${request.protocol}//${request.host}`;
   const url = URL.parse(location, base + request.target);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -68,9 +83,13 @@ export function redirectStep(
   const next = { ...withMethod(request, status), target: url.pathname + url.search };
   if (url.origin === new URL(base).origin) {
     const note = `Redirected (${status}) within ${request.host}`;
-    return signedFor === undefined
-      ? { kind: 'unsigned', request: next, note: `${note}.` }
-      : { kind: 'resign', request: next, note: `${note}; signed again.` };
+    if (signedFor === undefined) return { kind: 'unsigned', request: next, note: `${note}.` };
+    if (next.target === request.target) return { kind: 'resign', request: next, note: `${note}; signed again.` };
+    const why = `it leads to another path or query of ${request.host}, and only what the request says is signed`;
+    return {
+      kind: 'stay',
+      note: `The redirect (${status}) was not followed: ${why}. Write the URL of “Location” to send it there.`,
+    };
   }
   if (request.protocol === 'https:' && url.protocol === 'http:') {
     return { kind: 'stay', note: `The redirect was not followed: it leads from https to http, at ${url.host}.` };

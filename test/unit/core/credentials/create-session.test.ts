@@ -197,6 +197,11 @@ describe('createSession against the sandbox', () => {
     connectTo: sandbox.url,
     ...more,
   });
+  /** The network leads to the sandbox; nobody knows of an endpoint. */
+  const direct = (more: Partial<CreateSessionOptions>): CreateSessionOptions => {
+    const { connectTo, send, ...rest } = options();
+    return { ...rest, send: (request, signal) => send({ ...request, connectTo: connectTo ?? '' }, signal), ...more };
+  };
 
   test('gives a session for the role, as long as asked for', async () => {
     const clock = new Date();
@@ -277,11 +282,27 @@ describe('createSession against the sandbox', () => {
   test('a refused clock is put right and the session got', async () => {
     const clock = new ServerClock(() => Date.now() - 3_600_000);
     const told: number[] = [];
-    clock.onDidLearn((offset) => told.push(Math.round(offset / 60_000)));
+    clock.onDidLearn(({ offset }) => told.push(Math.round(offset / 60_000)));
     const now = (): number => Date.now() - 3_600_000;
-    const session = await createSession(identity, provision.profile, options({ now, clock }));
+    const session = await createSession(identity, provision.profile, direct({ now, clock }));
     assert.match(session.credentials.accessKeyId, /^ASIA/);
     assert.deepEqual(told, [60]);
+    assert.equal(session.issuer, 'https://rolesanywhere.eu-central-1.amazonaws.com');
+  });
+
+  test('an endpoint puts no clock right', async () => {
+    const now = (): number => Date.now() - 3_600_000;
+    const clock = new ServerClock(now);
+    await assert.rejects(createSession(identity, provision.profile, options({ now, clock })), { code: 'clock-skewed' });
+    assert.equal(clock.offsetOf('https://rolesanywhere.eu-central-1.amazonaws.com'), 0);
+  });
+
+  test('a clock that is refused nothing is learned from the answer without a word', async () => {
+    const now = (): number => Date.now() + 120_000;
+    const clock = new ServerClock(now);
+    clock.onDidLearn(() => assert.fail('nobody complained'));
+    const { issuer = '' } = await createSession(identity, provision.profile, direct({ now, clock }));
+    assert.equal(Math.round(clock.offsetOf(issuer) / 60_000), -2);
   });
 });
 
@@ -346,6 +367,28 @@ describe('createSession against a troubled server', () => {
     const { session, dates } = await attempt([status(429), status(503), status(201, answer)]);
     assert.equal(session?.credentials.accessKeyId, 'ASIA1');
     assert.deepEqual(dates, ['20260301T000000Z', '20260301T000002Z', '20260301T000004Z']);
+  });
+
+  test('a server whose time is another with every refusal is believed once', async () => {
+    const start = Date.parse('2026-03-01T00:00:00Z');
+    const clock = { now: start };
+    const refusal = (minutes: number) => (_request: IncomingMessage, response: ServerResponse) => {
+      const headers = { 'Content-Type': 'application/json', Date: new Date(start + minutes * 60_000).toUTCString() };
+      response.writeHead(403, headers).end('{"message":"Signature expired"}');
+    };
+    const server = await scripted([refusal(60), refusal(120), refusal(30), refusal(300), status(201, answer)], clock);
+    const refused = createSession(await identityOf('ec-p256'), rolesAnywhereProfile, {
+      // The network leads there; nobody knows of an endpoint.
+      send: (request, signal) => sendRequest({ ...request, connectTo: server.url }, { signal, timeout: 2000 }),
+      now: () => clock.now,
+      clock: new ServerClock(() => clock.now),
+      random: () => 0,
+      signal: never,
+    });
+    await assert.rejects(refused, { code: 'clock-skewed' });
+    assert.deepEqual(server.dates.slice(0, 2), ['20260301T000000Z', '20260301T010001Z']);
+    assert.equal(server.dates.length, 2);
+    await server.close();
   });
 
   test('after three attempts it gives up', async () => {

@@ -37,7 +37,7 @@ function active(expiration: number): SessionState {
     roleArn: '',
     assumedRoleArn: '',
   };
-  return { kind: 'active', session };
+  return { kind: 'active', session, end: expiration };
 }
 
 test('without a visible session there is no timer', () => {

@@ -209,11 +209,12 @@ test('a session survives the window', async () => {
   const storage = new InMemorySecretStorage();
   const before = managed(storage);
   const started = before.manager.start('p', never);
-  before.call(0).answer(sampleSession(60 * minute));
+  const session = { ...sampleSession(60 * minute), issuer: 'https://rolesanywhere.eu-west-1.amazonaws.com' };
+  before.call(0).answer(session);
   await started;
   const after = managed(storage);
   await after.manager.restore(['p', 'q']);
-  assert.deepEqual(after.manager.state('p'), { kind: 'active', session: sampleSession(60 * minute) });
+  assert.deepEqual(after.manager.state('p'), { kind: 'active', session, end: 60 * minute });
   assert.equal(after.manager.state('q').kind, 'none');
 });
 
@@ -299,7 +300,7 @@ test('what was read before a session was ended or started here counts no more', 
   const second = manager.start('p', never);
   call(0).answer(sampleSession(60 * minute, 'b'));
   await Promise.all([second, lateAgain]);
-  assert.deepEqual(manager.state('p'), { kind: 'active', session: sampleSession(60 * minute, 'b') });
+  assert.deepEqual(manager.state('p'), { kind: 'active', session: sampleSession(60 * minute, 'b'), end: 60 * minute });
 });
 
 /** Two windows over one keyring, both with the session `a`, and the second renewing it. */
@@ -349,5 +350,43 @@ test('a session that another window starts after the end is taken over', async (
   there.call(1).answer(sampleSession(72 * minute, 'c'));
   await anew;
   await settled();
-  assert.deepEqual(here.manager.state('p'), { kind: 'active', session: sampleSession(72 * minute, 'c') });
+  assert.deepEqual(here.manager.state('p'), { kind: 'active', session: sampleSession(72 * minute, 'c'), end: 72 * minute });
 });
+
+for (const [what, offset] of [
+  ['two hours ahead', -120 * minute],
+  ['six hours behind', 360 * minute],
+] as const) {
+  test(`with a clock that is ${what} a session is obtained once and lives as long as AWS says`, async () => {
+    const learned = { offset: 0 };
+    const aws = (): number => world.now + offset;
+    const world = { now: 1_000 * minute };
+    let calls = 0;
+    const manager = new SessionManager({
+      store: new SecretVault(new InMemorySecretStorage()),
+      now: () => world.now,
+      clockOffset: ({ issuer }) => (issuer === 'https://aws' ? learned.offset : 0),
+      renewBefore: () => 5 * minute,
+      fingerprint: () => 'settings',
+      obtain: () => {
+        calls += 1;
+        learned.offset = offset;
+        return Promise.resolve({ ...sampleSession(aws() + 60 * minute, String(calls)), issuer: 'https://aws' });
+      },
+    });
+    for (let send = 0; send < 5; send++) await manager.use('p', never);
+    assert.equal(calls, 1);
+    const state = manager.state('p');
+    assert.ok(state.kind === 'active');
+    assert.equal(state.end, world.now + 60 * minute, 'by the clock of this machine');
+    assert.equal(state.session.expiration.getTime(), aws() + 60 * minute, 'by that of AWS');
+    world.now += 54 * minute;
+    await manager.use('p', never);
+    assert.equal(calls, 1);
+    world.now += 2 * minute;
+    await manager.use('p', never);
+    assert.equal(calls, 2);
+    world.now += 61 * minute;
+    assert.equal(manager.state('p').kind, 'expired');
+  });
+}

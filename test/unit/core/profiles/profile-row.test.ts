@@ -9,8 +9,8 @@ import { rolesAnywhereProfile, sampleSession, staticProfile } from '../../fakes/
 const minute = 60_000;
 const now = Date.parse('2026-03-01T12:00:00Z');
 const none: SessionState = { kind: 'none' };
-const running: SessionState = { kind: 'active', session: sampleSession(now + 59 * minute) };
-const over: SessionState = { kind: 'expired', session: sampleSession(now - minute) };
+const running: SessionState = { kind: 'active', session: sampleSession(now + 59 * minute), end: now + 59 * minute };
+const over: SessionState = { kind: 'expired', session: sampleSession(now - minute), end: now - minute };
 const invalid = { kind: 'invalid', reasons: ['region is missing', 'accessKeyId is empty'] } as const;
 
 function standing(profile: ProfileStanding['profile'], session: SessionState, active = false): ProfileStanding {

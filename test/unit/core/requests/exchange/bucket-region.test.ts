@@ -136,6 +136,33 @@ describe('hosts of a bucket in another region', () => {
   });
 });
 
+describe('an endpoint that speaks as S3 does', () => {
+  const told: Told[] = [
+    { status: 301, header: 'eu-west-1' },
+    { status: 307, location: 'https://b.s3.eu-west-1.amazonaws.com/a%20key' },
+    { status: 400, text: malformed('eu-west-1') },
+  ];
+  const cases: [connectTo: string, isFollowed: boolean][] = [
+    ['http://127.0.0.1:9000', false],
+    ['https://minio.example.com', false],
+    ['https://s3.eu-west-1.amazonaws.com.evil.example', false],
+    ['https://s3.eu-west-1.amazonaws.com@evil.example', false],
+    ['http://bucket.vpce-1a2b-3c4d.s3.us-east-1.vpce.amazonaws.com', false],
+    ['https://execute-api.us-east-1.amazonaws.com', false],
+    ['https://bucket.vpce-1a2b-3c4d.s3.us-east-1.vpce.amazonaws.com', true],
+    ['https://s3.dualstack.us-east-1.amazonaws.com', true],
+  ];
+  for (const [connectTo, isFollowed] of cases) {
+    it(`${connectTo} has ${isFollowed ? 'a' : 'no'} signature made for another region`, () => {
+      for (const each of told) {
+        const found = step(each, { connectTo });
+        assert.equal(found?.kind === 'resign', isFollowed, JSON.stringify(found));
+        if (found?.kind === 'resign') assert.equal(found.request.connectTo, connectTo);
+      }
+    });
+  }
+});
+
 describe('what leads a signature and a body nowhere', () => {
   const cases: [what: string, told: Told, signedFor?: SignedFor][] = [
     ['another bucket', { status: 307, location: 'https://evil.s3.eu-west-1.amazonaws.com/a%20key' }],

@@ -69,12 +69,15 @@ const answer = (status: string, headers: string[] = [], body = ''): string =>
   [`HTTP/1.1 ${status}`, ...headers, `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close', '', body].join('\r\n');
 
 interface RunOptions {
+  /** Of the profile. */
   readonly endpoint?: string;
+  /** Where the network leads every request, whatever its host: unlike with an endpoint, nobody knows of it. */
+  readonly network?: string;
   readonly followRedirects?: boolean;
   readonly ports?: Partial<PrepareRequestPorts>;
 }
 
-async function run(text: string, { endpoint, followRedirects = true, ports = {} }: RunOptions): Promise<Exchange> {
+async function run(text: string, { endpoint, network, followRedirects = true, ports = {} }: RunOptions): Promise<Exchange> {
   const file = parseHttpFile(text);
   const [request] = file.requests;
   assert.ok(request);
@@ -101,7 +104,8 @@ async function run(text: string, { endpoint, followRedirects = true, ports = {} 
     prepared,
     { followRedirects, signal: never },
     {
-      send: (each, signal) => sendRequest(each, { timeout: 60_000, signal }),
+      send: (each, signal) =>
+        sendRequest(network === undefined ? each : { ...each, connectTo: network }, { timeout: 60_000, signal }),
       receiveBody: (response) => receiveBody(response, { memoryLimit: 1_000_000, file: () => Promise.reject(new Error('long')) }),
       clock: () => performance.now(),
     },
@@ -164,19 +168,42 @@ describe('a redirect to another origin', () => {
 });
 
 describe('a redirect within an origin', () => {
-  it('is signed again, and accepted', async () => {
-    const server = await recorder(answer('308 Permanent Redirect', ['Location: /2015-03-31/functions/g/invocations']), 'pass');
-    const result = await run('POST https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/f/invocations\n\n{"ü":1}', {
-      endpoint: server.origin,
-    });
+  const lambda = 'POST https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/f/invocations\n\n{"ü":1}';
+
+  it('to the same path is signed again, and accepted', async () => {
+    const server = await recorder(
+      answer('308 Permanent Redirect', ['Location: /2015-03-31/functions/f/invocations', 'Set-Cookie: a=1']),
+      'pass',
+    );
+    const result = await run(lambda, { network: server.origin });
     assert.equal(result.answer.status, 200, bodyText(result));
-    assert.match(bodyText(result), /functions\/g\/invocations/);
+    assert.match(bodyText(result), /functions\/f\/invocations/);
     assert.equal(result.signed, true);
-    assert.notEqual(authorizationOf(server.requests[0] ?? ''), authorizationOf(server.requests[1] ?? ''));
+  });
+
+  it('to another path is not: a server chooses nothing that is signed', async () => {
+    const server = await recorder(answer('308 Permanent Redirect', ['Location: /2015-03-31/functions/g/invocations']), 'pass');
+    const result = await run(lambda, { network: server.origin });
+    assert.equal(result.answer.status, 308);
+    assert.equal(server.requests.length, 1);
+    assert.match(result.notes.join(), /not followed: it leads to another path or query of lambda\.eu-west-1\.amazonaws\.com/);
+  });
+
+  it('of an endpoint is not followed at all', async () => {
+    const other = await recorder(answer('200 OK', [], 'there'));
+    const targets = [other.origin, '/2015-03-31/functions/f/invocations', 'https://lambda.eu-west-1.amazonaws.com/'];
+    for (const location of targets) {
+      const server = await recorder(answer('302 Found', [`Location: ${location}`], 'elsewhere'), 'pass');
+      const result = await run(lambda, { endpoint: server.origin });
+      assert.equal(bodyText(result), 'elsewhere');
+      assert.equal(server.requests.length, 1);
+      assert.equal(other.requests.length, 0);
+      assert.match(result.notes.join(), /it is an endpoint's/);
+    }
   });
 
   it('is followed five times', async () => {
-    const server = await recorder(answer('302 Found', ['Location: /again']));
+    const server = await recorder(answer('302 Found', ['Location: /']));
     const result = await run(`# @aws-service execute-api\nGET ${server.origin}/`, {});
     assert.equal(server.requests.length, 6);
     assert.equal(result.answer.status, 302);
@@ -196,7 +223,7 @@ describe('a bucket in another region', () => {
   ] as const) {
     it(`${status} (${name}): signed again for its region, told, and accepted`, async () => {
       const server = await recorder(answer(status, [...headers], text), 'pass');
-      const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { endpoint: server.origin });
+      const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { network: server.origin });
       assert.equal(result.answer.status, 200, bodyText(result));
       assert.match(result.notes[0] ?? '', /^S3 keeps this bucket in eu-west-1: signed again/);
       const [, second = ''] = server.requests;
@@ -204,6 +231,13 @@ describe('a bucket in another region', () => {
       assert.match(authorizationOf(second), /\/eu-west-1\/s3\/aws4_request/);
       assert.equal(sandbox.requests.at(-1)?.verdict, 'accepted');
       assert.equal(result.prepared.scope.region, 'eu-west-1');
+    });
+
+    it(`${status} (${name}) of an endpoint has nothing signed for that region`, async () => {
+      const server = await recorder(answer(status, [...headers], text), 'pass');
+      const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { endpoint: server.origin });
+      assert.equal(result.answer.status, Number(status.slice(0, 3)));
+      assert.equal(server.requests.length, 1);
     });
   }
 });

@@ -97,7 +97,7 @@ export function editorSend(origin: string, folder: string): EditorSend {
           credentials: () => Promise.resolve({ accessKeyId: staticProfile.accessKeyId, secretAccessKey }),
           confirmDestination: (journey) => destinations.guard.confirm(journey),
           askScope: () => Promise.resolve(undefined),
-          now: () => clock.now(),
+          now: (request) => clock.nowFor(request),
           sigv4a: () => Promise.resolve(sigv4a),
           ...circumstances.ports,
         },
