@@ -60,6 +60,8 @@ const builder = await context({
   // Prefers the packages' ES modules, which can be tree-shaken: a factor of eight for the signing packages.
   mainFields: ['module', 'main'],
   external: ['vscode'],
+  // A bundle that starts a thread starts it with its own file.
+  define: { 'import.meta.filename': '__filename' },
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   minify: !watch,

@@ -55,7 +55,7 @@ export function composeRequests(
   foundation: Foundation,
   { sessions, sessionCommands, sandboxStart, signer, endpoint, describeProfile, tags }: RequestPorts,
 ): Requests {
-  const { context, store, commands, presenter, profiles, active, clock, send, destinations } = foundation;
+  const { context, store, commands, presenter, profiles, active, vault, clock, send, destinations } = foundation;
   const { answers, explanations, language, requests } = rooms;
   const historyEnabled = store.add(new ConfigValue('history.enabled'));
   const documents = new HttpDocuments();
@@ -124,6 +124,14 @@ export function composeRequests(
   store.add(commands.register('awsAuth.request.cancel', () => running.cancel()));
   store.add(historyEnabled.onDidChange((enabled) => (enabled ? undefined : void history.clear())));
   store.add(clock.onDidLearn(tellClock));
+  // Temporary keys are no session of ours: they count until others take their place.
+  store.add(vault.onDidChangeSecret((changed) => signatures.forgetTokens((profileId) => profileId !== changed)));
+  const signsWith = (profileId: string, token: string): boolean => {
+    const state = sessions.state(profileId);
+    if (state.kind === 'starting') return true;
+    if (state.kind === 'active') return state.session.credentials.sessionToken === token;
+    return profiles.find(profileId)?.profile.kind === 'static';
+  };
 
   let features: Promise<LanguageFeatures> | undefined;
   return {
@@ -135,6 +143,7 @@ export function composeRequests(
     repaint: () => {
       lenses.refresh();
       diagnostics.sessionsMayHaveEnded();
+      signatures.forgetTokens(signsWith);
     },
   };
 }

@@ -2,5 +2,6 @@
 export { failureText } from '../core/http/answers/failure-text.ts';
 export { nextSteps } from '../ui/next-steps.ts';
 export { answerActions } from '../ui/response/answer-actions.ts';
-export { answerLenses, failureLenses } from '../ui/response/answer-lenses.ts';
-export { layOutAnswer, previewBody } from '../ui/response/shown-answer.ts';
+export { askAboutLongBody } from '../ui/response/ask-about-long-body.ts';
+export { answerLenses, arrivingLenses, failureLenses } from '../ui/response/answer-lenses.ts';
+export { followEvents, layOutAnswer, previewBody } from '../ui/response/shown-answer.ts';

@@ -1,6 +1,5 @@
 /** Signing and sending as a bundle of its own: it is loaded when the first request is sent or the first session started. */
 export { openDestinations } from '../composition/destinations.ts';
-export { answerContent } from '../core/http/answers/answer-content.ts';
 export { maskedUrl } from '../core/http/answers/masked-url.ts';
 export { receiveBody } from '../core/http/answers/receive-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
@@ -15,3 +14,4 @@ export { answerVariables } from '../core/variables/answer-variables.ts';
 export { readEnvironments } from '../core/variables/environments.ts';
 export { requestSources } from '../core/variables/request-sources.ts';
 export { forgetSigningKeys } from '../core/signing/signature.ts';
+export { performExchange } from '../ui/response/perform-exchange.ts';

@@ -35,6 +35,8 @@ export interface HttpResponse {
   readonly headers: readonly Header[];
   /** Can be read once; reading it is what drives the transfer. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Whether the server did not say how long the body is: then it ends where the connection does. */
+  readonly lengthUnknown?: boolean;
   readonly timing: ResponseTiming;
 }
 

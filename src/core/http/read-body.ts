@@ -1,6 +1,6 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createUnzip, createZstdDecompress } from 'node:zlib';
-import { isUserError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { type Header, headerValues, type HttpResponse } from './message.ts';
 
 export interface ReadBodyOptions {
@@ -10,13 +10,16 @@ export interface ReadBodyOptions {
   readonly decode?: boolean;
 }
 
-const decoders: Readonly<Record<string, () => Transform>> = {
-  gzip: createUnzip,
-  'x-gzip': createUnzip,
-  deflate: createUnzip,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-};
+const decoders: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
+  ['gzip', createUnzip],
+  ['x-gzip', createUnzip],
+  ['deflate', createUnzip],
+  ['br', createBrotliDecompress],
+  ['zstd', createZstdDecompress],
+]);
+
+/** No server has a reason for more, and each multiplies what a few bytes can become. */
+const mostEncodings = 3;
 
 /**
  * Reads the whole body into memory. Beyond the limit it stops reading, which ends the transfer.
@@ -39,36 +42,50 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
 
 /**
  * The bytes of an answer with its `Content-Encoding` undone, no faster than they are read. An empty body is empty in every encoding: answers
- * to HEAD name one.
- * @throws UserError `response-encoding`, and what the transfer throws
+ * to HEAD name one. Where the transfer breaks off or the encoding is damaged, what can be decoded comes first.
+ * @throws UserError `response-encoding`, also for more than three encodings, and what the transfer throws
  */
 export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): AsyncGenerator<Uint8Array> {
   const encodings = contentEncodings(headers);
-  const seen = { bytes: false };
+  if (encodings.length === 0) {
+    yield* body;
+    return;
+  }
+  if (encodings.length > mostEncodings) throw failure(`The answer has ${encodings.length} encodings, one in the other.`);
+  const seen: { bytes: boolean; failure?: unknown } = { bytes: false };
   const bytes = (async function* () {
-    for await (const chunk of body) {
-      seen.bytes = true;
-      yield chunk;
+    try {
+      for await (const chunk of body) {
+        seen.bytes = true;
+        yield chunk;
+      }
+    } catch (error) {
+      // The decoder ends with what came, and gives it away before it notices that more was to come.
+      seen.failure = error;
     }
   })();
-  let stream: Readable | undefined;
+  let stream: Readable = Readable.from(bytes, { objectMode: false });
   for (const encoding of encodings.toReversed()) {
-    const decoder = decoders[encoding]?.();
+    const decoder = decoders.get(encoding)?.();
     if (decoder === undefined) throw failure(`The answer has an encoding that is not known, “${encoding}”.`);
     // The reader of the last stream hears of every failure before it; the callback only keeps them from being unhandled.
-    stream = pipeline(stream ?? Readable.from(bytes, { objectMode: false }), decoder, () => undefined);
+    stream = pipeline(stream, decoder, () => undefined);
   }
   try {
-    yield* (stream ?? body) as AsyncIterable<Uint8Array>;
+    yield* stream as AsyncIterable<Uint8Array>;
   } catch (error) {
-    if (!seen.bytes && !isUserError(error)) return;
-    throw isUserError(error) ? error : failure(`The answer says “${encodings.join(', ')}” but cannot be decoded.`, error);
+    for (let rest: unknown = stream.read(); rest instanceof Uint8Array; rest = stream.read()) yield rest;
+    if (seen.failure === undefined && seen.bytes) {
+      throw failure(`The answer says “${encodings.join(', ')}” but cannot be decoded.`, error);
+    }
   }
+  if (seen.failure !== undefined) throw seen.failure as Error;
 }
 
 /** Whether `decodedBody` knows every encoding of this answer. */
 export function canDecode(headers: readonly Header[]): boolean {
-  return contentEncodings(headers).every((encoding) => decoders[encoding] !== undefined);
+  const encodings = contentEncodings(headers);
+  return encodings.length <= mostEncodings && encodings.every((encoding) => decoders.has(encoding));
 }
 
 function contentEncodings(headers: readonly Header[]): string[] {

@@ -4,9 +4,9 @@ import http from 'http';
 import https from 'https';
 import { isIP } from 'node:net';
 import { isUserError, UserError } from '../errors.ts';
-import { AnswerBody } from './wire/answer-body.ts';
+import { AnswerBody, endsWithConnection } from './wire/answer-body.ts';
 import type { Header, HttpRequest, HttpResponse } from './message.ts';
-import { cancelled, networkFailure, timedOut } from './wire/network-failure.ts';
+import { cancelled, connectionClosed, endlessPreface, networkFailure, otherProtocol, timedOut } from './wire/network-failure.ts';
 import { bodyLength, sendBody } from './wire/send-body.ts';
 
 export interface SendOptions {
@@ -14,6 +14,9 @@ export interface SendOptions {
   /** Milliseconds without any byte, before the answer and within it, after which the request is given up. */
   readonly timeout: number;
 }
+
+/** Answers before the answer (1xx). A server that works long says so now and then; one that never stops has no answer. */
+const mostInformation = 100;
 
 /** Those that may be sent twice, https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
@@ -57,8 +60,12 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       return;
     }
     let failure: UserError | undefined;
+    let answer: http.IncomingMessage | undefined;
+    /** What ended the connection before the answer had ended. */
+    let interruption: UserError | undefined;
     const fail = (error: UserError) => {
       failure ??= error;
+      if (answer?.complete === false) interruption ??= failure;
       outgoing.destroy(failure);
     };
     const onAbort = () => {
@@ -89,15 +96,30 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         timer.refresh();
       });
     });
-    let answering = false;
     // Stays for good: what fails after the answer has begun is told by the answer's body.
     outgoing.on('error', (cause) => {
-      if (answering) return;
+      if (answer === undefined) {
+        settle();
+        reject(explain(cause, false));
+      } else if (!answer.complete) interruption ??= explain(cause, true);
+    });
+    // Node ends a request that nothing will answer any more without an error, too.
+    outgoing.on('close', () => {
+      if (answer !== undefined) return;
       settle();
-      reject(explain(cause, false));
+      reject(failure ?? connectionClosed(name, false));
+    });
+    outgoing.once('upgrade', (_, socket) => {
+      failure ??= otherProtocol(name);
+      socket.destroy();
+    });
+    let informed = 0;
+    outgoing.on('information', () => {
+      informed += 1;
+      if (informed > mostInformation) fail(endlessPreface(name));
     });
     outgoing.once('response', (incoming) => {
-      answering = true;
+      answer = incoming;
       clearTimeout(timer);
       const body = new AnswerBody(incoming, {
         timeout,
@@ -109,7 +131,8 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
           // An answer that came before the whole body was sent: nobody wants the rest.
           if (!outgoing.writableFinished) outgoing.destroy();
         },
-        explain: (cause) => explain(cause, true),
+        explain: (cause) => interruption ?? explain(cause, true),
+        interruption: () => interruption,
       });
       resolve({
         status: incoming.statusCode ?? 0,
@@ -117,6 +140,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         httpVersion: incoming.httpVersion,
         headers: pairs(incoming.rawHeaders),
         body,
+        ...(endsWithConnection(incoming) && mayHaveBody(request.method, incoming.statusCode) && { lengthUnknown: true }),
         timing: { ...timing, firstByte: since() },
       });
     });
@@ -124,6 +148,11 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       fail(explain(error, false));
     });
   });
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+function mayHaveBody(method: string, status: number | undefined): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
 /**

@@ -2,6 +2,7 @@ import { partitionOfRegion } from '../aws/partitions.ts';
 import { regionTitle } from '../aws/region-titles.ts';
 import { protocolTable } from '../aws/protocol-table.ts';
 import { serviceTitles } from './service-titles.ts';
+import { ownValue } from '../own-value.ts';
 
 /** What a name of AWS in a line stands for: plain text for people. */
 export interface ValueHover {
@@ -75,11 +76,15 @@ function texts({ describeProfile }: ValueHoverContext): Readonly<Record<string, 
       const partition = partitionOfRegion(region)?.id;
       return title === undefined || partition === undefined || partition === 'aws' ? title : `${title}, partition ${partition}`;
     },
-    payload: (value) =>
-      ({ signed: 'The signature covers the body.', unsigned: 'The signature leaves the body out: UNSIGNED-PAYLOAD.' })[value],
+    payload: (value) => ownValue(payloads, value),
     presign: (value) => (/^\d{1,7}$/.test(value) ? `The URL works for ${duration(Number(value))}.` : undefined),
   };
 }
+
+const payloads: Readonly<Record<string, string>> = {
+  signed: 'The signature covers the body.',
+  unsigned: 'The signature leaves the body out: UNSIGNED-PAYLOAD.',
+};
 
 const protocols: Readonly<Record<string, string>> = {
   j: 'JSON with X-Amz-Target',
@@ -99,7 +104,7 @@ const others: Readonly<Record<string, string>> = {
 
 function serviceText(name: string): string | undefined {
   const entry = serviceTitles.split('\n').find((line) => line.startsWith(`${name}=`));
-  const other = others[name];
+  const other = ownValue(others, name);
   if (other !== undefined || entry === undefined) return other;
   return entry
     .slice(name.length + 1)

@@ -33,9 +33,11 @@ export function secretMask({ request, secretVariables }: MaskSource): SecretMask
   const token = headerValues(request.headers, 'x-amz-security-token')[0] ?? query.get('X-Amz-Security-Token') ?? '';
   const credential = headerValues(request.headers, 'authorization').map((value) => /Credential=([^/,\s]+)\//.exec(value)?.[1])[0];
   const accessKeyId = credential ?? query.get('X-Amz-Credential')?.split('/')[0] ?? '';
+  // One that was forgotten with its session is a mark by now.
+  const tokenMark = isMark.test(token) ? token : mark('session token', token);
   const masks: (readonly [secret: string, mark: string])[] = [
-    [token, mark('session token', token)],
-    [percentEncode(token), mark('session token', token)],
+    [token, tokenMark],
+    [percentEncode(token), tokenMark],
     [signature, mark('signature', signature)],
     [accessKeyId, `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`],
   ];

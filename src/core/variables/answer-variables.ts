@@ -1,11 +1,12 @@
 import { UserError } from '../errors.ts';
 import { closestNames } from '../closest-names.ts';
+import { nestsDeeper } from '../json-nesting.ts';
 import { headerValues } from '../http/message.ts';
 import type { FoundVariable, SimilarVariables, VariableSource } from '../http/variables.ts';
 import { parseJsonAsWritten } from './json-numbers.ts';
 import { followPath, type PathResult } from './json-path.ts';
 import type { RecordedExchange } from './recorded-answers.ts';
-import type { followXmlPath } from './xml-path.ts';
+import type { XmlPathResult } from './xml-path.ts';
 
 /** A title may be long, but every piece of a text is not looked up as one. */
 const longestName = 1000;
@@ -51,6 +52,9 @@ export function mayReferToAnswer(expression: string): boolean {
   return /\.re(?:quest|sponse)\./.test(expression);
 }
 
+/** Evaluates an XPath in an XML document. */
+export type XmlPathSearch = (xml: string, path: string) => Promise<XmlPathResult>;
+
 /** Where the answers of earlier requests are found. */
 export interface AnswerVariablesOptions {
   /** The file's named requests, sent or not. */
@@ -60,7 +64,7 @@ export interface AnswerVariablesOptions {
   /** The last exchange of a request. */
   readonly exchange: (name: string) => RecordedExchange | undefined;
   /** Loads what reads XML; asked for the first XPath. */
-  readonly xmlPath: () => Promise<typeof followXmlPath>;
+  readonly xmlPath: () => Promise<XmlPathSearch>;
 }
 
 /**
@@ -138,7 +142,7 @@ function meantAnswer(expression: string, names: RequestNames): SimilarVariables 
 function read(
   { name, side, part, path }: AnswerReference,
   exchange: RecordedExchange | undefined,
-  xmlPath: () => Promise<typeof followXmlPath>,
+  xmlPath: () => Promise<XmlPathSearch>,
   own: string | undefined,
 ): FoundVariable | Promise<FoundVariable> {
   if (exchange === undefined) {
@@ -147,6 +151,11 @@ function read(
     throw new UserError({ code: 'variable-unreadable', message, remedy: `Send “${name}” first.`, unsentRequest: name });
   }
   const message = exchange[side];
+  if (message.cut !== undefined) {
+    const what = `The last ${side} of “${name}” is not whole (${message.cut}), so nothing is taken from it.`;
+    if (name === own) throw unreadable(what, 'Write a value in place of its own answer until a whole one is there.');
+    throw new UserError({ code: 'variable-unreadable', message: what, remedy: `Send “${name}” again.`, unsentRequest: name });
+  }
   if (part === 'headers') {
     const values = headerValues(message.headers, path);
     if (values.length > 0) return { value: values.join(', ') };
@@ -164,6 +173,8 @@ function read(
 }
 
 function readJson(whose: string, text: string, path: string): FoundVariable {
+  if (nestsDeeper(text))
+    throw unreadable(`The JSON of ${whose} is nested too deeply to be searched.`, 'Refer to “*”, the whole body.');
   let json: unknown;
   try {
     json = parseJsonAsWritten(text);
@@ -186,14 +197,9 @@ function malformedPath(path: string): UserError {
   );
 }
 
-async function readXml(
-  whose: string,
-  text: string,
-  path: string,
-  xmlPath: () => Promise<typeof followXmlPath>,
-): Promise<FoundVariable> {
+async function readXml(whose: string, text: string, path: string, xmlPath: () => Promise<XmlPathSearch>): Promise<FoundVariable> {
   const follow = await xmlPath();
-  const found = follow(text, path);
+  const found = await follow(text, path);
   if ('value' in found) return { value: found.value };
   switch (found.problem) {
     case 'path-missing':
@@ -202,6 +208,11 @@ async function readXml(
       throw unreadable(`The XPath “${path}” cannot be read.`, 'Write names, as in “//Credentials/AccessKeyId”.');
     case 'xml-too-large':
       throw unreadable(`The XML of ${whose} is too large or too deep to search.`, 'Refer to a smaller one.');
+    case 'search-too-long':
+      throw unreadable(
+        `The search for “${path}” in ${whose} took too long.`,
+        'Write the path from the root, without conditions.',
+      );
     case 'xml-malformed':
       throw unreadable(
         `The body of ${whose} is not XML that can be read.`,

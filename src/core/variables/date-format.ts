@@ -1,3 +1,5 @@
+import { ownValue } from '../own-value.ts';
+
 const units: Readonly<Record<string, number>> = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 const months: Readonly<Record<string, number>> = { y: 12, Q: 3, M: 1 };
 
@@ -5,7 +7,7 @@ const months: Readonly<Record<string, number>> = { y: 12, Q: 3, M: 1 };
 export function shiftDate(date: Date, amount: string, unit: string): Date | undefined {
   const count = Number(amount);
   if (!/^[+-]?\d+$/.test(amount)) return undefined;
-  const monthsEach = months[unit];
+  const monthsEach = ownValue(months, unit);
   const shifted = new Date(date);
   if (monthsEach !== undefined) {
     const day = shifted.getUTCDate();
@@ -15,7 +17,7 @@ export function shiftDate(date: Date, amount: string, unit: string): Date | unde
     const lastDay = new Date(Date.UTC(shifted.getUTCFullYear(), shifted.getUTCMonth() + 1, 0)).getUTCDate();
     shifted.setUTCDate(Math.min(day, lastDay));
   } else {
-    shifted.setTime(date.getTime() + count * (units[unit] ?? Number.NaN));
+    shifted.setTime(date.getTime() + count * (ownValue(units, unit) ?? Number.NaN));
   }
   return Number.isNaN(shifted.getTime()) ? undefined : shifted;
 }

@@ -6,6 +6,8 @@ export interface RecordedMessage {
   readonly headers: readonly Header[];
   /** Decoded; undefined where it was not kept in memory, as one that was streamed from or to a file. */
   readonly body: Uint8Array | undefined;
+  /** Where and why it broke off, `cut after 1024 bytes: reset`; absent for a whole one. */
+  readonly cut?: string | undefined;
 }
 
 /** A request that was sent, and its answer. */
@@ -47,6 +49,7 @@ export class RecordedAnswers {
   }
 }
 
-function withoutLongBody({ headers, body }: RecordedMessage): RecordedMessage {
-  return { headers, body: body !== undefined && body.length <= longestBody ? body : undefined };
+function withoutLongBody(message: RecordedMessage): RecordedMessage {
+  const { body } = message;
+  return { ...message, body: body !== undefined && body.length <= longestBody ? body : undefined };
 }

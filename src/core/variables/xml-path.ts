@@ -3,9 +3,10 @@ import { parse } from 'xpath';
 
 /** What a path names in an XML document, or why it names nothing. */
 export type XmlPathResult =
-  { readonly value: string } | { readonly problem: 'xml-malformed' | 'xml-too-large' | 'path-malformed' | 'path-missing' };
+  | { readonly value: string }
+  | { readonly problem: 'xml-malformed' | 'xml-too-large' | 'path-malformed' | 'path-missing' | 'search-too-long' };
 
-/** Longer documents are not searched, in characters: a page of S3's lists is shorter, and nothing interrupts a search. */
+/** Longer documents are not searched, in characters: a page of S3's lists is shorter. */
 const longest = 2 * 1024 * 1024;
 /** Levels. Searching takes time in proportion to the square of the depth, and recursion has an end. */
 const deepest = 200;

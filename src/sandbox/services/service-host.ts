@@ -127,14 +127,19 @@ export function readServiceHost(host: string): ServiceHost {
   const behind = labels.slice(at + 1).join('.');
   if (behind !== '') return { service: signingName(behind), region };
   const before = labels.slice(0, at);
-  const resource = RESOURCE_SERVICES[before.at(-1) ?? ''];
+  const resource = own(RESOURCE_SERVICES, before.at(-1) ?? '');
   if (resource !== undefined) return { service: resource, region };
   const prefix = before.join('.');
   // Of a name with several labels that is in no table, nothing is known but its region.
-  return before.length === 1 || SIGNING_NAMES[prefix] !== undefined ? { service: signingName(prefix), region } : { region };
+  return before.length === 1 || own(SIGNING_NAMES, prefix) !== undefined ? { service: signingName(prefix), region } : { region };
 }
 
 function signingName(prefix: string): string {
   const plain = prefix.replace(/-fips$/, '');
-  return SIGNING_NAMES[plain] ?? plain;
+  return own(SIGNING_NAMES, plain) ?? plain;
+}
+
+/** A host name may have labels that every object answers to, as `constructor`. */
+function own(table: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -29,7 +29,7 @@ export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): 
   const value = header(request, 'authorization');
   if (value === undefined) throw unsignedRequest('rest-json');
   const { algorithm, parameters, malformed } = parseAuthorization(value);
-  const keyType = KEY_TYPES[algorithm];
+  const keyType = Object.hasOwn(KEY_TYPES, algorithm) ? KEY_TYPES[algorithm] : undefined;
   if (keyType === undefined) {
     // Anything else in this place may be a secret of another scheme.
     const named = algorithm.startsWith('AWS4-') ? algorithm : 'of the Authorization header';

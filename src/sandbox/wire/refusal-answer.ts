@@ -66,7 +66,7 @@ export function refusalAnswer(
             ['RequestId', requestId],
           ],
         ],
-        NAMESPACES[service ?? ''],
+        Object.hasOwn(NAMESPACES, service ?? '') ? NAMESPACES[service ?? ''] : undefined,
         status,
         'text/xml',
       );

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Credentials } from '../../core/credentials/credentials.ts';
 import { isUserError, UserError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/event.ts';
+import { cutText } from '../../core/http/answers/answer.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http/http-file.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
 import type { RecordedMessage } from '../../core/variables/recorded-answers.ts';
@@ -90,7 +91,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const fileName = vscode.workspace.asRelativePath(document.uri);
     const { refusal, question, followRedirects, isKept } = sendingWishes(request, file, fileName);
     if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return false;
-    const came: { status?: number; signal?: AbortSignal } = {};
+    const came: { status?: number; signal?: AbortSignal; isCut?: boolean } = {};
     const job: SendJob = {
       title: requestTitle(request),
       place,
@@ -102,9 +103,11 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
         if (refusal !== undefined) throw refusal;
         return prepare(ports, located, signal);
       },
-      onAnswer: ({ request: sent, carried }, { status, headers, body }) => {
+      onAnswer: ({ request: sent, carried }, { status, headers, body, cut }) => {
         came.status = status;
-        ports.variables.recordAnswer(document, request.name, recorded(sent), recorded({ headers, body }), carried);
+        came.isCut = cut !== undefined;
+        const response = { ...recorded({ headers, body }), cut: cut && cutText(cut) };
+        ports.variables.recordAnswer(document, request.name, recorded(sent), response, carried);
       },
     };
     try {
@@ -115,7 +118,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       ports.presenter.show(error, action);
       return false;
     }
-    return (came.status ?? 400) < 400 && came.signal?.aborted !== true;
+    return (came.status ?? 400) < 400 && came.signal?.aborted !== true && came.isCut !== true;
   };
   const send = async (target: SendTarget | undefined): Promise<void> => {
     let located: Located;

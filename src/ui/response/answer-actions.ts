@@ -1,29 +1,35 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
+import { cutText } from '../../core/http/answers/answer.ts';
 import { bodyText, decodeText } from '../../core/http/answers/answer-text.ts';
 import { sentText } from '../../core/http/answers/sent-text.ts';
 import { showBoxes, showInput } from './input-picture-actions.ts';
 import { openAs } from './open-as.ts';
-import type { ResponseView } from './response-view.ts';
+import { bodyTitle, type ResponseView } from './response-view.ts';
 import { openBody, type ShownAnswer } from './shown-answer.ts';
 
 /** What a reader can do with an answer. @throws {UserError} */
 export type AnswerAction = (shown: ShownAnswer, view: ResponseView) => Promise<void>;
 
+/** Whether people read the body as text, be it as it came or event by event. */
+const isRead = ({ content: { kind } }: ShownAnswer): boolean => kind === 'text' || kind === 'events';
+
 /** The body in an editor of its own, with the language or the preview of its type. */
 const open: AnswerAction = async (shown, view) => {
   const { answer, secrets } = shown.exchange;
-  if (answer.body instanceof Uint8Array && shown.content.kind === 'text') {
-    await view.show('AWS Response Body', bodyText(answer, shown.content, secrets), shown.content.extension);
+  if (answer.body instanceof Uint8Array && isRead(shown)) {
+    // The events of a stream are no longer in its own format.
+    const extension = shown.content.kind === 'events' ? '.txt' : shown.content.extension;
+    await view.show(bodyTitle(answer), bodyText(answer, shown.content, secrets), extension);
   } else await openBody(shown);
 };
 
 /** The body's bytes as they came, with any content encoding undone, into a file of the user's choice. @throws {UserError} `body-not-saved` */
 const save: AnswerAction = async ({ exchange, content, name }) => {
-  const { body } = exchange.answer;
+  const { body, cut } = exchange.answer;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    title: 'Save the body of the answer',
+    title: cut === undefined ? 'Save the body of the answer' : `Save the body of the answer, ${cutText(cut)}`,
     ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name + content.extension) }),
   });
   if (target === undefined) return;
@@ -42,12 +48,19 @@ const save: AnswerAction = async ({ exchange, content, name }) => {
 };
 
 /** The body's text as it came into the clipboard. @throws {UserError} `body-not-text` */
-const copy: AnswerAction = async ({ exchange, content }) => {
-  const { headers, body } = exchange.answer;
-  const text = body instanceof Uint8Array && content.kind === 'text' ? decodeText(headers, body) : undefined;
+const copy: AnswerAction = async (shown) => {
+  const { answer, secrets } = shown.exchange;
+  const { headers, body, cut } = answer;
+  const text =
+    body instanceof Uint8Array && isRead(shown)
+      ? shown.content.kind === 'events'
+        ? bodyText(answer, shown.content, secrets)
+        : decodeText(headers, body)
+      : undefined;
   if (text !== undefined) {
     await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage('$(check) Body copied', 4000);
+    const copied = cut === undefined ? '$(check) Body copied' : `$(warning) Body copied, ${cutText(cut)}`;
+    vscode.window.setStatusBarMessage(copied, 4000);
     return;
   }
   throw new UserError({

@@ -5,12 +5,14 @@ import type { ResponseFiles } from './response-files.ts';
 export class AnswerFiles {
   readonly #files: ResponseFiles;
   readonly #body: Answer['body'];
+  readonly #isSaved: boolean;
   /** Paths by name with extension. */
   readonly #written = new Map<string, Promise<string>>();
 
-  constructor(files: ResponseFiles, body: Answer['body']) {
+  constructor(files: ResponseFiles, { body, isSaved = false }: Pick<Answer, 'body' | 'isSaved'>) {
     this.#files = files;
     this.#body = body;
+    this.#isSaved = isSaved;
   }
 
   /** The path of a file that holds the body. One that was too long for memory is in a file already, whose name stays. */
@@ -28,6 +30,6 @@ export class AnswerFiles {
 
   async remove(): Promise<void> {
     for (const written of this.#written.values()) await this.#files.remove(await written);
-    if (!(this.#body instanceof Uint8Array)) await this.#files.remove(this.#body.path);
+    if (!(this.#body instanceof Uint8Array) && !this.#isSaved) await this.#files.remove(this.#body.path);
   }
 }

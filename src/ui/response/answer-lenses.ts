@@ -29,6 +29,11 @@ export function answerLenses({ body, input, hasBoxes }: ShownAnswer): vscode.Cod
   ];
 }
 
+/** What can be done while the events of a stream arrive. */
+export function arrivingLenses(): vscode.CodeLens[] {
+  return over(0, [commandLink('awsAuth.request.cancel', 'Cancel')]);
+}
+
 /** What leads on from a failure, as its notification does. */
 export function failureLenses(steps: readonly NextStep[]): vscode.CodeLens[] {
   return over(0, [sendAgain, ...steps.map(stepLink)]);

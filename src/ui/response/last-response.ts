@@ -1,9 +1,13 @@
 import type { CodeLens, FoldingRange } from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { RequestFailure } from '../../core/http/answers/failure-text.ts';
+import type { LongBodyWish } from '../../core/http/answers/receive-body.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
 import type * as Answers from '../../lazy/answers.ts';
 import { type RequestTarget, setContext } from '../../platform/contributions.ts';
+import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
+import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
+import type { EventFollower } from './event-follower.ts';
 import type { NextStep } from '../next-steps.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { ResponseView } from './response-view.ts';
@@ -16,7 +20,16 @@ export interface LastResponsePorts {
   readonly room: () => Promise<
     Pick<
       typeof Answers,
-      'answerActions' | 'answerLenses' | 'failureLenses' | 'failureText' | 'layOutAnswer' | 'nextSteps' | 'previewBody'
+      | 'answerActions'
+      | 'answerLenses'
+      | 'arrivingLenses'
+      | 'askAboutLongBody'
+      | 'failureLenses'
+      | 'failureText'
+      | 'followEvents'
+      | 'layOutAnswer'
+      | 'nextSteps'
+      | 'previewBody'
     >
   >;
 }
@@ -26,6 +39,8 @@ export class LastResponse {
   readonly #ports: LastResponsePorts;
   #shown: ShownAnswer | undefined;
   #nextSteps: readonly NextStep[] = [];
+  /** The stream that is in sight while it arrives. */
+  #arriving: EventFollower | undefined;
 
   constructor(ports: LastResponsePorts) {
     this.#ports = ports;
@@ -37,7 +52,8 @@ export class LastResponse {
 
   /** What can be done with the answer, or about the failure, that is in sight. */
   async lenses(): Promise<CodeLens[]> {
-    const { answerLenses, failureLenses } = await this.#ports.room();
+    const { answerLenses, arrivingLenses, failureLenses } = await this.#ports.room();
+    if (this.#arriving !== undefined) return arrivingLenses();
     return this.#shown === undefined ? failureLenses(this.#nextSteps) : answerLenses(this.#shown);
   }
 
@@ -49,6 +65,33 @@ export class LastResponse {
     await this.#replace(shown);
     await view.show('AWS Response', text, '', request);
     await previewBody(shown);
+  }
+
+  /** Asks what is to become of an answer that is still coming. */
+  async askAboutLongBody(title: string, bytes: number, name: string): Promise<LongBodyWish> {
+    return (await this.#ports.room()).askAboutLongBody(title, bytes, name);
+  }
+
+  /** Shows the events of a stream while they arrive; undefined for any other answer. @param uri of the request's document */
+  async follow(
+    response: HttpResponse,
+    request: HttpRequest,
+    prepared: PreparedRequest,
+    uri: string,
+  ): Promise<EventFollower | undefined> {
+    const { view, room } = this.#ports;
+    const { followEvents } = await room();
+    let isShown = false;
+    const follower = followEvents(response, request, prepared, async (text) => {
+      if (isShown) {
+        if (this.#arriving === follower) view.update('AWS Response', text);
+        return;
+      }
+      isShown = true;
+      await this.#replace(undefined, follower);
+      await view.show('AWS Response', text, '', uri);
+    });
+    return follower;
   }
 
   /**
@@ -64,8 +107,10 @@ export class LastResponse {
     await view.show('AWS Response', failureText(failure), '', request?.uri);
   }
 
-  async #replace(shown: ShownAnswer | undefined): Promise<void> {
+  async #replace(shown: ShownAnswer | undefined, arriving?: EventFollower): Promise<void> {
     const old = this.#shown?.files;
+    void this.#arriving?.stop();
+    this.#arriving = arriving;
     this.#shown = shown;
     setContext('awsAuth.hasResponse', shown !== undefined);
     await old?.remove();

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { AnswerContent } from '../../core/http/answers/answer-content.ts';
+import { mayOpenOutside } from '../../core/http/answers/external-programs.ts';
 import { bodyText, decodeText, hexText } from '../../core/http/answers/answer-text.ts';
-import type { ResponseView } from './response-view.ts';
+import { bodyTitle, type ResponseView } from './response-view.ts';
 import { openBody, openFile, type ShownAnswer } from './shown-answer.ts';
 
 /** The editor's own preview of pictures. */
@@ -19,7 +20,7 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
   const { headers, body } = answer;
   const text = body instanceof Uint8Array ? decodeText(headers, body) : undefined;
   const as = (language: string, extension: string) => () =>
-    view.show('AWS Response Body', bodyText(answer, { kind: 'text', language, extension }, secrets), extension);
+    view.show(bodyTitle(answer), bodyText(answer, { kind: 'text', language, extension }, secrets), extension);
   const inLanguage = async (): Promise<void> => {
     const language = await vscode.window.showQuickPick(await titledLanguages(), {
       title: 'Open Response Body As',
@@ -34,7 +35,10 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
     {
       label: 'As Detected',
       description: wordsFor(content),
-      open: () => (text !== undefined && content.kind === 'text' ? as(content.language, content.extension)() : openBody(shown)),
+      open: () => {
+        if (content.kind === 'events') return view.show(bodyTitle(answer), bodyText(answer, content, secrets), '.txt');
+        return text !== undefined && content.kind === 'text' ? as(content.language, content.extension)() : openBody(shown);
+      },
     },
     ...(text === undefined
       ? []
@@ -46,7 +50,7 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
     {
       label: 'Hex',
       description: 'bytes and their characters',
-      open: async () => view.show('AWS Response Body', await hexText(body, secrets), '.hex.txt'),
+      open: async () => view.show(bodyTitle(answer), await hexText(body, secrets), '.hex.txt'),
     },
     {
       label: 'Image',
@@ -58,7 +62,7 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
     },
     ...(text === undefined ? [] : [{ label: 'Another Language…', open: inLanguage }]),
     // What would open it is a program of this machine, and elsewhere the file is not.
-    ...(vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web
+    ...(vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web || !mayOpenOutside(content.extension)
       ? []
       : [
           {
@@ -73,7 +77,7 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
 }
 
 async function openOutside(path: string): Promise<void> {
-  if (await vscode.env.openExternal(vscode.Uri.file(path))) return;
+  if (mayOpenOutside(path) && (await vscode.env.openExternal(vscode.Uri.file(path)))) return;
   throw new UserError({
     code: 'body-not-opened',
     message: 'No program on this machine opened the body.',

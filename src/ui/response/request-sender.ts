@@ -1,19 +1,17 @@
+import * as vscode from 'vscode';
 import { isUserError } from '../../core/errors.ts';
-import { memoryLimit } from '../../core/http/answers/answer.ts';
+import { cutText } from '../../core/http/answers/answer.ts';
 import type { Answer } from '../../core/http/answers/answer.ts';
 import type { RequestFailure } from '../../core/http/answers/failure-text.ts';
-import { byteSize } from '../../core/http/answers/units.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
+import { plainText } from '../../core/plain-text.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
-import type { Exchange } from '../../core/requests/exchange/exchange.ts';
-import type { Answered } from '../../core/requests/send-with-server-time.ts';
 import type { ServerClock } from '../../core/requests/server-clock.ts';
 import type * as Explanations from '../../lazy/explanations.ts';
 import type * as Requests from '../../lazy/requests.ts';
 import type { Refusals } from '../signing/refusals.ts';
 import { setContext } from '../../platform/contributions.ts';
 import type { RequestHistory, RequestPlace } from '../../storage/request-history.ts';
-import { bodyName } from './body-name.ts';
 import type { LastResponse } from './last-response.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { RunningRequests } from './running-requests.ts';
@@ -21,9 +19,7 @@ import type { RunningRequests } from './running-requests.ts';
 export interface RequestSenderPorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   /** Sending and receiving, loaded on first use. */
-  readonly room: () => Promise<
-    Pick<typeof Requests, 'answerContent' | 'exchange' | 'maskedUrl' | 'receiveBody' | 'sendWithServerTime'>
-  >;
+  readonly room: () => Promise<Pick<typeof Requests, 'maskedUrl' | 'performExchange'>>;
   /** Reading refusals, loaded for the first one. */
   readonly explanations: () => Promise<Pick<typeof Explanations, 'explainOwnRefusal'>>;
   readonly refusals: Pick<Refusals, 'answered' | 'forget'>;
@@ -32,11 +28,6 @@ export interface RequestSenderPorts {
   readonly files: ResponseFiles;
   readonly response: LastResponse;
   readonly history: RequestHistory;
-}
-
-/** What came of one try, with all that happened on its way. */
-interface Exchanged extends Answered {
-  readonly result: Exchange;
 }
 
 /** A request that a person wants sent. */
@@ -107,56 +98,32 @@ export class RequestSender {
   }
 
   async #exchange({ title, place, followRedirects, isKept, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
-    const { running, room, files, response, history } = this.#ports;
+    const { running, room, response, history } = this.#ports;
     await running.run(title, async (signal, onSending, onProgress) => {
       const prepared = await prepare(signal);
       onPrepared();
       onSending();
-      const { exchange, receiveBody, answerContent, maskedUrl, sendWithServerTime } = await room();
-      let start: Uint8Array | undefined;
-      const answered = await sendWithServerTime<Exchanged>(prepared, {
-        clock: this.#ports.clock,
-        now: Date.now,
-        explain: async ({ result }) => {
-          if (!result.signed || !(result.answer.body instanceof Uint8Array)) return undefined;
-          const { explainOwnRefusal } = await this.#ports.explanations();
-          const { status, headers, body } = result.answer;
-          return explainOwnRefusal({ status, headers, body }, result.prepared);
+      const { performExchange, maskedUrl } = await room();
+      const { answered, start } = await performExchange(
+        prepared,
+        { followRedirects, signal },
+        {
+          ...this.#ports,
+          explain: async ({ status, headers, body }, by) =>
+            (await this.#ports.explanations()).explainOwnRefusal({ status, headers, body: body as Uint8Array }, by),
+          follow: (incoming, request, by) => response.follow(incoming, request, by, place.uri),
+          askAboutLongBody: (bytes, name) => response.askAboutLongBody(title, bytes, name),
+          onProgress,
         },
-        exchange: async (signed) => {
-          const result = await exchange(
-            signed,
-            { followRedirects, signal },
-            {
-              send: this.#ports.send,
-              clock: () => performance.now(),
-              receiveBody: (incoming) =>
-                receiveBody(incoming, {
-                  memoryLimit,
-                  file: (bytes) => {
-                    start = bytes.slice(0, 4096);
-                    return files.newPath(bodyName(signed.request.target), answerContent(incoming.headers, start).extension);
-                  },
-                  onProgress: (bytes) => onProgress(byteSize(bytes)),
-                }),
-            },
-          );
-          const { body } = result.answer;
-          return {
-            prepared: result.prepared,
-            response: result.answer,
-            body: body instanceof Uint8Array ? body : new Uint8Array(),
-            result,
-          };
-        },
-      });
+      );
       const { result } = answered;
       this.#ports.refusals.answered(place, answered);
       onAnswer?.(prepared, result.answer);
       const { method } = prepared.request;
-      const { status, duration } = result.answer;
+      const { status, duration, cut } = result.answer;
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
       await response.show(result, start, place.uri);
+      if (cut !== undefined) vscode.window.setStatusBarMessage(`$(warning) ${plainText(title)}: ${cutText(cut)}`, 10_000);
       if (isKept) await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
     });
   }

@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
+import type { Answer } from '../../core/http/answers/answer.ts';
 import { responseScheme } from '../../platform/contributions.ts';
 import { answerColumn, type EditorGroup } from './answer-column.ts';
 
 /** What a document of answers is for; the next answer takes its place. */
-export type ResponseDocument = 'AWS Response' | 'AWS Response Body' | 'AWS Request as Sent';
+export type ResponseDocument = 'AWS Response' | 'AWS Response Body' | 'AWS Response Body, Cut' | 'AWS Request as Sent';
+
+/** The document for the body of an answer: of one that broke off, its name says so. */
+export function bodyTitle({ cut }: Pick<Answer, 'cut'>): ResponseDocument {
+  return cut === undefined ? 'AWS Response Body' : 'AWS Response Body, Cut';
+}
 
 /** Read-only documents beside the request: the last answer, its body alone, and what was sent for it. */
 export class ResponseView implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -44,6 +50,13 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     editor.selection = new vscode.Selection(top, top);
     editor.revealRange(new vscode.Range(top, top));
     return editor;
+  }
+
+  /** Gives a document that was shown another text, and leaves the person where they are in it. */
+  update(name: ResponseDocument, text: string): void {
+    const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}` });
+    this.#texts.set(uri.path, text);
+    this.#changed.fire(uri);
   }
 
   /** Whether a tab holds any of its documents, in sight or not. */

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import type { AnswerContent } from '../../core/http/answers/answer-content.ts';
+import { cutName } from '../../core/http/answers/answer.ts';
 import { answerFolds } from '../../core/http/answers/answer-folds.ts';
-import { answerText } from '../../core/http/answers/answer-text.ts';
+import { type AnsweredHead, answerText, type AnswerTextOptions } from '../../core/http/answers/answer-text.ts';
 import { inputPictures, type RequestPictures } from '../../core/http/answers/pictures/input-pictures.ts';
 import { pictureBoxes } from '../../core/http/answers/pictures/picture-boxes.ts';
+import { nestsDeeper } from '../../core/json-nesting.ts';
 import { bodyLength } from '../../core/http/wire/send-body.ts';
 import type { Exchange } from '../../core/requests/exchange/exchange.ts';
+import type { HttpRequest } from '../../core/http/message.ts';
+import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
+import { EventFollower } from './event-follower.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { bodyName } from './body-name.ts';
 import type { ResponseFiles } from './response-files.ts';
@@ -37,13 +42,9 @@ export async function layOutAnswer(
   const { answer, sent, prepared, signed, notes, secrets } = exchange;
   const request = sent.at(-1)?.request ?? prepared.request;
   const { text, bodyLine, content } = answerText(answer, {
-    request,
-    signer: signed
-      ? `${prepared.profile?.name ?? 'the keys in the file'} for ${prepared.request.signing.credentialScope}`
-      : undefined,
+    ...textOptions(request, prepared, signed),
     notes,
     secrets,
-    secretVariables: prepared.secretVariables,
     ...(start !== undefined && { start }),
   });
   const folds = answerFolds(text, bodyLine).map((fold) => new vscode.FoldingRange(fold.start, fold.end));
@@ -52,20 +53,43 @@ export async function layOutAnswer(
     exchange,
     content,
     body:
-      bodyLength(answer.body) === 0 ? 'none' : content.kind === 'text' && answer.body instanceof Uint8Array ? 'text' : 'bytes',
-    name: bodyName(request.target),
+      bodyLength(answer.body) === 0
+        ? 'none'
+        : ['text', 'events'].includes(content.kind) && answer.body instanceof Uint8Array
+          ? 'text'
+          : 'bytes',
+    name: cutName(bodyName(request.target), answer.cut),
     folds,
     input,
     hasBoxes: input?.sent.some(({ member }) => pictureBoxes(jsonOf(exchange), member).length > 0) === true,
-    files: new AnswerFiles(files, answer.body),
+    files: new AnswerFiles(files, answer),
   };
   return { shown, text };
 }
 
-/** The answer as parsed JSON; undefined where it is none. */
+function textOptions(request: HttpRequest, prepared: PreparedRequest, isSigned: boolean): AnswerTextOptions {
+  const by = `${prepared.profile?.name ?? 'the keys in the file'} for ${prepared.request.signing.credentialScope}`;
+  const { secrets, secretVariables } = prepared;
+  return { request, signer: isSigned ? by : undefined, notes: [], secrets, secretVariables };
+}
+
+/** Shows the events of a stream in the place of an answer while they arrive; undefined for any other answer. */
+export function followEvents(
+  response: AnsweredHead,
+  request: HttpRequest,
+  prepared: PreparedRequest,
+  show: (text: string) => Promise<unknown>,
+): EventFollower | undefined {
+  // What a redirect led to elsewhere went without a signature.
+  const isSigned = request.host === prepared.request.host;
+  return EventFollower.of(response, textOptions(request, prepared, isSigned), show);
+}
+
+/** The answer as parsed JSON; undefined where it is none, or nested beyond all use. */
 export function jsonOf({ answer: { body } }: Exchange): unknown {
   try {
-    return body instanceof Uint8Array ? (JSON.parse(new TextDecoder().decode(body)) as unknown) : undefined;
+    const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
+    return nestsDeeper(text) ? undefined : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { decryptLegacy } from './legacy-ciphers.ts';
 import { type Encryption, unlock } from './password-encryption.ts';
 import { damaged, unsupported } from '../containers/problems.ts';
 import type { Unlocking } from './unlocking.ts';
+import { ownValue } from '../../own-value.ts';
 
 const keyLengths: Readonly<Record<string, number>> = {
   'DES-CBC': 8,
@@ -24,7 +25,7 @@ export async function decryptPemBlock(
   protection: Set<string>,
 ): Promise<Buffer> {
   const [cipher = '', hex = ''] = info.split(',').map((part) => part.trim().toUpperCase());
-  const keyLength = keyLengths[cipher];
+  const keyLength = ownValue(keyLengths, cipher);
   if (keyLength === undefined) {
     throw unsupported(unlocking.name, `the cipher ${cipher}`);
   }

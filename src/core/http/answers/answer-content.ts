@@ -2,8 +2,8 @@ import { type Header, headerValues } from '../message.ts';
 
 /** What a body is, for those who show it and those who name a file after it. */
 export interface AnswerContent {
-  /** `picture`, `audio` and `video` are what the editor has previews for. */
-  readonly kind: 'text' | 'picture' | 'audio' | 'video' | 'binary';
+  /** `picture`, `audio` and `video` are what the editor has previews for; `events` are shown one by one. */
+  readonly kind: 'text' | 'events' | 'picture' | 'audio' | 'video' | 'binary';
   /** Language identifier of the editor; `plaintext` for what is no text. */
   readonly language: string;
   /** With its dot, for example `.png`. */
@@ -23,37 +23,39 @@ const mp3 = media('audio', '.mp3');
 const ogg = media('audio', '.ogg');
 
 /** By media type without parameters. */
-const types: Readonly<Record<string, AnswerContent>> = {
-  'image/png': png,
-  'image/jpeg': jpeg,
-  'image/gif': media('picture', '.gif'),
-  'image/webp': media('picture', '.webp'),
-  'image/bmp': media('picture', '.bmp'),
-  'image/avif': media('picture', '.avif'),
-  'image/svg+xml': text('xml', '.svg'),
-  'audio/mpeg': mp3,
-  'audio/mp3': mp3,
-  'audio/ogg': ogg,
-  'application/ogg': ogg,
-  'audio/wav': media('audio', '.wav'),
-  'audio/x-wav': media('audio', '.wav'),
-  'video/mp4': media('video', '.mp4'),
-  'video/webm': media('video', '.webm'),
-  'text/html': text('html', '.html'),
-  'text/css': text('css', '.css'),
-  'text/csv': text('plaintext', '.csv'),
-  'text/javascript': text('javascript', '.js'),
-  'application/javascript': text('javascript', '.js'),
-  'text/markdown': text('markdown', '.md'),
-  'application/yaml': text('yaml', '.yaml'),
-  'application/x-yaml': text('yaml', '.yaml'),
-  'text/yaml': text('yaml', '.yaml'),
-  'application/x-ndjson': text('jsonl', '.jsonl'),
-  'application/jsonl': text('jsonl', '.jsonl'),
-  'application/pdf': media('binary', '.pdf'),
-  'application/zip': media('binary', '.zip'),
-  'application/gzip': media('binary', '.gz'),
-};
+const types: ReadonlyMap<string, AnswerContent> = new Map([
+  ['image/png', png],
+  ['image/jpeg', jpeg],
+  ['image/gif', media('picture', '.gif')],
+  ['image/webp', media('picture', '.webp')],
+  ['image/bmp', media('picture', '.bmp')],
+  ['image/avif', media('picture', '.avif')],
+  ['image/svg+xml', text('xml', '.svg')],
+  ['audio/mpeg', mp3],
+  ['audio/mp3', mp3],
+  ['audio/ogg', ogg],
+  ['application/ogg', ogg],
+  ['audio/wav', media('audio', '.wav')],
+  ['audio/x-wav', media('audio', '.wav')],
+  ['video/mp4', media('video', '.mp4')],
+  ['video/webm', media('video', '.webm')],
+  ['text/html', text('html', '.html')],
+  ['text/css', text('css', '.css')],
+  ['text/csv', text('plaintext', '.csv')],
+  ['text/javascript', text('javascript', '.js')],
+  ['application/javascript', text('javascript', '.js')],
+  ['text/markdown', text('markdown', '.md')],
+  ['application/yaml', text('yaml', '.yaml')],
+  ['application/x-yaml', text('yaml', '.yaml')],
+  ['text/yaml', text('yaml', '.yaml')],
+  ['application/x-ndjson', text('jsonl', '.jsonl')],
+  ['application/jsonl', text('jsonl', '.jsonl')],
+  ['application/vnd.amazon.eventstream', { kind: 'events', language: 'plaintext', extension: '.eventstream' }],
+  ['text/event-stream', { kind: 'events', language: 'plaintext', extension: '.txt' }],
+  ['application/pdf', media('binary', '.pdf')],
+  ['application/zip', media('binary', '.zip')],
+  ['application/gzip', media('binary', '.gz')],
+]);
 
 /** First bytes, https://mimesniff.spec.whatwg.org/#matching-a-mime-type-pattern; a dot stands for any byte. */
 /* eslint-disable no-control-regex -- they are what files begin with */
@@ -82,6 +84,7 @@ export function answerContent(headers: readonly Header[], start: Uint8Array): An
   const type = mediaType(headers);
   const declared = declaredContent(type);
   const found = signatures.find(([pattern]) => pattern.test(Buffer.from(start.subarray(0, 64)).toString('latin1')))?.[1];
+  if (declared?.kind === 'events') return declared;
   if (found !== undefined && declared?.kind !== 'text') return found;
   if (declared !== undefined && (declared.kind === 'text' || !isText(start))) return declared;
   if (start.length === 0) return declared ?? plain;
@@ -95,7 +98,8 @@ function mediaType(headers: readonly Header[]): string {
 }
 
 function declaredContent(type: string): AnswerContent | undefined {
-  if (types[type] !== undefined) return types[type];
+  const known = types.get(type);
+  if (known !== undefined) return known;
   if (/^(?:application|text)\/(?:json$|x-amz-json-|[\w.-]+\+json$)/.test(type)) return json;
   if (/^(?:application|text)\/(?:xml$|[\w.-]+\+xml$)/.test(type)) return xml;
   // What says no more than that it is text may be anything.

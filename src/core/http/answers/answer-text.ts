@@ -2,8 +2,9 @@ import { open } from 'node:fs/promises';
 import { type Header, headerValues, type HttpRequest, type ResponseTiming } from '../message.ts';
 import { otherOrigin } from '../origin.ts';
 import { bodyLength } from '../wire/send-body.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, cutText } from './answer.ts';
 import { type AnswerContent, answerContent } from './answer-content.ts';
+import { EventsText } from './events/events-text.ts';
 import { formatJson } from './format-json.ts';
 import { formatXml } from './format-xml.ts';
 import { hexView } from './hex-view.ts';
@@ -45,20 +46,64 @@ export function answerText(answer: Answer, options: AnswerTextOptions): AnswerTe
     answer.headers,
     body instanceof Uint8Array ? body.subarray(0, 4096) : (options.start ?? new Uint8Array()),
   );
-  const elsewhere = otherOrigin(options.request);
+  const events = body instanceof Uint8Array ? eventsOf(answer.headers, body) : undefined;
+  const remarks = [
+    ...(events?.failure === undefined ? [] : [events.failure]),
+    ...(answer.cut === undefined ? [] : [cutText(answer.cut)]),
+  ];
+  const head = answerHead(answer, options, {
+    remarks,
+    progress: `${timingText(answer.timing, answer.duration)}; body ${byteSize(bodyLength(body))}${answer.lengthUnknown === true && answer.cut === undefined ? ' (until the connection ended)' : ''}`,
+  });
+  return { text: `${head.text}\n${bodyText(answer, content, options.secrets)}`, bodyLine: head.lines, content };
+}
+
+/** An event stream that is arriving, with the events so far. */
+export function arrivingText(
+  response: AnsweredHead,
+  options: AnswerTextOptions,
+  { text, count, failure }: Pick<EventsText, 'text' | 'count' | 'failure'>,
+  bytes: number,
+): string {
+  const remarks = [...(failure === undefined ? [] : [failure]), 'arriving'];
+  const progress = `${count} event${count === 1 ? '' : 's'} so far, ${byteSize(bytes)}`;
+  return `${answerHead(response, options, { remarks, progress }).text}\n${readable(text, options.secrets)}`;
+}
+
+/** What is there before a body is. */
+export type AnsweredHead = Pick<Answer, 'status' | 'statusText' | 'httpVersion' | 'headers'>;
+
+/** @param how what stands in brackets behind the status, and how far the answer is */
+function answerHead(
+  { status, statusText, httpVersion, headers }: AnsweredHead,
+  { request, secrets, secretVariables, signer, notes }: AnswerTextOptions,
+  { remarks, progress }: { readonly remarks: readonly string[]; readonly progress: string },
+): { readonly text: string; readonly lines: number } {
+  // What is not as a status of success would have it stands where nobody overlooks it: `HTTP/1.1 200 OK (cut after 1024 bytes: reset)`.
+  const elsewhere = otherOrigin(request);
+  const line = `HTTP/${httpVersion} ${status} ${statusText}`.trimEnd();
   const head = [
-    `HTTP/${answer.httpVersion} ${answer.status} ${answer.statusText}`.trimEnd(),
-    `# ${options.request.method} ${maskedUrl(options.request, [...options.secrets, ...options.secretVariables])}`,
-    ...(elsewhere === undefined ? [] : [`# → ${elsewhere.replace(/^https?:\/\//, '')}, in place of ${options.request.host}`]),
-    `# ${timingText(answer.timing, answer.duration)}; body ${byteSize(bodyLength(body))}`,
-    options.signer === undefined ? '# not signed' : `# signed by ${options.signer}`,
-    ...options.notes.map((note) => `# ${note}`),
+    remarks.length === 0 ? line : `${line} (${remarks.join('; ')})`,
+    `# ${request.method} ${maskedUrl(request, [...secrets, ...secretVariables])}`,
+    ...(elsewhere === undefined ? [] : [`# → ${elsewhere.replace(/^https?:\/\//, '')}, in place of ${request.host}`]),
+    `# ${progress}`,
+    signer === undefined ? '# not signed' : `# signed by ${signer}`,
+    ...notes.map((note) => `# ${note}`),
     // What a server sets for its next request is a secret as much as the one that was sent.
-    ...answer.headers.map((header) => maskHeader(header)).map(([name, value]) => `${name}: ${value}`),
+    ...headers.map((header) => maskHeader(header)).map(([name, value]) => `${name}: ${value}`),
     '',
-  ].map((line) => line.replace(/[\r\n]+/g, ' '));
-  const masked = maskKnown(head.join('\n'), options.secrets).toWellFormed();
-  return { text: `${masked}\n${bodyText(answer, content, options.secrets)}`, bodyLine: head.length, content };
+  ].map((text) => text.replace(/[\r\n]+/g, ' '));
+  return { text: maskKnown(head.join('\n'), secrets).toWellFormed(), lines: head.length };
+}
+
+/** All events of a stream that has ended; undefined for a body that is none. */
+function eventsOf(
+  headers: readonly Header[],
+  body: Uint8Array,
+): { readonly text: string; readonly failure: string | undefined } | undefined {
+  const events = EventsText.of(headers);
+  events?.push(body);
+  return events && { text: events.end(), failure: events.failure };
 }
 
 /** `43 ms: DNS 2 ms, connect 10 ms, TLS 20 ms, first byte after 41 ms`; phases that a kept connection spares are not named. */
@@ -74,12 +119,17 @@ export function timingText({ lookup, connect, secureConnect, firstByte }: Respon
 
 /** The body alone as people read it, without these secrets. */
 export function bodyText(answer: Answer, content: AnswerContent, secrets: readonly string[]): string {
-  return `${maskKnown(readableBody(answer, content), secrets).toWellFormed().replace(/\r\n?/g, '\n')}\n`;
+  return readable(readableBody(answer, content), secrets);
+}
+
+function readable(text: string, secrets: readonly string[]): string {
+  return `${maskKnown(text, secrets).toWellFormed().replace(/\r\n?/g, '\n')}\n`;
 }
 
 function readableBody({ headers, body }: Answer, content: AnswerContent): string {
   if (!(body instanceof Uint8Array)) return `# ${byteSize(body.size)} are too long to be shown here: open the body, or save it.`;
   if (body.length === 0) return '';
+  if (content.kind === 'events') return eventsOf(headers, body)?.text ?? '';
   const text = content.kind === 'text' ? decodeText(headers, body) : undefined;
   if (text === undefined) {
     const rest = body.length - hexLimit;

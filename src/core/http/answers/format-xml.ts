@@ -3,7 +3,12 @@ import { XMLParser } from 'fast-xml-parser';
 /** One own name, with the children under it, or with the text where the name starts with `#`; attributes stand beside it. */
 type Node = Readonly<Record<string, unknown>>;
 
+/** Levels, and characters of the result: indenting can make a hundred of one. */
+const deepest = 100;
+const longestResult = 10_000_000;
+
 const parser = new XMLParser({
+  maxNestedTags: deepest,
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
@@ -26,22 +31,25 @@ export function formatXml(text: string): string | undefined {
     if (/<!DOCTYPE/i.test(text)) return undefined;
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the package named in its place is this check once more
     const nodes = parser.parse(text, true) as Node[];
-    return nodes.flatMap((node) => lines(node, '')).join('\n');
+    const room = { left: longestResult };
+    return nodes.flatMap((node) => lines(node, '', room)).join('\n');
   } catch {
-    // Not well formed, or beyond the parser's limits or the stack's.
+    // Not well formed, or beyond the parser's limits or ours.
     return undefined;
   }
 }
 
-function lines(node: Node, indent: string): string[] {
+function lines(node: Node, indent: string, room: { left: number }): string[] {
   const { name, children } = read(node);
+  room.left -= 2 * indent.length;
+  if (room.left < 0) throw new RangeError('The result would be too long.');
   const isElement = !name.startsWith('#') && !name.startsWith('?');
   const isText = (child: Node): boolean => '#cdata' in child || ('#text' in child && String(child['#text']).trim() !== '');
   if (!isElement || children.some(isText) || children.every((child) => '#text' in child)) {
     const text = inline(node);
     return text.trim() === '' ? [] : [indent + text];
   }
-  const inner = children.flatMap((child) => lines(child, `${indent}  `));
+  const inner = children.flatMap((child) => lines(child, `${indent}  `, room));
   return [`${indent}<${name}${attributes(node)}>`, ...inner, `${indent}</${name}>`];
 }
 

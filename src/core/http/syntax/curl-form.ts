@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BodyPart, Range } from '../http-file.ts';
 import { UnreadableCommand } from './shell-words.ts';
+import { ownValue } from '../../own-value.ts';
 
 /** One `-F` or `--form-string` of a curl command. */
 export interface FormOption {
@@ -76,7 +77,7 @@ function readField({ name: option, value: written }: FormOption): Field {
   }
   if (sign === undefined) return { ...plain, text, fileName, type };
   const ending = /\.([a-z]+)$/i.exec(text)?.[1]?.toLowerCase() ?? '';
-  const guessed = sign === '@' ? (typesByEnding[ending] ?? 'application/octet-stream') : undefined;
+  const guessed = sign === '@' ? (ownValue(typesByEnding, ending) ?? 'application/octet-stream') : undefined;
   return { name, text: '', file: text, fileName, type: type ?? guessed };
 }
 

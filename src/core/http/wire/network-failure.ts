@@ -26,6 +26,25 @@ export function timedOut(host: string, milliseconds: number): UserError {
   return new UserError({ code: 'timeout', message, remedy, retryable: true });
 }
 
+/** @param host as people know it @param answering whether the answer had begun */
+export function connectionClosed(host: string, answering: boolean, cause?: unknown): UserError {
+  const when = answering ? 'in the middle of the answer' : 'before an answer';
+  const message = `The connection was closed ${when} by “${host}”.`;
+  return new UserError({ code: 'connection-reset', message, remedy: 'Send the request again.', retryable: true, cause });
+}
+
+/** @param host as people know it */
+export function otherProtocol(host: string): UserError {
+  const message = `Another protocol than HTTP was taken up (101) by “${host}”.`;
+  return new UserError({ code: 'response-not-http', message, remedy: 'Leave the header “Upgrade” out of the request.' });
+}
+
+/** @param host as people know it */
+export function endlessPreface(host: string): UserError {
+  const message = `Nothing but interim answers (1xx) came from “${host}”.`;
+  return new UserError({ code: 'response-not-http', message, remedy: 'Tell its owner.' });
+}
+
 /**
  * Says what a failure of node:net, node:tls or node:http means.
  * @param host as people know it, with the address that was connected to where that is another
@@ -82,8 +101,7 @@ export function networkFailure(cause: unknown, host: string, answering: boolean)
     return failure('response-not-http', `The answer is not HTTP, from “${host}”.`, remedy);
   }
   if (['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code)) {
-    const when = answering ? 'in the middle of the answer' : 'before an answer';
-    return failure('connection-reset', `The connection was closed ${when} by “${host}”.`, 'Send the request again.', true);
+    return connectionClosed(host, answering, cause);
   }
   const detail = code === '' ? '' : ` (${code})`;
   return failure(

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http/answers/answer.ts';
+import type { Answer, ReceivedBody } from '../../http/answers/answer.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { PreparedRequest } from '../prepare-request.ts';
 import { mayTellRegion } from './bucket-region.ts';
@@ -8,7 +8,8 @@ import type { SignedFor } from './redirect-step.ts';
 
 export interface ExchangePorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
-  readonly receiveBody: (response: HttpResponse) => Promise<Answer['body']>;
+  /** @param request what it answers */
+  readonly receiveBody: (response: HttpResponse, request: HttpRequest) => Promise<ReceivedBody>;
   /** Milliseconds, from any start. */
   readonly clock: () => number;
 }
@@ -67,9 +68,14 @@ export async function exchange(
     sent.push({ request, status: response.status });
     const { status, statusText, httpVersion, headers, timing } = response;
     // S3 tells the region of a bucket in the text of its answer.
-    const early = signed && prepared.scope.service === 's3' && mayTellRegion(status) ? await receiveBody(response) : undefined;
-    const text = early instanceof Uint8Array ? new TextDecoder().decode(early.subarray(0, longestXml)) : '';
-    const step = redirectStep({ status, headers, text }, request, signed ? signedFor(prepared) : undefined);
+    const early =
+      signed && prepared.scope.service === 's3' && mayTellRegion(status) ? await receiveBody(response, request) : undefined;
+    const text = early?.body instanceof Uint8Array ? new TextDecoder().decode(early.body.subarray(0, longestXml)) : '';
+    // Nothing is concluded from what broke off, nor is anything done after a person has had enough.
+    const step =
+      early?.cut === undefined
+        ? redirectStep({ status, headers, text }, request, signed ? signedFor(prepared) : undefined)
+        : undefined;
     if (step !== undefined && step.kind !== 'stay' && followRedirects && redirects < mostRedirects) {
       redirects += 1;
       notes.push(step.note);
@@ -89,9 +95,13 @@ export async function exchange(
         followRedirects ? `Stopped after ${mostRedirects} redirects.` : 'The redirect was not followed: # @no-redirect.',
       );
     }
-    const body = early ?? (await receiveBody(response));
-    const answer: Answer = { status, statusText, httpVersion, headers, timing, body, duration: clock() - start };
-    if (signed && !renewed && prepared.renew !== undefined && saysExpiredToken(answer)) {
+    const received = early ?? (await receiveBody(response, request));
+    const { lengthUnknown = false } = response;
+    const answer: Answer = {
+      ...{ status, statusText, httpVersion, headers, timing, lengthUnknown, ...received },
+      duration: clock() - start,
+    };
+    if (received.cut === undefined && signed && !renewed && prepared.renew !== undefined && saysExpiredToken(answer)) {
       renewed = true;
       notes.push('AWS called the session expired: it was renewed and the request sent again.');
       prepared = await prepared.renew();

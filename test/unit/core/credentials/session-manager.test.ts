@@ -385,6 +385,7 @@ for (const [what, offset] of [
     assert.equal(calls, 1);
     world.now += 2 * minute;
     await manager.use('p', never);
+    await settled();
     assert.equal(calls, 2);
     world.now += 61 * minute;
     assert.equal(manager.state('p').kind, 'expired');

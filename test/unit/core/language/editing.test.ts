@@ -253,7 +253,7 @@ describe('a variable’s value', () => {
     const answers = answerVariables({
       names: ['Login', 'Sent', 'Sent to v1'],
       exchange: (name) => recorded.get('x', name),
-      xmlPath: () => Promise.resolve(followXmlPath),
+      xmlPath: () => Promise.resolve((xml, path) => Promise.resolve(followXmlPath(xml, path))),
     });
     const sources = requestSources({
       ...shared,

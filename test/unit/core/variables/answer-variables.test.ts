@@ -17,6 +17,8 @@ const names = [
   'the response.body of',
   'a.response.body.b',
   'numbers',
+  'deep',
+  'cut',
 ];
 let loads = 0;
 const answers = new RecordedAnswers();
@@ -26,7 +28,7 @@ const of = (document: string) =>
     exchange: (name) => answers.get(document, name),
     xmlPath: () => {
       loads++;
-      return Promise.resolve(followXmlPath);
+      return Promise.resolve((xml, path) => Promise.resolve(followXmlPath(xml, path)));
     },
   });
 answers.record(
@@ -44,7 +46,7 @@ answers.record(
 );
 answers.record(file, 'big', { headers: [], body: undefined }, { headers: [], body: new Uint8Array(9 * 1024 * 1024) });
 
-for (const name of names.slice(4)) {
+for (const name of names.slice(4, -3)) {
   answers.record(
     file,
     name,
@@ -59,6 +61,15 @@ answers.record(file, 'assume', { headers: [], body: undefined }, { headers: [], 
 
 const numbers = '{"id":9007199254740993,"price":10.00,"o":{"big":1e400,"z":-0}}';
 answers.record(file, 'numbers', { headers: [], body: undefined }, { headers: [], body: Buffer.from(numbers) });
+
+const deep = `{"a":1,"b":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+answers.record(file, 'deep', { headers: [], body: undefined }, { headers: [], body: Buffer.from(deep) });
+answers.record(
+  file,
+  'cut',
+  { headers: [], body: Buffer.from('{"asked":1}') },
+  { headers: [['ETag', '"1"']], body: Buffer.from('{"token":"t"}'), cut: 'cut after 13 bytes: reset' },
+);
 
 const find = (expression: string) => of(file).find(expression);
 
@@ -80,7 +91,7 @@ describe('a reference to an earlier exchange', () => {
     ['numbers.response.body.$.o', '{"big":1e400,"z":-0}'],
     ['numbers.response.body.$..big', '1e400'],
     ['numbers.response.body.$', numbers],
-    ...names.slice(4, -1).flatMap((name): [expression: string, value: string][] => [
+    ...names.slice(4, -3).flatMap((name): [expression: string, value: string][] => [
       [`${name}.response.body.$.of`, name],
       [`${name}.response.headers.X-Of`, name],
     ]),
@@ -93,6 +104,10 @@ describe('a reference to an earlier exchange', () => {
     ['login.response.headers.none', /no header “none”/],
     ['login.response.body.$[?(@.a)]', /cannot be read/],
     ['big.response.body.$.a', /not kept/],
+    ['deep.response.body.$.a', /nested too deeply/],
+    ['cut.response.body.$.token', /last response of “cut” is not whole \(cut after 13 bytes: reset\)/],
+    ['cut.response.body.*', /is not whole/],
+    ['cut.response.headers.ETag', /is not whole/],
   ];
   for (const [expression, message] of refused) {
     it(`${expression} says why it has no value`, () =>
@@ -104,6 +119,11 @@ describe('a reference to an earlier exchange', () => {
 
   it('tells which request has to be sent first', () =>
     assert.throws(() => find('other.response.body.$.x'), { unsentRequest: 'other' }));
+  it('has what broke off sent again', () => assert.throws(() => find('cut.response.body.*'), { unsentRequest: 'cut' }));
+  it('takes from the request whatever came of its answer', () =>
+    assert.deepEqual(find('cut.request.body.$.asked'), { value: '1' }));
+  it('hides nothing of a deep answer that is wanted whole', () =>
+    assert.deepEqual(find('deep.response.body.*'), { value: deep }));
   it('leads nobody from a request to itself', () => {
     const own = answerVariables({ names: ['page'], own: 'page', exchange: () => undefined, xmlPath: () => assert.fail() });
     assert.throws(

@@ -28,6 +28,8 @@ const hosts: [host: string, meaning: ServiceHost][] = [
   ['search-a-b.eu-west-1.es.amazonaws.com', { service: 'es', region: 'eu-west-1' }],
   ['xyz.eu-west-1.aoss.amazonaws.com', { service: 'aoss', region: 'eu-west-1' }],
   ['abc-ats.iot.eu-west-1.amazonaws.com', { region: 'eu-west-1' }],
+  ['constructor.eu-west-1.amazonaws.com', { service: 'constructor', region: 'eu-west-1' }],
+  ['a.__proto__.eu-west-1.amazonaws.com', { region: 'eu-west-1' }],
   ['127.0.0.1:8080', {}],
   ['example.com', {}],
 ];

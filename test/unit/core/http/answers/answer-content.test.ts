@@ -43,7 +43,10 @@ describe('what a body is', () => {
     ['PCM, which nothing plays', 'audio/pcm', noText, 'binary plaintext .bin'],
     ['a film', 'video/mp4', latin1('\0\0\0\x18ftypmp42'), 'video plaintext .mp4'],
     ['PDF', undefined, latin1('%PDF-1.7'), 'binary plaintext .pdf'],
-    ['an event stream', 'application/vnd.amazon.eventstream', noText, 'binary plaintext .bin'],
+    ['an event stream', 'application/vnd.amazon.eventstream; charset=utf-8', noText, 'events plaintext .eventstream'],
+    ['events that a server sends', 'text/event-stream;charset=utf-8', Buffer.from('data: {}'), 'events plaintext .txt'],
+    ['a type called constructor', 'constructor', noText, 'binary plaintext .bin'],
+    ['a type called __proto__', '__proto__', Buffer.from('text'), 'text plaintext .txt'],
     ['text that begins like a picture', 'text/plain', latin1('GIF89a is a format'), 'picture plaintext .gif'],
     ['JSON stays JSON whatever it begins with', 'application/json', pngStart, 'text json .json'],
   ];

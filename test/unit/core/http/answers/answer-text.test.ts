@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Answer } from '../../../../../src/core/http/answers/answer.ts';
+import type { Answer, CutReason } from '../../../../../src/core/http/answers/answer.ts';
 import { answerFolds } from '../../../../../src/core/http/answers/answer-folds.ts';
 import { answerText, hexText, timingText } from '../../../../../src/core/http/answers/answer-text.ts';
 import type { AnswerTextOptions } from '../../../../../src/core/http/answers/answer-text.ts';
 import { mask } from '../../../../../src/core/http/answers/mask-secrets.ts';
 import { byteSize, milliseconds } from '../../../../../src/core/http/answers/units.ts';
+import { chunk, exception } from './events/event-frames.ts';
 
 function answer(type: string, body: Answer['body'], more: Partial<Answer> = {}): Answer {
   const headers = [['Content-Type', type]] as const;
@@ -65,6 +66,38 @@ describe('an answer as text', () => {
       if (line !== undefined) assert.equal(lines.indexOf(line), 2);
     });
   }
+  const cuts: [reason: CutReason, first: string][] = [
+    ['cancelled', 'HTTP/1.1 200 OK (cut after 2 bytes: cancelled)'],
+    ['timed out', 'HTTP/1.1 200 OK (cut after 2 bytes: timed out)'],
+    ['reset', 'HTTP/1.1 200 OK (cut after 2 bytes: reset)'],
+    ['damaged', 'HTTP/1.1 200 OK (cut after 2 bytes: damaged)'],
+  ];
+  for (const [reason, first] of cuts) {
+    it(`says first of all that it is not whole: ${reason}`, () => {
+      const { text } = answerText(answer('text/plain', Buffer.from('hi'), { cut: { after: 2, reason } }), options);
+      assert.equal(text.split('\n')[0], first);
+      assert.ok(text.endsWith('\nhi\n'), 'what came stays in sight');
+    });
+  }
+  it('says of a body without a length what ended it', () => {
+    const { text } = answerText(answer('text/plain', Buffer.from('hi'), { lengthUnknown: true }), options);
+    assert.match(text, /; body 2 B \(until the connection ended\)\n/);
+  });
+  it('says first of all what a stream of events says that failed', () => {
+    const body = Buffer.concat([
+      chunk({ completion: 'a-secret-token' }),
+      exception('throttlingException', '{"message":"Slow down"}'),
+    ]);
+    const cut = { after: body.length, reason: 'reset' } as const;
+    const { text, content } = answerText(answer('application/vnd.amazon.eventstream', body, { cut }), options);
+    assert.equal(content.kind, 'events');
+    assert.equal(
+      text.split('\n')[0],
+      `HTTP/1.1 200 OK (exception throttlingException: Slow down; cut after ${body.length} bytes: reset)`,
+    );
+    assert.ok(text.includes(`  "completion": "${mask}"`), text);
+    assert.match(text, /\n# 2: exception throttlingException, application\/json, 23 B\n/);
+  });
 
   it('hides values of variables in its URL, and leaves the body to the server', () => {
     const request = { ...options.request, target: '/private-value/dev?q=xprivate-value' };

@@ -29,6 +29,29 @@ describe('JSON', () => {
   }
 });
 
+describe('what is nested or would grow beyond all use', () => {
+  const json = (levels: number, inner = ''): string => '['.repeat(levels) + inner + ']'.repeat(levels);
+  const xml = (levels: number, inner = ''): string => '<a>'.repeat(levels) + inner + '</a>'.repeat(levels);
+  const cases: [what: string, text: string, isFormatted: boolean][] = [
+    ['JSON of 200 levels', json(200), true],
+    ['JSON of 201 levels', json(201), false],
+    ['JSON of a million levels', json(1_000_000), false],
+    ['brackets in strings', JSON.stringify(['['.repeat(500), '\\"', '{'.repeat(500)]), true],
+    ['JSON that indenting would make a hundred times as long', json(199, `${'1,'.repeat(500_000)}1`), false],
+    ['XML of 99 levels', xml(99), true],
+    ['XML of 500 levels', xml(500), false],
+    ['XML of 300,000 levels', xml(300_000), false],
+    ['XML that indenting would make fifty times as long', xml(95, '<b/>'.repeat(400_000)), false],
+  ];
+  for (const [what, text, isFormatted] of cases) {
+    it(`${what} is ${isFormatted ? 'indented' : 'left as it came'}`, () => {
+      const formatted = text.startsWith('<') ? formatXml(text) : formatJson(text);
+      assert.equal(formatted !== undefined, isFormatted);
+      assert.ok((formatted?.length ?? 0) <= 20_000_000);
+    });
+  }
+});
+
 describe('XML', () => {
   const cases: [what: string, text: string, expected: string][] = [
     [

@@ -74,10 +74,14 @@ interface RunOptions {
   /** Where the network leads every request, whatever its host: unlike with an endpoint, nobody knows of it. */
   readonly network?: string;
   readonly followRedirects?: boolean;
+  readonly timeout?: number;
   readonly ports?: Partial<PrepareRequestPorts>;
 }
 
-async function run(text: string, { endpoint, network, followRedirects = true, ports = {} }: RunOptions): Promise<Exchange> {
+async function run(
+  text: string,
+  { endpoint, network, followRedirects = true, timeout = 60_000, ports = {} }: RunOptions,
+): Promise<Exchange> {
   const file = parseHttpFile(text);
   const [request] = file.requests;
   assert.ok(request);
@@ -104,8 +108,7 @@ async function run(text: string, { endpoint, network, followRedirects = true, po
     prepared,
     { followRedirects, signal: never },
     {
-      send: (each, signal) =>
-        sendRequest(network === undefined ? each : { ...each, connectTo: network }, { timeout: 60_000, signal }),
+      send: (each, signal) => sendRequest(network === undefined ? each : { ...each, connectTo: network }, { timeout, signal }),
       receiveBody: (response) => receiveBody(response, { memoryLimit: 1_000_000, file: () => Promise.reject(new Error('long')) }),
       clock: () => performance.now(),
     },
@@ -238,6 +241,33 @@ describe('a bucket in another region', () => {
       const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { endpoint: server.origin });
       assert.equal(result.answer.status, Number(status.slice(0, 3)));
       assert.equal(server.requests.length, 1);
+    });
+  }
+});
+
+describe('an answer that breaks off', () => {
+  const cut = (status: string, headers: string[], body: string): string =>
+    answer(status, headers, body).replace(/Content-Length: \d+/, 'Content-Length: 5000');
+  const expired = '<Error><Code>ExpiredToken</Code></Error>';
+  const rows: [what: string, url: string, first: string][] = [
+    ['is no reason to renew a session', 'https://sqs.eu-west-1.amazonaws.com/', cut('403 Forbidden', [], expired)],
+    [
+      'is no reason to sign for another region',
+      'https://b.s3.amazonaws.com/',
+      cut('301 Moved Permanently', ['x-amz-bucket-region: eu-west-1'], '<Error/>'),
+    ],
+  ];
+  for (const [what, url, first] of rows) {
+    it(what, async () => {
+      const server = await recorder(first.replace('Connection: close', 'Connection: keep-alive'), 'pass');
+      const renewals: unknown[] = [];
+      const renewCredentials = (): Promise<Credentials> => {
+        renewals.push(1);
+        return Promise.resolve(renewed);
+      };
+      const result = await run(`GET ${url}`, { network: server.origin, ports: { renewCredentials }, timeout: 100 });
+      assert.equal(result.answer.cut?.reason, 'timed out');
+      assert.deepEqual([server.requests.length, renewals.length, result.notes], [1, 0, []]);
     });
   }
 });

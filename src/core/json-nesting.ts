@@ -1,0 +1,26 @@
+/**
+ * Levels of JSON from elsewhere that are worked on. Nobody reads deeper, indenting takes room in proportion to the depth, and what walks
+ * over values by recursion has an end.
+ */
+export const deepestJson = 200;
+
+/** Whether the arrays and objects of a JSON text nest deeper than `levels`. */
+export function nestsDeeper(json: string, levels = deepestJson): boolean {
+  let depth = 0;
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at];
+    if (character === '"') at = endOfString(json, at);
+    else if (character === ']' || character === '}') depth -= 1;
+    else if ((character === '[' || character === '{') && ++depth > levels) return true;
+  }
+  return false;
+}
+
+/** Where the string that begins at `start` ends. */
+function endOfString(json: string, start: number): number {
+  for (let at = start + 1; at < json.length; at++) {
+    if (json[at] === '"') return at;
+    if (json[at] === '\\') at++;
+  }
+  return json.length;
+}

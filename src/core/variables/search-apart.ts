@@ -1,0 +1,47 @@
+import { Worker, workerData } from 'node:worker_threads';
+import type { XmlPathResult } from './xml-path.ts';
+
+/** A document, and what is looked for in it. */
+export interface XmlSearch {
+  readonly xml: string;
+  readonly path: string;
+}
+
+export interface SearchLimits {
+  readonly milliseconds: number;
+  readonly megabytes: number;
+}
+
+/** Nobody waits longer for a variable, and no answer of AWS needs a fraction of either. */
+const generous: SearchLimits = { milliseconds: 10_000, megabytes: 256 };
+
+/**
+ * Searches a document in a thread of its own, which can be ended whatever it does: a path may take time in proportion to a power of the
+ * document's length, and both may be a stranger's.
+ * @param file what the thread runs: it takes {@link searchWanted} and posts an {@link XmlPathResult}
+ */
+export function searchApart(file: string, search: XmlSearch, limits: SearchLimits = generous): Promise<XmlPathResult> {
+  const worker = new Worker(file, {
+    workerData: { xmlSearch: search },
+    // It has no need of the environment, which holds secrets, nor of the flags of this process.
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: limits.megabytes / 4, stackSizeMb: 4 },
+  });
+  const { promise, resolve } = Promise.withResolvers<XmlPathResult>();
+  const giveUp = (): void => resolve({ problem: 'search-too-long' });
+  const timer = setTimeout(giveUp, limits.milliseconds);
+  worker.once('message', resolve);
+  // Also for one that ran out of memory.
+  worker.once('error', giveUp);
+  worker.once('exit', giveUp);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    void worker.terminate();
+  });
+}
+
+/** What this thread is to look for; undefined where it is none of {@link searchApart}. */
+export function searchWanted(): XmlSearch | undefined {
+  return (workerData as { readonly xmlSearch?: XmlSearch } | null)?.xmlSearch;
+}
