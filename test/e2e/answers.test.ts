@@ -10,6 +10,7 @@ import { repository, scratch } from '../vscode/directories.ts';
 import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 import { until } from '../vscode/until.ts';
+import { chunk, exception } from '../unit/core/http/answers/events/event-frames.ts';
 
 const folder = join(scratch, 'e2e', 'answers');
 const bigBody = 100_000_000;
@@ -80,6 +81,8 @@ const expiredTokens = new Set<string>();
 
 let release: () => void = () => undefined;
 let otherOrigin = '';
+let endStream: () => void = () => undefined;
+let breakOff: () => void = () => undefined;
 
 const answers: Record<string, (response: ServerResponse, token: string, host: string) => void> = {
   '/labels': (response) => response.setHeader('Content-Type', 'application/x-amz-json-1.1').end(JSON.stringify(labels)),
@@ -111,6 +114,19 @@ const answers: Record<string, (response: ServerResponse, token: string, host: st
   '/upload/key': (response, _token, host) => {
     if (host.includes('eu-west-1')) response.writeHead(200, { ETag: '"5d41402abc4b2a76b9719d911017c592"' }).end();
     else response.writeHead(307, { Location: 'https://pictures.s3-eu-west-1.amazonaws.com/upload/key' }).end();
+  },
+  '/stream': (response) => {
+    response.writeHead(200, { 'Content-Type': 'application/vnd.amazon.eventstream' });
+    for (const words of ['Here', ' you', ' are']) response.write(chunk({ completion: words }));
+    endStream = () => response.end(exception('throttlingException', '{"message":"Too many tokens, please wait"}'));
+  },
+  '/served': (response) =>
+    response
+      .setHeader('Content-Type', 'text/event-stream')
+      .end('event: delta\nid: 1\ndata: {"text":"Hello"}\n\ndata: [DONE]\n\n'),
+  '/broken.csv': (response) => {
+    response.writeHead(200, { 'Content-Type': 'text/csv', 'Content-Length': 5000 });
+    response.write('id,name\n1,Bicycle\n2,Street\n', () => (breakOff = () => response.destroy()));
   },
   '/posted-away': (response) => response.writeHead(307, { Location: `${otherOrigin}/landing` }).end(),
   '/order': (response) => response.setHeader('Content-Type', 'application/x-amz-json-1.0').end('{}'),
@@ -166,6 +182,8 @@ const hosts: Record<string, string> = {
   '/detect': 'rekognition.eu-central-1.amazonaws.com',
   '/detect-in-s3': 'rekognition.eu-central-1.amazonaws.com',
 };
+/** Those that name the server itself, which then is no endpoint in the place of AWS. */
+const ownHosts = ['/moved', '/posted-away'];
 let requestFile = '';
 
 keepPictureOfFailures(() => workbench);
@@ -185,8 +203,9 @@ before(async () => {
   const requests = names
     .map((path) => {
       const [method, headers, body] = written[path] ?? ['GET', '', ''];
-      const host = hosts[path] ?? 'a1b2c3.execute-api.eu-central-1.amazonaws.com';
-      return `### ${path.slice(1)}\n${method} ${origin}${path}\nHost: ${host}\n${headers}\n\n${body}`.trimEnd();
+      const isOwn = ownHosts.includes(path);
+      const host = isOwn ? origin.slice('http://'.length) : (hosts[path] ?? 'a1b2c3.execute-api.eu-central-1.amazonaws.com');
+      return `### ${path.slice(1)}\n${isOwn ? '# @aws-service execute-api\n' : ''}${method} ${origin}${path}\nHost: ${host}\n${headers}\n\n${body}`.trimEnd();
     })
     .join('\n\n');
   requestFile = `@id = 1001\n\n${requests}\n`;
@@ -354,18 +373,47 @@ test('a redirect to another origin is told, and carries nothing of AWS', async (
   await workbench.screenshot('39-answer-redirect');
 });
 
-test('a bucket in another region is asked there, and that is told', async () => {
+test('an endpoint that speaks as S3 does has nothing signed for another region', async () => {
   await send('/regional');
-  await waitForLine('S3 keeps this bucket in eu-west-1');
-  await waitForLine('<Key>2026/bicycle.jpg</Key>');
-  await workbench.screenshot('40-answer-region');
+  await waitForLine('<Code>PermanentRedirect</Code>');
+  assert.match(await oneLine(), /signed by sandbox for \d{8}\/us-east-1\/s3/);
+  await send('/upload/key');
+  await waitForLine("The redirect (307) was not followed: it is an endpoint's");
+  await workbench.screenshot('40-answer-endpoint-redirect');
 });
 
-test('a body follows S3 to the region of its bucket, signed for it', async () => {
-  await send('/upload/key');
-  await waitForLine('S3 keeps this bucket in eu-west-1');
-  assert.match(await oneLine(), /^HTTP\/1\.1 200 OK.*signed by sandbox for \d{8}\/eu-west-1\/s3/);
-  await workbench.screenshot('43-answer-region-body');
+test('the events of a stream are shown as they arrive, and what it says that failed first of all', async () => {
+  await send('/stream');
+  const group = workbench.page.locator('.editor-group-container').last();
+  await group.locator('.view-line', { hasText: /200.OK.\(arriving\)/ }).waitFor();
+  await group.locator('.view-line', { hasText: '"completion": " are"' }).waitFor();
+  await group.locator('.codelens-decoration a', { hasText: 'Cancel' }).waitFor();
+  await workbench.screenshot('56-answer-events-arriving');
+  endStream();
+  await waitForLine('# 4: exception throttlingException');
+  await group.locator('.codelens-decoration a', { hasText: 'Save…' }).waitFor();
+  assert.match(await oneLine(), /^HTTP\/1\.1 200 OK \(exception throttlingException: Too many tokens, please wait\)/);
+  await workbench.page.mouse.move(0, 0);
+  await workbench.screenshot('57-answer-events');
+  await send('/served');
+  await waitForLine('# 1: event delta');
+  await waitForLine('"text": "Hello"');
+});
+
+test('what breaks off says so, keeps what came, and is saved under a name that says so', async () => {
+  await send('/broken.csv');
+  await workbench.statusItem('broken.csv').waitFor();
+  breakOff();
+  await waitForLine('2,Street');
+  assert.match(await oneLine(), /^HTTP\/1\.1 200 OK \(cut after 27 bytes: reset\)/);
+  await workbench.statusItem('cut after 27 bytes: reset').waitFor();
+  await workbench.screenshot('58-answer-cut');
+  await workbench.clickCodeLens('Save…');
+  await workbench.waitForQuickInput(/Save the body of the answer, cut after 27 bytes: reset/);
+  const name = workbench.quickInput.locator('.quick-input-box input');
+  assert.match(await name.inputValue(), /broken - cut after 27 bytes\.csv$/);
+  await workbench.page.keyboard.press('Escape');
+  await workbench.quickInput.waitFor({ state: 'hidden' });
 });
 
 test('a body does not go to another origin', async () => {

@@ -1,5 +1,6 @@
 import { EventSource } from '../event.ts';
 import type { Event, Subscription } from '../event.ts';
+import { originOf, otherOrigin } from '../http/origin.ts';
 import { headerValues } from '../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 
@@ -30,7 +31,7 @@ const furthest = 86_400_000;
 export class ServerClock implements Subscription {
   readonly #now: () => number;
   readonly #learned = new EventSource<LearnedClock>();
-  /** Milliseconds by origin. */
+  /** Milliseconds by origin: what a host says over plain http, anyone on the way may have said. */
   readonly #offsets = new Map<string, number>();
   /** Fires whenever a refusal has put a clock right. */
   readonly onDidLearn: Event<LearnedClock> = this.#learned.event;
@@ -42,7 +43,7 @@ export class ServerClock implements Subscription {
 
   /** How far the clock of a request's server is ahead of this machine's, in milliseconds; 0 as long as nothing else is known. */
   offsetFor(request: ClockedRequest): number {
-    return request.connectTo === undefined ? this.offsetOf(originOf(request)) : 0;
+    return otherOrigin(request) === undefined ? this.offsetOf(originOf(request)) : 0;
   }
 
   /** The same for an origin, such as `https://rolesanywhere.eu-central-1.amazonaws.com`. */
@@ -81,18 +82,13 @@ export class ServerClock implements Subscription {
   }
 
   #takeOver(request: ClockedRequest, server: number | undefined, { sent, received }: Exchange): boolean {
-    if (server === undefined || request.connectTo !== undefined) return false;
+    if (server === undefined || otherOrigin(request) !== undefined) return false;
     const offset = Math.round(server - (sent + received) / 2);
     // Also false for a time that is no number.
     if (!(Math.abs(offset) <= furthest) || Math.abs(offset - this.offsetFor(request)) < tolerance) return false;
     this.#offsets.set(originOf(request), offset);
     return true;
   }
-}
-
-/** `https://host`, in small letters: what a host says over plain http, anyone on the way may have said. */
-export function originOf({ protocol, host }: Pick<HttpRequest, 'protocol' | 'host'>): string {
-  return `${protocol}//${host.toLowerCase()}`;
 }
 
 /** A cache adds with `Age` how long ago the server wrote its `Date`, https://www.rfc-editor.org/rfc/rfc9111#section-5.1 */

@@ -1,5 +1,6 @@
 import { inferService } from '../../aws/infer-service.ts';
 import { type Header, headerValues, type HttpRequest } from '../../http/message.ts';
+import { hostOf, otherOrigin } from '../../http/origin.ts';
 import { bodyLength } from '../../http/wire/send-body.ts';
 import { inBucketRegion, type RegionalAnswer } from './bucket-region.ts';
 
@@ -46,10 +47,9 @@ const forAnyOrigin = new Set([
  * Whether a region that the answer names may be followed: what stands in the place of AWS, as an endpoint, is given no signature but the one
  * that the person asked for.
  */
-function isAnsweredByS3({ connectTo }: HttpRequest): boolean {
-  if (connectTo === undefined) return true;
-  const [, host] = /^https:\/\/([^/?#@]+)\/?$/i.exec(connectTo) ?? [];
-  return host !== undefined && inferService(host)?.service === 's3';
+function isAnsweredByS3(request: HttpRequest): boolean {
+  const origin = otherOrigin(request);
+  return origin === undefined || (origin.startsWith('https:') && inferService(hostOf(origin))?.service === 's3');
 }
 
 /**
@@ -72,7 +72,7 @@ export function redirectStep(
   if (![301, 302, 303, 307, 308].includes(status)) return undefined;
   const [location] = headerValues(response.headers, 'location');
   if (location === undefined) return undefined;
-  if (request.connectTo !== undefined) {
+  if (otherOrigin(request) !== undefined) {
     return { kind: 'stay', note: `The redirect (${status}) was not followed: it is an endpoint's, not that of ${request.host}.` };
   }
   const base = `${request.protocol}//${request.host}`;

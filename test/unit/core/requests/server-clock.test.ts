@@ -49,6 +49,7 @@ test('what is known already is no reason to try again', () => {
 
 const others: readonly (readonly [name: string, other: ClockedRequest, isSame: boolean])[] = [
   ['the same host in other letters', { protocol: 'https:', host: 'S3.EU-central-1.amazonaws.com' }, true],
+  ['an address that is the host itself', { ...request, connectTo: 'https://s3.eu-central-1.amazonaws.com:443' }, true],
   ['another host', { protocol: 'https:', host: 'sts.eu-central-1.amazonaws.com' }, false],
   ['another port', { protocol: 'https:', host: 's3.eu-central-1.amazonaws.com:8443' }, false],
   ['the same host over plain http', { ...request, protocol: 'http:' }, false],

@@ -146,6 +146,14 @@ describe('an endpoint in the place of the host', () => {
   }
 });
 
+it('an address that is the host itself is no endpoint', () => {
+  for (const connectTo of ['https://api.example.com', 'https://API.example.com:443/']) {
+    const found = step(302, 'https://other.example.com/', { body: new Uint8Array(), connectTo });
+    assert.equal(found?.kind, 'unsigned');
+    assert.equal(found.request.connectTo, undefined);
+  }
+});
+
 describe('headers at another origin', () => {
   const to = (headers: Header[], signed = true) => {
     const asked = { ...request, method: 'GET', headers, body: new Uint8Array() };
