@@ -62,12 +62,12 @@ export function answerText(answer: Answer, options: AnswerTextOptions): AnswerTe
 export function arrivingText(
   response: AnsweredHead,
   options: AnswerTextOptions,
-  { text, count, failure }: Pick<EventsText, 'text' | 'count' | 'failure'>,
+  { latest, count, failure }: Pick<EventsText, 'latest' | 'count' | 'failure'>,
   bytes: number,
 ): string {
   const remarks = [...(failure === undefined ? [] : [failure]), 'arriving'];
   const progress = `${count} event${count === 1 ? '' : 's'} so far, ${byteSize(bytes)}`;
-  return `${answerHead(response, options, { remarks, progress }).text}\n${readable(text, options.secrets)}`;
+  return `${answerHead(response, options, { remarks, progress }).text}\n${readable(latest, options.secrets)}`;
 }
 
 /** What is there before a body is. */

@@ -11,6 +11,8 @@ import { type EventReader, eventStreamKind, type StreamedEvent } from './streame
 const shownBytes = 256;
 /** Characters of all events: small messages, indented, can become a hundred times as long. */
 const longestText = 10_000_000;
+/** Characters of the events that are shown while more arrive. */
+const longestLatest = 100_000;
 
 /** The text of an event stream, made as its bytes arrive. */
 export class EventsText {
@@ -53,9 +55,15 @@ export class EventsText {
     return this.#failure;
   }
 
-  /** The events so far. */
-  get text(): string {
-    return this.#parts.join('\n');
+  /** The events so far, of many only the latest: they are shown again and again while more arrive. */
+  get latest(): string {
+    let first = this.#parts.length;
+    for (let length = 0; first > 0; first--) {
+      length += this.#parts[first - 1]?.length ?? 0;
+      if (length > longestLatest && first < this.#parts.length) break;
+    }
+    const before = first === 0 ? [] : [`# ${first} event${first === 1 ? '' : 's'} before, shown when all have come\n`];
+    return [...before, ...this.#parts.slice(first)].join('\n');
   }
 
   /** When no more is to come: all events, and in a last remark what is wrong with the rest. */
@@ -103,7 +111,14 @@ function payloadText(payload: Uint8Array): string {
 function textOf(text: string): string {
   const [first] = /\S/.exec(text) ?? [];
   const formatted = first === '{' || first === '[' ? formatJson(text) : first === '<' ? formatXml(text) : undefined;
-  return (formatted ?? text).replace(/\n+$/, '');
+  return withoutLastBreaks(formatted ?? text);
+}
+
+/** Not by a pattern, which would try every break of a long run of them. */
+function withoutLastBreaks(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }
 
 /** What a payload is that is nothing but bytes in Base64, and padding that hides its length (`p`). */

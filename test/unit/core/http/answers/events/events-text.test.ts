@@ -58,11 +58,11 @@ describe('an event stream of AWS', () => {
     const events = start(amazon);
     const [first, second] = [chunk({ a: 1 }), chunk({ b: 2 })];
     assert.equal(events.push(first.subarray(0, -1)), false);
-    assert.equal(events.text, '');
+    assert.equal(events.latest, '');
     assert.equal(events.push(first.subarray(-1)), true);
-    assert.match(events.text, /"a": 1/);
+    assert.match(events.latest, /"a": 1/);
     assert.equal(events.push(second), true);
-    assert.match(events.text, /"a": 1[^]*"b": 2/);
+    assert.match(events.latest, /"a": 1[^]*"b": 2/);
     assert.equal(events.count, 2);
   });
   it('writes what the codec of AWS writes', () => {
@@ -203,6 +203,17 @@ describe('an event stream of AWS', () => {
       assert.match(text, /# message 2 is not whole: only \d+ B( of \d+ B)? came\n$/);
     });
   }
+  it('shows the latest of many while more arrive, and all in the end', () => {
+    const events = start(amazon);
+    for (let count = 0; count < 1000; count++) events.push(event('e', `"${'x'.repeat(1000)}"`));
+    assert.ok(events.latest.length < 110_000, String(events.latest.length));
+    assert.match(events.latest, /^# 9\d\d events before, shown when all have come\n/);
+    assert.match(events.latest, /\n# 1000: event e, /);
+    assert.ok(events.end().length > 1_000_000);
+    const one = start(amazon);
+    one.push(event('e', `"${'x'.repeat(1_000_000)}"`));
+    assert.match(one.latest, /^# 1: event e, /);
+  });
   it('does not grow beyond all use', () => {
     const wide = event('e', '['.repeat(190) + '1,'.repeat(900) + '1' + ']'.repeat(190));
     const text = textOf(amazon, ...Array.from({ length: 200 }, () => wide));
@@ -244,6 +255,11 @@ describe('events that a server sends', () => {
   it('characters that are cut in two', () => {
     const bytes = Buffer.from('data: grüße\n\n');
     assert.equal(textOf(served, bytes.subarray(0, 9), bytes.subarray(9)), '# 1: event message\ngrüße\n');
+  });
+  it('empty lines without end', () => {
+    const count = 400_000;
+    const text = textOf(served, `${'data:\n'.repeat(count)}data:x\n\ndata:y\n${'data:\n'.repeat(count)}\n`);
+    assert.equal(text, `# 1: event message\n${'\n'.repeat(count)}x\n\n# 2: event message\ny\n`);
   });
   it('an error is told as a failure', () => {
     const events = start(served);
