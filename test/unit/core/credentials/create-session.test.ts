@@ -11,6 +11,9 @@ import { after, before, describe, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import type { KeyKind } from '../../../../src/core/certificates/issue.ts';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
+import { SessionManager } from '../../../../src/core/credentials/session-manager.ts';
+import { SecretVault } from '../../../../src/storage/secret-vault.ts';
+import { InMemorySecretStorage } from '../../fakes/in-memory-secret-storage.ts';
 import { ServerClock } from '../../../../src/core/requests/server-clock.ts';
 import { createSession, signCreateSession } from '../../../../src/core/credentials/roles-anywhere.ts';
 import type { CreateSessionOptions, CreateSessionParameters } from '../../../../src/core/credentials/roles-anywhere.ts';
@@ -289,6 +292,37 @@ describe('createSession against the sandbox', () => {
     assert.deepEqual(told, [60]);
     assert.equal(session.issuer, 'https://rolesanywhere.eu-central-1.amazonaws.com');
   });
+
+  for (const [what, ahead] of [
+    ['two hours ahead', 7_200_000],
+    ['two minutes ahead, which nobody refuses', 120_000],
+    ['two hours behind', -7_200_000],
+  ] as const) {
+    test(`many sends cost one session, with a clock that is ${what}`, async () => {
+      const now = (): number => Date.now() + ahead;
+      const clock = new ServerClock(now);
+      let answered = 0;
+      const { send, ...rest } = direct({ now, clock });
+      const counting: CreateSessionOptions['send'] = async (request, signal) => {
+        const response = await send(request, signal);
+        if (response.status < 300) answered += 1;
+        return response;
+      };
+      const manager = new SessionManager({
+        store: new SecretVault(new InMemorySecretStorage()),
+        now,
+        clockOffset: ({ issuer = '' }) => clock.offsetOf(issuer),
+        // A session of 15 minutes that is renewed 14 minutes before its end: two minutes of the clock decide.
+        renewBefore: () => 14 * 60_000,
+        fingerprint: () => 'settings',
+        obtain: (_id, signal) =>
+          createSession(identity, { ...provision.profile, durationSeconds: 900 }, { ...rest, send: counting, signal }),
+      });
+      for (let times = 0; times < 3; times++) await manager.use('p', never);
+      assert.equal(answered, 1);
+      assert.equal(manager.state('p').kind, 'active');
+    });
+  }
 
   test('an endpoint puts no clock right', async () => {
     const now = (): number => Date.now() - 3_600_000;
