@@ -128,6 +128,7 @@ export function composeRequests(
   store.add(vault.onDidChangeSecret((changed) => signatures.forgetTokens((profileId) => profileId !== changed)));
   const signsWith = (profileId: string, token: string): boolean => {
     const state = sessions.state(profileId);
+    if (state.kind === 'starting') return true;
     if (state.kind === 'active') return state.session.credentials.sessionToken === token;
     return profiles.find(profileId)?.profile.kind === 'static';
   };

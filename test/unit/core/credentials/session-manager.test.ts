@@ -300,7 +300,7 @@ test('what was read before a session was ended or started here counts no more', 
   const second = manager.start('p', never);
   call(0).answer(sampleSession(60 * minute, 'b'));
   await Promise.all([second, lateAgain]);
-  assert.deepEqual(manager.state('p'), { kind: 'active', session: sampleSession(60 * minute, 'b') });
+  assert.deepEqual(manager.state('p'), { kind: 'active', session: sampleSession(60 * minute, 'b'), end: 60 * minute });
 });
 
 /** Two windows over one keyring, both with the session `a`, and the second renewing it. */
@@ -350,7 +350,7 @@ test('a session that another window starts after the end is taken over', async (
   there.call(1).answer(sampleSession(72 * minute, 'c'));
   await anew;
   await settled();
-  assert.deepEqual(here.manager.state('p'), { kind: 'active', session: sampleSession(72 * minute, 'c') });
+  assert.deepEqual(here.manager.state('p'), { kind: 'active', session: sampleSession(72 * minute, 'c'), end: 72 * minute });
 });
 
 for (const [what, offset] of [
@@ -385,6 +385,7 @@ for (const [what, offset] of [
     assert.equal(calls, 1);
     world.now += 2 * minute;
     await manager.use('p', never);
+    await settled();
     assert.equal(calls, 2);
     world.now += 61 * minute;
     assert.equal(manager.state('p').kind, 'expired');
