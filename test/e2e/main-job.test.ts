@@ -70,7 +70,7 @@ test('Start Session gives a session that counts down in the status bar', async (
   await workbench.escape();
   await focusRequests();
   await workbench.page
-    .locator('.codelens-decoration a', { hasText: /Sign & Send \(sandbox · \d+m\)/ })
+    .locator('.codelens-decoration a', { hasText: /Sign & Send \(sandbox · \d+m/ })
     .first()
     .waitFor();
 });

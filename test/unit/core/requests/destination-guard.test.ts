@@ -114,7 +114,7 @@ class Window {
           password: provision.password,
           now: Date.now,
           signal,
-          send: (request, stop) => sendRequest(request, { signal: stop, timeout: 5000 }),
+          send: (request, stop) => sendRequest(request, { signal: stop, timeout: 60_000 }),
         });
       },
     });
@@ -162,7 +162,7 @@ class Window {
       sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),
       ...ports,
     });
-    const response = await sendRequest(prepared.request, { timeout: 5000 });
+    const response = await sendRequest(prepared.request, { timeout: 60_000 });
     await readBody(response, { limit: 1_000_000 });
     return response.status;
   }

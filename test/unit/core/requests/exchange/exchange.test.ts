@@ -265,7 +265,7 @@ describe('an answer that breaks off', () => {
         renewals.push(1);
         return Promise.resolve(renewed);
       };
-      const result = await run(`GET ${url}`, { network: server.origin, ports: { renewCredentials }, timeout: 100 });
+      const result = await run(`GET ${url}`, { network: server.origin, ports: { renewCredentials }, timeout: 1000 });
       assert.equal(result.answer.cut?.reason, 'timed out');
       assert.deepEqual([server.requests.length, renewals.length, result.notes], [1, 0, []]);
     });
