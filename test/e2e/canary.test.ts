@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -107,7 +107,10 @@ test('secrets go through every flow', async () => {
   await workbench.pick('IAM Roles Anywhere');
   await workbench.waitForQuickInput('(2/8)');
   await workbench.pick('Workspace settings');
-  const { trustAnchorArn, profileArn, roleArn, certificate } = provision.profile;
+  const { trustAnchorArn, profileArn, roleArn } = provision.profile;
+  // Under another name: what an earlier sandbox left in the settings counts for nothing.
+  const certificate = join(certificates, 'build.pfx');
+  copyFileSync(provision.profile.certificate, certificate);
   await answers('build', trustAnchorArn, profileArn, roleArn, certificate, wrongPassword);
   await workbench.quickInput.getByText(/does not open/).waitFor();
   await workbench.answer(provision.password);
