@@ -77,7 +77,7 @@ test('refused temporary keys lead to Enter New Keys…, which takes the block th
   // The endpoint is the workspace's, and nobody has agreed to it yet.
   await workbench.dialog();
   await workbench.screenshot('51-destination');
-  await workbench.page.locator('.monaco-dialog-box .monaco-button').first().click();
+  await workbench.pressDialogButton('Allow');
   await workbench.page.locator('.editor-group-container .view-line', { hasText: 'InvalidAccessKeyId' }).waitFor();
   const lens = workbench.page.locator('.codelens-decoration a:visible', { hasText: 'Enter New Keys…' });
   await lens.waitFor();
@@ -92,11 +92,10 @@ test('refused temporary keys lead to Enter New Keys…, which takes the block th
   await workbench.waitForQuickInput('Enter New Keys of sso');
   await workbench.pick('Take Keys from the Clipboard');
   await workbench.quickInput.waitFor({ state: 'hidden' });
-  await workbench.page.waitForFunction(() => true);
   await workbench.openFile('call.http');
   await workbench.clickCodeLens('Sign & Send');
   await workbench.dialog();
-  await workbench.page.locator('.monaco-dialog-box .monaco-button').first().click();
+  await workbench.pressDialogButton('Allow');
   await workbench.page.locator('.editor-group-container .view-line', { hasText: 'NoSuchBucket' }).waitFor();
   await workbench.screenshot('53-new-keys-sign');
   assert.ok(readFileSync(settingsFile, 'utf8').includes(renewed.accessKeyId));
