@@ -23,7 +23,9 @@ interface Listener {
 
 async function listen(): Promise<Listener> {
   const server = createServer((request, response) => {
-    one.requests.push(`${request.headers.host ?? ''} ${request.headers.authorization ?? ''} ${request.headers['x-home'] ?? ''}`);
+    one.requests.push(
+      `${request.headers.host ?? ''} ${request.headers.authorization ?? ''} ${String(request.headers['x-home'] ?? '')}`,
+    );
     response.end('{"ok":true}');
   });
   server.on('connection', () => (one.connections += 1));

@@ -69,6 +69,7 @@ test('Start Session stops at what AWS would refuse, without a call, and leads to
   await workbench.pressRowAction('broken', 'Switch Active Profile…');
   await workbench.statusItem(/broken no session/).waitFor();
   await workbench.pressRowAction('broken', 'Start Session');
+  await workbench.pressDialogButton('Allow');
   await workbench.notification(/expired/);
   await workbench.screenshot('70-session-stopped');
   assert.equal(sandbox.received.connections, 0);
@@ -102,6 +103,7 @@ test('a certificate near its end is marked in the tree and named in the status b
   await workbench.screenshot('72-check-warns');
   await workbench.escape();
   await workbench.pressRowAction('ending', 'Start Session');
+  await workbench.pressDialogButton('Allow');
   await workbench.statusItem(/ending \d+m/).waitFor();
   assert.match(await workbench.hover(workbench.statusItem(/ending \d+m/)), /Certificate: CN=ending, 12 days left/);
   await workbench.screenshot('73-certificate-ending');

@@ -255,7 +255,7 @@ test('the sandbox command gives a profile that signs, and a session that is foun
     .slice(-1);
   assert.ok(document);
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
-  assert.match(found[0]?.command?.title ?? '', /^Sign & Send \(sandbox · \d+m\)$/);
+  assert.match(found[0]?.command?.title ?? '', /^Sign & Send \(sandbox · \d+m → 127\.0\.0\.1:\d+\)$/);
   assert.deepEqual(vscode.workspace.getConfiguration('awsAuth').get('profiles'), {}, 'nothing of it is in the settings');
   await vscode.commands.executeCommand('awsAuth.session.end');
   await vscode.commands.executeCommand('awsAuth.sandbox.stop');

@@ -31,7 +31,7 @@ export function isFormerSandboxProfile(profile: Profile | InvalidProfile): boole
     profile.kind === 'rolesAnywhere' &&
     profile.roleArn === sandboxRoleArn &&
     /(?:^|[/\\])sandbox\.pfx$/.test(profile.certificate) &&
-    (profile.endpoint ?? '').startsWith("http://127.0.0.1:")
+    (profile.endpoint ?? '').startsWith('http://127.0.0.1:')
   );
 }
 

@@ -30,7 +30,8 @@ export function trustPolicyPage({ name, profile, tags: { tags } }: TrustPolicyPa
 
 function notes({ conditions, isShared, dropped }: PolicyConditions): string[] {
   const lost = dropped.map(
-    (tag) => `It cannot ask for ${tag.key} “${visibleCharacters(tag.value)}”: AWS drops this session tag, since ${tag.dropped ?? ''}.`,
+    (tag) =>
+      `It cannot ask for ${tag.key} “${visibleCharacters(tag.value)}”: AWS drops this session tag, since ${tag.dropped ?? ''}.`,
   );
   const asked = conditions.map(({ key, value }) => `${key} “${visibleCharacters(value)}”`).join(' and ');
   if (conditions.length === 0) {

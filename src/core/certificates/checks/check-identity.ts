@@ -68,7 +68,8 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
         )
       : pass('The certificate is an end-entity certificate.'),
   'issued-by-another': ({ identity, leaf, path }) =>
-    signatureFits(identity.leaf, identity.leaf) === true && path.anchor.every(({ fingerprint256 }) => fingerprint256 === identity.leaf.fingerprint256)
+    signatureFits(identity.leaf, identity.leaf) === true &&
+    path.anchor.every(({ fingerprint256 }) => fingerprint256 === identity.leaf.fingerprint256)
       ? fail(
           'The certificate is signed with its own key: no trust anchor can have issued it.',
           'Have a certificate issued by the authority that is registered as the trust anchor.',

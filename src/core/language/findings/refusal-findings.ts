@@ -41,9 +41,6 @@ interface Rehearsal {
 const rehearsals = new WeakMap<HttpFileRequest, Rehearsal>();
 const none: readonly KeptRefusal[] = [];
 
-/** Told of a value that goes in as it is. */
-const encodedAlready = 'variable-encoded-already';
-
 /** More of them are no help, and cost memory. */
 const mostFindings = 10_000;
 /** Bytes that all requests of a file may become while they are looked at: what comes behind is checked when it is sent. */
@@ -192,7 +189,7 @@ export class RefusalFindings {
     const { expression } = reference;
     const message = `The value of “${expression}” holds escapes such as “%20” and is sent as it is. To have AWS read it letter by letter, write “{{%${expression}}}”.`;
     const problem = { reference, exact, similar: [], definable: false };
-    return { severity: 'information', code: encodedAlready, message, problem, ...this.#anchor(range, request) };
+    return { severity: 'information', code: 'variable-encoded-already', message, problem, ...this.#anchor(range, request) };
   }
 
   #anchor(range: Range, request: HttpFileRequest): Pick<KeptRefusal, 'range' | 'anchor'> {
@@ -279,7 +276,7 @@ function variableFixes(code: string, range: Range, problem: Unresolved, environm
     return [{ title: 'Select Environment…', action: 'select-environment', preferred: true }];
   }
   const referenceTo = (name: string, encode = percentEncode): string => `{{${encode ? '%' : ''}${name}}}`;
-  if (code === encodedAlready && exact) {
+  if (code === 'variable-encoded-already' && exact) {
     const text = referenceTo(expression, true);
     return [{ title: `Change to ${text}`, edits: [{ range, text }] }];
   }

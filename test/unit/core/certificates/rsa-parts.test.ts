@@ -89,14 +89,8 @@ suite('an RSA key whose parts do not fit together is damaged, also where node:cr
 suite('an RSA key whose parts fit together is read, however they are chosen', () => {
   const right: [what: string, change: (parts: Parts) => Partial<Parts>][] = [
     ['as it was made', () => ({})],
-    [
-      'with its primes in the other order',
-      ({ p, q, dp, dq }) => ({ p: q, q: p, dp: dq, dq: dp, coefficient: inverse(p, q) }),
-    ],
-    [
-      'with the larger private exponent that older tools compute',
-      ({ e, p, q }) => ({ d: inverse(e, (p - 1n) * (q - 1n)) }),
-    ],
+    ['with its primes in the other order', ({ p, q, dp, dq }) => ({ p: q, q: p, dp: dq, dq: dp, coefficient: inverse(p, q) })],
+    ['with the larger private exponent that older tools compute', ({ e, p, q }) => ({ d: inverse(e, (p - 1n) * (q - 1n)) })],
   ];
   for (const [what, change] of right) {
     test(what, async () => {

@@ -40,7 +40,9 @@ export async function inputPictures({ headers, body }: HttpRequest): Promise<Req
   if (!(body instanceof Uint8Array) && body.size > longestBody) return undefined;
   let input: unknown;
   try {
-    input = JSON.parse(new TextDecoder().decode(body instanceof Uint8Array ? body : await readForeignFile(body.path, { limit: longestBody })));
+    input = JSON.parse(
+      new TextDecoder().decode(body instanceof Uint8Array ? body : await readForeignFile(body.path, { limit: longestBody })),
+    );
   } catch {
     return undefined;
   }
