@@ -66,6 +66,8 @@ export class ActiveProfile implements Subscription {
       void this.choose(this.#known);
       return;
     }
+    // What was meant for the sandbox waits for it, also where it was active as the only profile.
+    if (id === undefined && this.#known === sandboxProfileId) void this.#choice.update(key, this.#known);
     this.#known = id;
     this.#changed.fire(undefined);
   }

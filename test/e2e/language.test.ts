@@ -198,9 +198,9 @@ describe('an .http file alone', () => {
     await workbench.screenshot('language-22-header-fix');
     await workbench.page.keyboard.press('Escape');
     await workbench.goTo('more.http', 8, 29);
-    await openQuickFix(workbench, 'Use Profile sandbox');
+    await openQuickFix(workbench, 'Use Profile moved');
     await workbench.page.keyboard.press('Enter');
-    await workbench.page.locator('.view-line', { hasText: 'AWS profile:sandbox region:eu-centrl-1' }).waitFor();
+    await workbench.page.locator('.view-line', { hasText: 'AWS profile:moved region:eu-centrl-1' }).waitFor();
     await workbench.goTo('more.http', 11, 10);
     await openQuickFix(workbench, 'Rename to “who2”');
     await workbench.screenshot('language-23-other-name');

@@ -347,3 +347,16 @@ for (const [what, id] of [
     assert.equal(active.get()?.id, sandboxProfileId, 'it is active again with the next start');
   });
 }
+
+test('the sandbox that was active as the only profile is waited for when it stops, and nobody takes its place', async () => {
+  const { store, sandbox, entries } = stored();
+  const active = new ActiveProfile(store, choices(undefined));
+  sandbox.set(builtIn);
+  assert.equal(active.get()?.id, sandboxProfileId);
+  sandbox.set(undefined);
+  assert.equal(active.isStoppedSandbox, true);
+  await entries.write('user', { ci: staticProfile });
+  assert.equal(active.get(), undefined);
+  sandbox.set(builtIn);
+  assert.equal(active.get()?.id, sandboxProfileId);
+});
