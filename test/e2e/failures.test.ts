@@ -113,6 +113,15 @@ async function lensesOfAnswer(...titles: string[]): Promise<void> {
   await lenses.filter({ hasText: new RegExp(`^${titles.join('.\\|.')}$`) }).waitFor();
 }
 
+/** Stops the sandbox, and waits for the lenses that no longer name its profile: a click on one that becomes shorter meets its neighbour. */
+async function stopSandbox(): Promise<void> {
+  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await workbench.page
+    .locator('.codelens-decoration a', { hasText: /^Sign & Send$/ })
+    .first()
+    .waitFor();
+}
+
 async function answered(): Promise<void> {
   await workbench.clickCodeLens('Sign & Send', 0);
   await line(/^HTTP\/1\.1 200/).waitFor();
@@ -121,7 +130,7 @@ async function answered(): Promise<void> {
 
 test('a stopped sandbox is named, and one button starts it and sends the request again', async () => {
   await answered();
-  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await stopSandbox();
   await workbench.clickCodeLens('Sign & Send', 0);
   await workbench.notification(/^The local sandbox is not running, and the profile “sandbox” needs it\./);
   await line(/^(No answer|Not sent): The local/).waitFor();
@@ -137,7 +146,7 @@ test('a stopped sandbox is named, and one button starts it and sends the request
 });
 
 test('the lens above the failure does the same as the button', async () => {
-  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await stopSandbox();
   await workbench.clickCodeLens('Sign & Send', 0);
   await lensesOfAnswer('Send Again', 'Start Local Sandbox');
   await workbench.runCommand('Notifications: Clear All Notifications');
@@ -148,7 +157,7 @@ test('the lens above the failure does the same as the button', async () => {
 
 test('with the sandbox goes its profile, which is there again with the next start, by the same name', async () => {
   await workbench.openView('AWS Auth');
-  await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  await stopSandbox();
   await workbench.treeRow('sandbox').waitFor({ state: 'detached' });
   await workbench.clickCodeLens('Sign & Send', 0);
   await line(/^Not sent: The local/).waitFor();

@@ -92,7 +92,6 @@ test('refused temporary keys lead to Enter New Keys…, which takes the block th
   await workbench.waitForQuickInput('Enter New Keys of sso');
   await workbench.pick('Take Keys from the Clipboard');
   await workbench.quickInput.waitFor({ state: 'hidden' });
-  await workbench.openFile('call.http');
   await workbench.clickCodeLens('Sign & Send');
   await workbench.dialog();
   await workbench.pressDialogButton('Allow');

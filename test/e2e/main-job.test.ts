@@ -134,6 +134,11 @@ test('ending the session takes it from the tree and the status bar; sending star
 
 test('with the sandbox stopped a request says so, and what to do', async () => {
   await workbench.runCommand('AWS Auth: Stop Local Sandbox');
+  // A click on a lens that becomes shorter would meet its neighbour.
+  await workbench.page
+    .locator('.codelens-decoration a', { hasText: /^Sign & Send \(sandbox\)$/ })
+    .first()
+    .waitFor();
   await workbench.clickCodeLens('Sign & Send', 0);
   await workbench.notification(/local sandbox is not running/);
   await workbench.screenshot('08-sandbox-stopped');

@@ -41,7 +41,7 @@ before(async () => {
   const doubling = Array.from({ length: 60 }, (_, n) => `@v${n} = {{v${n + 1}}}{{v${n + 1}}}`).join('\n');
   writeFileSync(
     join(folder, 'pipes', 'bomb.http'),
-    `${doubling}\n@v60 = xx\n\nPOST https://sts.amazonaws.com/{{table}}\nX-A: {{v0}}\n\n< ./body\n`,
+    `${doubling}\n@v60 = xx\n\nPOST https://sts.amazonaws.com/\nX-A: {{v0}}\n\n< ./body\n\n###\nGET https://sts.amazonaws.com/{{table}}\n`,
   );
   workbench = await Workbench.open({
     folder,
@@ -77,14 +77,16 @@ test('a text that asks for terabytes is opened, beside pipes and devices that no
   await workbench.runCommand('View: Toggle Problems');
   const list = workbench.page.locator('.markers-panel-container');
   await list
-    .getByText(/The environment file “.*\.env” is not a regular file/)
-    .first()
-    .waitFor();
-  await list
     .getByText(/the request becomes longer than 64 MB/)
     .first()
     .waitFor();
   await workbench.screenshot('33-restricted-bomb');
+  // The list shows those in sight: the one about the environment stands behind those of the variables.
+  await workbench.page.locator('.monaco-inputbox input[placeholder^="Filter (e.g. text"]').fill('regular file');
+  await list
+    .getByText(/The environment file “.*\.env” is not a regular file/)
+    .first()
+    .waitFor();
   await workbench.runCommand('View: Toggle Problems');
 });
 
