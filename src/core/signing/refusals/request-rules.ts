@@ -46,11 +46,13 @@ export const requestRules: readonly RefusalRule[] = [
   },
   {
     // The signature is right: this operation wants a checksum beside it.
-    message: /Missing required header for this request: Content-MD5( OR x-amz-checksum-)?/i,
-    explain: ({ match: [, orChecksum], signed }) => {
-      const checksum = orChecksum === undefined ? undefined : checksumOf(signed);
+    message:
+      /Missing required header for this request: Content-MD5( OR x-amz-checksum-)?|Content-MD5( OR x-amz-checksum-\S{0,9})? HTTP header is required/i,
+    explain: ({ match: [, orChecksum, orChecksumOfLock], signed }) => {
+      const takesChecksum = (orChecksum ?? orChecksumOfLock) !== undefined;
+      const checksum = takesChecksum ? checksumOf(signed) : undefined;
       return {
-        sentence: `A checksum of the body is missing: Content-MD5${orChecksum === undefined ? '' : ', or one of the x-amz-checksum-… headers'}.`,
+        sentence: `A checksum of the body is missing: Content-MD5${takesChecksum ? ', or one of the x-amz-checksum-… headers' : ''}.`,
         cause:
           'The signature is not the reason. S3 wants the checksum where a request deletes many objects, sets a lifecycle, a policy or a retention, or writes under Object Lock. Its value is in Base64: `openssl md5 -binary FILE | base64` for Content-MD5, `openssl sha256 -binary FILE | base64` for x-amz-checksum-sha256.',
         ...(checksum !== undefined && { fix: { kind: 'header', name: 'x-amz-checksum-sha256', value: checksum } as const }),

@@ -49,7 +49,10 @@ export function deniedPermission(message: string): DeniedPermission | undefined 
   const deny = explicitDeny.exec(reason);
   const missing = noPolicy.exec(reason);
   const policy = policyKind(deny?.[1] ?? missing?.[1] ?? '') ?? (action.startsWith('sts:AssumeRoleWith') ? 'trust' : undefined);
-  const other = setting.exec(reason)?.[1];
+  const because = setting.exec(reason)?.[1];
+  // KMS lists what the reason may be, policies among it; a setting may be one about policies.
+  const isOfPolicies = because !== undefined && /\bpolic(?:y|ies)\b/i.test(because) && !/\bsettings?\b/i.test(because);
+  const other = isOfPolicies ? undefined : because;
   const policyArn = deny?.[2]?.replace(/[.,;)]+$/, '');
   return {
     principal,

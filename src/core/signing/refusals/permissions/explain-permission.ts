@@ -85,6 +85,9 @@ function advice({ principal, denial, policy, setting, action }: DeniedPermission
   if (/^sts:(?:AssumeRole|TagSession|SetSourceIdentity)$/.test(action)) {
     return "Two policies have to allow it: an identity-based policy of the caller, and the role's trust policy. In one account a trust policy that names the caller itself is enough.";
   }
+  if (action.startsWith('kms:')) {
+    return 'The KMS key is not in this region, or its key policy or a policy of the caller does not allow it; where a policy denies it, no statement helps.';
+  }
   return 'Mostly an allow is missing in an identity-based policy of the caller; where a policy denies it, no statement helps.';
 }
 

@@ -248,6 +248,18 @@ const rows: readonly Row[] = [
     cause: /setting and no policy/,
   },
   {
+    name: 'a setting about policies',
+    text: `${user} ${may} s3:PutBucketPolicy on resource: "arn:aws:s3:::shelf" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
+    sentence: 'The user “mary” is not allowed to perform s3:PutBucketPolicy: a setting of the resource forbids it.',
+    cause: /setting and no policy/,
+  },
+  {
+    name: 'KMS lists what the reason may be, policies among it',
+    text: `${session} ${may} kms:Decrypt on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+    sentence: 'The role “deploy” is not allowed to perform kms:Decrypt: AWS does not say which policy is the reason.',
+    cause: /not in this region, or its key policy/,
+  },
+  {
     name: 'words of Terraform behind it',
     text: `Error: reading SSM Parameter: operation error SSM: GetParameter, https response error StatusCode: 400, RequestID: R, api error AccessDeniedException: ${user} ${may} ssm:GetParameter on resource: arn:aws:ssm:eu-west-1:111122223333:parameter/p\n\n  with data.aws_ssm_parameter.p,\n  on main.tf line 12, in data "aws_ssm_parameter" "p":`,
     sentence: 'The user “mary” is not allowed to perform ssm:GetParameter: AWS does not say which policy is the reason.',

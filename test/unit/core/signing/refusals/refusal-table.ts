@@ -380,6 +380,23 @@ export const refusalTable: readonly RefusalRow[] = [
     cause: /signature is not the reason.*x-amz-checksum-sha256/,
   },
   {
+    name: 'no checksum under Object Lock',
+    status: 400,
+    body: s3(
+      'InvalidRequest',
+      'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+    ),
+    sentence: 'A checksum of the body is missing: Content-MD5, or one of the x-amz-checksum-… headers.',
+    cause: /signature is not the reason/,
+  },
+  {
+    name: 'no Content-MD5 of a part under Object Lock',
+    status: 400,
+    body: s3('InvalidRequest', 'Content-MD5 HTTP header is required for Put Part requests with Object Lock parameters'),
+    sentence: 'A checksum of the body is missing: Content-MD5.',
+    cause: /Object Lock/,
+  },
+  {
     name: 'another header missing',
     status: 400,
     body: s3('InvalidRequest', 'Missing required header for this request: x-amz-object-lock-mode'),
