@@ -45,6 +45,7 @@ export type ProblemCode =
   | 'url-end'
   | 'url-fragment'
   | 'url-missing'
+  | 'url-quoted'
   | 'variable-cycle'
   | 'variable-too-long'
   | 'variable-unknown'

@@ -55,7 +55,7 @@ export function readHost(written: string, protocol: 'https:' | 'http:'): string 
     const placeholder = /[{<][^{}<>]*[>}]/.exec(decoded)?.[0];
     if (placeholder !== undefined) return { problem: `“${placeholder}” in the host stands for a value that is to be written` };
     // Of a name with one of these `domainToASCII` gives the part before it, which is another host.
-    host = /[\0-\x20\x7f#%/:?@\\]/.test(decoded) ? '' : domainToASCII(decoded);
+    host = /[\0-\x20\x7f"#%'/:<>?@\\`]/.test(decoded) ? '' : domainToASCII(decoded);
     if (host === '') return { problem: 'the host is not legal' };
   }
   const port = match[2] ?? '';

@@ -33,12 +33,18 @@ export const noTunnel =
 /** `CONNECT host:port`, or with a URL. */
 const tunnel = /^CONNECT\s+(?:\S+:\d+|https?:\/\/\S*|\{\{[^{}]+\}\}\S*)(?:\s+HTTP\/\S+)?$/i;
 
+/** Without its port, or without a host: what in a body may be a sentence. */
+const tunnelAlone = /^CONNECT(?:\s+[\w.[\]:-]+)?(?:\s+HTTP\/\S+)?$/;
+
 /** A host without its scheme, as REST Client and JetBrains take it: its name has a dot, a port with a path behind it, or is localhost. */
 const bareHost =
   /^(?:localhost(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?|[\w-]+:\d{1,5}(?=\/))(?:[/?#]\S*)?$/i;
 
 /** A variable with a URL behind it, as REST Client takes it, which fills variables in before it reads the line. */
 const variableMethod = /^\{\{[^{}]+\}\}(?=\s+(?:https?:\/\/|\{\{|\/))/i;
+
+/** The sign that opens a quotation, and a URL or a variable with one behind it. */
+const quotedUrl = /^["'`<“‘«„]\s*(?:https?:\/\/|\{\{)/i;
 
 const scheme = /^([a-z][a-z0-9+.-]*):\/\//i;
 const headerStart = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+\s*:/;
@@ -72,7 +78,7 @@ export function readRequestLine(block: Block): RequestLine | undefined {
 
   if (!named && !/^(?:\{\{|\/)/.test(text) && scheme.exec(text) === null && !isBareHost(text)) {
     if (isHidden) return undefined;
-    if (tunnel.test(text)) {
+    if (tunnel.test(text) || tunnelAlone.test(text)) {
       report(block, 'error', 'method-unsupported', whole, noTunnel);
       return undefined;
     }
@@ -92,6 +98,10 @@ export function readRequestLine(block: Block): RequestLine | undefined {
     report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it behind the method.');
     return undefined;
   }
+  if (quotedUrl.test(cut.text)) {
+    const range = block.lines.range(block.at, first.start, first.start + cut.text.length);
+    report(block, 'error', 'url-quoted', range, 'The URL stands in quotation marks or brackets, which would be a part of it.');
+  }
   const schemeName = scheme.exec(cut.text)?.[1];
   if (schemeName !== undefined && !/^https?$/i.test(schemeName)) {
     const range = block.lines.range(block.at, first.start, first.start + schemeName.length);
@@ -99,9 +109,11 @@ export function readRequestLine(block: Block): RequestLine | undefined {
       report(block, 'error', 'scheme-unsupported', range, `“${schemeName}” is not supported. URLs start with “https” or “http”.`);
       return undefined;
     }
-    const message = isOpenedByUrl(cut.text)
-      ? 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it.'
-      : 'A WebSocket is not opened from here, and no presigned URL opens one of AppSync: it wants signed headers, which its clients encode into the URL.';
+    const message = !isOpenedByUrl(cut.text)
+      ? 'A WebSocket is not opened from here, and no presigned URL opens one of AppSync: it wants signed headers, which its clients encode into the URL.'
+      : /^wss:\/\/[^/?#]*\{\{/i.test(cut.text)
+        ? 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it, unless it is one of AppSync.'
+        : 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it.';
     report(block, 'information', 'scheme-unsupported', range, message);
   }
   const urlLines = [new LineText(cut.text, block.at, first.start)];

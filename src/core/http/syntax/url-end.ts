@@ -14,7 +14,8 @@ const longestEnd = 60;
 const ordinary = /^(\S+)[ \t]HTTP\/(\d(?:\.\d)?)$/;
 
 /** What was meant for the version of HTTP, and is none. */
-const almostVersion = /\s+(?:[HTPS]{3,6}(?=\/\d)|[Hh][Tt][Tt][Pp][Ss]?)(?:\/\d\S*|[-\s]?v?\d[\d.]*[^\w\s]*|\/?[^\w\s/]*)$/;
+const almostVersion =
+  /\s+["'(<[]?(?:[HTPS]{3,6}(?=\/\d)|[Hh][Tt][Tt][Pp][Ss]?)(?:\/\d\S*|[-\s]?v?\d[\d.]*[^\w\s]*|\/?[^\w\s/]*)$/;
 
 /**
  * Cuts off what stands behind the URL of the block's current line: the version of HTTP, also with a full stop or a semicolon behind it, and a
@@ -30,8 +31,11 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
   if (url !== undefined) return { text: url, httpVersion: version };
   // In `{{…}}` stand blanks and signs of its own.
   const plain = text.includes('{{') ? text.replace(/\{\{[^{}]*\}\}/g, (each) => 'x'.repeat(each.length)) : text;
-  const tellEnd = (from: number, to: number, message: string): void =>
+  let isTold = false;
+  const tellEnd = (from: number, to: number, message: string): void => {
+    isTold = true;
     report(block, 'error', 'url-end', block.lines.range(block.at, start + from, start + to), message);
+  };
 
   const comment = /(?:^|\s)\/\/(?:\s|$)/.exec(plain);
   const sign = plain.indexOf('#');
@@ -40,7 +44,7 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
     if (!inQuery && !plain.slice(0, comment.index).includes('?')) end = comment.index;
     else {
       const from = comment.index;
-      tellEnd(from, end, 'A comment, or a part of the query? Put it into a line of its own, or write “%20” for the blank.');
+      tellEnd(from, end, commentOr('query'));
     }
   } else if (sign !== -1) {
     const isQuery = inQuery || plain.slice(0, sign).includes('?');
@@ -65,15 +69,33 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
   const cut = cutVersion(plain.slice(0, end).trimEnd());
   const kept = text.slice(0, cut.text.length);
   const word = cut.httpVersion === undefined ? almostVersion.exec(cut.text.slice(-longestEnd)) : null;
-  if (word !== null) {
+  const again = cutVersion(cut.text);
+  const remark = isTold ? -1 : startOfRemark(cut.text);
+  if (remark !== -1) {
+    const isQuery = inQuery || cut.text.slice(0, remark).includes('?');
+    tellEnd(remark, cut.text.length, commentOr(isQuery ? 'query' : 'path'));
+  } else if (word !== null) {
     const message = `“${word[0].trim()}” is no version of HTTP. Take it out, write “HTTP/1.1”, or “%20” for the blank before it.`;
     tellEnd(cut.text.length - word[0].length, cut.text.length, message);
+  } else if (cut.httpVersion !== undefined && again.httpVersion !== undefined) {
+    tellEnd(again.text.length, cut.text.length, 'The version of HTTP stands here twice. Take one of them out.');
   }
   return { text: kept, httpVersion: cut.httpVersion };
 }
 
+function commentOr(part: 'path' | 'query'): string {
+  return `A comment, or a part of the ${part}? Put it into a line of its own, or write “%20” for the blank.`;
+}
+
+/** Where a comment of other kinds begins behind a blank: one that touches its sign, or as C and HTML write them; -1 without one. */
+function startOfRemark(text: string): number {
+  if (text.endsWith('*/')) return text.search(/\s\/\*/);
+  if (text.endsWith('-->')) return text.search(/\s<!--/);
+  return text.search(/\s\/\/(?=\S)/);
+}
+
 function cutVersion(text: string): UrlEnd {
-  const match = /(?:^|\s)HTTP\/(\d+(?:\.\d+)?)[.,;]*$/i.exec(text.slice(-longestEnd));
+  const match = /(?:^|\s)HTTP\/(\d+(?:\.\d+)?)[\s.,;]*$/i.exec(text.slice(-longestEnd));
   if (match === null) return { text, httpVersion: undefined };
   return { text: text.slice(0, text.length - match[0].length).trimEnd(), httpVersion: match[1] };
 }

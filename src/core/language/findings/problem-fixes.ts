@@ -33,6 +33,8 @@ export class ProblemFixes {
         return encodeInvisibleFix(range, request);
       case 'url-end':
         return urlEndFixes(range, request);
+      case 'url-quoted':
+        return unquoteFixes(range, request);
       case 'duplicate-directive':
         return [removeLine(range)];
       case 'directive-unknown':
@@ -85,4 +87,14 @@ function urlEndFixes(range: Problem['range'], request: HttpFileRequest | undefin
     { title: `Remove “${text}”`, edits: [{ range, text: '' }], preferred: true },
     { title: `Replace by %20${text.replaceAll(' ', '%20')}`, edits: [{ range, text: `%20${text.replaceAll(' ', '%20')}` }] },
   ];
+}
+
+/** Takes the signs around a URL out. */
+function unquoteFixes({ start, end }: Problem['range'], request: HttpFileRequest | undefined): Fix[] {
+  const text = request?.urlLines[0]?.text ?? '';
+  const at = ({ line, character }: typeof start, by: number) => ({ line, character: character + by });
+  const opening = { range: { start, end: at(start, 1) }, text: '' };
+  const closing = { range: { start: at(end, -1), end }, text: '' };
+  const edits = /["'`>”’“‘»]$/.test(text) ? [opening, closing] : [opening];
+  return text === '' ? [] : [{ title: 'Remove What Stands around the URL', edits, preferred: true }];
 }

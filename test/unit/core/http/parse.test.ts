@@ -78,6 +78,8 @@ describe('request line', () => {
     ['CONNECT proxy.example.org:443', 'error method-unsupported 0:0-0:29'],
     ['connect https://e.com/ HTTP/1.1', 'error method-unsupported 0:0-0:31'],
     ['CONNECT {{proxy}}', 'error method-unsupported 0:0-0:17'],
+    ['CONNECT proxy.example.org', 'error method-unsupported 0:0-0:25'],
+    ['CONNECT [::1]:443 HTTP/1.1', 'error method-unsupported 0:0-0:26'],
     ['connect the dots', 'error request-line-malformed 0:0-0:16'],
     ['example.com is down', 'error request-line-malformed 0:0-0:19'],
     ['Accept:5', 'error request-line-malformed 0:0-0:8'],

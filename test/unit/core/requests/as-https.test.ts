@@ -57,3 +57,8 @@ for (const [address, isOpened] of sockets) {
     assert.equal(problem.message.includes('gives the URL that opens it'), isOpened);
   });
 }
+
+test('a presigned URL is not promised to open a WebSocket whose host a variable tells', () => {
+  const [problem] = parseHttpFile('GET wss://{{host}}/event/realtime').problems;
+  assert.match(problem?.message ?? '', /unless it is one of AppSync/);
+});

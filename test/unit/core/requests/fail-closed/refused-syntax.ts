@@ -36,6 +36,7 @@ export const refusedSyntax: readonly (readonly [text: string, expected: string])
   [`${sts}\nAuthorization: AWSX AKID secret`, 'authorization-foreign'],
   [`${sts}a HTTP`, 'url-end 1:45'],
   [`${sts}?a // b`, 'url-end 1:46'],
+  ['GET "https://sts.eu-central-1.amazonaws.com/"', 'url-quoted 1:5'],
   [`# @aws-profile ""\n${sts}`, 'directive-value-missing 1:1'],
   [`${sts}{{$random.integer(5, 1)}}`, 'variable-unreadable 1:44'],
   [`${sts}{{$random.name}}`, 'variable-unreadable 1:44'],
