@@ -9,6 +9,7 @@ import type { Finding, FindingsPorts, Fix } from './findings/finding.ts';
 import { Hosts } from './findings/host-findings.ts';
 import { ProblemFixes } from './findings/problem-fixes.ts';
 import { RefusalFindings } from './findings/refusal-findings.ts';
+import { VariablePluses } from './findings/variable-pluses.ts';
 import { PacedWork } from './paced-work.ts';
 
 /** Steps of a request that holds nothing. */
@@ -37,6 +38,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
   findings.push(...(await credentialFindings(file, ports.text, pace)));
   if (!isOthers) findings.push(...directiveFindings(file));
   const judged = new Judged();
+  const pluses = new VariablePluses(file, hosts.variables);
   for (const request of file.requests) {
     const pause = pace.step(stepsOfRequest);
     if (pause !== undefined) await pause;
@@ -48,13 +50,26 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     }
     if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, judged));
     findings.push(...hosts.findings(request));
-    findings.push(...fieldFindings(request));
+    findings.push(...fieldFindings(request, hosts.variables), ...pluses.findings(request));
     findings.push(...directiveFindings(request, asRead(request).directives));
     await refusals.add(request);
   }
   if (others.size === 0) await refusals.addVariables();
   findings.push(...refusals.besides(findings));
-  return findings;
+  return withoutNamesakes(findings);
+}
+
+/** A name that is not known since nobody sees a part of it is told by that part alone. */
+function withoutNamesakes(findings: Finding[]): Finding[] {
+  const hidden = new Map(
+    findings.flatMap(({ code, range }) => (code === 'invisible-character' ? [[range.start.line, range]] : [])),
+  );
+  if (hidden.size === 0) return findings;
+  return findings.filter(({ code, range: { start, end } }) => {
+    const part = /^(?:profile|region|service|variable)-unknown$/.test(code) ? hidden.get(start.line) : undefined;
+    const isWithin = start.line === end.line && part?.end.line === end.line;
+    return part === undefined || !isWithin || part.start.character < start.character || part.end.character > end.character;
+  });
 }
 
 async function missingFile(

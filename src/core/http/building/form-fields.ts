@@ -32,6 +32,12 @@ export class FormFields {
     this.#isQuery = within === 'form';
   }
 
+  /** Where the fields begin in a text that follows; undefined where they do not. */
+  startIn(text: string): number | undefined {
+    const start = this.#isQuery ? 0 : text.indexOf('?') + 1;
+    return start === 0 && !this.#isQuery ? undefined : start;
+  }
+
   /** Goes on behind a text that is sent as it is. */
   read(text: string): void {
     let from = 0;

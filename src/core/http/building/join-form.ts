@@ -4,6 +4,11 @@ import { requireNoMisplacedKeys } from './misplaced-keys.ts';
 import { encodeIllegal } from './percent-encode.ts';
 import type { RequestTexts } from './request-failure.ts';
 
+/** Whether a line of a form begins with a field, and does not go on with the value above it. */
+export function beginsField(line: string): boolean {
+  return field.test(line);
+}
+
 /** The name of a field, which may hold variables, and its `=`: what a value goes on with on a further line seldom looks so. */
 const field = /^(?:[\p{L}\p{M}\p{N}_.%+*~[\]$@:()!-]|\{\{[^{}]*\}\})+[ \t]*=/u;
 
@@ -25,7 +30,7 @@ export async function joinForm(parts: readonly TextBodyPart[], texts: RequestTex
       if (form.length > 0) lineEnds += '\n';
       if (trimmed === '') continue;
       isAtJoint ||= trimmed.startsWith('&');
-      const goesOn = !isAtJoint && !field.test(trimmed);
+      const goesOn = !isAtJoint && !beginsField(trimmed);
       const start = goesOn ? 0 : text.length - text.trimStart().length;
       const line = part.range.start.line + index;
       const written = text.slice(start).trimEnd();

@@ -31,11 +31,9 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
   if (url !== undefined) return { text: url, httpVersion: version };
   // In `{{…}}` stand blanks and signs of its own.
   const plain = text.includes('{{') ? text.replace(/\{\{[^{}]*\}\}/g, (each) => 'x'.repeat(each.length)) : text;
-  let isTold = false;
-  const tellEnd = (from: number, to: number, message: string): void => {
-    isTold = true;
+  const { length: toldBefore } = block.problems;
+  const tellEnd = (from: number, to: number, message: string): void =>
     report(block, 'error', 'url-end', block.lines.range(block.at, start + from, start + to), message);
-  };
 
   const comment = /(?:^|\s)\/\/(?:\s|$)/.exec(plain);
   const sign = plain.indexOf('#');
@@ -70,7 +68,7 @@ export function cutUrlEnd(block: Block, text: string, start: number, inQuery: bo
   const kept = text.slice(0, cut.text.length);
   const word = cut.httpVersion === undefined ? almostVersion.exec(cut.text.slice(-longestEnd)) : null;
   const again = cutVersion(cut.text);
-  const remark = isTold ? -1 : startOfRemark(cut.text);
+  const remark = block.problems.length > toldBefore ? -1 : startOfRemark(cut.text);
   if (remark !== -1) {
     const isQuery = inQuery || cut.text.slice(0, remark).includes('?');
     tellEnd(remark, cut.text.length, commentOr(isQuery ? 'query' : 'path'));

@@ -1,7 +1,8 @@
 import { isEncoded } from '../../http/building/form-fields.ts';
-import type { HttpFileRequest, Range, SourceText } from '../../http/http-file.ts';
+import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http/http-file.ts';
 import { asRead } from '../../http/moved-request.ts';
 import { findReferences } from '../../http/variables.ts';
+import { substituteFileVariables } from '../request-address.ts';
 import type { Finding, Fix } from './finding.ts';
 
 /** Of so many in one request each is told. */
@@ -19,13 +20,14 @@ interface FieldLine extends SourceText {
 /**
  * Signs in a query or a form that AWS reads as others than the ones that are written: `+` is a blank, `%` begins an escape, and `&` ends a
  * value, https://url.spec.whatwg.org/#urlencoded-parsing. A curl command is written for the wire, and left alone.
+ *
+ * @param variables those whose values are known, as the type of a body may be one
  */
-export function fieldFindings(request: HttpFileRequest): Finding[] {
-  const { syntax, url, headers, body } = asRead(request);
+export function fieldFindings(request: HttpFileRequest, variables: Pick<HttpFile, 'variables'>): Finding[] {
+  const { syntax, url } = asRead(request);
   if (syntax === 'curl') return [];
   const findings: Finding[] = [];
-  const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
-  const hasForm = body.length > 0 && isForm(contentType) && body.every(({ kind }) => kind === 'text');
+  const hasForm = holdsForm(request, variables);
   for (const found of [/[+%]/.test(url) ? urlFindings(request) : [], hasForm ? formFindings(request) : []]) {
     for (const finding of found) {
       if (findings.length >= mostFindings) return findings;
@@ -48,8 +50,12 @@ function* formFindings(request: HttpFileRequest): Generator<Finding> {
   }
 }
 
-function isForm(contentType: string): boolean {
-  return /^\s*application\/x-www-form-urlencoded\b/i.test(contentType);
+/** Whether the body of a request is a form that is written in the file. */
+export function holdsForm(request: HttpFileRequest, variables: Pick<HttpFile, 'variables'>): boolean {
+  const { headers, body } = asRead(request);
+  if (body.length === 0 || !body.every(({ kind }) => kind === 'text')) return false;
+  const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+  return /^\s*application\/x-www-form-urlencoded\b/i.test(substituteFileVariables(contentType, variables));
 }
 
 /** The lines behind the first `?`, up to a fragment. */
@@ -80,7 +86,7 @@ function* formLines({ body }: HttpFileRequest): Generator<FieldLine> {
 }
 
 /** Pluses, those of one field together. */
-function* plusesOf(line: FieldLine, where: string): Generator<Finding> {
+function* plusesOf(line: FieldLine, where: 'a query' | 'a form'): Generator<Finding> {
   if (!line.masked.includes('+')) return;
   for (const { from, to } of fieldsOf(line)) {
     const field = line.masked.slice(from, to);
@@ -90,15 +96,24 @@ function* plusesOf(line: FieldLine, where: string): Generator<Finding> {
     const value = field.slice(field.indexOf('=') + 1);
     // Whoever wrote escapes knows what a plus is, or forgot this one.
     const severity = value.includes('%') && isEncoded(value) ? 'information' : 'warning';
-    const write = (title: string, text: string, preferred = false): Fix => ({
-      ...{ title, preferred },
-      edits: places.map((range) => ({ range, text })),
-    });
-    const message = `AWS reads “+” in ${where} as a blank. Write “%2B” for a plus, “%20” for a blank.`;
-    const range = { start: first.start, end: last.end };
-    const fixes = [write('Write the Plus as %2B', '%2B', true), write('Write the Blank as %20', '%20')];
-    yield { code: 'plus-is-blank', message, range, severity, fixes };
+    yield plusFinding(places, { start: first.start, end: last.end }, where, severity);
   }
+}
+
+/** Says of pluses what AWS reads. @param range from the first of them to the last */
+export function plusFinding(
+  places: readonly Range[],
+  range: Range,
+  where: 'a query' | 'a form',
+  severity: Finding['severity'] = 'warning',
+): Finding {
+  const write = (title: string, text: string, preferred = false): Fix => ({
+    ...{ title, preferred },
+    edits: places.map((place) => ({ range: place, text })),
+  });
+  const message = `AWS reads “+” in ${where} as a blank. Write “%2B” for a plus, “%20” for a blank.`;
+  const fixes = [write('Write the Plus as %2B', '%2B', true), write('Write the Blank as %20', '%20')];
+  return { code: 'plus-is-blank', message, range, severity, fixes };
 }
 
 /** A `%` of a URL without its digits, which keeps the request from being sent. */

@@ -10,7 +10,6 @@ import type { Finding, Fix } from './finding.ts';
 /** The hosts of one file's requests. */
 export class Hosts {
   readonly #file: HttpFile;
-  /** The variables of the file and the environment, as far as their values are known. */
   readonly #variables: Pick<HttpFile, 'variables'>;
   readonly #unknownRegions = new Map<string, string | undefined>();
   /** Places in the file's variables, which are told once. */
@@ -26,6 +25,11 @@ export class Hosts {
     // Of two with one name the later counts.
     const variables = environmentFirst ? [...file.variables, ...ofEnvironment] : [...ofEnvironment, ...file.variables];
     this.#variables = { variables: ofEnvironment.length === 0 ? file.variables : variables };
+  }
+
+  /** The variables of the file and the environment whose values are known. */
+  get variables(): Pick<HttpFile, 'variables'> {
+    return this.#variables;
   }
 
   /** A host that is AWS's but for its region, which is none that is known. */

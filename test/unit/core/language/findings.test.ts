@@ -609,6 +609,9 @@ describe('findings', () => {
     ],
     ['@a = 1\n@b = 2\n@a = 3\nGET https://e.com', 'Remove the Earlier Line', '@b = 2\n@a = 3\nGET https://e.com'],
     ['@a = 1\n@b = 2\n@a = 3\nGET https://e.com', 'Remove This Line', '@a = 1\n@b = 2\nGET https://e.com'],
+    [`GET "${sts}" HTTP/1.1`, 'Remove What Stands around the URL', `GET ${sts} HTTP/1.1`],
+    [`GET <${sts}`, 'Remove What Stands around the URL', `GET ${sts}`],
+    [`GET ${sts} /* all of it */`, 'Remove “/* all of it */”', `GET ${sts}`],
     [`# @aws-porfile ci\nGET ${sts}`, 'Replace by # @aws-profile ci', `# @aws-profile ci\nGET ${sts}`],
     [`# @aws-sevice s3\nGET ${sts}`, 'Remove This Line', `GET ${sts}`],
     [`# @aws-sevice sts\nGET ${sts}`, 'Replace by # @aws-service sts', `# @aws-service sts\nGET ${sts}`],
@@ -618,6 +621,17 @@ describe('findings', () => {
     [`  // @aws-profile: ci\n###\nGET ${sts}`, 'Replace by # @aws-profile ci', `  # @aws-profile ci\n###\nGET ${sts}`],
     [`GET ${sts}\n#@AWS_REGION=us-west-2`, 'Replace by # @aws-region us-west-2', `GET ${sts}\n# @aws-region us-west-2`],
   ];
+  it('a name with a part that nobody sees is told once', async () => {
+    for (const line of ['# @aws-profile bu\u200bild', '# @aws-region eu-central-1\u200b', '# @aws-service s\u200bts']) {
+      const found = await find(`${line}\nGET ${sts}`);
+      assert.deepEqual(
+        found.map(({ code }) => code),
+        ['invisible-character'],
+        line,
+      );
+    }
+  });
+
   for (const [text, title, after] of fixes) {
     it(`${title} makes it right`, async () => {
       const [finding] = await find(text);
@@ -656,6 +670,26 @@ describe('findings', () => {
     ['a value that is to be encoded again', `@m = a%20b\n${form}a={{%m}}`, []],
     ['a query', `${query}?a=b+c`, [`warning plus-is-blank 0:${query.length + 8 - 4}-0:${query.length + 9 - 4}`]],
     ['a query on further lines', `${query}\n  ?a=1\n  &b=+`, ['warning plus-is-blank 2:5-2:6']],
+    [
+      'a form whose type is a variable',
+      `@type = application/x-www-form-urlencoded; charset=utf-8\n${form.replace(/Content-Type: .*/i, 'Content-Type: {{type}}')}a=1+2`,
+      ['warning plus-is-blank 4:3-4:4'],
+    ],
+    [
+      'a variable that is a whole address, once for all requests',
+      '@u = https://e.com/x+y?a=b+c\nGET {{u}}\n\n###\nGET {{u}}',
+      ['warning plus-is-blank 0:26-0:27'],
+    ],
+    ['a variable that is a query', '@q = ?a=+1&b=+2\nGET https://e.com/{{q}}', ['warning plus-is-blank 0:8-0:14']],
+    [
+      'variables within variables',
+      '@q = a=+1\n@b = https://e.com/+\n@u = {{b}}?{{q}}\nGET {{u}}',
+      ['warning plus-is-blank 0:7-0:8'],
+    ],
+    ['further fields by variables', `@rest = c=+4\n${form}a=1&{{rest}}`, ['warning plus-is-blank 0:10-0:11']],
+    ['further fields behind a value', `@rest = &c=+4\n${form}a=1{{rest}}`, ['warning plus-is-blank 0:11-0:12']],
+    ['a variable in a path', '@key = a+b\nGET https://b.s3.eu-west-1.amazonaws.com/{{key}}?x=1', []],
+    ['the value of a field, by a variable', '@key = a+b\nGET https://e.com/?x={{key}}', []],
     ['a plus in a path, which is one', 'GET https://b.s3.eu-west-1.amazonaws.com/a+b', []],
     [
       'a plus in a fragment, which is not sent',

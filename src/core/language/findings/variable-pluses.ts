@@ -1,0 +1,95 @@
+import { beginsField } from '../../http/building/join-form.ts';
+import { FormFields } from '../../http/building/form-fields.ts';
+import type { HttpFile, HttpFileRequest, VariableDefinition } from '../../http/http-file.ts';
+import { asRead } from '../../http/moved-request.ts';
+import { findReferences } from '../../http/variables.ts';
+import { substituteFileVariables } from '../request-address.ts';
+import { holdsForm, plusFinding } from './field-findings.ts';
+import type { Finding } from './finding.ts';
+
+/** Variables within variables that are followed. */
+const deepest = 5;
+/** Definitions that are followed for one request. */
+const mostFollowed = 100;
+
+/** Where the fields of a request stand, as far as they were read. */
+interface Reading {
+  readonly fields: FormFields;
+  readonly where: 'a query' | 'a form';
+  followed: number;
+}
+
+/**
+ * Pluses in the file's variables that go into a query or a form as they are, as whole addresses (`@u = https://…?a=b+c`) and further fields
+ * do: AWS reads each as a blank. The value of one field is encoded, and so is its plus.
+ */
+export class VariablePluses {
+  readonly #file: Pick<HttpFile, 'variables'>;
+  /** Those whose values are known, the environment's among them. */
+  readonly #variables: Pick<HttpFile, 'variables'>;
+  readonly #definitions = new Map<string, VariableDefinition>();
+  /** Of several requests that use one the first is enough. */
+  readonly #told = new Set<VariableDefinition>();
+  readonly #holdsPlus: boolean;
+
+  constructor(file: Pick<HttpFile, 'variables'>, variables: Pick<HttpFile, 'variables'>) {
+    this.#file = file;
+    this.#variables = variables;
+    this.#holdsPlus = file.variables.some(({ value }) => value.includes('+'));
+    if (this.#holdsPlus) for (const definition of file.variables) this.#definitions.set(definition.name, definition);
+  }
+
+  findings(request: HttpFileRequest): Finding[] {
+    const { syntax, url, body } = asRead(request);
+    if (!this.#holdsPlus || syntax === 'curl') return [];
+    const findings: Finding[] = [];
+    if (url.includes('{{')) {
+      this.#read(url, { fields: new FormFields('url'), where: 'a query', followed: 0 }, findings);
+    }
+    const refers = body.some((part) => part.kind === 'text' && part.text.includes('{{'));
+    if (!refers || !holdsForm(request, this.#variables)) return findings;
+    const form: Reading = { fields: new FormFields('form'), where: 'a form', followed: 0 };
+    for (const part of body) {
+      for (const line of part.kind === 'text' ? part.text.split('\n') : []) {
+        if (beginsField(line.trim())) form.fields.read('&');
+        this.#read(line, form, findings);
+      }
+    }
+    return findings;
+  }
+
+  /** @param definition the variable whose value the text is */
+  #read(text: string, reading: Reading, findings: Finding[], depth = deepest, definition?: VariableDefinition): void {
+    const { fields, where } = reading;
+    const pluses: number[] = [];
+    const pass = (from: number, to: number): void => {
+      const piece = text.slice(from, to);
+      const start = definition === undefined ? undefined : fields.startIn(piece);
+      if (start !== undefined) {
+        for (const { index } of piece.slice(start).matchAll(/\+/g)) pluses.push(from + start + index);
+      }
+      fields.read(piece);
+    };
+    let from = 0;
+    for (const { expression, percentEncode, start, end } of findReferences(text)) {
+      pass(from, start);
+      from = end;
+      const inner = percentEncode ? undefined : this.#definitions.get(expression);
+      const value = inner === undefined ? '' : substituteFileVariables(inner.value, this.#file);
+      if (inner === undefined || fields.encodingOf(value, inner.value) !== 'as-is') {
+        // What is encoded, or not known, is no more than a part of a value.
+        fields.read('x');
+      } else if (depth === 0 || reading.followed++ >= mostFollowed) fields.read(value);
+      else this.#read(inner.value, reading, findings, depth - 1, inner);
+    }
+    pass(from, text.length);
+    const [first, last] = [pluses[0], pluses.at(-1)];
+    if (definition === undefined || first === undefined || last === undefined || this.#told.has(definition)) return;
+    this.#told.add(definition);
+    const { start, end } = definition.valueRange;
+    if (start.line !== end.line) return;
+    const at = (index: number) => ({ line: start.line, character: start.character + index });
+    const places = pluses.map((index) => ({ start: at(index), end: at(index + 1) }));
+    findings.push(plusFinding(places, { start: at(first), end: at(last + 1) }, where));
+  }
+}
