@@ -1,4 +1,5 @@
 import { type Header, headerValues } from '../message.ts';
+import { eventStreamKind } from './events/streamed-event.ts';
 
 /** What a body is, for those who show it and those who name a file after it. */
 export interface AnswerContent {
@@ -84,13 +85,18 @@ export function answerContent(headers: readonly Header[], start: Uint8Array): An
   const type = mediaType(headers);
   const declared = declaredContent(type);
   const found = signatures.find(([pattern]) => pattern.test(Buffer.from(start.subarray(0, 64)).toString('latin1')))?.[1];
-  if (declared?.kind === 'events') return declared;
+  if (declared?.kind === 'events') return isEventStream(headers, start) ? declared : textContent(start);
   if (found !== undefined && declared?.kind !== 'text') return found;
   if (declared !== undefined && (declared.kind === 'text' || !isText(start))) return declared;
   if (start.length === 0) return declared ?? plain;
   if (isText(start)) return textContent(start);
   // In another charset than UTF-8.
   return type === 'text/plain' && !start.includes(0) ? plain : binary;
+}
+
+/** A message of AWS begins with its length, whose first byte is zero at up to 16 MiB: what is text is an error, and no message. */
+function isEventStream(headers: readonly Header[], start: Uint8Array): boolean {
+  return eventStreamKind(headers) !== 'amazon' || start.length === 0 || !isText(start);
 }
 
 function mediaType(headers: readonly Header[]): string {

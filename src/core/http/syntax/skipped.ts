@@ -53,7 +53,7 @@ export function skipInstruction(block: Block): boolean {
   if (code !== 60 && code !== 62 && code !== 63) return false;
   const line = block.lines.line(block.at);
   const message = /^>>!?\s+\S/.test(line)
-    ? 'The answer is not written to this file.'
+    ? 'The answer is not written to this file, and the line is not sent.'
     : /^<>\s+\S/.test(line)
       ? 'A link to an earlier response; it is not sent.'
       : /^\?\?\s+\S/.test(line)

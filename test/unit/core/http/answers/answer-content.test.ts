@@ -43,6 +43,8 @@ describe('what a body is', () => {
     ['PCM, which nothing plays', 'audio/pcm', noText, 'binary plaintext .bin'],
     ['a film', 'video/mp4', latin1('\0\0\0\x18ftypmp42'), 'video plaintext .mp4'],
     ['PDF', undefined, latin1('%PDF-1.7'), 'binary plaintext .pdf'],
+    ['an error under the type of an event stream', 'application/vnd.amazon.eventstream', latin1('{"a":1}'), 'text json .json'],
+    ['an event stream without events', 'application/vnd.amazon.eventstream', latin1(''), 'events plaintext .eventstream'],
     ['an event stream', 'application/vnd.amazon.eventstream; charset=utf-8', noText, 'events plaintext .eventstream'],
     ['events that a server sends', 'text/event-stream;charset=utf-8', Buffer.from('data: {}'), 'events plaintext .txt'],
     ['a type called constructor', 'constructor', noText, 'binary plaintext .bin'],
