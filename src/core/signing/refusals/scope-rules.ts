@@ -38,8 +38,10 @@ export const scopeRules: readonly RefusalRule[] = [
     message: /scoped to a valid region(?:,? not '([^']*)')?/i,
     explain: (input) => {
       const region = rightRegion(input);
+      const signed = input.match[1] ?? input.scope.region;
+      const named = signed === undefined ? 'a region in which' : `the region “${signed}”, where`;
       return {
-        sentence: `The request was signed for the region “${input.match[1] ?? input.scope.region ?? 'of another place'}”, where this host does not take signatures.`,
+        sentence: `The request was signed for ${named} this host does not take signatures.`,
         cause:
           region === '*'
             ? 'This service is spread over regions and takes SigV4a, whose region set is “*”.'

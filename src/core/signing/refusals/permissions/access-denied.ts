@@ -29,6 +29,18 @@ const fronts: readonly { readonly said: RegExp; readonly of?: string; readonly s
       'The caller needs lambda:InvokeFunctionUrl and lambda:InvokeFunction on the function, in an identity-based policy or, from another account, in the policy of the function as well.',
   },
   {
+    said: /^You are not authorized to make this call\b/,
+    sentence: 'AppSync does not let the caller in.',
+    cause:
+      'It says no more of a missing permission (appsync:GraphQL, appsync:EventConnect), of a way to sign in that the API does not have, and of a key or token that is not valid.',
+  },
+  {
+    said: /^Permission denied\.?$/,
+    of: 'appsync',
+    sentence: 'AppSync does not let the caller in.',
+    cause: 'The caller needs a permission such as appsync:GraphQL on the API, its type and field, in an identity-based policy.',
+  },
+  {
     said: /^Forbidden\.?$/,
     of: 'execute-api',
     sentence: 'API Gateway does not let the request in.',

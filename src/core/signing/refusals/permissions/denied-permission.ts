@@ -6,7 +6,7 @@ import { policyKind } from './policy-kind.ts';
 export interface DeniedPermission {
   /** Mostly an ARN; `anonymous` for a request without a signature. */
   readonly principal: string;
-  /** Mostly `service:Action`. */
+  /** Mostly `service:Action`, the service in small letters as IAM lists it: SNS and others write it in capitals. */
   readonly action: string;
   /** Mostly an ARN; empty where AWS names none. */
   readonly resource: string;
@@ -56,7 +56,7 @@ export function deniedPermission(message: string): DeniedPermission | undefined 
   const policyArn = deny?.[2]?.replace(/[.,;)]+$/, '');
   return {
     principal,
-    action: action.replace(/\.$/, ''),
+    action: action.replace(/\.$/, '').replace(/^[\w-]+(?=:)/, (service) => service.toLowerCase()),
     resource: resource.trim(),
     denial: deny !== null ? 'explicit' : missing !== null ? 'implicit' : 'unknown',
     ...(policy !== undefined && { policy }),

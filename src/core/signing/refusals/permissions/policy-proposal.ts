@@ -35,6 +35,8 @@ export function policyProposals(permission: DeniedPermission): PolicyProposal[] 
   const { denial, setting, policy } = permission;
   const principal = iamPrincipal(permission.principal);
   const action = policyAction(permission.action);
+  // Nobody's policies allow anything: the request is to be signed.
+  if (permission.principal === 'anonymous') return [];
   if (denial === 'explicit' || setting !== undefined || action === undefined || policy === 'resourceControl') return [];
   const resource = resourceOf(permission, principal);
   if (resource === undefined) return [];

@@ -242,6 +242,30 @@ const rows: readonly Row[] = [
     fix: 'sign',
   },
   {
+    name: 'nobody signed, and AWS does not name a policy',
+    text: JSON.stringify({ Message: `User: anonymous ${may} es:ESHttpGet` }),
+    sentence: 'The caller is not allowed to perform es:ESHttpGet: AWS took the request for one that nobody signed.',
+    cause: /sign the request/,
+    fix: 'sign',
+  },
+  {
+    name: 'a service in capitals, as SNS writes its own',
+    text: `${user} ${may} SNS:Publish on resource: arn:aws:sns:eu-west-1:111122223333:news because no identity-based policy allows the SNS:Publish action`,
+    sentence: 'The user “mary” is not allowed to perform sns:Publish: no identity-based policy allows it.',
+    cause: /smallest statement/,
+    statements: [
+      [/user “mary”/, { Effect: 'Allow', Action: 'sns:Publish', Resource: 'arn:aws:sns:eu-west-1:111122223333:news' }],
+    ],
+  },
+  {
+    name: 'AppSync, which says little',
+    text: JSON.stringify({
+      errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' }],
+    }),
+    sentence: 'AppSync does not let the caller in.',
+    cause: /way to sign in/,
+  },
+  {
     name: 'a setting of the bucket',
     text: `${user} ${may} s3:PutObject on resource: "${object}" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.`,
     sentence: 'The user “mary” is not allowed to perform s3:PutObject: a setting of the resource forbids it.',

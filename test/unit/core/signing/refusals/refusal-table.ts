@@ -166,7 +166,7 @@ export const refusalTable: readonly RefusalRow[] = [
     name: 'wrong region, as documented',
     status: 403,
     body: query('SignatureDoesNotMatch', 'Credential should be scoped to a valid Region, not region-code. '),
-    sentence: 'The request was signed for the region “of another place”, where this host does not take signatures.',
+    sentence: 'The request was signed for a region in which this host does not take signatures.',
     cause: /Global services/,
   },
   {
