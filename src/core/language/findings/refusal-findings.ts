@@ -8,7 +8,8 @@ import { later, type RehearsalContext, rehearseRequest } from '../../requests/re
 import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
 import type { Environments } from '../../variables/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
-import type { TextEdit } from '../literal-keys.ts';
+import { commandBraces } from './command-braces.ts';
+import { escapeBraces } from './escape-braces.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
 import { invisibleValueFixes } from './invisible-fixes.ts';
@@ -56,6 +57,8 @@ export class RefusalFindings {
   readonly #namesDigest: string;
   readonly #ordinaryContext: RehearsalContext;
   #answersAskedFor = 0;
+  /** Of the file, where a command’s are looked at. */
+  #textLines: readonly string[] | undefined;
   readonly #pace: Pace | undefined;
   /** Bytes that were made of the file's texts. */
   #spent = 0;
@@ -246,24 +249,24 @@ export class RefusalFindings {
           : message,
       range,
       severity,
-      fixes: problem === undefined ? ownFixes : variableFixes(code, range, problem, environments, isBody),
+      fixes:
+        problem === undefined
+          ? ownFixes
+          : [...variableFixes(code, range, problem, environments, isBody), ...this.#commandFixes(code, problem, request)],
     };
     this.#findings.set(key, finding);
     if (isBody) this.#braces.set(request, [...(this.#braces.get(request) ?? []), finding]);
+  }
+
+  #commandFixes(code: string, { reference, definable }: Unresolved, request: HttpFileRequest | undefined): Fix[] {
+    if (code !== 'variable-unknown' || request?.syntax !== 'curl') return [];
+    const edits = commandBraces(request, (this.#textLines ??= this.#ports.text.split(/\r?\n/)), reference.expression);
+    return edits.length === 0 ? [] : [{ title: 'Send the Braces as They Are', edits, preferred: !definable }];
   }
 }
 
 function digest(value: unknown): string {
   return createHash('sha1').update(JSON.stringify(value)).digest('base64');
-}
-
-/** Braces that are meant as braces, whatever stands between them. */
-function escapeBraces({ start, end }: Range): TextEdit[] {
-  const moved = ({ line, character }: Range['start'], by: number) => ({ line, character: character + by });
-  return [
-    { range: { start, end: moved(start, 2) }, text: '\\{\\{' },
-    { range: { start: moved(end, -2), end }, text: '\\}\\}' },
-  ];
 }
 
 function variableFixes(code: string, range: Range, problem: Unresolved, environments: Environments, isBody: boolean): Fix[] {

@@ -609,6 +609,12 @@ describe('findings', () => {
     ],
     ['@a = 1\n@b = 2\n@a = 3\nGET https://e.com', 'Remove the Earlier Line', '@b = 2\n@a = 3\nGET https://e.com'],
     ['@a = 1\n@b = 2\n@a = 3\nGET https://e.com', 'Remove This Line', '@a = 1\n@b = 2\nGET https://e.com'],
+    [
+      `@x = 1\ncurl ${sts} -d '{"a":"{{name}} {{ name }}"}' \\\n  -H 'A: {{x}}'`,
+      'Send the Braces as They Are',
+      `@x = 1\ncurl ${sts} -d '{"a":"\\{\\{name\\}\\} \\{\\{ name \\}\\}"}' \\\n  -H 'A: {{x}}'`,
+    ],
+    [`curl ${sts} -d "{{name}}"`, 'Send the Braces as They Are', `curl ${sts} -d "\\{\\{name\\}\\}"`],
     [`GET "${sts}" HTTP/1.1`, 'Remove What Stands around the URL', `GET ${sts} HTTP/1.1`],
     [`GET <${sts}`, 'Remove What Stands around the URL', `GET ${sts}`],
     [`GET ${sts} /* all of it */`, 'Remove “/* all of it */”', `GET ${sts}`],
@@ -621,6 +627,17 @@ describe('findings', () => {
     [`  // @aws-profile: ci\n###\nGET ${sts}`, 'Replace by # @aws-profile ci', `  # @aws-profile ci\n###\nGET ${sts}`],
     [`GET ${sts}\n#@AWS_REGION=us-west-2`, 'Replace by # @aws-region us-west-2', `GET ${sts}\n# @aws-region us-west-2`],
   ];
+  it('braces of a command are left where a shell takes the signs before them away, and outside its data', async () => {
+    for (const data of ['-d {{name}}', `-H 'A: {{name}}'`, `-d '{{name}}' -H 'A: {{name}}'`]) {
+      const [finding] = await find(`curl ${sts} ${data}`);
+      assert.deepEqual(
+        finding?.fixes.map(({ title }) => title),
+        ['Define @name'],
+        data,
+      );
+    }
+  });
+
   it('a name with a part that nobody sees is told once', async () => {
     for (const line of ['# @aws-profile bu\u200bild', '# @aws-region eu-central-1\u200b', '# @aws-service s\u200bts']) {
       const found = await find(`${line}\nGET ${sts}`);
