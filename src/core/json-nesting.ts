@@ -6,14 +6,19 @@ export const deepestJson = 200;
 
 /** Whether the arrays and objects of a JSON text nest deeper than `levels`. */
 export function nestsDeeper(json: string, levels = deepestJson): boolean {
+  return tooDeepAt(json, levels) !== undefined;
+}
+
+/** Where the arrays and objects of a JSON text begin to nest deeper than `levels`, in characters; undefined where they do not. */
+export function tooDeepAt(json: string, levels = deepestJson): number | undefined {
   let depth = 0;
   for (let at = 0; at < json.length; at++) {
     const character = json[at];
     if (character === '"') at = endOfString(json, at);
     else if (character === ']' || character === '}') depth -= 1;
-    else if ((character === '[' || character === '{') && ++depth > levels) return true;
+    else if ((character === '[' || character === '{') && ++depth > levels) return at;
   }
-  return false;
+  return undefined;
 }
 
 /** Where the string that begins at `start` ends. */

@@ -2,6 +2,9 @@ import { hostRules, type HostRule, sharedHostRules } from './host-rules.ts';
 import { type Partition, partitions } from './partitions.ts';
 import { serviceTable } from './service-table.ts';
 
+/** Characters; names in the DNS end at 253, https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
+const longestHost = 1000;
+
 /** What a host name tells about how its requests are signed. */
 export interface InferredService {
   /** Signing name, for example `execute-api`. */
@@ -23,7 +26,7 @@ export interface InferredService {
  */
 export function inferService(host: string, target?: string): InferredService | undefined {
   const name = host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
-  if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(name)) return undefined;
+  if (name.length > longestHost || !/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(name)) return undefined;
   const ending = endings().find(({ suffix }) => name.endsWith(`.${suffix}`));
   if (ending === undefined) return undefined;
   const plain = withoutFips(name.slice(0, -ending.suffix.length - 1));

@@ -14,6 +14,9 @@ const foreignLabel = /^(?:aws[_-]?)?(?:access|secret|session|security|key|id|tok
 const labels = ['token', 'region', 'service', 'profile'] as const;
 type Label = (typeof labels)[number];
 
+/** Characters that keys, the longest of tokens and a scope have together, many times over. */
+const longest = 100_000;
+
 /** Whether the value of an `Authorization` header is this scheme. An `AWS4-HMAC-SHA256 …` header that is already signed is not. */
 export function isAwsAuthorization(value: string): boolean {
   return /^aws(?:\s|$)/i.test(value);
@@ -39,6 +42,7 @@ export function holdsKeys(value: string): boolean {
  * @returns what is wrong, as a sentence without any part of the value, when it is not exactly that
  */
 export function parseAwsAuthorization(value: string): AwsAuthorization | { readonly problem: string } {
+  if (value.length > longest) return { problem: 'it is longer than keys and tokens are' };
   const words = (value.match(/(?:"[^"]*"|'[^']*'|\S)+/g) ?? []).slice(1);
   const keys: string[] = [];
   const labelled = new Map<Label, string>();

@@ -8,6 +8,9 @@ export const mostMegabytes = {
 /** References within values that are looked up: so many are no work, and those that multiply without adding a character end too. */
 const mostNested = 100_000;
 
+/** Bytes that such a reference counts as, where the work of many requests is limited. */
+const bytesOfReference = 500;
+
 /** What is left of the bytes of one request, counted over its URL, headers and body: a few lines that refer to each other ask for terabytes. */
 export class ExpansionBudget {
   readonly megabytes: number;
@@ -22,6 +25,11 @@ export class ExpansionBudget {
   /** Bytes; below 0 when more was spent than there was. */
   get left(): number {
     return this.#left;
+  }
+
+  /** Bytes spent so far, and what references within the values of others count as: those that add nothing are work as well. */
+  get work(): number {
+    return this.megabytes * 2 ** 20 - this.#left + bytesOfReference * this.#nested;
   }
 
   get isSpent(): boolean {

@@ -384,8 +384,8 @@ function unknownMessage(expression: string, missing: string | undefined, closest
   const braces = 'write “\\{\\{” to send braces';
   if (isScript(expression)) {
     const instead = '“{{$timestamp}}”, “{{$datetime iso8601}}” or “{{$guid}}”';
-    // What stands in quotes may be a secret.
-    const shown = expression.replace(/(["'`])(?:\\[^]|(?!\1)[^\\])*(?:\1|$)/g, '$1…$1');
+    // What stands in quotes may be a secret. Of a long script nobody reads the end.
+    const shown = shortened(expression).replace(/(["'`])(?:\\[^]|(?!\1)[^\\])*(?:\1|$)/g, '$1…$1');
     return `Scripts are not evaluated here, so “${shown}” has no value. Write the value, or one of ${instead}, or ${braces}.`;
   }
   if (!isVariableName(expression)) {
@@ -393,6 +393,13 @@ function unknownMessage(expression: string, missing: string | undefined, closest
     return `There is no variable “${expression}”, and none can be called so: ${rule}.${proposal} Correct it, or ${braces}.`;
   }
   return `There is no variable “${expression}”.${proposal} Define it with “@${expression} = …”, or ${braces}.`;
+}
+
+/** Characters of a script that are shown. */
+const longestScript = 1000;
+
+function shortened(script: string): string {
+  return script.length > longestScript ? `${script.slice(0, longestScript)}…` : script;
 }
 
 /** Whether a definition in the file can have this name. */

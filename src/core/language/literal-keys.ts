@@ -68,6 +68,14 @@ type ReadKeys = Pick<AwsAuthorization, 'credentials' | 'region' | 'service'>;
 function readKeys(value: string): ReadKeys | undefined {
   const parsed = parseAwsAuthorization(value);
   if (!('problem' in parsed)) return parsed;
+  // Keys stand at its beginning, if anywhere.
+  return readUnlabelledKeys(value.slice(0, longestKeys));
+}
+
+/** Characters; nobody writes longer keys by hand. */
+const longestKeys = 10_000;
+
+function readUnlabelledKeys(value: string): ReadKeys | undefined {
   const label = (name: string): string | undefined => new RegExp(`\\s${name}:\\s*(\\S+)`, 'i').exec(value)?.[1];
   const words = value.split(/\s+/).slice(1);
   const bare = words.map((word) => word.replace(/^[a-z]+:/i, ''));

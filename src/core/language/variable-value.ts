@@ -2,6 +2,7 @@ import { isUserError } from '../errors.ts';
 import { mostMegabytes, TooLongToLookAt } from '../http/expansion-budget.ts';
 import { maskBody } from '../http/answers/mask-body.ts';
 import { maskTarget } from '../http/answers/mask-secrets.ts';
+import { fileValues } from '../http/file-values.ts';
 import type { HttpFile } from '../http/http-file.ts';
 import { isSecretName, looksSecret } from '../http/secret-name.ts';
 import { findReferences, VariableResolver, type VariableScope } from '../http/variables.ts';
@@ -73,7 +74,7 @@ export async function variableValue(
   const [problem] = resolver.problems;
   if (problem !== undefined) return { value: undefined, masked: false, problem: problem.message, origin };
   const secret =
-    mayBeSecret(expression, options, new Set()) ||
+    mayBeSecret(expression, options) ||
     looksSecret(text) ||
     holdsSecret(text) ||
     isKeyText({ ...emptyDefinition, name: expression, value: text });
@@ -88,22 +89,31 @@ function requestNames({ requests }: HttpFile): ReadonlySet<string> {
 /** Whether a value, or one that it is made of, has a name that says secret, stands in a file for secrets or may be one of an answer. */
 function mayBeSecret(
   expression: string,
-  options: { readonly file: HttpFile; readonly environments: Environments; readonly environment: string | undefined },
-  seen: Set<string>,
+  {
+    file,
+    environments,
+    environment,
+  }: { readonly file: HttpFile; readonly environments: Environments; readonly environment: string | undefined },
 ): boolean {
-  if (seen.has(expression)) return false;
-  seen.add(expression);
-  const { file, environments, environment } = options;
-  const answer = readAnswerReference(expression, requestNames(file));
-  if (answer !== undefined) return isSecretAnswer(answer);
-  const sharedName = /^\$shared\s+(\S+)$/.exec(expression)?.[1];
-  const entry =
-    sharedName === undefined
-      ? environments.variables(environment).get(expression)
-      : environments.variables(undefined).get(sharedName);
-  if (isSecretName(expression) || entry?.secret === true || ofEnvironment.test(expression)) return true;
-  const text = `${file.variables.findLast(({ name }) => name === expression)?.value ?? ''} ${entry?.value ?? ''}`;
-  return findReferences(text).some((reference) => mayBeSecret(reference.expression, options, seen));
+  const names = requestNames(file);
+  const values = fileValues(file);
+  const [chosen, shared] = [environments.variables(environment), environments.variables(undefined)];
+  const seen = new Set([expression]);
+  // Not by recursion, and each variable once: a file may hold any number of them. What is added while it is gone through is reached too.
+  for (const each of seen) {
+    const answer = readAnswerReference(each, names);
+    if (answer !== undefined) {
+      if (isSecretAnswer(answer)) return true;
+      continue;
+    }
+    const sharedName = /^\$shared\s+(\S+)$/.exec(each)?.[1];
+    const entry = sharedName === undefined ? chosen.get(each) : shared.get(sharedName);
+    if (isSecretName(each) || entry?.secret === true || ofEnvironment.test(each)) return true;
+    for (const text of [values.get(each), entry?.value]) {
+      for (const reference of text === undefined ? [] : findReferences(text)) seen.add(reference.expression);
+    }
+  }
+  return false;
 }
 
 /** Whether a piece of JSON, XML, a form or a URL has a field whose name says secret. */

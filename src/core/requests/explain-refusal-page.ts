@@ -1,3 +1,4 @@
+import { codeBlock, inlineCode, plainMarkdown } from '../certificates/words/markdown-text.ts';
 import { plainText } from '../plain-text.ts';
 import type { RefusalExplanation } from '../signing/refusals/explain-refusal.ts';
 import type { DeniedPermission } from '../signing/refusals/permissions/denied-permission.ts';
@@ -22,23 +23,26 @@ export function refusalPage(
       : `${firstDifference.part}${firstDifference.name === '' ? '' : ` ${firstDifference.name}`}`;
   const words = message.replace(/\n\s*The Canonical String for this request[\s\S]*$/, '').trim();
   return [
-    `# ${plainText(sentence)}`,
+    `# ${plainMarkdown(plainText(sentence))}`,
     '',
-    cause,
+    plainMarkdown(cause),
     '',
-    ...(first === '' ? [] : [`- First difference: ${first}`]),
+    ...(first === '' ? [] : [`- First difference: ${plainMarkdown(first)}`]),
     ...fixRows(fix),
     ...(permission?.denied === undefined ? [] : permissionRows(permission.denied)),
     ...(code === '' ? [] : [`- Code: ${quoted(code)}`]),
     ...(request === undefined
       ? []
-      : [`- Request: ${request.title}`, `- Signed by: ${request.profile} for ${request.credentialScope}`]),
+      : [
+          `- Request: ${plainMarkdown(request.title)}`,
+          `- Signed by: ${plainMarkdown(`${request.profile} for ${request.credentialScope}`)}`,
+        ]),
     '',
     ...(permission?.proposals ?? []).flatMap(proposalSection),
     ...(permission?.encodedMessage === undefined ? [] : decodingSection(permission.encodedMessage)),
     "## AWS's words",
     '',
-    ...words.split('\n').map((line) => `> ${line}`.trimEnd()),
+    ...words.split(/\r\n|\r|\n/).map((line) => `> ${plainMarkdown(line)}`.trimEnd()),
     ...(expected === undefined
       ? []
       : [
@@ -56,9 +60,11 @@ export function refusalPage(
 function fixRows(fix: Fix | undefined): string[] {
   switch (fix?.kind) {
     case 'directive':
-      return [fix, ...(fix.also ?? [])].map(({ name, value }) => `- Fix: write \`# @${name} ${value}\` above the request`);
+      return [fix, ...(fix.also ?? [])].map(
+        ({ name, value }) => `- Fix: write ${inlineCode(`# @${name} ${value}`)} above the request`,
+      );
     case 'header':
-      return [`- Fix: write \`${fix.name}: ${fix.value}\` below the request line`];
+      return [`- Fix: write ${inlineCode(`${fix.name}: ${fix.value}`)} below the request line`];
     default:
       return [];
   }
@@ -77,11 +83,11 @@ function permissionRows({ principal, action, resource, policyArn, setting }: Den
 
 function proposalSection({ place, statement, remarks }: PolicyProposal): string[] {
   return [
-    `## A statement for ${place}`,
+    `## A statement for ${plainMarkdown(place)}`,
     '',
     ...block('json', statementText(statement)),
     '',
-    ...remarks.map((remark) => `- ${remark}`),
+    ...remarks.map((remark) => `- ${plainMarkdown(remark)}`),
     ...(remarks.length === 0 ? [] : ['']),
   ];
 }
@@ -99,7 +105,7 @@ export function statementText(statement: PolicyStatement): string {
 }
 
 function block(language: string, text: string): string[] {
-  return [`\`\`\`${language}`, ...text.split('\n'), '```'];
+  return [codeBlock(language, text.split('\n'))];
 }
 
 /** Foreign text on one line, which cannot end the code that it stands in. */

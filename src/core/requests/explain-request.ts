@@ -1,3 +1,4 @@
+import { codeBlock, inlineCode, plainMarkdown } from '../certificates/words/markdown-text.ts';
 import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
 import { type HttpRequest, headerValues } from '../http/message.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
@@ -64,7 +65,7 @@ export function explainRequest(prepared: PreparedRequest, options: ExplainReques
   const mask = secretMask(prepared);
   const { canonicalRequest, stringToSign } = mask.texts(signing);
   const page = [
-    `# ${titleOf(request, mask)}`,
+    `# ${plainMarkdown(titleOf(request, mask))}`,
     '',
     'Nothing was sent. Session token, access key, signature, values of secret variables and what has a name that says secret are masked; the signature was made with what they stand for. Equal marks of a window stand for equal values.',
     '',
@@ -80,11 +81,11 @@ export function explainRequest(prepared: PreparedRequest, options: ExplainReques
         ? []
         : [['Connects to', request.connectTo, 'in place of the host, which stays in the signature'] as const]),
     ]),
-    ...section('Variables', variableRows(options).map(mask.parts.text)),
-    ...section('Wire request', ['```http', ...wireText(request, mask), '```']),
+    ...section('Variables', variableRows(options).map(mask.parts.text).map(plainMarkdown)),
+    ...section('Wire request', [codeBlock('http', wireText(request, mask))]),
     ...section('Signed headers', headerRows(request, signing.signedHeaders, mask)),
-    ...section('Canonical request', ['```text', ...canonicalRequest.split('\n'), '```']),
-    ...section('String to sign', ['```text', ...stringToSign.split('\n'), '```']),
+    ...section('Canonical request', [codeBlock('text', canonicalRequest.split('\n'))]),
+    ...section('String to sign', [codeBlock('text', stringToSign.split('\n'))]),
     '',
   ].join('\n');
   return mask.keys(page);
@@ -96,7 +97,9 @@ function section(title: string, lines: readonly string[]): string[] {
 
 /** `- Service: sts (where it came from)`, the value as code. */
 function rows(entries: readonly (readonly [name: string, value: string, source: string])[]): string[] {
-  return entries.map(([name, value, source]) => `- ${name}: \`${value}\`${source === '' ? '' : ` (${source})`}`);
+  return entries.map(
+    ([name, value, source]) => `- ${name}: ${inlineCode(value)}${source === '' ? '' : ` (${plainMarkdown(source)})`}`,
+  );
 }
 
 function profileSource({ profile }: PreparedRequest, { source, file }: ExplainRequestOptions): string {
@@ -151,7 +154,7 @@ function headerRows(request: HttpRequest, signedHeaders: readonly string[], { pa
   }
   const unsigned = [...values.keys()].filter((name) => !signedHeaders.includes(name) && name !== 'authorization');
   return [
-    ...signedHeaders.map((name) => `- ${name}: \`${parts.header([name, values.get(name)?.join(', ') ?? ''])[1]}\``),
+    ...signedHeaders.map((name) => `- ${name}: ${inlineCode(parts.header([name, values.get(name)?.join(', ') ?? ''])[1])}`),
     ...unsigned.map((name) => `- ${name} is sent unsigned, because it may change on the way`),
   ];
 }

@@ -53,9 +53,12 @@ function wordsOf(request: HttpFileRequest): Words {
   return words;
 }
 
+/** Characters that are searched for the end of an authority: no host is longer. */
+const longestAuthority = 10_000;
+
 /** The authority of a URL as it is written, with its variables. */
 export function hostOf(url: string): string {
-  return /^(?:(?:https?|wss):\/\/)?((?:\{\{[^{}]*\}\}|[^/?#\s{])+)/i.exec(url)?.[1] ?? '';
+  return /^(?:(?:https?|wss):\/\/)?((?:\{\{[^{}]*\}\}|[^/?#\s{])+)/i.exec(url.slice(0, longestAuthority))?.[1] ?? '';
 }
 
 interface Judgements {

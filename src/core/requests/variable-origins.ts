@@ -17,10 +17,12 @@ const secretForm = /^[A-Za-z0-9/+]{40}$/;
 /** The variables that a request and its own variables refer to, in the order of their use. Nothing is evaluated. */
 export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): VariableOrigin[] {
   const found = new Map<string, string>();
+  // Of two with one name the later counts.
+  const definitions = new Map(file.variables.map((definition) => [definition.name, definition]));
   const visit = (text: string): void => {
     for (const { expression } of findReferences(text)) {
       if (found.has(expression)) continue;
-      const definition = file.variables.findLast(({ name }) => name === expression);
+      const definition = definitions.get(expression);
       if (definition === undefined) {
         found.set(
           expression,

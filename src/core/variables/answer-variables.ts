@@ -1,10 +1,10 @@
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import { closestNames } from '../closest-names.ts';
 import { nestsDeeper } from '../json-nesting.ts';
 import { headerValues } from '../http/message.ts';
 import type { FoundVariable, SimilarVariables, VariableSource } from '../http/variables.ts';
 import { parseJsonAsWritten } from './json-numbers.ts';
-import { followPath, type PathResult } from './json-path.ts';
+import { followPath, mostSearched, type PathResult, type SearchBudget } from './json-path.ts';
 import type { RecordedExchange } from './recorded-answers.ts';
 import type { XmlPathResult } from './xml-path.ts';
 
@@ -67,17 +67,26 @@ export interface AnswerVariablesOptions {
   readonly xmlPath: () => Promise<XmlPathSearch>;
 }
 
+/** What the references of one request share. */
+interface Search {
+  /** Bodies that were parsed. */
+  readonly json: Map<Uint8Array, unknown>;
+  readonly budget: SearchBudget;
+  readonly xmlPath: () => Promise<XmlPathSearch>;
+}
+
 /**
  * What requests of a file may refer to of each other: headers, and of a body fields and indexes of JSON, an XPath of XML, or `*` for all.
  */
 export function answerVariables({ names: list, own, exchange, xmlPath }: AnswerVariablesOptions): VariableSource {
   const names = new Set(list);
+  const search: Search = { json: new Map(), budget: { left: mostSearched }, xmlPath };
   return {
     find: (expression) => {
       const wanted = readAnswerReference(expression, names);
       if (wanted === undefined || !names.has(wanted.name)) return undefined;
       const recorded = exchange(wanted.name);
-      const found = read(wanted, recorded, xmlPath, own);
+      const found = read(wanted, recorded, search, own);
       const { carried: carries = [] } = recorded ?? {};
       return carries.length === 0 ? found : Promise.resolve(found).then((one) => ({ ...one, carries }));
     },
@@ -142,7 +151,7 @@ function meantAnswer(expression: string, names: RequestNames): SimilarVariables 
 function read(
   { name, side, part, path }: AnswerReference,
   exchange: RecordedExchange | undefined,
-  xmlPath: () => Promise<XmlPathSearch>,
+  search: Search,
   own: string | undefined,
 ): FoundVariable | Promise<FoundVariable> {
   if (exchange === undefined) {
@@ -168,25 +177,32 @@ function read(
   if (path === '*' || path === '') return { value: text };
   const isXml = path.startsWith('/') || (/^\s*</.test(text) && !path.startsWith('$'));
   return isXml
-    ? readXml(`the last ${side} of “${name}”`, text, path, xmlPath)
-    : readJson(`the last ${side} of “${name}”`, text, path);
+    ? readXml(`the last ${side} of “${name}”`, text, path, search.xmlPath)
+    : readJson(`the last ${side} of “${name}”`, message.body, text, path, search);
 }
 
-function readJson(whose: string, text: string, path: string): FoundVariable {
-  if (nestsDeeper(text))
-    throw unreadable(`The JSON of ${whose} is nested too deeply to be searched.`, 'Refer to “*”, the whole body.');
-  let json: unknown;
+function readJson(whose: string, body: Uint8Array, text: string, path: string, { json: known, budget }: Search): FoundVariable {
+  let json = known.get(body);
   try {
-    json = parseJsonAsWritten(text);
-  } catch {
+    if (!known.has(body)) {
+      if (nestsDeeper(text))
+        throw unreadable(`The JSON of ${whose} is nested too deeply to be searched.`, 'Refer to “*”, the whole body.');
+      json = parseJsonAsWritten(text);
+      known.set(body, json);
+    }
+  } catch (error) {
+    if (isUserError(error)) throw error;
     throw unreadable(
       `The body of ${whose} is not JSON.`,
       'Refer to “*”, the whole body, to XML by an XPath such as “//Name”, or ask for JSON with “Accept: application/json”.',
     );
   }
-  const found = followPath(json, path);
+  const found = followPath(json, path, budget);
   if ('value' in found) return { value: typeof found.value === 'string' ? found.value : JSON.stringify(found.value) };
   if (found.problem === 'path-missing') throw missing(whose, path);
+  if (found.problem === 'search-too-long') {
+    throw unreadable(`The search for “${path}” in ${whose} takes too long.`, 'Write the path from the root, without “..”.');
+  }
   throw malformedPath(path);
 }
 

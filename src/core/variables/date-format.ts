@@ -22,11 +22,17 @@ export function shiftDate(date: Date, amount: string, unit: string): Date | unde
   return Number.isNaN(shifted.getTime()) ? undefined : shifted;
 }
 
+const monthNames = 'January February March April May June July August September October November December'.split(' ');
+const dayNames = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
+/** Characters of a pattern: what shows a date needs no more, and each sign of it is work. */
+const longestPattern = 200;
+
 const tokens = /\[([^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|SSS|A|a|ZZ|Z|X|x/g;
 
 /**
- * `rfc1123`, `iso8601` or a quoted pattern of Day.js tokens (https://day.js.org/docs/en/display/format), in UTC or in the zone of
- * this machine; undefined for anything else.
+ * `rfc1123`, `iso8601` or a quoted pattern of Day.js tokens (https://day.js.org/docs/en/display/format) of up to 200
+ * characters, in UTC or in the zone of this machine; undefined for anything else.
  */
 export function formatDate(date: Date, format: string, local: boolean): string | undefined {
   if (Number.isNaN(date.getTime())) return undefined;
@@ -39,22 +45,22 @@ export function formatDate(date: Date, format: string, local: boolean): string |
   if (format === 'iso8601') return local ? shown.toISOString().replace('Z', zone(':')) : date.toISOString();
   if (format === 'rfc1123') return local ? shown.toUTCString().replace('GMT', zone('')) : date.toUTCString();
   const pattern = /^(["'])(.*)\1$/.exec(format)?.[2];
-  if (pattern === undefined) return undefined;
+  if (pattern === undefined || pattern.length > longestPattern) return undefined;
 
-  const named = (option: Intl.DateTimeFormatOptions) => shown.toLocaleDateString('en-US', { ...option, timeZone: 'UTC' });
+  const [month = '', day = ''] = [monthNames[shown.getUTCMonth()], dayNames[shown.getUTCDay()]];
   const padded = (number: number, width = 2) => String(number).padStart(width, '0');
   const hour12 = shown.getUTCHours() % 12 === 0 ? 12 : shown.getUTCHours() % 12;
   const values: Readonly<Record<string, () => string>> = {
     YYYY: () => padded(shown.getUTCFullYear(), 4),
     YY: () => padded(shown.getUTCFullYear() % 100),
-    MMMM: () => named({ month: 'long' }),
-    MMM: () => named({ month: 'short' }),
+    MMMM: () => month,
+    MMM: () => month.slice(0, 3),
     MM: () => padded(shown.getUTCMonth() + 1),
     M: () => String(shown.getUTCMonth() + 1),
     DD: () => padded(shown.getUTCDate()),
     D: () => String(shown.getUTCDate()),
-    dddd: () => named({ weekday: 'long' }),
-    ddd: () => named({ weekday: 'short' }),
+    dddd: () => day,
+    ddd: () => day.slice(0, 3),
     HH: () => padded(shown.getUTCHours()),
     H: () => String(shown.getUTCHours()),
     hh: () => padded(hour12),

@@ -187,7 +187,12 @@ function entriesOf(value: unknown): [string, unknown][] {
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'object' && value !== null && 'provider' in value) return undefined;
-  return value === null ? '' : JSON.stringify(value);
+  try {
+    return value === null ? '' : JSON.stringify(value);
+  } catch {
+    // A setting that nests deeper than the stack, which no person means.
+    return '';
+  }
 }
 
 function unreadable(message: string, remedy: string): UserError {

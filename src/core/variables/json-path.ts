@@ -39,7 +39,18 @@ function readSegments(path: string): Segment[] | undefined {
 }
 
 /** What a path names in a JSON value, or why it names nothing. */
-export type PathResult = { readonly value: unknown } | { readonly problem: 'path-malformed' | 'path-missing' };
+export type PathResult =
+  { readonly value: unknown } | { readonly problem: 'path-malformed' | 'path-missing' | 'search-too-long' };
+
+/** Values that may still be looked at. Searches that follow each other may share it. */
+export interface SearchBudget {
+  left: number;
+}
+
+/** Values that all searches of one request may look at: `..` at each step of a path looks at all of them again and again. */
+export const mostSearched = 10_000_000;
+
+class SearchTooLong extends Error {}
 
 /**
  * Follows a path such as `$.items[0].id`, `$['a name'][-1]`, `$..token`, `$.items[*].id`, `$.items[1:].id` or, without the root,
@@ -47,15 +58,30 @@ export type PathResult = { readonly value: unknown } | { readonly problem: 'path
  * selectors in one bracket, and the step of a slice; `length` of an array is a field, as REST Client has it.
  * @returns the first value of several, in the order of the text
  */
-export function followPath(root: unknown, path: string): PathResult {
+export function followPath(root: unknown, path: string, budget: SearchBudget = { left: mostSearched }): PathResult {
   const segments = readSegments(path);
   if (segments === undefined) return { problem: 'path-malformed' };
-  let values: unknown[] = [root];
-  for (const { step, anywhere } of segments) {
-    const from = anywhere ? withDescendants(values) : values;
-    values = from.flatMap((value) => follow(value, step));
+  try {
+    let values: unknown[] = [root];
+    for (const { step, anywhere } of segments) {
+      const from = anywhere ? withDescendants(values, budget) : values;
+      values = [];
+      for (const value of from) {
+        const found = follow(value, step);
+        spend(budget, 1 + found.length);
+        for (const each of found) values.push(each);
+      }
+    }
+    return values.length === 0 ? { problem: 'path-missing' } : { value: values[0] };
+  } catch (error) {
+    if (error instanceof SearchTooLong) return { problem: 'search-too-long' };
+    throw error;
   }
-  return values.length === 0 ? { problem: 'path-missing' } : { value: values[0] };
+}
+
+function spend(budget: SearchBudget, count: number): void {
+  budget.left -= count;
+  if (budget.left < 0) throw new SearchTooLong();
 }
 
 function follow(value: unknown, step: Step): unknown[] {
@@ -74,7 +100,7 @@ function fieldOf(value: object, name: string): unknown {
 }
 
 /** Each value before what is inside it, none twice, however often the ways to it cross. */
-function withDescendants(values: readonly unknown[]): unknown[] {
+function withDescendants(values: readonly unknown[], budget: SearchBudget): unknown[] {
   const found = new Set<unknown>();
   const open = values.toReversed();
   while (open.length > 0) {
@@ -82,6 +108,7 @@ function withDescendants(values: readonly unknown[]): unknown[] {
     if (!isContainer(value) || found.has(value)) continue;
     found.add(value);
     const children: unknown[] = Object.values(value);
+    spend(budget, 1 + children.length);
     for (let at = children.length - 1; at >= 0; at--) open.push(children[at]);
   }
   return [...found];

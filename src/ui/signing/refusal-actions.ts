@@ -112,7 +112,7 @@ export async function copyPolicyStatement(latest: Refused | undefined): Promise<
         )?.proposal;
   if (chosen === undefined) return;
   await vscode.env.clipboard.writeText(`${statementText(chosen.statement)}\n`);
-  vscode.window.setStatusBarMessage(`$(check) Copied a statement for ${chosen.place}`, 5000);
+  vscode.window.setStatusBarMessage(`$(check) Copied a statement for ${plainText(chosen.place)}`, 5000);
 }
 
 /** AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */

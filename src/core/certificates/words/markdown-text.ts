@@ -21,9 +21,24 @@ export function inlineCode(value: string): string {
 
 /** Lines as a block of plain text. */
 export function textBlock(lines: readonly string[]): string {
-  const content = lines.map(visibleCharacters);
-  const fence = '`'.repeat(Math.max(3, ...content.map((line) => longestRun(line) + 1)));
-  return [`${fence}text`, ...content, fence].join('\n');
+  return codeBlock('text', lines.map(visibleCharacters));
+}
+
+/** Lines, letter by letter, as a block that none of them can end. */
+export function codeBlock(language: string, lines: readonly string[]): string {
+  const fence = '`'.repeat(lines.reduce((longest, line) => Math.max(longest, longestRun(line) + 1), 3));
+  return [fence + language, ...lines, fence].join('\n');
+}
+
+/**
+ * Foreign words on a line of their own, that people read as they are: no link, picture or element of HTML comes of them, and what is not
+ * seen is shown by its number.
+ */
+export function plainMarkdown(line: string): string {
+  // A blank takes apart what would be one, and the words stay readable.
+  return visibleCharacters(line)
+    .replace(/\](?=[([:])/g, '] ')
+    .replace(/<(?=[a-z/!?])/gi, '< ');
 }
 
 /** Rows of two columns; the second is Markdown already. */
@@ -32,5 +47,5 @@ export function factTable(rows: readonly (readonly [label: string, value: string
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  return (text.match(/`+/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);
 }

@@ -1,9 +1,13 @@
-/** Text whose every sign is legal in a value and that holds `%` with hex digits: somebody encoded it. */
-const encoded = /^(?:[\w.~!*'()+-]|%[0-9a-f]{2})*$/i;
+/** A sign that is not legal in a value. Neither pattern repeats a choice: engines keep each turn of one, and run out of room for long texts. */
+const illegal = /[^\w.~!*'()+%-]/;
+const halfEscape = /%(?![0-9a-f]{2})/i;
 
-/** Whether a text is what a form or query carries, its escapes included: then a `+` in it is meant as a blank. */
+/**
+ * Whether a text is what a form or query carries: every sign is legal in a value, and each `%` has its hex digits. Where it holds escapes,
+ * somebody encoded it, and a `+` in it is meant as a blank.
+ */
 export function isEncoded(text: string): boolean {
-  return encoded.test(text);
+  return !illegal.test(text) && !halfEscape.test(text);
 }
 
 /** What goes on with further fields behind a value: `&size=20`. */

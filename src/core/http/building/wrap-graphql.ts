@@ -1,8 +1,27 @@
 import { parseJsonAsWritten } from '../../variables/json-numbers.ts';
 
-// What may hold a word that looks like an operation: texts, comments, the name of a fragment.
-const token =
-  /"""[^]*?(?:"""|$)|"(?:\\.|[^"\\\n])*"?|#.*|[{}]|\bfragment\s+\w+|\b(?:query|mutation|subscription)\s+([_A-Za-z]\w*)/g;
+// What may hold a word that looks like an operation: texts, comments, the name of a fragment. Of a text in quotes only the beginning: engines
+// keep each turn of a repeated choice, and run out of room for long ones.
+const token = /"""[^]*?(?:"""|$)|"|#.*|[{}]|\bfragment\s+\w+|\b(?:query|mutation|subscription)\s+([_A-Za-z]\w*)/g;
+
+/** The tokens of a document, one after the other. */
+function* tokensOf(document: string): Generator<RegExpExecArray, void> {
+  const tokens = new RegExp(token);
+  for (let found = tokens.exec(document); found !== null; found = tokens.exec(document)) {
+    if (found[0] === '"') tokens.lastIndex = endOfText(document, found.index);
+    yield found;
+  }
+}
+
+/** Behind the text in quotes that begins at `start`; one without an end goes to the end of its line. */
+function endOfText(document: string, start: number): number {
+  for (let at = start + 1; at < document.length; at++) {
+    if (document[at] === '"') return at + 1;
+    if (document[at] === '\n') return at;
+    if (document[at] === '\\' && document[at + 1] !== '\n') at++;
+  }
+  return document.length;
+}
 
 /** Characters that are read again and again for where the variables begin: an object that never ends is tried at every line of it. */
 const mostRead = 2 ** 24;
@@ -44,7 +63,7 @@ function isWhole(document: string): boolean {
   let depth = 0;
   let isFragment = false;
   let holdsOperation = false;
-  for (const [text] of document.matchAll(token)) {
+  for (const [text] of tokensOf(document)) {
     if (text === '}') depth--;
     else if (depth === 0 && text.startsWith('fragment')) isFragment = true;
     else if (text === '{' && depth++ === 0) {
@@ -58,7 +77,7 @@ function isWhole(document: string): boolean {
 /** The name of the first operation that has one; a server refuses a document of several operations without it. */
 function firstOperation(document: string): string | undefined {
   let depth = 0;
-  for (const [text, name] of document.matchAll(token)) {
+  for (const [text, name] of tokensOf(document)) {
     if (text === '{') depth++;
     else if (text === '}') depth--;
     else if (name !== undefined && depth === 0) return name;

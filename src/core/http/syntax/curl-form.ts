@@ -82,8 +82,9 @@ function readField({ name: option, value: written }: FormOption): Field {
 }
 
 function unquote(text: string, isPath: boolean): string {
-  const quoted = /^"((?:[^"\\]|\\[^])*)"$/.exec(text)?.[1];
-  if (quoted !== undefined) return quoted.replace(/\\(["\\])/g, '$1');
+  const quoted = text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : undefined;
+  // A pattern for all of it would keep each of its turns, and engines run out of room.
+  if (quoted !== undefined && !/["\\]/.test(quoted.replace(/\\[^]/g, ''))) return quoted.replace(/\\(["\\])/g, '$1');
   if (isPath) filePath(text);
   if (text.includes(';') || text.startsWith('(') || (isPath && text.includes(','))) {
     throw new UnreadableCommand(

@@ -172,6 +172,7 @@ function characterOf(code: number, written: string): string {
 }
 
 function decodeBytes(bytes: readonly number[]): string {
+  if (bytes.length === 0) return '';
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
   } catch {

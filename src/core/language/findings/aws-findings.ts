@@ -16,6 +16,11 @@ import { unknownRegionMessage } from './host-findings.ts';
 /** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
 const takesUnsignedBodies = new Set(['s3', 's3express', 's3-outposts', 's3-object-lambda', 'vpc-lattice-svcs']);
 
+/** Regions of one set that are looked at: AWS has not many more, and each has fixes that hold the whole set. */
+const mostRegions = 50;
+/** Characters of a value that fixes change: in a longer one they would cost more than they are worth. */
+const longestChanged = 1000;
+
 /** How a request says what it is signed with. */
 interface Setting {
   readonly value: string;
@@ -98,7 +103,7 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   }
   const region = setting('region');
   if (isJudged(region)) {
-    for (const each of region.value.split(',').map((text) => text.trim())) {
+    for (const each of region.value.split(',', mostRegions).map((text) => text.trim())) {
       if (each === '*' || isRegionLike(each)) continue;
       const message = unknownRegionMessage(quotable(each), closestNames(each, regions, 1)[0]);
       findings.push(unusualName('region-unknown', message, region, regions, each));
@@ -206,7 +211,7 @@ function unusualName(
   names: readonly string[],
   part = value,
 ): Finding {
-  const fixes = (exact ? closestNames(part, names, 3) : []).map((name) => ({
+  const fixes = (exact && value.length <= longestChanged ? closestNames(part, names, 3) : []).map((name) => ({
     title: `Change to ${name}`,
     edits: [{ range, text: value.replace(part, () => name) }],
   }));

@@ -131,9 +131,8 @@ export class RefusalFindings {
 
   async #within<Result>(work: (budget: ExpansionBudget) => Promise<Result>): Promise<Result> {
     const budget = new ExpansionBudget(mostMegabytes.looking);
-    const { left } = budget;
     const result = await work(budget);
-    this.#spent += left - budget.left;
+    this.#spent += budget.work;
     return result;
   }
 

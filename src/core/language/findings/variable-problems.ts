@@ -24,7 +24,7 @@ export async function* variableProblems(
     if (!text.includes('{{')) continue;
     if (resolver.problems.length >= mostProblems) resolver = start();
     for (;;) {
-      const { left } = resolver.budget;
+      const { left, work } = resolver.budget;
       const count = resolver.problems.length;
       try {
         await resolver.resolve({ text, range });
@@ -32,7 +32,7 @@ export async function* variableProblems(
         if (!(error instanceof TooLongToLookAt)) throw error;
       }
       const isSpent = resolver.budget.isSpent;
-      spent += left - resolver.budget.left;
+      spent += resolver.budget.work - work;
       const problems = resolver.problems.slice(count);
       if (isSpent) resolver = start();
       // It may be short enough for itself.

@@ -12,6 +12,8 @@ const numbered = (count: number, line: (n: number) => string): string =>
   Array.from({ length: count }, (_, n) => line(n)).join('\n');
 const doubling = `${numbered(60, (n) => `@v${n} = {{v${n + 1}}}{{v${n + 1}}}`)}\n@v60 = xxxxxxxx`;
 const megabyte = 'x'.repeat(1_000_000);
+/** More turns of a repeated choice than an engine of regular expressions has room for. */
+const endless = 12_000_000;
 const sns = 'POST https://sns.eu-west-1.amazonaws.com/';
 const form = `${sns}\nContent-Type: application/x-www-form-urlencoded\n`;
 
@@ -54,6 +56,22 @@ export const hostileFiles: Readonly<Record<string, () => HostileFile>> = {
   'a long “.env”': () => ({ text: `${sns}?{{A1}}&{{nowhere}}`, beside: { '.env': numbered(140_000, (n) => `A${n}=`) } }),
   'GraphQL that begins its variables at each line': () => ({
     text: `GRAPHQL https://e.com/\n\nquery { a }\n${'\n\n{"a":'.repeat(150_000)}`,
+  }),
+  'values of an environment that nest deeper than any stack': () => ({
+    text: `${sns}?{{a}}`,
+    beside: { 'http-client.env.json': `{"e": {"a": ${'['.repeat(400_000)}${']'.repeat(400_000)}}}` },
+  }),
+  'a set of very many regions': () => ({ text: `# @aws-region ${'eu-west-x,'.repeat(300_000)}\n${sns}` }),
+  'an authorization that is longer than any key': () => ({ text: `${sns}\nAuthorization: AWS ${'a'.repeat(endless)}` }),
+  'an authorization of very many words': () => ({ text: `${sns}\nAuthorization: AWS${' a'.repeat(endless / 4)}` }),
+  'a host without an end': () => ({ text: `GET https://${'a.'.repeat(endless / 2)}` }),
+  'a script without an end': () => ({ text: `${sns}\n\n{{"${'a'.repeat(endless)}}}` }),
+  'a text in quotes without an end, in a form of curl': () => ({
+    text: `curl https://e.com -F 'v0="${'a'.repeat(endless)}"'`,
+  }),
+  'dates of long patterns': () => ({ text: `${sns}\n\n{{$datetime "${'MMMM '.repeat(500_000)}"}}` }),
+  'variables that have many of each other': () => ({
+    text: `${numbered(20_000, (n) => `@b${n} = ${n < 2000 ? `{{b${2 * n + 1}}}{{b${2 * n + 2}}}` : 'x'}`)}\n\n${numbered(3000, (n) => `### r${n}\n# @name r${n}\n${sns}?{{b0}}`)}`,
   }),
   'keys alone': () => ({ text: `${sns}\n\n${'AKIAIOSFODNN7EXAMPLE '.repeat(150_000)}` }),
   'pluses and percent signs in a form': () => ({ text: `${form}\n${'a=+%&b + '.repeat(150_000)}` }),

@@ -36,7 +36,7 @@ await inFolder(hostile, async (directory) => {
     environments: () => Promise.resolve(environments),
     answers: laterAnswers(new Set(), ''),
   });
-  const names = ['v0', 'w0', 't0', 'a', 'c0', 'nowhere', '$dotenv %v0'];
+  const names = ['v0', 'w0', 't0', 'a', 'b0', 'c0', 'nowhere', '$dotenv %v0'];
   for (const name of names) {
     await variableValue(name, { file, ...sources, environments, environment: 'e', prompts: [] });
   }

@@ -306,3 +306,31 @@ describe('values of secret variables are masked on every page about a signature'
     });
   }
 });
+
+describe('foreign words on a page become no link, picture or HTML', () => {
+  const links =
+    '[Sign in](command:workbench.action.quit) ![](https://e.com/a.png) <img src=https://e.com/b.png> [x][y] <command:z>';
+  /** Everything outside of code. */
+  const outside = (page: string): string =>
+    page.replace(/^(`{3,})\w*\n[^]*?\n\1$/gm, '').replace(/(?<!`)(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, '');
+  const isPlain = (page: string): void => {
+    assert.doesNotMatch(outside(page), /\]\(|\]\[|\]:|<[a-z]/i);
+    assert.match(outside(page), /Sign in\] \(command/);
+  };
+
+  it('in the variables, headers and body of a request', async () => {
+    const { page } = await explain(
+      `@v = ${links}\nPOST https://sts.eu-central-1.amazonaws.com/\nX-A: \`${links}\nX-B: {{v}}\n\n\`\`\`\n${links}`,
+    );
+    isPlain(page);
+  });
+
+  it('in the words of a server', () => {
+    const request = { title: links, profile: links, credentialScope: '' };
+    const expected = { canonicalRequest: `\`\`\`\n${links}`, stringToSign: links };
+    const fix = { kind: 'header', name: 'X-A', value: `\`${links}` } as const;
+    const words = `a\r${links}\n[y]: https://e.com\n> ${links}`;
+    const firstDifference = { part: 'header', name: links, ours: '', theirs: '' } as const;
+    isPlain(refusalPage({ sentence: links, cause: links, code: 'A', message: words, fix, expected, firstDifference }, request));
+  });
+});

@@ -44,3 +44,23 @@ it('tells where the address before a path comes from', () => {
     );
   }
 });
+
+it('looks through the variables of a file once, however many a request uses', () => {
+  const count = 500;
+  const names = Array.from({ length: count }, (_, n) => `v${n}`);
+  const file = parseHttpFile(
+    `${names.map((name) => `@${name} = x`).join('\n')}\nGET https://e.com/${names.map((name) => `{{${name}}}`).join('')}`,
+  );
+  let read = 0;
+  const variables = file.variables.map((definition) => ({
+    ...definition,
+    get name() {
+      read++;
+      return definition.name;
+    },
+  }));
+  const [request] = file.requests;
+  assert.ok(request);
+  assert.equal(variableOrigins(request, { variables }).length, count);
+  assert.ok(read <= 2 * count, `${read} names were read`);
+});

@@ -15,6 +15,8 @@ describe('an environment file', () => {
     ['{\n"dev": {', '1:8'],
     ['', '0:0'],
     ['{"a":}', '0:0'],
+    [`{"dev":\n{"a": ${'['.repeat(198)}${']'.repeat(198)}}}`, undefined],
+    [`{"dev":\n{"a": ${'['.repeat(199)}${']'.repeat(199)}}}`, '1:204'],
   ];
   for (const [text, place] of cases) {
     it(JSON.stringify(text), () => {

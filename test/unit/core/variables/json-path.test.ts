@@ -100,3 +100,19 @@ describe('a path', () => {
     );
   });
 });
+
+it('a search that looks at all values again and again has an end', () => {
+  const flat: unknown = Array.from({ length: 100_000 }, () => [[1]]);
+  assert.deepEqual(followPath(flat, '$..*..*'), { value: [1] });
+  assert.deepEqual(followPath(flat, '$[99999][0][0]'), { value: 1 });
+  const nested = (): unknown => {
+    let value: unknown = 1;
+    for (let level = 0; level < 190; level++) value = [value];
+    return value;
+  };
+  const deep: unknown = Array.from({ length: 1000 }, nested);
+  assert.deepEqual(followPath(deep, `$${'..*'.repeat(60)}`), { problem: 'search-too-long' });
+  const budget = { left: 1_200_000 };
+  const found = [1, 2, 3].map(() => 'value' in followPath(flat, '$..*', budget));
+  assert.deepEqual(found, [true, false, false]);
+});

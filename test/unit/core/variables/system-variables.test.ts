@@ -41,6 +41,7 @@ describe('system variables', () => {
     ['$datetime iso8601 36 h', '2026-02-01T22:20:30.405Z'],
     ['$datetime rfc1123', 'Sat, 31 Jan 2026 10:20:30 GMT'],
     ['$datetime "YYYYMMDD[T]HHmmss[Z] SSS"', '20260131T102030Z 405'],
+    ['$datetime "dddd MMMM"', 'Saturday January'],
     ['$datetime "ddd D MMM YY, h:m:s a Z"', 'Sat 31 Jan 26, 10:20:30 am +00:00'],
     ['$randomInt 5 6', '5'],
     ['$randomInt -3 -2', '-3'],
@@ -79,6 +80,7 @@ describe('system variables', () => {
       '$timestamp 1 d 2',
       '$datetime',
       '$datetime what',
+      `$datetime "${'MMMM '.repeat(41)}"`,
       '$timestamp 9e9 y',
     ],
     ...[

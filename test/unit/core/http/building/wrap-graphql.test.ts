@@ -35,6 +35,13 @@ describe('the operation of a GraphQL document', () => {
       assert.equal(wrapped(`${document}\n\n{"v": 1}`)['operationName'], operation);
     });
   }
+  it('is found behind texts that are longer than an engine of regular expressions repeats a choice', () => {
+    for (const text of ['a', '\\"', '\\\\', '"""a""" "" ']) {
+      const quoted = text.startsWith('"') ? text.repeat(1_000_000) : `"${text.repeat(12_000_000 / text.length)}"`;
+      assert.equal(wrapped(`{ a(b: ${quoted}) }\nquery B { b }`)['operationName'], 'B', text);
+    }
+    assert.equal(wrapped('{ a(b: "open\\\n) }\nquery B { b }')['operationName'], 'B');
+  });
   it('is the one that is asked for', () => {
     assert.equal(wrapped('query A { a }\nquery B { b }', 'B')['operationName'], 'B');
   });
