@@ -91,9 +91,10 @@ test('refused temporary keys lead to Enter New Keys…, which takes the block th
   await lens.click();
   await workbench.waitForQuickInput('Enter New Keys of sso');
   await workbench.pick('Take Keys from the Clipboard');
-  await workbench.quickInput.waitFor({ state: 'hidden' });
-  await workbench.clickCodeLens('Sign & Send');
-  await workbench.dialog();
+  await workbench.notification('The new keys of “sso” are stored');
+  // Lenses are painted anew for the changed profile, and a click on one that is being replaced is lost.
+  await workbench.goTo('call.http', 2);
+  await workbench.page.keyboard.press('Control+Alt+S');
   await workbench.pressDialogButton('Allow');
   await workbench.page.locator('.editor-group-container .view-line', { hasText: 'NoSuchBucket' }).waitFor();
   await workbench.screenshot('53-new-keys-sign');
