@@ -196,6 +196,7 @@ test('a refused connection is told by its reason first, with the button to try i
   await answered();
   await workbench.pressNotificationButton('Try Again');
   await line(/^No answer: The connection/).waitFor();
+  await workbench.notification(/^The connection was refused/);
   await workbench.runCommand('Notifications: Clear All Notifications');
 });
 

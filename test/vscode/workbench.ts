@@ -346,9 +346,15 @@ export class Workbench {
     await this.quickInput.waitFor({ state: 'hidden' });
     await this.page.locator('.tab', { hasText: tab }).first().click();
     const row = this.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`line ${line}\\b`, 'i') });
-    await this.typeAfter('F1', `:${line}:${column}`, row);
-    await this.page.keyboard.press('Enter');
-    await this.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
+    const reached = this.statusItem(new RegExp(`Ln ${line}, Col ${column}\\b`));
+    const attempt = async (): Promise<void> => {
+      await this.typeAfter('F1', `:${line}:${column}`, row);
+      await this.page.keyboard.press('Enter');
+      await reached.waitFor({ timeout: 3000 }).catch(() => undefined);
+    };
+    // The place of another editor may stand there still, and an Enter that comes while the list is filled anew is lost.
+    await attempt();
+    await attemptUntilVisible(reached, attempt);
     // The status bar is right before the quick input has given the keys back.
     await this.quickInput.waitFor({ state: 'hidden' });
     await this.page.locator('.monaco-editor.focused').first().waitFor();
