@@ -13,6 +13,7 @@ const commandIds = [
   'awsAuth.history.show',
   'awsAuth.keys.moveToProfile',
   'awsAuth.refusal.compare',
+  'awsAuth.refusal.copyPolicy',
   'awsAuth.refusal.explainText',
   'awsAuth.refusal.fix',
   'awsAuth.request.cancel',

@@ -61,6 +61,16 @@ test('every contributed command is registered once', () => {
   assert.deepEqual(registered.sort(), contributed);
 });
 
+test('commands of a bundle that is loaded later exist from the start', () => {
+  const list = /const commandIds = \[([^\]]*)\]/.exec(readFileSync('src/composition/deferred-requests.ts', 'utf8'))?.[1] ?? '';
+  const deferred = [...list.matchAll(/'(awsAuth\.[\w.]+)'/g)].map((match) => match[1]);
+  const later = sources.filter(({ file }) => /src.(?:composition.requests\.ts|ui.(?:http-editor|response|signing).)/.test(file));
+  const registered = later.flatMap(({ text }) =>
+    [...text.matchAll(/\.register(?:Trusted)?\(\s*'(awsAuth\.[\w.]+)'/g)].map((match) => match[1]),
+  );
+  assert.deepEqual(registered.sort(), deferred.sort());
+});
+
 test('menus, welcome texts and the code name contributed commands alone', () => {
   const named = [
     ...Object.values(contributes.menus).flatMap((entries) => entries.map(({ command }) => command)),
