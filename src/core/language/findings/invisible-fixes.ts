@@ -28,14 +28,15 @@ export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, 
   ];
   const values = fileValues(file);
   const used = new Set<string>();
-  const follow = (text: string): void => {
+  const texts = written.filter(({ range }) => range.start.line === start.line).map(({ text }) => text);
+  // A chain of variables may be longer than any stack.
+  for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
     for (const { expression } of findReferences(text)) {
       if (used.has(expression)) continue;
       used.add(expression);
-      follow(values.get(expression) ?? '');
+      texts.push(values.get(expression) ?? '');
     }
-  };
-  for (const { text, range } of written) if (range.start.line === start.line) follow(text);
+  }
   const edits = file.variables.flatMap(({ name, value, valueRange }): TextEdit[] => {
     const found = used.has(name) ? findInvisible(value) : undefined;
     if (found === undefined) return [];
