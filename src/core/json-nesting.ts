@@ -2,7 +2,7 @@
  * Levels of JSON from elsewhere that are worked on. Nobody reads deeper, indenting takes room in proportion to the depth, and what walks
  * over values by recursion has an end.
  */
-export const deepestJson = 200;
+const deepestJson = 200;
 
 /** Whether the arrays and objects of a JSON text nest deeper than `levels`. */
 export function nestsDeeper(json: string, levels = deepestJson): boolean {

@@ -20,6 +20,6 @@ export function replacementFixes(problem: Problem, directives: readonly Directiv
 }
 
 /** Takes characters out that nobody sees. @param text what the range holds without them */
-export function removeInvisible(range: Problem['range'], text: string): Fix {
+function removeInvisible(range: Problem['range'], text: string): Fix {
   return { title: text === ' ' ? 'Replace by a Blank' : 'Remove', edits: [{ range, text }], preferred: true };
 }
