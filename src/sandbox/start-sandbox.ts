@@ -106,8 +106,10 @@ async function serve(
     ...(!isBodyRead && expectsContinue(message) && { Connection: 'close' }),
     ...(answer.status === 204 || answer.status === 304 ? {} : { 'Content-Length': String(Buffer.byteLength(answer.body)) }),
   });
-  response.end(answer.body);
-  if (!isBodyRead) discardBody(message, DISCARDED_BYTES);
+  if (isBodyRead || expectsContinue(message)) response.end(answer.body);
+  // A connection that closes with the answer is closed at its end: too early for who is still sending, and does not read before that is done.
+  else response.write(answer.body);
+  if (!isBodyRead) discardBody(message, DISCARDED_BYTES, () => response.end());
   return {
     time,
     method: head.method,

@@ -46,13 +46,14 @@ export function receiveBody(stream: Readable, { most, kept }: BodyLimits, announ
   });
 }
 
-/** Reads what is left of a body that nobody wants, so that its sender gets to see the answer; at most `bytes` of it. */
-export function discardBody(stream: Readable, bytes: number): void {
+/** Reads what is left of a body that nobody wants, so that its sender gets to see the answer; at most `bytes` of it. `ended` when it has come to its end. */
+export function discardBody(stream: Readable, bytes: number, ended: () => void): void {
   let left = bytes;
   stream.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) stream.destroy();
   });
   stream.on('error', () => undefined);
+  stream.once('end', ended);
   stream.resume();
 }

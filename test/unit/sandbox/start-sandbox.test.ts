@@ -134,6 +134,28 @@ test('logs each request with its verdict, without a secret, and the last 200 alo
   }
 });
 
+test('who is still sending when the refusal comes can go on: the connection ends after the body', async () => {
+  const sandbox = await startTestSandbox();
+  try {
+    const socket = connect(sandbox.port, '127.0.0.1');
+    const events: string[] = [];
+    socket.on('error', (error: NodeJS.ErrnoException) => events.push(error.code ?? error.message));
+    socket.on('end', () => events.push('end'));
+    const ended = once(socket, 'close');
+    socket.write(bodyless(['PUT /shelf/key HTTP/1.1', `Host: ${s3Host}`, 'Connection: close', 'Content-Length: 10']));
+    assert.match(String((await once(socket, 'data'))[0]), /^HTTP\/1\.1 403 /);
+    socket.write('01234');
+    // Another exchange has gone both ways: an end that was sent with the answer would be here.
+    await send(sandbox, signWithAws4(api));
+    events.push('rest');
+    socket.write('56789');
+    await ended;
+    assert.deepEqual(events, ['rest', 'end']);
+  } finally {
+    await sandbox.close();
+  }
+});
+
 const beforeBodies: [what: string, head: () => string, status: string, verdict: string][] = [
   [
     'an unsigned request',
