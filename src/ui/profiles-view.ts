@@ -29,10 +29,12 @@ export interface ProfilesViewPorts {
   readonly knownCertificate: (standing: ProfileStanding) => CertificateSummary | undefined;
 }
 
-/** The profiles tree. It keeps no state: every row is laid out from what the owners say. */
+/** The profiles tree. Every row is laid out from what the owners say. */
 export class ProfilesView implements vscode.Disposable {
   readonly #ports: ProfilesViewPorts;
-  readonly #changed = new vscode.EventEmitter<Node | undefined>();
+  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
+  /** The rows that VS Code has been given. */
+  #shown: readonly ProfileNode[] = [];
   readonly #view: vscode.TreeView<Node>;
   readonly onDidChangeVisibility: vscode.Event<unknown>;
 
@@ -53,7 +55,10 @@ export class ProfilesView implements vscode.Disposable {
   }
 
   refresh(): void {
-    this.#changed.fire(undefined);
+    const ids = this.#ports.profileIds();
+    const isSameList = ids.length === this.#shown.length && this.#shown.every(({ profileId }, index) => profileId === ids[index]);
+    // With the whole tree VS Code forgets its rows for a moment, and a menu that is pressed then does not say which profile is meant.
+    this.#changed.fire(isSameList ? [...this.#shown] : undefined);
   }
 
   /** Shows that work on profiles is under way. */
@@ -67,7 +72,10 @@ export class ProfilesView implements vscode.Disposable {
   }
 
   #children(node: Node | undefined): Node[] | Promise<Node[]> {
-    if (node === undefined) return this.#ports.profileIds().map((profileId) => ({ type: 'profile', profileId }));
+    if (node === undefined) {
+      this.#shown = this.#ports.profileIds().map((profileId) => ({ type: 'profile', profileId }));
+      return [...this.#shown];
+    }
     return node.type === 'profile' ? this.#details(node.profileId) : [];
   }
 
