@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
       profileIds: () => profiles.list().map(({ id }) => id),
       standing: (profileId) => mapDefined(profiles.find(profileId), standing),
       readCertificate: (one) => summaries.get(one.id, one.profile as RolesAnywhereProfile),
-      knownCertificate,
+      knownCertificate: (one) => (one.profile.kind === 'rolesAnywhere' ? summaries.last(one.id, one.profile) : undefined),
     }),
   );
   const statusBar = store.add(

@@ -40,6 +40,13 @@ export class CertificateSummaries {
     return entry?.path === resolveProfilePath(profile.certificate, this.#paths) ? entry : undefined;
   }
 
+  /** What {@link get} gave for this profile's file last, or why it could not; without looking at the file. */
+  last(profileId: string, profile: RolesAnywhereProfile): CertificateSummary | Error | undefined {
+    const failure = this.#failures.get(profileId);
+    const isOfFile = failure?.path === resolveProfilePath(profile.certificate, this.#paths);
+    return isOfFile ? failure.error : this.known(profileId, profile);
+  }
+
   /** What the file says now; it is opened only when it changed. @throws {UserError} why it cannot be read */
   async get(profileId: string, profile: RolesAnywhereProfile): Promise<CertificateSummary> {
     const path = resolveProfilePath(profile.certificate, this.#paths);
@@ -48,7 +55,10 @@ export class CertificateSummaries {
       () => 0,
     );
     const known = this.#entries()[profileId];
-    if (known?.path === path && known.modified === modified) return known;
+    if (known?.path === path && known.modified === modified) {
+      this.#failures.delete(profileId);
+      return known;
+    }
     const failure = this.#failures.get(profileId);
     if (failure?.path === path && failure.modified === modified) throw failure.error;
     const summary = await this.#read(profileId, profile).catch((error: unknown) => {
@@ -56,6 +66,7 @@ export class CertificateSummaries {
       this.#failures.set(profileId, { path, modified, error: remembered });
       throw remembered;
     });
+    this.#failures.delete(profileId);
     await this.#memory.update(key, { ...this.#entries(), [profileId]: { ...summary, path, modified } satisfies Entry });
     this.#changed.fire({ before: known?.path === path ? known : undefined, after: summary });
     return summary;

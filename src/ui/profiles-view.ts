@@ -25,8 +25,8 @@ export interface ProfilesViewPorts {
   readonly standing: (profileId: string) => ProfileStanding | undefined;
   /** Reads the certificate when it was not read before. @throws {UserError} */
   readonly readCertificate: (standing: ProfileStanding) => Promise<CertificateSummary>;
-  /** What is known of the certificate without reading it. */
-  readonly knownCertificate: (standing: ProfileStanding) => CertificateSummary | undefined;
+  /** What is known of the certificate without reading it, or why it could not be read. */
+  readonly knownCertificate: (standing: ProfileStanding) => CertificateSummary | Error | undefined;
 }
 
 /** The profiles tree. Every row is laid out from what the owners say. */
@@ -71,7 +71,8 @@ export class ProfilesView implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #children(node: Node | undefined): Node[] | Promise<Node[]> {
+  /** Never waits: of two answers that VS Code awaits at a time for one row it can take the older one, and shows nothing then. */
+  #children(node: Node | undefined): Node[] {
     if (node === undefined) {
       this.#shown = this.#ports.profileIds().map((profileId) => ({ type: 'profile', profileId }));
       return [...this.#shown];
@@ -79,28 +80,25 @@ export class ProfilesView implements vscode.Disposable {
     return node.type === 'profile' ? this.#details(node.profileId) : [];
   }
 
-  async #details(profileId: string): Promise<Node[]> {
+  #details(profileId: string): Node[] {
     const standing = this.#ports.standing(profileId);
     if (standing === undefined) return [];
     const rows = detailRows(standing, Date.now());
-    if (standing.profile.kind === 'rolesAnywhere') rows.splice(rows.length - 1, 0, await this.#certificateRow(standing));
+    if (standing.profile.kind === 'rolesAnywhere') rows.splice(rows.length - 1, 0, this.#certificateRow(standing));
     return rows.map((row) => ({ type: 'detail', owner: profileId, row }));
   }
 
-  async #certificateRow(standing: ProfileStanding): Promise<DetailRow> {
-    const row = { label: 'Certificate' };
-    try {
-      const summary = await this.#ports.readCertificate(standing);
-      const { text, ending } = certificateText(summary, Date.now());
-      return {
-        ...row,
-        value: text,
-        icon: ending ? 'warning' : 'verified',
-        tooltip: `Until ${new Date(summary.notAfter).toLocaleString()}`,
-      };
-    } catch (error) {
-      return { ...row, value: error instanceof Error ? error.message : String(error), icon: 'error' };
-    }
+  /** What is known of the certificate; where its file says something else by now, the row is shown anew. */
+  #certificateRow(standing: ProfileStanding): DetailRow {
+    const row = certificateRow(this.#ports.knownCertificate(standing));
+    const refreshIfOther = (read: CertificateSummary | Error): void => {
+      if (JSON.stringify(certificateRow(read)) === JSON.stringify(row)) return;
+      this.#changed.fire(this.#shown.filter(({ profileId }) => profileId === standing.id));
+    };
+    this.#ports.readCertificate(standing).then(refreshIfOther, (error: unknown) => {
+      refreshIfOther(error instanceof Error ? error : new Error(String(error)));
+    });
+    return row;
   }
 
   #profileItem(node: ProfileNode): vscode.TreeItem {
@@ -110,7 +108,8 @@ export class ProfilesView implements vscode.Disposable {
     if (standing === undefined) return item;
     const row = profileRow(standing, Date.now());
     const certificate = this.#ports.knownCertificate(standing);
-    const ending = certificate === undefined ? undefined : certificateText(certificate, Date.now());
+    const ending =
+      certificate === undefined || certificate instanceof Error ? undefined : certificateText(certificate, Date.now());
     item.description =
       ending?.ending === true ? `${row.description} · certificate: ${ending.text.replace(/^.*, /, '')}` : row.description;
     item.iconPath = new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color));
@@ -122,6 +121,19 @@ export class ProfilesView implements vscode.Disposable {
       .appendMarkdown(`** · ${kindText(standing.profile)}`);
     return item;
   }
+}
+
+function certificateRow(certificate: CertificateSummary | Error | undefined): DetailRow {
+  const row = { label: 'Certificate' };
+  if (certificate === undefined) return { ...row, value: 'Reading…', icon: 'loading~spin' };
+  if (certificate instanceof Error) return { ...row, value: certificate.message, icon: 'error' };
+  const { text, ending } = certificateText(certificate, Date.now());
+  return {
+    ...row,
+    value: text,
+    icon: ending ? 'warning' : 'verified',
+    tooltip: `Until ${new Date(certificate.notAfter).toLocaleString()}`,
+  };
 }
 
 function detailItem({ row, owner }: DetailNode): vscode.TreeItem {
