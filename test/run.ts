@@ -35,20 +35,28 @@ interface Outcome {
 
 const packageFile = (...path: string[]): string => join(repository, 'node_modules', ...path);
 
-/** Those that take longest first: the last job to end is then a short one. */
-const longFirst = ['answers', 'language', 'canary', 'failures', 'explain'];
+/** Files that take three times as long as others. */
+const longFiles = ['answers', 'language', 'failures'];
 
+/** The file that runs `npm start` by itself; the others in groups of about the same length, whose windows share a server and a browser. */
 function endToEndJobs(): Job[] {
-  const rank = (name: string): number => (longFirst.includes(name) ? longFirst.indexOf(name) : longFirst.length);
-  return globSync('**/*.test.ts', { cwd: join(repository, 'test', 'e2e') })
-    .map((file) => ({ file, name: basename(file, '.test.ts') }))
-    .sort((a, b) => rank(a.name) - rank(b.name))
-    .map(({ file, name }) => ({
-      name: `e2e ${name}`,
-      command: [join('test', 'e2e', 'run.ts'), join('test', 'e2e', file)],
-      // `npm start`, which that file runs, builds anew what the windows of the others load.
-      after: name === 'start' ? ['build', 'VS Code server'] : ['build', 'VS Code server', 'e2e start'],
-    }));
+  const groups = Array.from({ length: 2 * places }, () => ({ names: [] as string[], length: 0 }));
+  const names = globSync('**/*.test.ts', { cwd: join(repository, 'test', 'e2e') }).map((file) => basename(file, '.test.ts'));
+  const alone = 'start';
+  const isLong = (name: string): boolean => longFiles.includes(name);
+  for (const name of names.filter((each) => each !== alone).sort((a, b) => Number(isLong(b)) - Number(isLong(a)))) {
+    const [shortest] = groups.toSorted((a, b) => a.length - b.length);
+    shortest?.names.push(name);
+    if (shortest !== undefined) shortest.length += isLong(name) ? 3 : 1;
+  }
+  const job = (files: readonly string[], after: readonly string[]): Job => ({
+    name: `e2e ${files.join(', ')}`,
+    command: [join('test', 'e2e', 'run.ts'), ...files.map((file) => join('test', 'e2e', `${file}.test.ts`))],
+    after,
+  });
+  const ready = ['build', 'VS Code server'];
+  // `npm start` builds anew what the windows of the others load.
+  return [job([alone], ready), ...groups.map(({ names: files }) => job(files, [...ready, `e2e ${alone}`]))];
 }
 
 /** A process for each folder: starting one for each file takes longer than most files do. */

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { repository } from '../vscode/directories.ts';
 import { installServer } from '../vscode/install-server.ts';
 
@@ -14,9 +14,10 @@ const chosen = process.argv.slice(2);
 const files = chosen.length > 0 ? chosen : globSync('**/*.test.ts', { cwd: directory }).map((file) => join(directory, file));
 if (files.length === 0) throw new Error('There is no end-to-end test.');
 if (chosen.length === 0) rmSync(join(directory, '.artifacts'), { recursive: true, force: true });
-// One after the other; `test/run.ts` runs files beside each other. The time limit is for what never ends, on a machine however busy.
-const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-timeout=900000', ...files], {
+// The time limit is for what never ends, on a machine however busy.
+const tests = spawn(process.execPath, ['--test', '--test-timeout=1800000', join(directory, 'together.ts')], {
   stdio: 'inherit',
+  env: { ...process.env, TEST_FILES: files.map((file) => resolve(file)).join('\n') },
 });
 const [code] = (await once(tests, 'exit')) as [number | null];
 process.exitCode = code ?? 1;

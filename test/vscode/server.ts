@@ -26,6 +26,8 @@ export interface EditorServer {
   readonly port: number;
   /** The page that opens `folder` (absolute path); `payload` holds development options such as `extensionTestsPath`. */
   url(folder: string, payload?: readonly (readonly [string, string])[]): string;
+  /** Writes the user settings; the windows that are open follow. */
+  configure(settings: Readonly<Record<string, unknown>>): void;
   /** How the page names a file of this machine. */
   remote(path: string): string;
   /** Rejects when the server ends before `close`. */
@@ -58,7 +60,10 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   const user = join(serverDataDir, 'data', 'User');
   const extensionsDir = options.extensionsDir ?? join(serverDataDir, 'extensions');
   for (const directory of [user, extensionsDir]) mkdirSync(directory, { recursive: true });
-  if (settings) writeFileSync(join(user, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  const configure: EditorServer['configure'] = (values) => {
+    writeFileSync(join(user, 'settings.json'), JSON.stringify(values, undefined, 2));
+  };
+  if (settings) configure(settings);
   const tokenFile = join(serverDataDir, 'token');
   // In a file, because any user of the machine can read a process's arguments.
   if (token !== undefined) writeFileSync(tokenFile, token, { mode: 0o600 });
@@ -113,6 +118,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     return {
       port,
       ended,
+      configure,
       remote: (path) => `vscode-remote://127.0.0.1:${port}${encodeURI(path.replaceAll('\\', '/')).replace(/^(?!\/)/, '/')}`,
       url: (folder, payload) => {
         const query = [

@@ -17,23 +17,37 @@ export async function until(what: string, reached: () => boolean | Promise<boole
 
 /** Does what the editor may lose while it is busy, anew until what it leads to is in sight. */
 export function attemptUntilVisible(outcome: Locator, attempt: (patience: number) => Promise<unknown>): Promise<void> {
-  return attemptUntil(outcome, 'visible', attempt);
+  return attemptUntilState(outcome, 'visible', attempt);
 }
 
 /** Does what takes one thing after the other away, anew until nothing is in sight. */
 export function attemptUntilHidden(obstacle: Locator, attempt: (patience: number) => Promise<unknown>): Promise<void> {
-  return attemptUntil(obstacle, 'hidden', attempt);
+  return attemptUntilState(obstacle, 'hidden', attempt);
 }
 
-async function attemptUntil(
+/** Does what the editor may lose while it is busy, anew until `reached`; each time longer is waited for that. */
+export async function attemptUntil(
+  what: string,
+  reached: () => Promise<boolean>,
+  attempt: (patience: number) => Promise<unknown>,
+): Promise<void> {
+  const deadline = Date.now() + limitMilliseconds;
+  for (let patience = patienceMilliseconds; ; patience *= 2) {
+    await attempt(patience);
+    for (const next = Date.now() + patience; ;) {
+      if (await reached()) return;
+      assert.ok(Date.now() < deadline, `${what}, however often it is tried`);
+      if (Date.now() > next) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+async function attemptUntilState(
   locator: Locator,
   state: 'visible' | 'hidden',
   attempt: (patience: number) => Promise<unknown>,
 ): Promise<void> {
-  const deadline = Date.now() + limitMilliseconds;
-  for (let patience = patienceMilliseconds; (await locator.isVisible()) !== (state === 'visible'); patience *= 2) {
-    assert.ok(Date.now() < deadline, `${String(locator)} is not ${state}, however often it is tried`);
-    await attempt(patience);
-    await locator.waitFor({ state, timeout: patience }).catch(() => undefined);
-  }
+  const isReached = async (): Promise<boolean> => (await locator.isVisible()) === (state === 'visible');
+  if (!(await isReached())) await attemptUntil(`${String(locator)} is not ${state}`, isReached, attempt);
 }

@@ -1,12 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { launchChromium } from './chromium.ts';
-import { repository, scratch } from './directories.ts';
-import { linkExtension } from './extension-link.ts';
-import { installServer } from './install-server.ts';
-import { type EditorServer, quietSettings, startServer } from './server.ts';
-import { attemptUntilHidden, attemptUntilVisible } from './until.ts';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { repository } from './directories.ts';
+import { editorWith } from './editors.ts';
+import { quietSettings } from './server.ts';
+import { attemptUntil, attemptUntilHidden, attemptUntilVisible } from './until.ts';
 
 /** Far more than a busy machine takes; what never comes is told then. */
 const stateLimitMilliseconds = 120_000;
@@ -67,26 +65,27 @@ export class Workbench {
     this.#release = release;
   }
 
-  /** Starts a server and a browser of its own with the extension installed, and opens the folder. */
+  /**
+   * Opens the folder in a window that knows nothing of earlier ones, with the extension installed. Server and browser are those of
+   * earlier windows of this process; `closeEditors` ends them.
+   */
   static async open({ folder, settings, extension, otherExtensions = [] }: WorkbenchOptions): Promise<Workbench> {
-    const vscode = await installServer();
-    const data = join(scratch, 'e2e', `${process.pid}-${basename(folder)}-${Date.now()}`);
-    linkExtension(join(data, 'extensions'), extension, otherExtensions);
-    let server: EditorServer | undefined;
-    let browser: Browser | undefined;
+    const editor = await editorWith(extension, otherExtensions);
+    editor.server.configure({ ...quietSettings, ...settings });
+    const context = await editor.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
     const release = async (): Promise<void> => {
-      await browser?.close();
-      await server?.close();
-      rmSync(data, { recursive: true, force: true, maxRetries: 3 });
+      // A page that is left says so to its extension host, whatever it holds unsaved; one that is cut off may come back.
+      page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
+      await page.goto('about:blank');
+      await context.close();
     };
     try {
-      server = await startServer({ vscode, serverDataDir: data, settings: { ...quietSettings, ...settings } });
-      browser = await launchChromium();
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://127.0.0.1:${server.port}` });
-      const page = await context.newPage();
-      await page.goto(server.url(folder));
-      const workbench = new Workbench(page, release, data);
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'], {
+        origin: `http://127.0.0.1:${editor.server.port}`,
+      });
+      await page.goto(editor.server.url(folder));
+      const workbench = new Workbench(page, release, editor.data);
       await workbench.ready();
       return workbench;
     } catch (error) {
@@ -100,7 +99,7 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
   }
 
-  /** Ends browser and server and removes their data. */
+  /** Closes the window. */
   async close(): Promise<void> {
     await this.#release();
   }
@@ -115,8 +114,7 @@ export class Workbench {
 
   /** Runs a command of the palette by its full title, for example `AWS Auth: Add Profile…`. */
   async runCommand(title: string): Promise<void> {
-    await this.typeAfter('F1', `>${title}`, this.row(title).first());
-    await this.choose(title);
+    await this.typeAndChoose('F1', `>${title}`, title);
   }
 
   /** The titles of the palette's commands that match what is typed. */
@@ -130,8 +128,7 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.typeAfter('ControlOrMeta+P', name, this.row(name).first());
-    await this.choose(name);
+    await this.typeAndChoose('ControlOrMeta+P', name, name);
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
   }
 
@@ -237,10 +234,20 @@ export class Workbench {
     });
   }
 
-  private async choose(label: string): Promise<void> {
+  /** Types, into what a key opens, what leads to the row with this label, and chooses it. */
+  private async typeAndChoose(key: string, text: string, label: string): Promise<void> {
+    await this.typeAfter(key, text, this.row(label).first());
+    const input = this.quickInput.locator('.quick-input-box input');
+    const isChosen = async (): Promise<boolean> =>
+      !(await this.quickInput.isVisible()) || (await input.inputValue({ timeout: 1000 }).catch(() => '')) !== text;
+    // A click that comes while the list is filled anew is lost.
+    await attemptUntil(`“${label}” cannot be chosen`, isChosen, (timeout) => this.choose(label, timeout).catch(() => undefined));
+  }
+
+  private async choose(label: string, timeout = stateLimitMilliseconds): Promise<void> {
     // A list that opens under a resting mouse may show a tooltip over its rows, which takes the click.
     await this.leaveHovers();
-    await this.row(label).first().click();
+    await this.row(label).first().click({ timeout });
   }
 
   private row(label: string): Locator {

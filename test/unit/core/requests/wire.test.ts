@@ -209,7 +209,7 @@ describe('every kind of body is accepted with its signature verified on the byte
     ));
 
   // Far more than the memory that it may take.
-  const mebibytes = drawn(256, 1024);
+  const mebibytes = drawn(96, 1024);
   const mebibyte = Buffer.alloc(2 ** 20);
   it(`${mebibytes} MiB from a file, as a stream`, async (t) => {
     const path = join(directory, 'large.bin');
