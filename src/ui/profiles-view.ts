@@ -33,7 +33,7 @@ export interface ProfilesViewPorts {
 export class ProfilesView implements vscode.Disposable {
   readonly #ports: ProfilesViewPorts;
   readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
-  /** The rows that VS Code has been given. */
+  /** The profiles' rows, as VS Code was given them last or is told to ask for them. */
   #shown: readonly ProfileNode[] = [];
   readonly #view: vscode.TreeView<Node>;
   readonly onDidChangeVisibility: vscode.Event<unknown>;
@@ -55,10 +55,9 @@ export class ProfilesView implements vscode.Disposable {
   }
 
   refresh(): void {
-    const ids = this.#ports.profileIds();
-    const isSameList = ids.length === this.#shown.length && this.#shown.every(({ profileId }, index) => profileId === ids[index]);
+    const shown = this.#shown;
     // With the whole tree VS Code forgets its rows for a moment, and a menu that is pressed then does not say which profile is meant.
-    this.#changed.fire(isSameList ? [...this.#shown] : undefined);
+    this.#changed.fire(this.#profileNodes() === shown ? [...shown] : undefined);
   }
 
   /** Shows that work on profiles is under way. */
@@ -73,11 +72,16 @@ export class ProfilesView implements vscode.Disposable {
 
   /** Never waits: of two answers that VS Code awaits at a time for one row it can take the older one, and shows nothing then. */
   #children(node: Node | undefined): Node[] {
-    if (node === undefined) {
-      this.#shown = this.#ports.profileIds().map((profileId) => ({ type: 'profile', profileId }));
-      return [...this.#shown];
-    }
+    if (node === undefined) return [...this.#profileNodes()];
     return node.type === 'profile' ? this.#details(node.profileId) : [];
+  }
+
+  /** The same ones as long as the list of profiles is the same. */
+  #profileNodes(): readonly ProfileNode[] {
+    const ids = this.#ports.profileIds();
+    const isSame = ids.length === this.#shown.length && this.#shown.every(({ profileId }, index) => profileId === ids[index]);
+    if (!isSame) this.#shown = ids.map((profileId) => ({ type: 'profile', profileId }));
+    return this.#shown;
   }
 
   #details(profileId: string): Node[] {

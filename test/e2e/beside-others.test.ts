@@ -7,6 +7,7 @@ import { prepareDemoWorkspace } from '../vscode/demo-workspace.ts';
 import { scratch } from '../vscode/directories.ts';
 import { writeOtherClients } from '../vscode/other-clients.ts';
 import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
+import { until } from '../vscode/until.ts';
 import { Workbench } from '../vscode/workbench.ts';
 
 const both = `@where = eu-central-1
@@ -71,8 +72,10 @@ test('their lenses stand over every request, ours over AWS’s alone, each once'
   await workbench.page.locator('.codelens-decoration', { hasText: 'Sign & Send' }).nth(2).waitFor();
   await workbench.page.locator('.codelens-decoration', { hasText: 'Send Request' }).nth(3).waitFor();
   await workbench.screenshot('beside-01-lenses');
-  assert.equal(await lenses('Send Request'), 4);
-  assert.equal(await lenses('Sign & Send'), 3);
+  // They are painted anew while more of them come.
+  await until('there are 4 of theirs and 3 of ours', async () => {
+    return (await lenses('Send Request')) === 4 && (await lenses('Sign & Send')) === 3;
+  });
   const first = await workbench.page.locator('.codelens-decoration', { hasText: 'Send Request' }).first().innerText();
   assert.doesNotMatch(first, /Sign/);
   assert.equal(await workbench.page.locator('.monaco-editor .squiggly-error').count(), 0);
@@ -80,12 +83,11 @@ test('their lenses stand over every request, ours over AWS’s alone, each once'
 
 test('every key runs what its owner meant', async () => {
   await workbench.goTo('both.http', 12);
-  await workbench.page.keyboard.press('Control+Alt+R');
+  await workbench.pressUntil('Control+Alt+R', workbench.notificationMessage(/^ran /));
   assert.match(await workbench.notification(/^ran /), /ran (rest-client\.request|httpyac\.send)/);
   await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.goTo('both.http', 19);
-  await workbench.page.keyboard.press('Control+Alt+S');
-  await workbench.page.locator('.view-line', { hasText: '"service": "dynamodb"' }).waitFor();
+  await workbench.pressUntil('Control+Alt+S', workbench.page.locator('.view-line', { hasText: '"service": "dynamodb"' }));
   await workbench.screenshot('beside-02-sent-with-their-variables');
   await workbench.runCommand('View: Close Other Editors in Group');
 });

@@ -94,7 +94,7 @@ test('refused temporary keys lead to Enter New Keys…, which takes the block th
   await workbench.notification('The new keys of “sso” are stored');
   // Lenses are painted anew for the changed profile, and a click on one that is being replaced is lost.
   await workbench.goTo('call.http', 2);
-  await workbench.page.keyboard.press('Control+Alt+S');
+  await workbench.pressUntil('Control+Alt+S', workbench.dialogBox);
   await workbench.pressDialogButton('Allow');
   await workbench.page.locator('.editor-group-container .view-line', { hasText: 'NoSuchBucket' }).waitFor();
   await workbench.screenshot('53-new-keys-sign');

@@ -359,11 +359,10 @@ describe('an .http file alone', () => {
   test('an XML answer is referred into by XPath', async () => {
     await workbench.openFile('xml.http');
     await workbench.goTo('xml.http', 4);
-    await workbench.page.keyboard.press('Control+Alt+S');
-    await workbench.page.locator('.view-line', { hasText: '<GetCallerIdentityResult>' }).first().waitFor();
+    const answer = workbench.page.locator('.view-line', { hasText: '<GetCallerIdentityResult>' }).first();
+    await workbench.pressUntil('Control+Alt+S', answer);
     await workbench.goTo('xml.http', 10);
-    await workbench.page.keyboard.press('Control+Alt+S');
-    await workbench.page.locator('.view-line', { hasText: '"service": "dynamodb"' }).waitFor();
+    await workbench.pressUntil('Control+Alt+S', workbench.page.locator('.view-line', { hasText: '"service": "dynamodb"' }));
     await workbench.screenshot('language-19-xpath');
   });
 

@@ -341,8 +341,10 @@ export class Workbench {
   }
 
   private async leaveHovers(): Promise<void> {
-    await this.page.mouse.move(0, 0);
-    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+    // One that opens while the mouse leaves stays until it moves again.
+    let x = 0;
+    await this.page.mouse.move(x, 0);
+    await attemptUntilHidden(this.page.locator('.monaco-hover:visible').first(), () => this.page.mouse.move((x += 1), 0));
   }
 
   // Editors.
@@ -405,6 +407,11 @@ export class Workbench {
     return tab;
   }
 
+  /** Presses a key that runs a command in the editor, anew until what it leads to is in sight: one that comes while the focus moves is lost. */
+  async pressUntil(key: string, outcome: Locator): Promise<void> {
+    await attemptUntilVisible(outcome, () => this.page.keyboard.press(key));
+  }
+
   /** Waits until the keyboard is in the editor whose name contains `name`. */
   async waitForFocus(name: string): Promise<void> {
     const group = this.page.locator('.editor-group-container.active');
@@ -457,9 +464,14 @@ export class Workbench {
 
   /** Waits for a notification that contains `text` and gives its whole text. */
   async notification(text: string | RegExp): Promise<string> {
-    const message = this.page.locator('.notifications-toasts .notification-list-item-message', { hasText: text }).first();
+    const message = this.notificationMessage(text);
     await message.waitFor();
     return readable(await message.innerText());
+  }
+
+  /** The message of a notification that contains `text`. */
+  notificationMessage(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item-message', { hasText: text }).first();
   }
 
   /** The texts of all notifications in sight; none is no error. */
@@ -484,9 +496,13 @@ export class Workbench {
 
   /** Waits for the modal dialog and gives its whole text. */
   async dialog(): Promise<string> {
-    const box = this.page.locator('.monaco-dialog-box');
-    await box.waitFor();
-    return readable(await box.innerText());
+    await this.dialogBox.waitFor();
+    return readable(await this.dialogBox.innerText());
+  }
+
+  /** The modal dialog. */
+  get dialogBox(): Locator {
+    return this.page.locator('.monaco-dialog-box');
   }
 
   /** Presses a button of the modal dialog. */
