@@ -10,7 +10,7 @@ export function keepPictureOfFailures(workbench: () => Workbench): void {
     if (!('error' in context) || context.error === null) return;
     const asked = (await workbench().textsInFront()).join(' | ') || 'no question and no notification';
     console.error(`“${context.name}” failed. In the window: ${asked}`);
-    await workbench().screenshot(`failed-${context.name.slice(0, 40).replaceAll(/\W+/g, '-')}`);
+    await workbench().keepPicture(`failed-${context.name.slice(0, 40).replaceAll(/\W+/g, '-')}`);
     // The run has failed: what else never comes need not be waited for as long.
     workbench().page.setDefaultTimeout(20_000);
     await workbench().leaveEverything();
