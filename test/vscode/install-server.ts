@@ -74,15 +74,43 @@ function vscodeIn(directory: string): string {
   return join(directory, 'node_modules', 'code-server', 'lib', 'vscode');
 }
 
+/** Built-in extensions that have nothing to do with requests and certificates, and that every window would start or scan. */
+const leftOut = [
+  'copilot',
+  'debug-auto-launch',
+  'debug-server-ready',
+  'emmet',
+  'extension-editing',
+  'git',
+  'git-base',
+  'github',
+  'github-authentication',
+  'grunt',
+  'gulp',
+  'ipynb',
+  'jake',
+  'merge-conflict',
+  'microsoft-authentication',
+  'ms-vscode.js-debug',
+  'ms-vscode.js-debug-companion',
+  'ms-vscode.vscode-js-profile-table',
+  'notebook-renderers',
+  'npm',
+  'php-language-features',
+  'references-view',
+  'terminal-suggest',
+  'tunnel-forwarding',
+  'typescript-language-features',
+];
+
 async function installInto(directory: string, log: (line: string) => void): Promise<void> {
   const vscode = vscodeIn(directory);
   mkdirSync(directory, { recursive: true });
   await npm(directory, ['--prefix', '.', `code-server@${version}`]);
-  log('  1/3 the server');
+  log('  1/2 the server');
   await npm(vscode, ['--omit=dev']);
-  log('  2/3 its packages');
-  await npm(join(vscode, 'extensions'), ['--omit=dev']);
-  log('  3/3 its built-in extensions');
+  log('  2/2 its packages');
+  for (const name of leftOut) rmSync(join(vscode, 'extensions', name), { recursive: true, force: true });
   for (const name of substituted) {
     copyFileSync(
       join(import.meta.dirname, 'substitutes', `${name}.cjs`),
@@ -115,7 +143,7 @@ export async function installServer({
     for (const name of globSync('server-*', { cwd: parent }))
       rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 3 });
     const started = performance.now();
-    log(`Installing the VS Code server from the npm registry (code-server ${version}, once, about 620 MB) …`);
+    log(`Installing the VS Code server from the npm registry (code-server ${version}, once, about 530 MB) …`);
     const partial = `${directory}.partial-${process.pid}`;
     await installInto(partial, log);
     renameSync(partial, directory);
