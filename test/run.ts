@@ -68,7 +68,7 @@ function unitJobs(): Job[] {
   });
   return [...folders].map(([folder, files]) => ({
     name: `unit ${folder}`,
-    command: ['--test', '--test-timeout=900000', join(root, 'together.ts')],
+    command: ['--test', '--test-timeout=900000', join('test', 'together.ts')],
     environment: { TEST_FILES: files.map((file) => join(root, file)).join('\n') },
   }));
 }

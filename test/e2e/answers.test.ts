@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import type { Locator } from 'playwright-core';
 import { repository, scratch } from '../vscode/directories.ts';
 import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
+import { storedFiles } from '../vscode/stored-files.ts';
 import { until } from '../vscode/until.ts';
 import { chunk, exception } from '../unit/core/http/answers/events/event-frames.ts';
 
@@ -560,9 +561,7 @@ test('of a picture in S3 it is said that AWS read it there', async () => {
 
 test('no file of the editor, of the workspace or of the extension holds a token', async () => {
   assert.ok([...tokens].filter((token) => token.length > 50).length > 0);
-  const files = [folder, workbench.data]
-    .flatMap((directory) => globSync('**/*', { cwd: directory }).map((file) => join(directory, file)))
-    .filter((file) => !file.includes('/extensions/') && statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+  const files = storedFiles(folder, workbench.data);
   assert.ok(files.length > 5);
   for (const file of files) {
     const text = readFileSync(file, 'latin1');

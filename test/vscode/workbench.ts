@@ -516,8 +516,8 @@ export class Workbench {
 
   /** Presses a button of the modal dialog. */
   async pressDialogButton(button: string): Promise<void> {
-    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: exactly(button) }).click();
-    await this.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+    await this.dialogBox.locator('.monaco-button', { hasText: exactly(button) }).click();
+    await this.dialogBox.waitFor({ state: 'hidden' });
   }
 
   /** What the clipboard holds. */

@@ -1,5 +1,5 @@
 // Runs test files in one process, each as a suite of its own: starting a process takes longer than most files do.
-// `node --test test/unit/together.ts` with the files, by line, in TEST_FILES.
+// `node --test test/together.ts` with the files, by line, in TEST_FILES.
 import { relative } from 'node:path';
 import { describe } from 'node:test';
 import { pathToFileURL } from 'node:url';
