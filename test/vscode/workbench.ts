@@ -496,11 +496,12 @@ export class Workbench {
     return [title, message, password ? '' : value, ...told].filter((text) => text !== '');
   }
 
-  /** Presses a button of a notification. */
+  /** Presses a button of the one notification that has it; another, such as a progress that is about to close, may still be up. */
   async pressNotificationButton(button: string): Promise<void> {
-    const toast = this.page.locator('.notifications-toasts .notification-list-item');
+    const labelled = this.page.locator('.monaco-button', { hasText: exactly(button) });
+    const toast = this.page.locator('.notifications-toasts .notification-list-item', { has: labelled });
     await toast.hover();
-    await toast.locator('.monaco-button', { hasText: exactly(button) }).click();
+    await toast.locator(labelled).click();
   }
 
   /** Waits for the modal dialog and gives its whole text. */
