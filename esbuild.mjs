@@ -1,4 +1,4 @@
-// Bundles the extension: the main file, and one file for each lazy room that the main file requires on first use.
+// Bundles the extension: the main file, and one file for each bundle that the main file requires on first use.
 // `node esbuild.mjs` makes the published form, `--watch` rebuilds on change, `--metafile` also writes dist/meta.json.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -6,14 +6,14 @@ import { context } from 'esbuild';
 import { bundledPackages, thirdPartyNotices } from './scripts/third-party-notices.mjs';
 
 const watch = process.argv.includes('--watch');
-const lazyRooms = readdirSync('src/lazy').map((file) => file.replace(/\.ts$/, ''));
+const bundles = readdirSync('src/bundles').map((file) => file.replace(/\.ts$/, ''));
 
-/** A dynamic import of `src/lazy/NAME.ts` becomes a require of its own bundle file, `dist/NAME.cjs`. */
-const lazyRoomsAreFiles = {
-  name: 'lazy-rooms-are-files',
+/** A dynamic import of `src/bundles/NAME.ts` becomes a require of its own bundle file, `dist/NAME.cjs`. */
+const bundlesAreFiles = {
+  name: 'bundles-are-files',
   setup(build) {
-    build.onResolve({ filter: /\/lazy\/[a-z-]+\.ts$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/lazy\/(.+)\.ts$/, '$1')}.cjs`, external: true } : undefined,
+    build.onResolve({ filter: /\/bundles\/[a-z-]+\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/bundles\/(.+)\.ts$/, '$1')}.cjs`, external: true } : undefined,
     );
   },
 };
@@ -49,7 +49,7 @@ const reportProblems = {
 
 rmSync('dist', { recursive: true, force: true });
 const builder = await context({
-  entryPoints: ['src/extension.ts', ...lazyRooms.map((room) => `src/lazy/${room}.ts`)].map((path) => ({
+  entryPoints: ['src/extension.ts', ...bundles.map((name) => `src/bundles/${name}.ts`)].map((path) => ({
     in: path,
     out: path.replace(/^.*\/(.+)\.ts$/, '$1'),
   })),
@@ -69,7 +69,7 @@ const builder = await context({
   legalComments: 'none',
   metafile: true,
   logLevel: watch ? 'silent' : 'warning',
-  plugins: [lazyRoomsAreFiles, editorIsRequiredOnce, ...(watch ? [reportProblems] : [])],
+  plugins: [bundlesAreFiles, editorIsRequiredOnce, ...(watch ? [reportProblems] : [])],
 });
 
 if (watch) {

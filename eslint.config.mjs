@@ -11,15 +11,15 @@ const foreignWords = [
   {
     selector:
       "MemberExpression[property.name=/^(show(Error|Warning|Information)Message|withProgress|showInputBox|createInputBox)$/][object.property.name='window']",
-    message: 'Messages, progress and questions are shown through ui/messages.ts, ui/progress.ts and ui/text-input.ts alone.',
+    message: 'Messages, progress and questions are shown through ui/kit/messages.ts, ui/kit/progress.ts and ui/kit/text-input.ts alone.',
   },
   {
     selector: 'AssignmentExpression[left.property.name=/^(validationMessage|prompt)$/]',
-    message: 'What an input box says is set through ui/text-input.ts alone.',
+    message: 'What an input box says is set through ui/kit/text-input.ts alone.',
   },
 ];
 /** The only files that show them: they make every text plain. */
-const showsForeignWords = ['src/ui/messages.ts', 'src/ui/progress.ts', 'src/ui/text-input.ts'];
+const showsForeignWords = ['src/ui/kit/messages.ts', 'src/ui/kit/progress.ts', 'src/ui/kit/text-input.ts'];
 
 const editorState = [
   {
@@ -68,7 +68,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: [...noEditor.paths, ...foreignFiles] }] },
   },
   {
-    files: ['src/{ui,storage,composition,platform,lazy}/**/*.ts', 'src/*.ts'],
+    files: ['src/{ui,storage,composition,platform,bundles}/**/*.ts', 'src/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: foreignFiles }] },
   },
   {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../platform/contributions.ts';
-import { isEnvironmentFile, isRequestDocument } from '../ui/http-editor/request-documents.ts';
-import type { RequestLens } from '../ui/http-editor/request-lenses.ts';
-import { registerLanguageFeatures } from '../ui/http-editor/register-language-features.ts';
-import type { Foundation } from './foundation.ts';
+import { isEnvironmentFile, isRequestDocument } from '../ui/documents/request-documents.ts';
+import type { RequestLens } from '../ui/requests/request-lenses.ts';
+import { registerLanguageFeatures } from '../ui/language/register-language-features.ts';
+import type { Foundation } from './services.ts';
 import type { RequestPorts, Requests } from './requests.ts';
-import { rooms } from './rooms.ts';
+import { rooms } from './bundles.ts';
 
 const commandIds = [
   'awsAuth.environment.select',

@@ -8,10 +8,10 @@ import { profileFingerprint } from '../core/profiles/profile-fingerprint.ts';
 import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
 import { ConfigValue } from '../platform/config-value.ts';
 import { CertificateSummaries } from '../storage/certificate-summaries.ts';
-import type { StoredProfile } from '../storage/profile-store.ts';
-import { requireUsable } from '../storage/usable-profile.ts';
-import type { Foundation } from './foundation.ts';
-import { rooms } from './rooms.ts';
+import type { StoredProfile } from '../storage/stored-profile.ts';
+import { requireUsable } from '../storage/stored-profile.ts';
+import type { Foundation } from './services.ts';
+import { rooms } from './bundles.ts';
 
 const minute = 60_000;
 

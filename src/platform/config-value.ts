@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
-import type { ProfileScope } from '../storage/profile-store.ts';
+import type { ProfileScope } from '../core/profiles/profile.ts';
 
 /** Every setting but the profiles (ProfileStore reads those), with its default; package.json says the same, and a test compares. */
 export interface Settings {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { FrontDesk, type Answered, type RequestSubject } from './front-desk.ts';
+import { FrontDesk, type Answered, type RequestSubject } from './request-router.ts';
 import { randomId } from './signatures/key-ring.ts';
 import { discardBody, receiveBody } from './wire/receive-body.ts';
 import type { Sandbox, SandboxOptions, SandboxRequest } from './sandbox.ts';

@@ -1,7 +1,8 @@
 import { EventSource } from '../core/event.ts';
 import type { Event, Subscription } from '../core/event.ts';
 import { sandboxProfileId } from '../core/profiles/sandbox-profile.ts';
-import type { ProfileStore, StoredProfile } from './profile-store.ts';
+import type { ProfileStore } from './profile-store.ts';
+import type { StoredProfile } from './stored-profile.ts';
 
 /** The part of VS Code's Memento that the choice needs; it belongs to the workspace. */
 export interface ChoicePort {

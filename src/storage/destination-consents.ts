@@ -1,6 +1,10 @@
 import type { Subscription } from '../core/event.ts';
-import { type DestinationRecord, readDestinationRecord, writeDestinationRecord } from '../core/profiles/destination-record.ts';
-import type { DestinationMemory } from '../core/requests/destination-guard.ts';
+import {
+  type DestinationRecord,
+  readDestinationRecord,
+  writeDestinationRecord,
+} from '../core/destinations/destination-record.ts';
+import type { DestinationMemory } from '../core/destinations/destination-guard.ts';
 import type { ChoicePort } from './active-profile.ts';
 import type { SecretVault } from './secret-vault.ts';
 

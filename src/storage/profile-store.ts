@@ -1,17 +1,16 @@
+import type { ProfileScope } from '../core/profiles/profile.ts';
+import type { StoredProfile, UsableProfile } from './stored-profile.ts';
 import { createHash } from 'node:crypto';
 import { UserError } from '../core/errors.ts';
 import { EventSource } from '../core/event.ts';
 import type { Event, Subscription } from '../core/event.ts';
 import { parseProfile, profileNameProblem } from '../core/profiles/profile.ts';
 import { isFormerSandboxProfile, sandboxProfileId, sandboxProfileName } from '../core/profiles/sandbox-profile.ts';
-import type { InvalidProfile, Profile } from '../core/profiles/profile.ts';
+import type { Profile } from '../core/profiles/profile.ts';
 import type { ProfileSecret } from '../core/profiles/profile-secret.ts';
-import { type ChangeableProfile, requireChangeable } from './changeable-profile.ts';
+import { type ChangeableProfile, requireChangeable } from './stored-profile.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
 import type { SecretVault } from './secret-vault.ts';
-
-/** Which settings hold a profile: the user's own, or the workspace's, which a repository shares. */
-export type ProfileScope = 'user' | 'workspace';
 
 /** The raw settings entries by profile name, per scope. */
 export interface ProfileEntriesPort {
@@ -19,19 +18,6 @@ export interface ProfileEntriesPort {
   write(scope: ProfileScope, entries: Readonly<Record<string, unknown>>): Promise<void>;
   readonly onDidChange: (listener: () => void) => Subscription;
 }
-
-export interface StoredProfile {
-  /** Names the profile in the secret storage: a workspace's profile never meets the secret of another's of the same name. */
-  readonly id: string;
-  readonly name: string;
-  /** `built-in` for the sandbox's, which no settings hold and nobody can change. */
-  readonly scope: ProfileScope | 'built-in';
-  /** Invalid entries are listed too, with their reasons. */
-  readonly profile: Profile | InvalidProfile;
-}
-
-/** A stored profile whose settings entry is valid. */
-export type UsableProfile = StoredProfile & { readonly profile: Profile };
 
 /** What a wizard hands over to be saved. Without `secret` a replaced profile keeps the one it has. */
 export interface ProfileDraft {

@@ -4,7 +4,7 @@ import { EventSource } from '../core/event.ts';
 import { readSecretRecord, writeSecretRecord } from '../core/profiles/profile-secret.ts';
 import type { ProfileSecret } from '../core/profiles/profile-secret.ts';
 import { readSessionRecord, writeSessionRecord } from '../core/credentials/session-record.ts';
-import type { KeptSession } from '../core/credentials/credentials.ts';
+import type { KeptSession } from '../core/signing/credentials.ts';
 
 /** The part of VS Code's SecretStorage that the vault needs. */
 export interface SecretStoragePort {

@@ -2,8 +2,8 @@
 //   node test/bench/edit.bench.ts
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseHttpFile, reparse } from '../../src/core/http/parse.ts';
-import type { ParsedHttpFile } from '../../src/core/http/parsed-http-file.ts';
+import { parseHttpFile, reparse } from '../../src/core/http-file/parse.ts';
+import type { ParsedHttpFile } from '../../src/core/http-file/parsed-http-file.ts';
 import { isAwsRequest } from '../../src/core/requests/is-aws-request.ts';
 import { repository, scratch } from '../vscode/directories.ts';
 import { measureInHost, withEditor } from './measure-in-host.ts';

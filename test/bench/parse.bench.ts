@@ -1,9 +1,9 @@
 // Reads a file of 10,000 requests and prints the time next to that of a bare split into lines and of httpYac's engine:
 //   node test/bench/parse.bench.ts
-import { parseHttpFile } from '../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../src/core/http-file/parse.ts';
 import { findFindings } from '../../src/core/language/findings.ts';
 import { isAwsRequest } from '../../src/core/requests/is-aws-request.ts';
-import { Environments } from '../../src/core/variables/environments.ts';
+import { Environments } from '../../src/core/variables/environments/environments.ts';
 
 const budget = 60;
 const requests = 10_000;
@@ -76,7 +76,7 @@ const findingsOf = async (): Promise<number> => {
 await findingsOf();
 const findings = await findingsOf();
 // Loaded last: what it keeps in memory would slow the collection of garbage in everything before.
-const { parseWithHttpyac } = await import('../unit/core/http/httpyac-parser.ts');
+const { parseWithHttpyac } = await import('../unit/core/http-file/httpyac-parser.ts');
 const foreignStart = performance.now();
 const foreign = await parseWithHttpyac(text);
 const foreignTime = performance.now() - foreignStart;

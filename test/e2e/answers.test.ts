@@ -11,7 +11,7 @@ import { keepPictureOfFailures } from '../vscode/picture-of-failures.ts';
 import { Workbench } from '../vscode/workbench.ts';
 import { storedFiles } from '../vscode/stored-files.ts';
 import { until } from '../vscode/until.ts';
-import { chunk, exception } from '../unit/core/http/answers/events/event-frames.ts';
+import { chunk, exception } from '../unit/core/responses/events/event-frames.ts';
 
 const folder = join(scratch, 'e2e', 'answers');
 const bigBody = 100_000_000;

@@ -1,6 +1,6 @@
 import { hostRules, type HostRule, sharedHostRules } from './host-rules.ts';
 import { type Partition, partitions } from './partitions.ts';
-import { serviceTable } from './service-table.ts';
+import { serviceTable } from './tables/service-table.ts';
 
 /** Characters; names in the DNS end at 253, https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
 const longestHost = 1000;

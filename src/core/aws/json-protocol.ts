@@ -1,4 +1,4 @@
-import { protocolTable } from './protocol-table.ts';
+import { protocolTable } from './tables/protocol-table.ts';
 
 /** How a service that speaks JSON is told which operation is meant. */
 export interface JsonProtocol {

@@ -1,4 +1,4 @@
-import { closestNames } from '../closest-names.ts';
+import { closestNames } from '../text/closest-names.ts';
 import { partitions } from './partitions.ts';
 import { isRegionLike, regions } from './regions.ts';
 import { signingNames } from './signing-names.ts';

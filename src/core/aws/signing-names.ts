@@ -1,5 +1,5 @@
 import { hostRules, sharedHostRules } from './host-rules.ts';
-import { serviceTable } from './service-table.ts';
+import { serviceTable } from './tables/service-table.ts';
 
 /** Names that requests are signed for although no endpoint has them: websockets of IoT, Lattice services, event streams. */
 const others = ['iotdevicegateway', 'vpc-lattice-svcs', 'execute-api', 's3express'];

@@ -1,6 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { publicKeyId } from './belongs-to.ts';
-import { comparableName, isCurrent, preference } from './relations.ts';
+import { publicKeyId } from './chain/belongs-to.ts';
+import { comparableName, isCurrent, preference } from './chain/relations.ts';
 
 /** A certificate and the private key that it was issued for. */
 export interface KeyPair {

@@ -1,7 +1,7 @@
 import type { UserError } from '../errors.ts';
 import { isUserError } from '../errors.ts';
 import { decode } from './containers/asn1.ts';
-import { type Findings, type FoundCertificate, type FoundKey, attempt } from './containers/findings.ts';
+import { type Findings, type FoundCertificate, type FoundKey, attempt } from './containers/container-contents.ts';
 import { foreignBlock, foreignText } from './containers/foreign-keys.ts';
 import { passwordForms } from './protection/passwords.ts';
 import { decodeBase64, isPem, pemBlocks } from './containers/pem-blocks.ts';
@@ -9,7 +9,7 @@ import { decryptPemBlock } from './protection/pem-encryption.ts';
 import { damaged, notACertificate } from './containers/problems.ts';
 import { readDer } from './containers/read-der.ts';
 import { decodeText } from './containers/text.ts';
-import type { Unlocking } from './protection/unlocking.ts';
+import type { Unlocking } from './protection/decryption-context.ts';
 
 /** A file as the user chose it. `name` appears in messages only; what the file is, its bytes tell. */
 export interface CertificateFile {

@@ -4,7 +4,7 @@ import { type NamedIdentity, identityAmbiguous, identityNotFound, nameIdentity }
 import { damaged } from './containers/problems.ts';
 import { type FoundIdentity, identitiesAmong, identityOf, likeliest } from './identities-among.ts';
 import type { Identity } from './identity.ts';
-import { issuersAmong } from './issuer-paths.ts';
+import { issuersAmong } from './chain/issuer-paths.ts';
 import { type CertificateFile, type Container, type ReadOptions, readContainer } from './read-container.ts';
 
 export interface ReadIdentityOptions extends ReadOptions {

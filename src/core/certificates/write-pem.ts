@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { UserError } from '../errors.ts';
-import { endOfFirstPath } from './issuer-paths.ts';
+import { endOfFirstPath } from './chain/issuer-paths.ts';
 import { describeCertificate } from './inspection/describe.ts';
 import { fileBaseName } from './writing/file-base-name.ts';
 import type { CertificateLine } from './identity.ts';

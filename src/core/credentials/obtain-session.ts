@@ -2,7 +2,7 @@ import type { Finding } from '../certificates/checks/check-identity.ts';
 import type { PreflightInput } from '../certificates/checks/preflight.ts';
 import { isUserError, UserError } from '../errors.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
-import type { Session } from './credentials.ts';
+import type { Session } from '../signing/credentials.ts';
 import { readProfileIdentity } from './read-profile-identity.ts';
 import type { IdentityReader, ReadProfileIdentityOptions } from './read-profile-identity.ts';
 import { createSession } from './roles-anywhere.ts';

@@ -1,4 +1,4 @@
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from '../signing/credentials.ts';
 
 /** What a pasted text holds: keys, or why none can be taken from it; undefined where it names no access key at all. */
 export type PastedKeys = Credentials | { readonly problem: string } | undefined;

@@ -2,7 +2,7 @@ import { createHash, sign } from 'node:crypto';
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { parseArn } from '../aws/arn.ts';
 import { partitionOfRegion } from '../aws/partitions.ts';
-import { chainToSend, longestChain } from '../certificates/chain-to-send.ts';
+import { chainToSend, longestChain } from '../certificates/chain/chain-to-send.ts';
 import type { Identity } from '../certificates/identity.ts';
 import { UserError, isUserError } from '../errors.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
@@ -10,11 +10,11 @@ import { readBody } from '../http/read-body.ts';
 import { sessionDurationLimits } from '../profiles/profile.ts';
 import { canonicalRequest, signedHeaders } from '../signing/canonical-request.ts';
 import { originOf } from '../http/origin.ts';
-import type { ServerClock } from '../requests/server-clock.ts';
+import type { ServerClock } from '../http/server-clock.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { readSessionAnswer } from './create-session-answer.ts';
+import { readSessionAnswer } from './create-session-response.ts';
 import { createSessionRefusal } from './create-session-refusal.ts';
-import type { Session } from './credentials.ts';
+import type { Session } from '../signing/credentials.ts';
 
 export interface CreateSessionParameters {
   readonly trustAnchorArn: string;

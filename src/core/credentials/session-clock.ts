@@ -1,6 +1,6 @@
 import { EventSource } from '../event.ts';
 import type { Event, Subscription } from '../event.ts';
-import { remainingTime } from './remaining-time.ts';
+import { remainingTime } from '../text/remaining-time.ts';
 import type { SessionState } from './session-manager.ts';
 
 export interface SessionClockOptions {

@@ -1,7 +1,7 @@
 import { isUserError, UserError } from '../errors.ts';
 import { EventSource } from '../event.ts';
 import type { Event, Subscription } from '../event.ts';
-import type { KeptSession, Session } from './credentials.ts';
+import type { KeptSession, Session } from '../signing/credentials.ts';
 import { untilAborted } from '../until-aborted.ts';
 
 /** Where sessions outlive a window. Another window's writes arrive through the event. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { KeptSession } from './credentials.ts';
+import type { KeptSession } from '../signing/credentials.ts';
 
 const nonEmpty = v.pipe(v.string(), v.nonEmpty());
 

@@ -58,3 +58,9 @@ export function headerValues(headers: readonly Header[], name: string): string[]
   const wanted = name.toLowerCase();
   return headers.filter(([candidate]) => candidate.toLowerCase() === wanted).map(([, value]) => value);
 }
+
+/** A request that went out, and the status that came back. */
+export interface SentRequest {
+  readonly request: HttpRequest;
+  readonly status: number;
+}

@@ -1,4 +1,4 @@
-import { readHost } from './building/split-url.ts';
+import { readHost } from './split-url.ts';
 import type { HttpRequest } from './message.ts';
 
 /**

@@ -4,10 +4,10 @@ import http from 'http';
 import https from 'https';
 import { isIP } from 'node:net';
 import { isUserError, UserError } from '../errors.ts';
-import { AnswerBody, endsWithConnection } from './wire/answer-body.ts';
+import { AnswerBody, endsWithConnection } from './response-decoding.ts';
 import type { Header, HttpRequest, HttpResponse } from './message.ts';
-import { cancelled, connectionClosed, endlessPreface, networkFailure, otherProtocol, timedOut } from './wire/network-failure.ts';
-import { bodyLength, sendBody } from './wire/send-body.ts';
+import { cancelled, connectionClosed, endlessPreface, networkFailure, otherProtocol, timedOut } from './network-failure.ts';
+import { bodyLength, sendBody } from './send-body.ts';
 
 export interface SendOptions {
   readonly signal?: AbortSignal;

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
-import type { Range } from '../http/http-file.ts';
-import { environmentFiles } from '../variables/environment-files.ts';
-import { readEnvironmentFile } from '../variables/read-environment-file.ts';
+import type { Range } from '../http-file/http-file.ts';
+import { environmentFiles } from '../variables/environments/environment-files.ts';
+import { readEnvironmentFile } from '../variables/environments/read-environment-file.ts';
 import { TextPlaces } from './text-places.ts';
 
 export interface EnvironmentEntryOptions {

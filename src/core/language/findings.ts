@@ -1,13 +1,13 @@
-import type { FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http/http-file.ts';
-import { messageWithProposal } from '../http/syntax/proposed-directive.ts';
-import { asRead } from '../http/moved-request.ts';
+import type { FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http-file/http-file.ts';
+import { messageWithProposal } from '../http-file/proposed-directive.ts';
+import { asRead } from '../http-file/moved-request.ts';
 import { awsFindings, Judged } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
 import { fieldFindings } from './findings/field-findings.ts';
 import { directiveFindings } from './findings/directive-findings.ts';
 import type { Finding, FindingsPorts, Fix } from './findings/finding.ts';
 import { Hosts } from './findings/host-findings.ts';
-import { ProblemFixes } from './findings/problem-fixes.ts';
+import { ProblemFixes } from './fixes/problem-fixes.ts';
 import { RefusalFindings } from './findings/refusal-findings.ts';
 import { VariablePluses } from './findings/variable-pluses.ts';
 import { PacedWork } from './paced-work.ts';

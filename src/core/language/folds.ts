@@ -1,4 +1,4 @@
-import type { HttpFile } from '../http/http-file.ts';
+import type { HttpFile } from '../http-file/http-file.ts';
 
 /** Lines that can be folded away: first and last, counted from 0. */
 export interface FoldedLines {

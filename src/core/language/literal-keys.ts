@@ -1,15 +1,16 @@
+import type { TextEdit } from '../http-file/text-edit.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { partitionOfRegion } from '../aws/partitions.ts';
 import { signingNames } from '../aws/signing-names.ts';
-import { parseAwsAuthorization, isAwsAuthorization } from '../http/aws-authorization.ts';
-import type { AwsAuthorization } from '../http/aws-authorization.ts';
-import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefinition } from '../http/http-file.ts';
-import { asRead } from '../http/moved-request.ts';
-import type { Credentials } from '../credentials/credentials.ts';
-import { accessKeyIdPattern } from '../http/secret-name.ts';
-import { readShellWords, UnreadableCommand } from '../http/syntax/shell-words.ts';
-import { findReferences } from '../http/variables.ts';
-import { linesAbove, wholeLines } from './findings/finding.ts';
+import { parseAwsAuthorization, isAwsAuthorization } from '../http-file/aws-authorization.ts';
+import type { AwsAuthorization } from '../http-file/aws-authorization.ts';
+import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefinition } from '../http-file/http-file.ts';
+import { asRead } from '../http-file/moved-request.ts';
+import type { Credentials } from '../signing/credentials.ts';
+import { accessKeyIdPattern } from '../redaction/secret-name.ts';
+import { readShellWords, UnreadableCommand } from '../http-file/curl/shell-words.ts';
+import { findReferences } from '../http-file/references.ts';
+import { linesAbove, wholeLines } from '../http-file/text-edit.ts';
 import { substituteFileVariables } from './request-address.ts';
 import { TextPlaces } from './text-places.ts';
 
@@ -138,12 +139,6 @@ function isWholeOption(command: string, from: number, to: number): boolean {
 /** Whether a variable's value is a key: it looks like one, and for a secret the name says so too. */
 export function isKeyText({ name, value }: VariableDefinition): boolean {
   return accessKeyIdPattern.test(value) || (secretAccessKey.test(value) && /secret|key|password/i.test(name));
-}
-
-/** A change of the file's text. */
-export interface TextEdit {
-  readonly range: Range;
-  readonly text: string;
 }
 
 /**

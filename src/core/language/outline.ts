@@ -1,4 +1,4 @@
-import type { HttpFile, HttpFileRequest, Range } from '../http/http-file.ts';
+import type { HttpFile, HttpFileRequest, Range } from '../http-file/http-file.ts';
 
 /** An entry of the outline. */
 export interface OutlineEntry {

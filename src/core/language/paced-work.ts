@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Pace } from '../http/variables.ts';
+import type { Pace } from '../variables/variable-resolver.ts';
 
 /** Steps without letting others work in between: some milliseconds. */
 const turn = 100_000;

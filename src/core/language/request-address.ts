@@ -1,10 +1,10 @@
 import { inferService } from '../aws/infer-service.ts';
 import type { InferredService } from '../aws/infer-service.ts';
-import { fileValues } from '../http/file-values.ts';
-import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import { asRead } from '../http/moved-request.ts';
-import { findReferences } from '../http/variables.ts';
-import { baseReference } from '../http/base-variable.ts';
+import { fileValues } from '../http-file/file-values.ts';
+import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
+import { asRead } from '../http-file/moved-request.ts';
+import { findReferences } from '../http-file/references.ts';
+import { baseReference } from '../http-file/base-variable.ts';
 
 /** Characters of values, and references, that a text is looked at with: what a person wants to know of it is short. */
 const longest = 100_000;

@@ -1,4 +1,4 @@
-import type { Position, Range } from '../http/http-file.ts';
+import type { Position, Range } from '../http-file/http-file.ts';
 
 /** Turns offsets of a text into places and back. */
 export class TextPlaces {

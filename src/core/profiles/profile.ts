@@ -151,3 +151,6 @@ export function profileRegion(profile: Profile): string {
   // The schema has proved the ARN, so its fourth field is there.
   return profile.kind === 'rolesAnywhere' ? (profile.trustAnchorArn.split(':')[3] ?? '') : '';
 }
+
+/** Which settings hold a profile: the user's own, or the workspace's, which a repository shares. */
+export type ProfileScope = 'user' | 'workspace';

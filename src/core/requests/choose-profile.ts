@@ -1,9 +1,9 @@
-import { closestNames } from '../closest-names.ts';
+import { closestNames } from '../text/closest-names.ts';
 import { UserError } from '../errors.ts';
-import type { AwsSettings } from '../http/build-request.ts';
+import type { AwsSettings } from './building/build-request.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
 import { isSandboxProfileName, sandboxStopped } from '../profiles/sandbox-profile.ts';
-import { quotable } from '../http/secret-name.ts';
+import { quotable } from '../redaction/secret-name.ts';
 
 export interface ProfilePorts<Profile> {
   /** The profile with this name, or undefined. @throws {UserError} when its settings are invalid */

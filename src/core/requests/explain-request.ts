@@ -1,8 +1,8 @@
-import { codeBlock, inlineCode, plainMarkdown } from '../certificates/words/markdown-text.ts';
-import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { codeBlock, inlineCode, plainMarkdown } from '../text/markdown-text.ts';
+import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { type HttpRequest, headerValues } from '../http/message.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { type SecretMask, secretMask } from './mask-secrets.ts';
+import { type SecretMask, secretMask } from '../redaction/secret-mask.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 import { variableOrigins } from './variable-origins.ts';
 

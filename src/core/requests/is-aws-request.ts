@@ -1,9 +1,9 @@
 import { inferService } from '../aws/infer-service.ts';
-import { fileValues, resolveWritten } from '../http/file-values.ts';
-import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import { asRead } from '../http/moved-request.ts';
-import { isAwsDirective } from '../http/syntax/directives.ts';
-import { baseReference } from '../http/base-variable.ts';
+import { fileValues, resolveWritten } from '../http-file/file-values.ts';
+import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
+import { asRead } from '../http-file/moved-request.ts';
+import { isAwsDirective } from '../http-file/directives.ts';
+import { baseReference } from '../http-file/base-variable.ts';
 
 /**
  * For whom a request is meant: `aws` where a directive, its Authorization or its host says so; `foreign` where it has an Authorization of

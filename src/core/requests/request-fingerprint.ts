@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import { asRead } from '../http/moved-request.ts';
+import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
+import { asRead } from '../http-file/moved-request.ts';
 
 type Requests = Pick<HttpFile, 'requests'>;
 

@@ -1,7 +1,7 @@
 import { inferService } from '../aws/infer-service.ts';
 import { mistypedHost } from '../aws/mistyped-host.ts';
 import { UserError } from '../errors.ts';
-import type { PlacedValue } from '../http/build-request.ts';
+import type { PlacedValue } from './building/build-request.ts';
 import type { HttpRequest } from '../http/message.ts';
 
 /** For which service and region a request is signed, and where each came from. */

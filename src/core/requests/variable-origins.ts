@@ -1,7 +1,7 @@
-import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import { isSecretName, looksSecret } from '../http/secret-name.ts';
-import { findReferences } from '../http/variables.ts';
-import { baseReference } from '../http/base-variable.ts';
+import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
+import { isSecretName, looksSecret } from '../redaction/secret-name.ts';
+import { findReferences } from '../http-file/references.ts';
+import { baseReference } from '../http-file/base-variable.ts';
 
 /** A variable that a request uses, and where its value comes from. */
 export interface VariableOrigin {

@@ -1,5 +1,5 @@
-import { fileValues, resolveWritten } from '../http/file-values.ts';
-import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
+import { fileValues, resolveWritten } from '../http-file/file-values.ts';
+import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { hostOf } from './is-aws-request.ts';
 
 /** Longer addresses are cut: they stand beside other words. */

@@ -1,6 +1,6 @@
 import { type PolicyConditions, policyConditions } from '../certificates/policy-conditions.ts';
 import type { SessionTags } from '../certificates/session-tags.ts';
-import { visibleCharacters } from '../plain-text.ts';
+import { visibleCharacters } from '../text/plain-text.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import { trustPolicy } from './trust-policy.ts';
 

@@ -5,7 +5,7 @@ import { encodeOnce, percentEncode, splitTarget } from './canonical-target.ts';
 import { checkPayloadHash, payloadHash } from './payload-hash.ts';
 import { serviceRules, UNSIGNED_PAYLOAD } from './service-rules.ts';
 import type { SignOptions } from './sign.ts';
-import { hmac, signCanonicalRequest } from './signature.ts';
+import { hmac, signCanonicalRequest } from './algorithms/signature.ts';
 import type { SignedRequest } from './signed-request.ts';
 import { signingScope } from './signing-scope.ts';
 import { wireRequest } from './wire-request.ts';

@@ -1,11 +1,11 @@
-import type { Credentials } from '../credentials/credentials.ts';
+import type { Credentials } from './credentials.ts';
 import type { Header, HttpRequest } from '../http/message.ts';
 import { canonicalRequest, signedHeaders } from './canonical-request.ts';
 import { checkSignable } from './check-signable.ts';
 import { checkPayloadHash, payloadHash } from './payload-hash.ts';
 import { serviceRules } from './service-rules.ts';
-import { hmac, signCanonicalRequest } from './signature.ts';
-import type { SigningAlgorithm } from './signature.ts';
+import { hmac, signCanonicalRequest } from './algorithms/signature.ts';
+import type { SigningAlgorithm } from './signing-scope.ts';
 import type { SignedRequest } from './signed-request.ts';
 
 export interface SignOptions {

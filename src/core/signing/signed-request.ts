@@ -1,11 +1,15 @@
 import type { HttpRequest } from '../http/message.ts';
 
-/** How a signature came about, for people to read and compare. Holds the session token where it is a signed header. */
-export interface SignatureDetails {
-  /** For example `AWS4-HMAC-SHA256`. */
-  readonly algorithm: string;
+/** The two texts that a signature is computed from. */
+export interface SignedTexts {
   readonly canonicalRequest: string;
   readonly stringToSign: string;
+}
+
+/** How a signature came about, for people to read and compare. Holds the session token where it is a signed header. */
+export interface SignatureDetails extends SignedTexts {
+  /** For example `AWS4-HMAC-SHA256`. */
+  readonly algorithm: string;
   /** For example `20260131/eu-central-1/s3/aws4_request`. */
   readonly credentialScope: string;
   /** Lower case, sorted. */

@@ -1,8 +1,7 @@
-import type { Credentials } from '../credentials/credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { UserError } from '../errors.ts';
-import { findInvisible } from '../http/invisible-characters.ts';
+import { findInvisible } from '../text/invisible-characters.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
-import type { SigningAlgorithm } from './signature.ts';
 
 /** Who signs, when, and for which service. */
 export interface SigningScope {
@@ -17,6 +16,16 @@ export interface SigningScope {
   readonly timestamp: string;
   /** For example `20260131/eu-central-1/s3/aws4_request`. */
   readonly credentialScope: string;
+}
+
+/** How the string to sign becomes a signature. */
+export interface SigningAlgorithm {
+  /** For example `AWS4-HMAC-SHA256`. */
+  readonly name: string;
+  /** Whether the regions stand in `X-Amz-Region-Set` and not in the credential scope. */
+  readonly namesRegionSet: boolean;
+  /** @returns lower-case hex */
+  readonly sign: (scope: SigningScope, stringToSign: string) => Promise<string>;
 }
 
 const NAME = /^[A-Za-z0-9*][A-Za-z0-9._*-]*$/;

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
-import type { Directive } from '../http/http-file.ts';
-import { isSecretName } from '../http/secret-name.ts';
-import type { VariableSource } from '../http/variables.ts';
+import type { Directive } from '../http-file/http-file.ts';
+import { isSecretName } from '../redaction/secret-name.ts';
+import type { VariableSource } from './variable-resolver.ts';
 
 /** `# @prompt name description` above a request. */
 export interface Prompt {

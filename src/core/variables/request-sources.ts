@@ -1,11 +1,11 @@
 import { UserError } from '../errors.ts';
-import type { HttpFile, HttpFileRequest } from '../http/http-file.ts';
-import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from '../http/expansion-budget.ts';
-import { type Pace, VariableResolver, type VariableScope, type VariableSource } from '../http/variables.ts';
-import type { Environments } from './environments.ts';
+import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
+import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from './expansion-budget.ts';
+import { type Pace, VariableResolver, type VariableScope, type VariableSource } from './variable-resolver.ts';
+import type { Environments } from './environments/environments.ts';
 import { type Prompt, promptsOf, promptVariables } from './prompt-variables.ts';
-import type { DotenvFiles } from './dotenv-files.ts';
-import { systemVariables } from './system-variables.ts';
+import type { DotenvFiles } from './environments/dotenv-files.ts';
+import { systemVariables } from './system/system-variables.ts';
 
 export interface RequestSourcesOptions {
   readonly file: HttpFile;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type * as CertificateWizards from '../../lazy/certificate-wizards.ts';
-import type { CommandRegistrar } from '../command-registrar.ts';
-import { registerCertificateHover } from './certificate-hover.ts';
+import type * as CertificateWizards from '../../bundles/certificate-wizards.ts';
+import type { CommandRegistrar } from '../kit/command-registrar.ts';
+import { registerCertificateHover } from './inspection/certificate-hover.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 
 /** The commands of certificates and the hover in settings; what they do is loaded when the first of them runs. */
 export function registerCertificateCommands(commands: CommandRegistrar, ports: CertificatePorts): vscode.Disposable {
-  const wizards = (): Promise<typeof CertificateWizards> => import('../../lazy/certificate-wizards.ts');
+  const wizards = (): Promise<typeof CertificateWizards> => import('../../bundles/certificate-wizards.ts');
   return vscode.Disposable.from(
     commands.register('awsAuth.certificate.convert', async (target) => (await wizards()).convertCertificate(ports, target)),
     commands.register('awsAuth.certificate.inspect', async (target) => (await wizards()).inspectCertificate(ports, target)),

@@ -1,9 +1,9 @@
-import type * as CertificatesRoom from '../../lazy/certificates.ts';
+import type * as CertificatesRoom from '../../bundles/certificates.ts';
 import type { PathBase } from '../../core/profiles/resolve-path.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
-import type { AuthorityShelf } from '../../storage/authority-shelf.ts';
+import type { AuthorityShelf } from '../../storage/authority-store.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
-import type { InspectionDocuments } from './inspection-documents.ts';
+import type { InspectionDocuments } from './inspection/inspection-documents.ts';
 
 /** A certificate that a profile is to be made with. */
 export interface CertificatePrefill {

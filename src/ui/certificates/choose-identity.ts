@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
-import { plainText } from '../../core/plain-text.ts';
+import { plainText } from '../../core/text/plain-text.ts';
 
 /** Lets a person choose one of several identities; its fingerprint, or undefined. */
 export async function chooseIdentity(identities: readonly NamedIdentity[]): Promise<string | undefined> {

@@ -8,15 +8,15 @@ import type { Container } from '../../core/certificates/read-container.ts';
 import { isUserError } from '../../core/errors.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { FileTarget, ProfileTarget } from '../../platform/contributions.ts';
-import { runWizard } from '../wizards/multi-step-input.ts';
-import type { Aside, PickStep, TextStep, WizardStep } from '../wizards/multi-step-input.ts';
+import { runWizard } from '../kit/multi-step-input.ts';
+import type { Aside, PickStep, TextStep, WizardStep } from '../kit/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseIdentity } from './choose-identity.ts';
 import { chooseFile, chooseSource, nameOf } from './choose-files.ts';
 import type { CertificateSource } from './choose-files.ts';
 import { Destination, keyNote, presentWritten } from './destination.ts';
 import { isLocked, openFile, readCertificateFile } from './open-file.ts';
-import { showModalError, showNotification } from '../messages.ts';
+import { showModalError, showNotification } from '../kit/messages.ts';
 
 /** Any container in, any container out; asks only for what is missing. */
 export async function convertCertificate(ports: CertificatePorts, target: FileTarget | ProfileTarget | undefined): Promise<void> {

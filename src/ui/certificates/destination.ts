@@ -2,11 +2,11 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { baseNameProblem, freeBaseName, namesTaken } from '../../core/certificates/conversion/destination.ts';
 import type { WrittenFile } from '../../core/certificates/writing/written-file.ts';
-import type { PickItem, PickStep } from '../wizards/multi-step-input.ts';
+import type { PickItem, PickStep } from '../kit/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { nameOf } from './choose-files.ts';
-import { showNotification } from '../messages.ts';
-import { askText } from '../text-input.ts';
+import { showNotification } from '../kit/messages.ts';
+import { askText } from '../kit/text-input.ts';
 
 /** Where files go: shows them before they are written, and asks what to do where names are taken. */
 export class Destination {

@@ -7,8 +7,8 @@ import type { Identity } from '../../core/certificates/identity.ts';
 import type { KeyKind } from '../../core/certificates/issue.ts';
 import { UserError, isUserError } from '../../core/errors.ts';
 import { commandLink } from '../../platform/contributions.ts';
-import { runWizard } from '../wizards/multi-step-input.ts';
-import type { PickStep, WizardStep } from '../wizards/multi-step-input.ts';
+import { runWizard } from '../kit/multi-step-input.ts';
+import type { PickStep, WizardStep } from '../kit/multi-step-input.ts';
 import { newPasswordStep, subjectStep } from './authority-wizard.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseIdentity } from './choose-identity.ts';
@@ -17,8 +17,8 @@ import { Destination, keyNote, presentWritten } from './destination.ts';
 import { openFile } from './open-file.ts';
 import { daysOption, keyOption, optionsStep, problemOf } from './options-step.ts';
 import type { Option } from './options-step.ts';
-import { showModalError } from '../messages.ts';
-import { askText } from '../text-input.ts';
+import { showModalError } from '../kit/messages.ts';
+import { askText } from '../kit/text-input.ts';
 
 interface Authority {
   readonly path: string;

@@ -1,10 +1,10 @@
 import type { Container } from '../../core/certificates/read-container.ts';
 import { UserError, isUserError } from '../../core/errors.ts';
 import { ForeignFileError, longestForeignFile, readForeignFile } from '../../core/foreign-file.ts';
-import { withCancellableProgress } from '../progress.ts';
+import { withCancellableProgress } from '../kit/progress.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { nameOf } from './choose-files.ts';
-import { askText } from '../text-input.ts';
+import { askText } from '../kit/text-input.ts';
 
 /** A file as it was read, before it is opened. */
 export interface ReadFile {

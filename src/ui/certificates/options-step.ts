@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { keyKinds, readDays } from '../../core/certificates/conversion/issue-choices.ts';
 import type { KeyKind } from '../../core/certificates/issue.ts';
-import type { PickStep } from '../wizards/multi-step-input.ts';
-import { askText } from '../text-input.ts';
+import type { PickStep } from '../kit/multi-step-input.ts';
+import { askText } from '../kit/text-input.ts';
 
 /** Something with a sensible default, that can be changed. */
 export interface Option {

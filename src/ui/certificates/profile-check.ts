@@ -4,16 +4,16 @@ import type { Finding, Fix } from '../../core/certificates/checks/finding.ts';
 import type { Identity } from '../../core/certificates/identity.ts';
 import { readProfileIdentity } from '../../core/credentials/read-profile-identity.ts';
 import { UserError } from '../../core/errors.ts';
-import { plainText } from '../../core/plain-text.ts';
+import { plainText } from '../../core/text/plain-text.ts';
 import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
 import type { CommandId, ProfileTarget } from '../../platform/contributions.ts';
-import { withCancellableProgress } from '../progress.ts';
-import { pickProfile } from '../pick-profile.ts';
-import { requireUsable } from '../../storage/usable-profile.ts';
+import { withCancellableProgress } from '../kit/progress.ts';
+import { pickProfile } from '../kit/pick-profile.ts';
+import { requireUsable } from '../../storage/stored-profile.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseFile, nameOf } from './choose-files.ts';
 import { isLocked, openFile } from './open-file.ts';
-import { askText } from '../text-input.ts';
+import { askText } from '../kit/text-input.ts';
 
 interface Row extends vscode.QuickPickItem {
   readonly run?: Action;

@@ -1,7 +1,7 @@
 // The product as the editor drives it: the file is parsed already, everything else happens on sending.
-import { memoryLimit } from '../../../src/core/http/answers/answer.ts';
-import { parseHttpFile } from '../../../src/core/http/parse.ts';
-import { ServerClock } from '../../../src/core/requests/server-clock.ts';
+import { memoryLimit } from '../../../src/core/http/received-response.ts';
+import { parseHttpFile } from '../../../src/core/http-file/parse.ts';
+import { ServerClock } from '../../../src/core/http/server-clock.ts';
 import {
   exchange,
   prepareRequest,
@@ -10,7 +10,7 @@ import {
   requestSources,
   sendRequest,
   sendWithServerTime,
-} from '../../../src/lazy/requests.ts';
+} from '../../../src/bundles/requests.ts';
 import type { Subject } from './subject.ts';
 
 export function open(text: string, directory: string): Promise<Subject> {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readForm } from '../../../src/core/http/syntax/curl-form.ts';
-import { valueHover } from '../../../src/core/language/value-hover.ts';
+import { readForm } from '../../../src/core/http-file/curl/curl-form.ts';
+import { valueHover } from '../../../src/core/language/hover/value-hover.ts';
 import { ownValue } from '../../../src/core/own-value.ts';
-import { shiftDate } from '../../../src/core/variables/date-format.ts';
-import { followPath } from '../../../src/core/variables/json-path.ts';
-import { RecordedAnswers } from '../../../src/core/variables/recorded-answers.ts';
+import { shiftDate } from '../../../src/core/variables/system/date-format.ts';
+import { followPath } from '../../../src/core/variables/responses/json-path.ts';
+import { RecordedAnswers } from '../../../src/core/variables/responses/recorded-responses.ts';
 
 /** What every object answers to, whoever made it. */
 const names = ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', '__defineGetter__'];

@@ -1,6 +1,6 @@
-import type { DestinationQuestion } from '../../../src/core/requests/destination.ts';
-import { DestinationGuard } from '../../../src/core/requests/destination-guard.ts';
-import type { DestinationGuardPorts } from '../../../src/core/requests/destination-guard.ts';
+import type { DestinationQuestion } from '../../../src/core/destinations/destination.ts';
+import { DestinationGuard } from '../../../src/core/destinations/destination-guard.ts';
+import type { DestinationGuardPorts } from '../../../src/core/destinations/destination-guard.ts';
 import { DestinationConsents } from '../../../src/storage/destination-consents.ts';
 import { SecretVault } from '../../../src/storage/secret-vault.ts';
 import { InMemorySecretStorage } from './in-memory-secret-storage.ts';

@@ -1,4 +1,5 @@
-import type { ProfileEntriesPort, ProfileScope } from '../../../src/storage/profile-store.ts';
+import type { ProfileEntriesPort } from '../../../src/storage/profile-store.ts';
+import type { ProfileScope } from '../../../src/core/profiles/profile.ts';
 
 /** The `awsAuth.profiles` setting of both scopes, with change events and writes that can fail. */
 export class InMemoryProfileEntries implements ProfileEntriesPort {

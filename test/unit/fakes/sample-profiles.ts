@@ -1,5 +1,5 @@
 import type { RolesAnywhereProfile, StaticProfile } from '../../../src/core/profiles/profile.ts';
-import type { Session } from '../../../src/core/credentials/credentials.ts';
+import type { Session } from '../../../src/core/signing/credentials.ts';
 
 export const staticProfile: StaticProfile = { kind: 'static', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', region: 'eu-central-1' };
 

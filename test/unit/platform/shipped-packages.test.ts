@@ -18,7 +18,7 @@ const { packages } = read('package-lock.json') as { packages: Readonly<Record<st
 let folders: readonly string[];
 
 before(async () => {
-  const entryPoints = ['src/extension.ts', ...globSync('src/lazy/*.ts', { cwd: repository })].map((path) =>
+  const entryPoints = ['src/extension.ts', ...globSync('src/bundles/*.ts', { cwd: repository })].map((path) =>
     join(repository, path),
   );
   const { metafile } = await build({

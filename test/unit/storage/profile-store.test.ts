@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { sandboxProfileId, sandboxRoleArn } from '../../../src/core/profiles/sandbox-profile.ts';
 import { ActiveProfile } from '../../../src/storage/active-profile.ts';
 import { ProfileStore } from '../../../src/storage/profile-store.ts';
-import type { StoredProfile, UsableProfile } from '../../../src/storage/profile-store.ts';
+import type { StoredProfile, UsableProfile } from '../../../src/storage/stored-profile.ts';
 import { RunningSandbox } from '../../../src/storage/running-sandbox.ts';
 import { SecretVault } from '../../../src/storage/secret-vault.ts';
 import { InMemoryProfileEntries } from '../fakes/in-memory-profile-entries.ts';

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import { assertLinear } from './count-work.ts';
-import { wrapGraphql } from '../../../src/core/http/building/wrap-graphql.ts';
-import { parseHttpFile } from '../../../src/core/http/parse.ts';
+import { wrapGraphql } from '../../../src/core/requests/building/wrap-graphql.ts';
+import { parseHttpFile } from '../../../src/core/http-file/parse.ts';
 
 /** As many repetitions of `unit` as fill so many characters. */
 const filled =

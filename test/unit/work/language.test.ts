@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertLinear } from './count-work.ts';
-import { parseHttpFile } from '../../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../../src/core/http-file/parse.ts';
 import { findFindings } from '../../../src/core/language/findings.ts';
 import { foldsOf } from '../../../src/core/language/folds.ts';
 import { isAwsRequest } from '../../../src/core/requests/is-aws-request.ts';
-import { Environments } from '../../../src/core/variables/environments.ts';
+import { Environments } from '../../../src/core/variables/environments/environments.ts';
 
 const key = 'AKIAIOSFODNN7EXAMPLE';
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

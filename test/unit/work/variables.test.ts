@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertLinear, countWork } from './count-work.ts';
-import { readAnswerReference } from '../../../src/core/variables/answer-variables.ts';
-import { followPath } from '../../../src/core/variables/json-path.ts';
-import { followXmlPath, type XmlPathResult } from '../../../src/core/variables/xml-path.ts';
+import { readAnswerReference } from '../../../src/core/variables/responses/response-variables.ts';
+import { followPath } from '../../../src/core/variables/responses/json-path.ts';
+import { followXmlPath, type XmlPathResult } from '../../../src/core/variables/responses/xml-path.ts';
 
 describe('a reference to an answer is read in steps in proportion to its length', () => {
   const none = new Set<string>();

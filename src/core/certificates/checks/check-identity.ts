@@ -1,17 +1,17 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Path, checkChain, expiry, strength } from './check-chain.ts';
 import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
-import { momentText } from '../words/expiry-text.ts';
+import { momentText } from '../display/expiry-text.ts';
 import { type Finding, type Verdict, fail, pass } from './finding.ts';
 import type { Identity } from '../identity.ts';
-import { belongsTo } from '../belongs-to.ts';
-import { IssuerIndex } from '../issuer-index.ts';
-import { pathToAnchor } from '../issuer-paths.ts';
+import { belongsTo } from '../chain/belongs-to.ts';
+import { IssuerIndex } from '../chain/issuer-index.ts';
+import { pathToAnchor } from '../chain/issuer-paths.ts';
 import { policyConditions } from '../policy-conditions.ts';
-import { isSelfSigned, signatureFits } from '../relations.ts';
+import { isSelfSigned, signatureFits } from '../chain/relations.ts';
 import { sessionTags } from '../session-tags.ts';
-import { curvesEverywhere } from '../words/curve-names.ts';
-import { visibleCharacters } from '../../plain-text.ts';
+import { curvesEverywhere } from '../display/curve-names.ts';
+import { visibleCharacters } from '../../text/plain-text.ts';
 
 export type { Finding, Fix } from './finding.ts';
 

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Path, certifies, dates, pathLength, strength } from './check-chain.ts';
 import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
-import { IssuerIndex } from '../issuer-index.ts';
+import { IssuerIndex } from '../chain/issuer-index.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
 
 interface Subject {

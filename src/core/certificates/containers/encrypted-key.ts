@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type Element, child, children, decode, isOctetString, isOid, isSequence, octets } from './asn1.ts';
 import { readEncryption, unlock } from '../protection/password-encryption.ts';
 import { isPkcs8, readPkcs8 } from './private-key.ts';
-import type { Unlocking } from '../protection/unlocking.ts';
+import type { Unlocking } from '../protection/decryption-context.ts';
 
 /** Whether the element is an `EncryptedPrivateKeyInfo` (RFC 5958, 3). */
 export function isEncryptedPkcs8(element: Element): boolean {

@@ -18,7 +18,7 @@ import {
 } from './asn1.ts';
 import { damaged, unsupportedKey } from './problems.ts';
 import { rsaProblem } from './rsa-parts.ts';
-import { curveNames } from '../words/curve-names.ts';
+import { curveNames } from '../display/curve-names.ts';
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
 const rsaPss = '1.2.840.113549.1.1.10';

@@ -12,11 +12,11 @@ import {
   oid,
 } from './asn1.ts';
 import { isEncryptedPkcs8, readEncryptedKey } from './encrypted-key.ts';
-import { type Findings, addCertificate } from './findings.ts';
+import { type Findings, addCertificate } from './container-contents.ts';
 import { isPkcs8, readBareKey, readPkcs8 } from './private-key.ts';
 import { damaged, notACertificate } from './problems.ts';
 import { isPkcs12, readPkcs12 } from './read-pkcs12.ts';
-import type { Unlocking } from '../protection/unlocking.ts';
+import type { Unlocking } from '../protection/decryption-context.ts';
 
 const signedData = '1.2.840.113549.1.7.2';
 

@@ -13,12 +13,12 @@ import {
   text,
 } from './asn1.ts';
 import { readEncryptedKey } from './encrypted-key.ts';
-import { type Findings, addCertificate, attempt } from './findings.ts';
+import { type Findings, addCertificate, attempt } from './container-contents.ts';
 import { readEncryption, unlock } from '../protection/password-encryption.ts';
 import { verifyMac } from '../protection/pkcs12-mac.ts';
 import { readPkcs8 } from './private-key.ts';
 import { unsupported } from './problems.ts';
-import type { Unlocking } from '../protection/unlocking.ts';
+import type { Unlocking } from '../protection/decryption-context.ts';
 
 const data = '1.2.840.113549.1.7.1';
 const encryptedData = '1.2.840.113549.1.7.6';

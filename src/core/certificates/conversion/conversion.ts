@@ -1,5 +1,5 @@
 import type { CertificateLine } from '../identity.ts';
-import { endOfFirstPath } from '../issuer-paths.ts';
+import { endOfFirstPath } from '../chain/issuer-paths.ts';
 import { writeDer } from '../write-der.ts';
 import { writePem } from '../write-pem.ts';
 import { writePkcs12 } from '../write-pkcs12.ts';

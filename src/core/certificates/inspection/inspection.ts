@@ -1,15 +1,15 @@
 import { type KeyObject, type X509Certificate, createHash } from 'node:crypto';
-import { keyKindOfKey } from '../words/algorithms.ts';
-import { arrangeCertificates } from '../arrange-certificates.ts';
+import { keyKindOfKey } from '../display/algorithms.ts';
+import { arrangeCertificates } from '../chain/arrange-certificates.ts';
 import { describeCertificate } from './describe.ts';
 import type { CertificateDescription } from './describe.ts';
-import { expiryText, momentText } from '../words/expiry-text.ts';
+import { expiryText, momentText } from '../display/expiry-text.ts';
 import type { CertificateLine } from '../identity.ts';
-import { cellCode, factTable, inlineCode, textBlock } from '../words/markdown-text.ts';
+import { cellCode, factTable, inlineCode, textBlock } from '../../text/markdown-text.ts';
 import type { Container } from '../read-container.ts';
-import { belongsTo } from '../belongs-to.ts';
-import { pathsFrom } from '../issuer-paths.ts';
-import { isSelfSigned } from '../relations.ts';
+import { belongsTo } from '../chain/belongs-to.ts';
+import { pathsFrom } from '../chain/issuer-paths.ts';
+import { isSelfSigned } from '../chain/relations.ts';
 import { sessionTags } from '../session-tags.ts';
 import { summarizeContainer } from './summarize-container.ts';
 

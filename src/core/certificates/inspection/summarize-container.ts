@@ -1,8 +1,8 @@
-import { keyKindOfKey } from '../words/algorithms.ts';
-import { arrangeCertificates } from '../arrange-certificates.ts';
+import { keyKindOfKey } from '../display/algorithms.ts';
+import { arrangeCertificates } from '../chain/arrange-certificates.ts';
 import { describeCertificate } from './describe.ts';
 import { identitiesAmong } from '../identities-among.ts';
-import { expiryText } from '../words/expiry-text.ts';
+import { expiryText } from '../display/expiry-text.ts';
 import type { Container, ContainerKind } from '../read-container.ts';
 
 const mostNamed = 4;

@@ -1,7 +1,7 @@
 import { pbkdf2, scrypt } from 'node:crypto';
 import { type Element, child, children, count, isInteger, octets, oid } from '../containers/asn1.ts';
 import { tooManyIterations, unsupported } from '../containers/problems.ts';
-import type { Unlocking } from './unlocking.ts';
+import type { Unlocking } from './decryption-context.ts';
 
 /** Above what any maker writes (600,000), below what would keep the machine busy for minutes. */
 export const maximumIterations = 5_000_000;

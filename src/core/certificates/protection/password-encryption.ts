@@ -5,7 +5,7 @@ import { assertIterations, digestLabel, readDerivation } from './iterated-deriva
 import { type LegacyCipher, decryptLegacy } from './legacy-ciphers.ts';
 import { derivePkcs12, iterate } from './pkcs12-kdf.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
-import type { Unlocking } from './unlocking.ts';
+import type { Unlocking } from './decryption-context.ts';
 
 /** How a part of a file is encrypted. */
 export interface Encryption {

@@ -3,7 +3,7 @@ import { decode } from '../containers/asn1.ts';
 import { decryptLegacy } from './legacy-ciphers.ts';
 import { type Encryption, unlock } from './password-encryption.ts';
 import { damaged, unsupported } from '../containers/problems.ts';
-import type { Unlocking } from './unlocking.ts';
+import type { Unlocking } from './decryption-context.ts';
 import { ownValue } from '../../own-value.ts';
 
 const keyLengths: Readonly<Record<string, number>> = {

@@ -3,7 +3,7 @@ import { type Element, child, children, count, octets, oid } from '../containers
 import { assertIterations, digestLabel, hmacDigest, readDerivation } from './iterated-derivation.ts';
 import { derivePkcs12 } from './pkcs12-kdf.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
-import type { Unlocking } from './unlocking.ts';
+import type { Unlocking } from './decryption-context.ts';
 
 const digests: Readonly<Record<string, { name: string; length: number }>> = {
   '1.2.840.113549.2.5': { name: 'md5', length: 16 },

@@ -2,15 +2,16 @@ import { inferService } from '../../aws/infer-service.ts';
 import { mistypedHost } from '../../aws/mistyped-host.ts';
 import { isRegionLike, regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
-import { parseAwsAuthorization } from '../../http/aws-authorization.ts';
-import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http/http-file.ts';
-import { quotable } from '../../http/secret-name.ts';
+import { parseAwsAuthorization } from '../../http-file/aws-authorization.ts';
+import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http-file/http-file.ts';
+import { quotable } from '../../redaction/secret-name.ts';
 import { isSandboxProfileName, sandboxStopped } from '../../profiles/sandbox-profile.ts';
 import { unknownProfileMessage } from '../../requests/choose-profile.ts';
-import { closestNames } from '../../closest-names.ts';
+import { closestNames } from '../../text/closest-names.ts';
 import { awsAuthorizationOf, literalKeysOf } from '../literal-keys.ts';
 import { inferFromRequest, requestHost } from '../request-address.ts';
-import { type Finding, type FindingsPorts, type Fix, linesAbove, removeLine } from './finding.ts';
+import { type Finding, type FindingsPorts, type Fix, removeLine } from './finding.ts';
+import { linesAbove } from '../../http-file/text-edit.ts';
 import { unknownRegionMessage } from './host-findings.ts';
 
 /** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */

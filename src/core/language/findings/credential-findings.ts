@@ -1,6 +1,7 @@
-import type { HttpFile, Range } from '../../http/http-file.ts';
-import { accessKeyIdPattern } from '../../http/secret-name.ts';
-import { findReferences, type Pace } from '../../http/variables.ts';
+import type { HttpFile, Range } from '../../http-file/http-file.ts';
+import { accessKeyIdPattern } from '../../redaction/secret-name.ts';
+import { type Pace } from '../../variables/variable-resolver.ts';
+import { findReferences } from '../../http-file/references.ts';
 import { awsAuthorizationOf, isKeyText, keysInText, literalKeysOf } from '../literal-keys.ts';
 import { TextPlaces } from '../text-places.ts';
 import type { Finding, Fix } from './finding.ts';

@@ -1,5 +1,5 @@
-import type { Directive } from '../../http/http-file.ts';
-import { isDisabling } from '../../requests/sending-wishes.ts';
+import type { Directive } from '../../http-file/http-file.ts';
+import { isDisabling } from '../../requests/send-directives.ts';
 import { type Finding, removeLine } from './finding.ts';
 
 /** What httpYac does for a directive, and nothing here, https://httpyac.github.io/guide/metaData.html */

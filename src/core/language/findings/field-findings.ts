@@ -1,7 +1,7 @@
-import { isEncoded } from '../../http/building/form-fields.ts';
-import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http/http-file.ts';
-import { asRead } from '../../http/moved-request.ts';
-import { findReferences } from '../../http/variables.ts';
+import { isEncoded } from '../../variables/form-fields.ts';
+import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
+import { asRead } from '../../http-file/moved-request.ts';
+import { findReferences } from '../../http-file/references.ts';
 import { substituteFileVariables } from '../request-address.ts';
 import type { Finding, Fix } from './finding.ts';
 

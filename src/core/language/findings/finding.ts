@@ -1,6 +1,7 @@
-import type { HttpFileRequest, Range } from '../../http/http-file.ts';
-import type { TextEdit } from '../literal-keys.ts';
-import type { Environments } from '../../variables/environments.ts';
+import { wholeLines } from '../../http-file/text-edit.ts';
+import type { HttpFileRequest, Range } from '../../http-file/http-file.ts';
+import type { TextEdit } from '../../http-file/text-edit.ts';
+import type { Environments } from '../../variables/environments/environments.ts';
 
 /** What a quick fix does beyond changing the text. */
 export type FixAction =
@@ -62,15 +63,4 @@ export interface FindingsPorts {
 /** Takes the line of a range out. */
 export function removeLine(range: Range, title = 'Remove This Line'): Fix {
   return { title, edits: [{ range: wholeLines(range), text: '' }] };
-}
-
-/** Puts whole lines above a line (from 0). */
-export function linesAbove(line: number, text: string): TextEdit[] {
-  const start = { line, character: 0 };
-  return [{ range: { start, end: start }, text }];
-}
-
-/** From the start of a range's first line to the start of the line after it. */
-export function wholeLines({ start, end }: Range): Range {
-  return { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } };
 }

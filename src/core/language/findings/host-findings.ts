@@ -1,8 +1,8 @@
 import { inferService } from '../../aws/infer-service.ts';
 import { mistypedHost } from '../../aws/mistyped-host.ts';
 import { isRegionLike, regions } from '../../aws/regions.ts';
-import { closestNames } from '../../closest-names.ts';
-import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http/http-file.ts';
+import { closestNames } from '../../text/closest-names.ts';
+import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import type { EnvironmentVariables } from '../../requests/is-aws-request.ts';
 import { requestHost } from '../request-address.ts';
 import type { Finding, Fix } from './finding.ts';

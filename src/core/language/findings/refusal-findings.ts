@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Refusal } from '../../http/building/request-failure.ts';
-import type { HttpFile, HttpFileRequest, Range } from '../../http/http-file.ts';
-import { asRead, moveRange } from '../../http/moved-request.ts';
-import { ExpansionBudget, mostMegabytes } from '../../http/expansion-budget.ts';
-import { type EncodedValue, type Pace, type ResolvingProblem } from '../../http/variables.ts';
+import type { Refusal } from '../../requests/building/request-failure.ts';
+import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
+import { asRead, moveRange } from '../../http-file/moved-request.ts';
+import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
+import { type EncodedValue, type Pace, type ResolvingProblem } from '../../variables/variable-resolver.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
-import { laterAnswers, mayReferToAnswer } from '../../variables/answer-variables.ts';
-import type { Environments } from '../../variables/environments.ts';
+import { laterAnswers, mayReferToAnswer } from '../../variables/responses/response-variables.ts';
+import type { Environments } from '../../variables/environments/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
-import { commandBraces } from './command-braces.ts';
-import { escapeBraces } from './escape-braces.ts';
+import { commandBraces } from '../fixes/command-braces.ts';
+import { escapeBraces } from '../fixes/escape-braces.ts';
 import type { Finding, FindingsPorts, Fix } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
-import { invisibleValueFixes } from './invisible-fixes.ts';
+import { invisibleValueFixes } from '../fixes/invisible-fixes.ts';
 import { variableProblems } from './variable-problems.ts';
 
 /** The variable that has no value. */

@@ -1,8 +1,8 @@
-import { beginsField } from '../../http/building/join-form.ts';
-import { FormFields } from '../../http/building/form-fields.ts';
-import type { HttpFile, HttpFileRequest, VariableDefinition } from '../../http/http-file.ts';
-import { asRead } from '../../http/moved-request.ts';
-import { findReferences } from '../../http/variables.ts';
+import { beginsField } from '../../requests/building/join-form.ts';
+import { FormFields } from '../../variables/form-fields.ts';
+import type { HttpFile, HttpFileRequest, VariableDefinition } from '../../http-file/http-file.ts';
+import { asRead } from '../../http-file/moved-request.ts';
+import { findReferences } from '../../http-file/references.ts';
 import { substituteFileVariables } from '../request-address.ts';
 import { holdsForm, plusFinding } from './field-findings.ts';
 import type { Finding } from './finding.ts';

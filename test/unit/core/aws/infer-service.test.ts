@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { inferService } from '../../../../src/core/aws/infer-service.ts';
-import { serviceTable } from '../../../../src/core/aws/service-table.ts';
+import { serviceTable } from '../../../../src/core/aws/tables/service-table.ts';
 
 /** Service and region as `service/region`, `service` without a region, or `unknown`. */
 function inferred(host: string, target?: string): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isUserError } from '../../../../src/core/errors.ts';
-import { publicKeyId } from '../../../../src/core/certificates/belongs-to.ts';
+import { publicKeyId } from '../../../../src/core/certificates/chain/belongs-to.ts';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
 import { readContainer } from '../../../../src/core/certificates/read-container.ts';
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';

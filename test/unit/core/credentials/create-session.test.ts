@@ -14,7 +14,7 @@ import type { Identity } from '../../../../src/core/certificates/identity.ts';
 import { SessionManager } from '../../../../src/core/credentials/session-manager.ts';
 import { SecretVault } from '../../../../src/storage/secret-vault.ts';
 import { InMemorySecretStorage } from '../../fakes/in-memory-secret-storage.ts';
-import { ServerClock } from '../../../../src/core/requests/server-clock.ts';
+import { ServerClock } from '../../../../src/core/http/server-clock.ts';
 import { createSession, signCreateSession } from '../../../../src/core/credentials/roles-anywhere.ts';
 import type { CreateSessionOptions, CreateSessionParameters } from '../../../../src/core/credentials/roles-anywhere.ts';
 import { headerValues } from '../../../../src/core/http/message.ts';

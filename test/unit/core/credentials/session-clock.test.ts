@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Session } from '../../../../src/core/credentials/credentials.ts';
+import type { Session } from '../../../../src/core/signing/credentials.ts';
 import { SessionClock } from '../../../../src/core/credentials/session-clock.ts';
 import type { SessionState } from '../../../../src/core/credentials/session-manager.ts';
 

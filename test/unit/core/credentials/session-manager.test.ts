@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Session } from '../../../../src/core/credentials/credentials.ts';
+import type { Session } from '../../../../src/core/signing/credentials.ts';
 import { SessionManager } from '../../../../src/core/credentials/session-manager.ts';
 import type { SessionTrouble } from '../../../../src/core/credentials/session-manager.ts';
 import { UserError } from '../../../../src/core/errors.ts';

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { awsDirectives, sendingDirectives } from '../../../../src/core/http/syntax/directives.ts';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
-import { type CompletionContext, completionsAt } from '../../../../src/core/language/completions.ts';
-import { directiveHover } from '../../../../src/core/language/directive-texts.ts';
+import { awsDirectives, sendingDirectives } from '../../../../src/core/http-file/directives.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
+import { type CompletionContext, completionsAt } from '../../../../src/core/language/completion/completions.ts';
+import { directiveHover } from '../../../../src/core/language/completion/directive-texts.ts';
 import { foldsOf } from '../../../../src/core/language/folds.ts';
 import { fileLinksOf, outlineOf } from '../../../../src/core/language/outline.ts';
-import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/symbol-at.ts';
-import { variableValue } from '../../../../src/core/language/variable-value.ts';
+import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/hover/symbol-at.ts';
+import { variableValue } from '../../../../src/core/language/hover/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
-import { Environments } from '../../../../src/core/variables/environments.ts';
-import { answerVariables } from '../../../../src/core/variables/answer-variables.ts';
-import { RecordedAnswers, type RecordedMessage } from '../../../../src/core/variables/recorded-answers.ts';
-import { followXmlPath } from '../../../../src/core/variables/xml-path.ts';
-import { place } from '../http/outline.ts';
+import { Environments } from '../../../../src/core/variables/environments/environments.ts';
+import { answerVariables } from '../../../../src/core/variables/responses/response-variables.ts';
+import { RecordedAnswers, type RecordedMessage } from '../../../../src/core/variables/responses/recorded-responses.ts';
+import { followXmlPath } from '../../../../src/core/variables/responses/xml-path.ts';
+import { place } from '../http-file/outline.ts';
 
 const text = `@host = e.com
 @token = abc

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { environmentEntry } from '../../../../src/core/language/environment-entry.ts';
-import { place } from '../http/outline.ts';
+import { place } from '../http-file/outline.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'environment-entry-'));
 after(() => rmSync(parent, { recursive: true }));

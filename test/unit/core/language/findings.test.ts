@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../../src/core/errors.ts';
-import type { HttpFile } from '../../../../src/core/http/http-file.ts';
-import { parseHttpFile, reparse } from '../../../../src/core/http/parse.ts';
+import type { HttpFile } from '../../../../src/core/http-file/http-file.ts';
+import { parseHttpFile, reparse } from '../../../../src/core/http-file/parse.ts';
 import { findFindings } from '../../../../src/core/language/findings.ts';
 import type { Finding, FindingsPorts } from '../../../../src/core/language/findings/finding.ts';
-import { literalKeysOf, moveKeysEdits, type TextEdit } from '../../../../src/core/language/literal-keys.ts';
+import { literalKeysOf, moveKeysEdits } from '../../../../src/core/language/literal-keys.ts';
+import type { TextEdit } from '../../../../src/core/http-file/text-edit.ts';
 import { isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
-import { Environments } from '../../../../src/core/variables/environments.ts';
-import { place } from '../http/outline.ts';
+import { Environments } from '../../../../src/core/variables/environments/environments.ts';
+import { place } from '../http-file/outline.ts';
 
 process.env['FINDINGS_TEST_ID'] = 'AKIDEXAMPLE';
 process.env['FINDINGS_TEST_KEY'] = 'some-key';

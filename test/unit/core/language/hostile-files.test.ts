@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { fileExists } from '../../../../src/core/language/file-exists.ts';
 import { findFindings } from '../../../../src/core/language/findings.ts';
-import { Environments } from '../../../../src/core/variables/environments.ts';
+import { Environments } from '../../../../src/core/variables/environments/environments.ts';
 import { drawn, numbers } from '../../sample.ts';
 import { hostileFiles } from './hostile-files.ts';
 

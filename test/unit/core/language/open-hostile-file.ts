@@ -1,11 +1,11 @@
 // What the editor does with a file that is opened, as a process of its own whose memory is limited: node open-hostile-file.ts NAME
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { fileExists } from '../../../../src/core/language/file-exists.ts';
 import { findFindings } from '../../../../src/core/language/findings.ts';
-import { variableValue } from '../../../../src/core/language/variable-value.ts';
+import { variableValue } from '../../../../src/core/language/hover/variable-value.ts';
 import { addresseeOf, isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
-import { laterAnswers } from '../../../../src/core/variables/answer-variables.ts';
-import { readEnvironments } from '../../../../src/core/variables/environments.ts';
+import { laterAnswers } from '../../../../src/core/variables/responses/response-variables.ts';
+import { readEnvironments } from '../../../../src/core/variables/environments/environments.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { hostileFiles, inFolder } from './hostile-files.ts';
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import type { VariableSource } from '../../../../src/core/http/variables.ts';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
-import { explainOwnRefusal } from '../../../../src/core/requests/explain-own-refusal.ts';
-import { refusalPage } from '../../../../src/core/requests/explain-refusal-page.ts';
+import type { VariableSource } from '../../../../src/core/variables/variable-resolver.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
+import { explainOwnRefusal } from '../../../../src/core/refusals/explain-own-refusal.ts';
+import { refusalPage } from '../../../../src/core/refusals/explain-refusal-page.ts';
 import { explainRequest, signatureRecord } from '../../../../src/core/requests/explain-request.ts';
-import { secretMask } from '../../../../src/core/requests/mask-secrets.ts';
+import { secretMask } from '../../../../src/core/redaction/secret-mask.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import type { PreparedRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { variableOrigins } from '../../../../src/core/requests/variable-origins.ts';
-import { sigv4a } from '../../../../src/core/signing/sigv4a.ts';
+import { sigv4a } from '../../../../src/core/signing/algorithms/sigv4a.ts';
 import { staticProfile } from '../../fakes/sample-profiles.ts';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

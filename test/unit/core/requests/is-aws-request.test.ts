@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { HttpFile, HttpFileRequest } from '../../../../src/core/http/http-file.ts';
-import { parseHttpFile, reparse } from '../../../../src/core/http/parse.ts';
+import type { HttpFile, HttpFileRequest } from '../../../../src/core/http-file/http-file.ts';
+import { parseHttpFile, reparse } from '../../../../src/core/http-file/parse.ts';
 import { type Addressee, addresseeOf, isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
 
 const environment = new Map([

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { findByFingerprint, fingerprintOf } from '../../../../src/core/requests/request-fingerprint.ts';
 
 const post = (item: string, operation = 'Action'): string =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { variableOrigins } from '../../../../src/core/requests/variable-origins.ts';
 
 it('tells where the variables of a request come from, and no secret', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { writtenAddress } from '../../../../src/core/requests/written-address.ts';
 
 describe('the address that a request names beside its host', () => {

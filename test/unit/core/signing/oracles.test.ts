@@ -7,7 +7,7 @@ import crt from 'aws-crt';
 import fc from 'fast-check';
 import { headerValues, type HttpRequest } from '../../../../src/core/http/message.ts';
 import { presignRequest } from '../../../../src/core/signing/presign.ts';
-import { Sha256 } from '../../../../src/core/signing/sha256.ts';
+import { Sha256 } from '../../../../src/core/signing/algorithms/sha256.ts';
 import { signRequest } from '../../../../src/core/signing/sign.ts';
 import { type GeneratedRequest, oracleRuns, requests } from './generated-requests.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { type Prompt, promptVariables, promptsOf } from '../../../../src/core/variables/prompt-variables.ts';
 
 const [request] = parseHttpFile('# @prompt table Which table?\n// @prompt apiToken\n# @prompt\nGET https://e.com').requests;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../../src/core/errors.ts';
-import { parseHttpFile } from '../../../../src/core/http/parse.ts';
-import { VariableResolver } from '../../../../src/core/http/variables.ts';
-import { Environments } from '../../../../src/core/variables/environments.ts';
+import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
+import { VariableResolver } from '../../../../src/core/variables/variable-resolver.ts';
+import { Environments } from '../../../../src/core/variables/environments/environments.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 
 const variable = (value: string) => ({ value, origin: 'x', secret: false });

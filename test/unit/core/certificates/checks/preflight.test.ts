@@ -4,7 +4,7 @@ import { before, suite, test } from 'node:test';
 import type { Finding } from '../../../../../src/core/certificates/checks/check-identity.ts';
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
 import { preflight } from '../../../../../src/core/certificates/checks/preflight.ts';
-import { isSelfSigned } from '../../../../../src/core/certificates/relations.ts';
+import { isSelfSigned } from '../../../../../src/core/certificates/chain/relations.ts';
 import type { RolesAnywhereProfile } from '../../../../../src/core/profiles/profile.ts';
 import { startSandbox } from '../../../../../src/sandbox/start-sandbox.ts';
 import type { Issued } from '../../../sandbox/certificate-authority.ts';

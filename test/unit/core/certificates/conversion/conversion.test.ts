@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversionChoices, convertCertificates } from '../../../../../src/core/certificates/conversion/conversion.ts';
 import type { ConversionTarget } from '../../../../../src/core/certificates/conversion/conversion.ts';
-import { lineOf } from '../../../../../src/core/certificates/conversion/line-of.ts';
+import { lineOf } from '../../../../../src/core/certificates/conversion/certificate-bundle.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import { readContainer } from '../../../../../src/core/certificates/read-container.ts';
 import { writePem } from '../../../../../src/core/certificates/write-pem.ts';

@@ -1,8 +1,8 @@
-import { receiveBody } from '../../../../../src/core/http/answers/receive-body.ts';
+import { receiveBody } from '../../../../../src/core/http/receive-body.ts';
 import type { HttpRequest, HttpResponse } from '../../../../../src/core/http/message.ts';
-import { parseHttpFile } from '../../../../../src/core/http/parse.ts';
+import { parseHttpFile } from '../../../../../src/core/http-file/parse.ts';
 import { sendRequest } from '../../../../../src/core/http/transport.ts';
-import { exchange } from '../../../../../src/core/requests/exchange/exchange.ts';
+import { exchange } from '../../../../../src/core/exchange/exchange.ts';
 import { prepareRequest } from '../../../../../src/core/requests/prepare-request.ts';
 import type {
   PreparedRequest,
@@ -10,14 +10,14 @@ import type {
   Presigning,
   RequestProfile,
 } from '../../../../../src/core/requests/prepare-request.ts';
-import { requestAt } from '../../../../../src/core/requests/request-at.ts';
-import { sendingWishes } from '../../../../../src/core/requests/sending-wishes.ts';
-import { sendWithServerTime } from '../../../../../src/core/requests/send-with-server-time.ts';
-import { ServerClock } from '../../../../../src/core/requests/server-clock.ts';
-import { sigv4a } from '../../../../../src/core/signing/sigv4a.ts';
-import { answerVariables } from '../../../../../src/core/variables/answer-variables.ts';
-import { readEnvironments } from '../../../../../src/core/variables/environments.ts';
-import { RecordedAnswers } from '../../../../../src/core/variables/recorded-answers.ts';
+import { requestAt } from '../../../../../src/core/requests/editing/request-at.ts';
+import { sendingWishes } from '../../../../../src/core/requests/send-directives.ts';
+import { sendWithServerTime } from '../../../../../src/core/exchange/send-with-server-time.ts';
+import { ServerClock } from '../../../../../src/core/http/server-clock.ts';
+import { sigv4a } from '../../../../../src/core/signing/algorithms/sigv4a.ts';
+import { answerVariables } from '../../../../../src/core/variables/responses/response-variables.ts';
+import { readEnvironments } from '../../../../../src/core/variables/environments/environments.ts';
+import { RecordedAnswers } from '../../../../../src/core/variables/responses/recorded-responses.ts';
 import { requestSources } from '../../../../../src/core/variables/request-sources.ts';
 import { inMemoryDestinations } from '../../../fakes/in-memory-destinations.ts';
 import { staticProfile } from '../../../fakes/sample-profiles.ts';

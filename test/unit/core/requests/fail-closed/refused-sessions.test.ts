@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
 import { preflight } from '../../../../../src/core/certificates/checks/preflight.ts';
 import { readIdentity } from '../../../../../src/core/certificates/read-identity.ts';
-import type { Credentials } from '../../../../../src/core/credentials/credentials.ts';
+import type { Credentials } from '../../../../../src/core/signing/credentials.ts';
 import { obtainSession } from '../../../../../src/core/credentials/obtain-session.ts';
 import { createSession } from '../../../../../src/core/credentials/roles-anywhere.ts';
 import type { CreateSessionParameters } from '../../../../../src/core/credentials/roles-anywhere.ts';

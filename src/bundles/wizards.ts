@@ -1,0 +1,13 @@
+/** What asks a person in several steps, as a bundle of their own: they are loaded when the first of them opens. */
+export {
+  activateProfile,
+  addProfile,
+  deleteProfile,
+  duplicateProfile,
+  editProfile,
+  renameProfile,
+} from '../ui/profiles/profile-actions.ts';
+export { certificateFileParts } from '../core/credentials/certificate-file-parts.ts';
+export { showSessionActions } from '../ui/sessions/session-actions.ts';
+export { enterKeys } from '../ui/profiles/enter-keys.ts';
+export { runWizard } from '../ui/kit/multi-step-input.ts';

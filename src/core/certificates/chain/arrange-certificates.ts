@@ -1,0 +1,34 @@
+import type { CertificateLine } from '../identity.ts';
+import type { Container } from '../read-container.ts';
+import { belongsTo } from './belongs-to.ts';
+import { IssuerIndex } from './issuer-index.ts';
+import { issuersAmong } from './issuer-paths.ts';
+import { preference } from './relations.ts';
+
+/**
+ * The certificates of containers as one line, with the key where one of them belongs to it: for what has certificates but perhaps no
+ * private key (DER, PKCS#7). First comes what has a key here, then what issued nothing else here. Undefined when there is none.
+ * Throws UserError `chain-too-tangled`.
+ */
+export function arrangeCertificates(
+  containers: readonly Pick<Container, 'certificates' | 'keys'>[],
+): CertificateLine | undefined {
+  const certificates = containers.flatMap((container) => container.certificates.map(({ certificate }) => certificate));
+  const keys = containers.flatMap((container) => container.keys.map(({ key }) => key));
+  const index = new IssuerIndex(certificates);
+  const issuers = new Set(index.certificates.flatMap((certificate) => index.issuersOf(certificate)));
+  const [first] = index.certificates
+    .map((leaf) => ({
+      leaf,
+      key: keys.find((key) => belongsTo(key, leaf)),
+      isIssuer: issuers.has(leaf),
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.key === undefined) - Number(b.key === undefined) ||
+        Number(a.isIssuer) - Number(b.isIssuer) ||
+        Number(a.leaf.ca) - Number(b.leaf.ca) ||
+        preference(a.leaf, b.leaf),
+    );
+  return first && { leaf: first.leaf, ...issuersAmong(first.leaf, certificates), key: first.key };
+}

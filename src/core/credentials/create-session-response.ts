@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { UserError } from '../errors.ts';
+import type { Session } from '../signing/credentials.ts';
+
+const nonEmpty = v.pipe(v.string(), v.nonEmpty());
+
+const credentialSet = v.object({
+  assumedRoleUser: v.object({ arn: nonEmpty }),
+  credentials: v.object({
+    accessKeyId: nonEmpty,
+    secretAccessKey: nonEmpty,
+    sessionToken: nonEmpty,
+    expiration: v.pipe(
+      v.string(),
+      v.transform((text) => new Date(text)),
+      v.date(),
+    ),
+  }),
+  roleArn: nonEmpty,
+  sourceIdentity: v.nullish(v.string()),
+  packedPolicySize: v.nullish(v.number()),
+});
+
+const answer = v.object({ credentialSet: v.tupleWithRest([credentialSet], credentialSet), subjectArn: v.string() });
+
+/** The session in CreateSession's JSON answer. @throws {UserError} `answer-unreadable`, which quotes nothing of the answer */
+export function readSessionAnswer(body: Uint8Array): Session {
+  const result = v.safeParse(answer, parseJson(body));
+  if (!result.success) {
+    throw new UserError({
+      code: 'answer-unreadable',
+      message: 'The answer to CreateSession holds no session that can be read.',
+      remedy: 'Check that the endpoint of the profile is AWS itself and that no proxy answers in its place.',
+    });
+  }
+  const [set] = result.output.credentialSet;
+  const { expiration, ...credentials } = set.credentials;
+  return {
+    credentials,
+    expiration,
+    subjectArn: result.output.subjectArn,
+    roleArn: set.roleArn,
+    assumedRoleArn: set.assumedRoleUser.arn,
+    ...(typeof set.sourceIdentity === 'string' && { sourceIdentity: set.sourceIdentity }),
+    ...(typeof set.packedPolicySize === 'number' && { packedPolicySize: set.packedPolicySize }),
+  };
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}

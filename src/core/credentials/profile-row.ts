@@ -1,0 +1,135 @@
+import { remainingTime } from '../text/remaining-time.ts';
+import type { SessionState } from './session-manager.ts';
+import { authorityOf } from '../profiles/endpoint.ts';
+import type { InvalidProfile, Profile } from '../profiles/profile.ts';
+import { profileRegion } from '../profiles/profile.ts';
+
+/** How a profile stands, as the tree, the status bar and the lenses show it. */
+export interface ProfileStanding {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: 'user' | 'workspace' | 'built-in';
+  readonly profile: Profile | InvalidProfile;
+  readonly active: boolean;
+  readonly session: SessionState;
+}
+
+/** A row of the profiles tree: plain text, a codicon and the tags that menus ask for. */
+export interface ProfileRow {
+  readonly description: string;
+  readonly icon: string;
+  /** Id of a theme colour; shape and text tell the same without it. */
+  readonly color?: string;
+  /** `profile+kind+…`; menus match the parts. */
+  readonly contextValue: string;
+  /** For screen readers. */
+  readonly spoken: string;
+}
+
+/** Lays out the row of a profile at `now` (milliseconds since the epoch). */
+export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
+  const { profile, active, name } = standing;
+  const left = sessionText(standing, now);
+  const state = profile.kind === 'invalid' ? 'invalid settings' : left;
+  const authority = connectedAuthority(profile);
+  const parts = [active ? 'active' : '', state, authority === undefined ? '' : `→ ${authority}`];
+  const description = parts.filter((part) => part !== '').join(' · ');
+  return {
+    description,
+    ...rowIcon(standing),
+    contextValue: [
+      'profile',
+      profile.kind,
+      active ? 'active' : 'inactive',
+      sessionTag(standing.session),
+      ...(standing.scope === 'built-in' ? ['builtIn'] : []),
+    ].join('+'),
+    spoken: `${name}, ${kindText(profile)}${description === '' ? '' : `, ${description}`}`,
+  };
+}
+
+/** `59m`, `expired`, `starting…`, or `` where a profile needs no session or has none. */
+export function sessionText({ profile, session }: Pick<ProfileStanding, 'profile' | 'session'>, now: number): string {
+  if (profile.kind !== 'rolesAnywhere') return '';
+  switch (session.kind) {
+    case 'none':
+      return 'no session';
+    case 'starting':
+      return 'starting…';
+    case 'expired':
+      return 'expired';
+    case 'active':
+      return remainingTime(session.end - now).text;
+  }
+}
+
+/** Where a profile connects in place of the hosts that it signs for: `127.0.0.1:9000`; undefined for AWS itself. */
+export function connectedAuthority(profile: Profile | InvalidProfile): string | undefined {
+  return profile.kind === 'invalid' || profile.endpoint === undefined ? undefined : authorityOf(profile.endpoint);
+}
+
+export function kindText(profile: Profile | InvalidProfile): string {
+  return { static: 'static keys', rolesAnywhere: 'IAM Roles Anywhere', invalid: 'invalid' }[profile.kind];
+}
+
+/** One line of the details below a profile. */
+export interface DetailRow {
+  readonly label: string;
+  readonly value: string;
+  readonly icon: string;
+  readonly tooltip?: string;
+}
+
+/** The details below a profile, apart from its certificate, which has to be read first. */
+export function detailRows(standing: ProfileStanding, now: number): DetailRow[] {
+  const { profile, session, scope } = standing;
+  if (profile.kind === 'invalid') return profile.reasons.map((reason) => ({ label: 'Problem', value: reason, icon: 'error' }));
+  const rows: DetailRow[] = [
+    { label: 'Kind', value: kindText(profile), icon: profile.kind === 'static' ? 'key' : 'shield' },
+    { label: 'Region', value: profileRegion(profile), icon: 'globe' },
+    {
+      label: 'Settings',
+      value: scope === 'built-in' ? 'none' : scope,
+      icon: 'gear',
+      ...(scope === 'built-in' && { tooltip: 'The profile comes with the local sandbox and goes with it.' }),
+    },
+  ];
+  if (profile.endpoint !== undefined) rows.push({ label: 'Endpoint', value: profile.endpoint, icon: 'plug' });
+  if (profile.kind === 'static') return [...rows, { label: 'Access key', value: profile.accessKeyId, icon: 'account' }];
+  const role = { label: 'Role', value: profile.roleArn.replace(/^.*:role\//, ''), icon: 'account', tooltip: profile.roleArn };
+  return [...rows, role, sessionRow(session, now)];
+}
+
+function sessionRow(session: SessionState, now: number): DetailRow {
+  const row = { label: 'Session', icon: 'clock' };
+  switch (session.kind) {
+    case 'none':
+      return { ...row, value: 'not started' };
+    case 'starting':
+      return { ...row, value: 'starting…', icon: 'loading~spin' };
+    case 'expired':
+      return { ...row, value: `expired ${localTime(session.session.expiration)}`, icon: 'warning' };
+    case 'active': {
+      const { expiration, assumedRoleArn } = session.session;
+      const left = remainingTime(session.end - now).text;
+      return { ...row, value: `${left} left, until ${localTime(expiration)}`, icon: 'pass', tooltip: assumedRoleArn };
+    }
+  }
+}
+
+/** Hours, minutes and seconds of a moment in the machine's own time zone and language. */
+export function localTime(date: Date): string {
+  return date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
+function rowIcon({ profile, session, active }: ProfileStanding): Pick<ProfileRow, 'icon' | 'color'> {
+  if (profile.kind === 'invalid') return { icon: 'error', color: 'list.errorForeground' };
+  if (session.kind === 'starting') return { icon: 'loading~spin' };
+  if (session.kind === 'expired') return { icon: 'warning', color: 'list.warningForeground' };
+  if (active) return { icon: 'pass-filled', color: 'charts.green' };
+  return { icon: profile.kind === 'static' ? 'key' : 'shield' };
+}
+
+function sessionTag(session: SessionState): string {
+  return session.kind === 'active' || session.kind === 'expired' ? 'session' : 'noSession';
+}

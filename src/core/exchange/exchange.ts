@@ -1,0 +1,117 @@
+import type { Answer, ReceivedBody } from '../http/received-response.ts';
+import type { HttpRequest, HttpResponse, SentRequest } from '../http/message.ts';
+import type { PreparedRequest } from '../requests/prepare-request.ts';
+import { mayTellRegion } from './bucket-region.ts';
+import { saysExpiredToken } from './expired-token.ts';
+import { redirectStep } from './redirect-step.ts';
+import type { SignedFor } from './bucket-region.ts';
+
+export interface ExchangePorts {
+  readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+  /** @param request what it answers */
+  readonly receiveBody: (response: HttpResponse, request: HttpRequest) => Promise<ReceivedBody>;
+  /** Milliseconds, from any start. */
+  readonly clock: () => number;
+}
+
+export interface ExchangeOptions {
+  readonly followRedirects: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** All that happened between a signed request and the answer that a person gets to see. */
+export interface Exchange {
+  readonly answer: Answer;
+  /** In order; the last one is what was answered. */
+  readonly sent: readonly SentRequest[];
+  /** The signature of the last request, or the last one there was before a redirect led to another origin. */
+  readonly prepared: PreparedRequest;
+  /** Whether the last request carried a signature. */
+  readonly signed: boolean;
+  /** Sentences about what was done of its own accord: a redirect followed, a session renewed. */
+  readonly notes: readonly string[];
+  /** What no document may show: everything that signed on the way. */
+  readonly secrets: readonly string[];
+}
+
+const mostRedirects = 5;
+/** Bytes; what S3 says about itself is shorter. */
+const longestXml = 65_536;
+
+/**
+ * Sends a signed request and receives its answer. Redirects are followed as `redirectStep` says, at most five; a session that AWS calls
+ * expired is renewed and the request sent once more.
+ * @throws UserError what signing, sending and receiving throw
+ */
+export async function exchange(
+  first: PreparedRequest,
+  { followRedirects, signal }: ExchangeOptions,
+  { send, receiveBody, clock }: ExchangePorts,
+): Promise<Exchange> {
+  let prepared = first;
+  let request: HttpRequest = first.request;
+  let signed = true;
+  let redirects = 0;
+  let renewed = false;
+  const sent: SentRequest[] = [];
+  const notes: string[] = [];
+  const secrets = new Set(first.secrets);
+  for (;;) {
+    const start = clock();
+    const response = await send(request, signal);
+    sent.push({ request, status: response.status });
+    const { status, statusText, httpVersion, headers, timing } = response;
+    // S3 tells the region of a bucket in the text of its answer.
+    const early =
+      signed && prepared.scope.service === 's3' && mayTellRegion(status) ? await receiveBody(response, request) : undefined;
+    const text = early?.body instanceof Uint8Array ? new TextDecoder().decode(early.body.subarray(0, longestXml)) : '';
+    // Nothing is concluded from what broke off, nor is anything done after a person has had enough.
+    const step =
+      early?.cut === undefined
+        ? redirectStep({ status, headers, text }, request, signed ? signedFor(prepared) : undefined)
+        : undefined;
+    if (step !== undefined && step.kind !== 'stay' && followRedirects && redirects < mostRedirects) {
+      redirects += 1;
+      notes.push(step.note);
+      if (early === undefined) await discard(response);
+      if (step.kind === 'resign') {
+        prepared = await prepared.resign(step.request, step.region);
+        request = prepared.request;
+      } else {
+        signed = false;
+        request = step.request;
+      }
+      continue;
+    }
+    if (step?.kind === 'stay') notes.push(step.note);
+    else if (step !== undefined) {
+      notes.push(
+        followRedirects ? `Stopped after ${mostRedirects} redirects.` : 'The redirect was not followed: # @no-redirect.',
+      );
+    }
+    const received = early ?? (await receiveBody(response, request));
+    const { lengthUnknown = false } = response;
+    const answer: Answer = {
+      ...{ status, statusText, httpVersion, headers, timing, lengthUnknown, ...received },
+      duration: clock() - start,
+    };
+    if (received.cut === undefined && signed && !renewed && prepared.renew !== undefined && saysExpiredToken(answer)) {
+      renewed = true;
+      notes.push('AWS called the session expired: it was renewed and the request sent again.');
+      prepared = await prepared.renew();
+      request = prepared.request;
+      for (const secret of prepared.secrets) secrets.add(secret);
+      continue;
+    }
+    return { answer, sent, prepared, signed, notes, secrets: [...secrets] };
+  }
+}
+
+function signedFor({ scope: { service, region }, aws }: PreparedRequest): SignedFor {
+  return { service, region, regionIsWritten: aws.region !== undefined };
+}
+
+/** Ends a body that nobody wants. */
+async function discard({ body }: HttpResponse): Promise<void> {
+  await body[Symbol.asyncIterator]().return?.();
+}

@@ -1,0 +1,52 @@
+import type { HttpResponse } from '../http/message.ts';
+import type { RefusalExplanation } from '../refusals/explain-refusal.ts';
+import type { PreparedRequest } from '../requests/prepare-request.ts';
+import type { ServerClock } from '../http/server-clock.ts';
+
+/** A request that was sent, with its whole answer. */
+export interface Answered {
+  readonly prepared: PreparedRequest;
+  readonly response: Pick<HttpResponse, 'status' | 'headers'>;
+  /** Empty where it was too long to be kept in memory. */
+  readonly body: Uint8Array;
+}
+
+/** An answer, and why it refuses the signature where it does. */
+export interface ExplainedAnswer extends Answered {
+  readonly refusal: RefusalExplanation | undefined;
+}
+
+/**
+ * Sends a request; when its time is refused, takes over the server's time and sends it once more, signed anew. A date that the request
+ * itself names is never changed. What was refused was not carried out, so sending it again is safe.
+ */
+export async function sendWithServerTime<A extends Answered>(
+  prepared: PreparedRequest,
+  {
+    clock,
+    now,
+    explain,
+    exchange,
+  }: {
+    readonly clock: ServerClock;
+    /** Milliseconds since the epoch by the clock of this machine. */
+    readonly now: () => number;
+    /** Why an answer refuses the signature; undefined where it does not. Asked only for what is no success. */
+    readonly explain: (answered: A) => Promise<RefusalExplanation | undefined>;
+    readonly exchange: (prepared: PreparedRequest) => Promise<A>;
+  },
+): Promise<A & ExplainedAnswer> {
+  const refusalOf = async (answered: A): Promise<RefusalExplanation | undefined> =>
+    answered.response.status < 300 ? undefined : explain(answered);
+  const sent = now();
+  const first = await exchange(prepared);
+  const received = now();
+  const refusal = await refusalOf(first);
+  const timely =
+    refusal?.clock === undefined ||
+    prepared.datePinned ||
+    !clock.learn(first.prepared.request, first.response, refusal.clock.serverTime, { sent, received });
+  if (timely) return { ...first, refusal };
+  const second = await exchange(await prepared.signAgain());
+  return { ...second, refusal: await refusalOf(second) };
+}

@@ -1,0 +1,135 @@
+import type { Directive, HttpFile, HttpFileRequest, Problem, ProblemCode, Range, VariableDefinition } from './http-file.ts';
+import { asRead, MovedRequest, moveNamed, moveProblems, moveVariables } from './moved-request.ts';
+import { findDirective } from './directives.ts';
+import { SourceRange } from './syntax/source-range.ts';
+
+/** What one block says, from its separator to the next. Nothing in it depends on other blocks. */
+export interface ReadBlock {
+  /** Of the file, from 0. */
+  readonly firstLine: number;
+  readonly lineCount: number;
+  /** UTF-16 units with every line end. */
+  readonly length: number;
+  readonly request: HttpFileRequest | undefined;
+  /** The title of a block that is its separator alone: between two lines of dashes it names the request below them. */
+  readonly heading: string | undefined;
+  /** UTF-16 units of its first line without the end. */
+  readonly titleLength: number;
+  readonly variables: readonly VariableDefinition[];
+  readonly directives: readonly Directive[];
+  /** In the order of the file; of a request, the same as the request's. */
+  readonly problems: readonly Problem[];
+}
+
+/** The block, so many lines further down. */
+export function moveBlock(block: ReadBlock, lines: number): ReadBlock {
+  if (lines === 0) return block;
+  const { firstLine, lineCount, length, heading, titleLength, directives, variables, problems } = block;
+  const request = block.request && moveRequest(block.request, lines);
+  return {
+    firstLine: firstLine + lines,
+    lineCount,
+    length,
+    request,
+    heading,
+    titleLength,
+    variables: moveVariables(variables, lines),
+    directives: request === undefined ? moveNamed(directives, lines) : directives,
+    problems: problems.length === 0 ? problems : (request?.problems ?? moveProblems(problems, lines)),
+  };
+}
+
+function moveRequest(request: HttpFileRequest, lines: number): HttpFileRequest {
+  const source = asRead(request);
+  const moved = lines + (request instanceof MovedRequest ? request.lines : 0);
+  return moved === 0 ? source : new MovedRequest(source, moved);
+}
+
+/** A file put together from its blocks, with what only all of them together tell: names that are taken already. */
+export class ParsedHttpFile implements HttpFile {
+  readonly text: string;
+  readonly blocks: readonly ReadBlock[];
+  readonly variables: readonly VariableDefinition[];
+  readonly directives: readonly Directive[];
+  readonly requests: readonly HttpFileRequest[];
+  readonly problems: readonly Problem[];
+
+  /** @param before what the file was before, for what of it is the same object as long as it says the same */
+  constructor(text: string, blocks: readonly ReadBlock[], before?: ParsedHttpFile) {
+    const requests: HttpFileRequest[] = [];
+    const variables: VariableDefinition[] = [];
+    const directives: Directive[] = [];
+    const problems: Problem[] = [];
+    const variableNames = new Set<string>();
+    const requestNames = new Map<string, HttpFileRequest>();
+    let referred: ReadonlySet<string> | undefined;
+    let above: ReadBlock | undefined;
+
+    for (const block of blocks) {
+      let { request, problems: ofBlock } = block;
+      const duplicates: Problem[] = [];
+      const titled = request !== undefined && request.name === undefined && above?.heading !== undefined ? above : block;
+      const name = request?.name ?? titled.heading;
+      above = block;
+      if (request !== undefined && name !== undefined) {
+        const other = requestNames.get(name);
+        // Titles may well be the same as long as nobody has to know which one is meant.
+        const matters = (): boolean => (referred ??= referredNames(text)).has(name);
+        if (other !== undefined && (isNamed(request) || isNamed(other) || matters())) {
+          duplicates.push(warning('duplicate-name', nameRange(request, titled), `Another request is called “${name}” too.`));
+        }
+        if (other === undefined || isNamed(request)) requestNames.set(name, request);
+      }
+      for (const variable of block.variables) {
+        if (variableNames.has(variable.name)) {
+          const message = `“${variable.name}” is defined twice; the last one counts.`;
+          duplicates.push(warning('duplicate-variable', variable.nameRange, message));
+        }
+        variableNames.add(variable.name);
+        variables.push(variable);
+      }
+      if (duplicates.length > 0) ofBlock = sortProblems([...ofBlock, ...duplicates]);
+      if (request !== undefined && (duplicates.length > 0 || titled !== block)) {
+        const lines = request instanceof MovedRequest ? request.lines : 0;
+        request = new MovedRequest(asRead(request), lines, ofBlock, name);
+      }
+      for (const problem of ofBlock) problems.push(problem);
+      if (request !== undefined) requests.push(request);
+      else if (requests.length === 0) for (const directive of block.directives) directives.push(directive);
+    }
+    this.text = text;
+    this.blocks = blocks;
+    this.variables = before !== undefined && isSame(before.variables, variables) ? before.variables : variables;
+    this.directives = directives;
+    this.requests = requests;
+    this.problems = problems;
+  }
+}
+
+function isSame<Item>(items: readonly Item[], others: readonly Item[]): boolean {
+  return items.length === others.length && items.every((item, index) => item === others[index]);
+}
+
+function isNamed(request: HttpFileRequest): boolean {
+  return findDirective(asRead(request).directives, 'name') !== undefined;
+}
+
+/** The names in references to answers. */
+function referredNames(text: string): ReadonlySet<string> {
+  return new Set(Array.from(text.matchAll(/\{\{%?([^{}\n]*?)\.re(?:quest|sponse)\./g), ([, name = '']) => name.trim()));
+}
+
+/** Where a request's name is written. */
+function nameRange({ directives }: HttpFileRequest, { firstLine, titleLength }: ReadBlock): Range {
+  return findDirective(directives, 'name')?.valueRange ?? new SourceRange(firstLine, 0, firstLine, titleLength);
+}
+
+/** Sorts problems, in place, in the order of the file. */
+export function sortProblems(problems: Problem[]): Problem[] {
+  if (problems.length < 2) return problems;
+  return problems.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+}
+
+function warning(code: ProblemCode, range: Range, message: string): Problem {
+  return { code, message, range, severity: 'warning' };
+}

@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import type { ClientRequest } from 'node:http';
+import { UserError } from '../errors.ts';
+import { openForeignFile } from '../foreign-file.ts';
+import type { FileBody, RequestBody } from './message.ts';
+
+const chunkSize = 2 ** 20;
+
+/** Length in bytes, as `Content-Length` says it. */
+export function bodyLength(body: RequestBody): number {
+  return body instanceof Uint8Array ? body.length : body.size;
+}
+
+/**
+ * Writes the body and ends the request; never completes it when a file turns out to be of another length than was announced.
+ * @param onProgress called when the other side has taken a chunk
+ * @throws UserError when the file cannot be read or has changed; what the socket says arrives at the request
+ */
+export async function sendBody(request: ClientRequest, body: RequestBody, onProgress: () => void): Promise<void> {
+  if (body instanceof Uint8Array && body.length <= chunkSize) {
+    request.end(body);
+    return;
+  }
+  for await (const chunk of body instanceof Uint8Array ? slices(body) : fileChunks(body)) {
+    if (request.destroyed) return;
+    if (!request.write(chunk)) await drained(request);
+    onProgress();
+  }
+  request.end();
+}
+
+function* slices(body: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < body.length; at += chunkSize) yield body.subarray(at, at + chunkSize);
+}
+
+async function drained(request: ClientRequest): Promise<void> {
+  const over = new AbortController();
+  const stop = () => {
+    over.abort();
+  };
+  request.once('close', stop);
+  try {
+    await once(request, 'drain', { signal: over.signal });
+  } catch {
+    // The connection is gone; the request's own error says why.
+  } finally {
+    request.off('close', stop);
+  }
+}
+
+/** The last chunk is kept back until the file is known to end with it: after that the other side has a whole request. */
+async function* fileChunks({ path, size }: FileBody): AsyncGenerator<Uint8Array> {
+  const changed = new UserError({
+    code: 'body-file-changed',
+    message: `The body file “${path}” changed while it was being sent.`,
+    remedy: 'Send the request again; the server has not got a whole one.',
+    retryable: true,
+  });
+  let last: Uint8Array | undefined;
+  let length = 0;
+  try {
+    const { handle } = await openForeignFile(path);
+    for await (const chunk of handle.createReadStream({ highWaterMark: chunkSize }) as AsyncIterable<Uint8Array>) {
+      length += chunk.length;
+      if (length > size) throw changed;
+      if (last !== undefined) yield last;
+      last = chunk;
+    }
+  } catch (error) {
+    if (error === changed) throw changed;
+    const message = `The body file “${path}” cannot be read.`;
+    throw new UserError({ code: 'body-file-unreadable', message, remedy: 'Check that it is still there.', cause: error });
+  }
+  if (length < size) throw changed;
+  if (last !== undefined) yield last;
+}

@@ -1,0 +1,100 @@
+import { EventSource } from '../event.ts';
+import type { Event, Subscription } from '../event.ts';
+import { originOf, otherOrigin } from './origin.ts';
+import { headerValues } from './message.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+
+/** When a request was sent and its answer arrived, in milliseconds since the epoch by the clock of this machine. */
+export interface Exchange {
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** Where a request goes, as far as its clock depends on it. */
+export type ClockedRequest = Pick<HttpRequest, 'protocol' | 'host' | 'connectTo'>;
+
+/** A clock that was put right. */
+export interface LearnedClock {
+  /** How far the server's clock is ahead of this machine's, in milliseconds. */
+  readonly offset: number;
+}
+
+/** Differences below this many milliseconds are no reason for a refusal, and within what `Date` can tell. */
+const tolerance = 30_000;
+/** Milliseconds. A clock that is wrong by more is for its owner to set: what a server says may not move signatures any further. */
+const furthest = 86_400_000;
+
+/**
+ * The time as each server has it. It starts as the clock of this machine and is put right by what that server itself said, for as long as
+ * the window lives. What answers in a server's place (an endpoint) teaches nothing and is sent signatures of this machine's time.
+ */
+export class ServerClock implements Subscription {
+  readonly #now: () => number;
+  readonly #learned = new EventSource<LearnedClock>();
+  /** Milliseconds by origin: what a host says over plain http, anyone on the way may have said. */
+  readonly #offsets = new Map<string, number>();
+  /** Fires whenever a refusal has put a clock right. */
+  readonly onDidLearn: Event<LearnedClock> = this.#learned.event;
+
+  /** @param now milliseconds since the epoch */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** How far the clock of a request's server is ahead of this machine's, in milliseconds; 0 as long as nothing else is known. */
+  offsetFor(request: ClockedRequest): number {
+    return otherOrigin(request) === undefined ? this.offsetOf(originOf(request)) : 0;
+  }
+
+  /** The same for an origin, such as `https://rolesanywhere.eu-central-1.amazonaws.com`. */
+  offsetOf(origin: string): number {
+    return this.#offsets.get(origin) ?? 0;
+  }
+
+  /** The time to sign a request with. */
+  nowFor(request: ClockedRequest): Date {
+    return new Date(this.#now() + this.offsetFor(request));
+  }
+
+  /**
+   * Takes over the server's time from an answer that refused the time of a signature: the time that the refusal names, otherwise its
+   * `Date`. The server looked at its clock between sending and receiving, so half-way is the best guess.
+   * @returns whether that makes a difference; otherwise a second try would be refused too
+   */
+  learn(
+    request: ClockedRequest,
+    { headers }: Pick<HttpResponse, 'headers'>,
+    named: Date | undefined,
+    exchange: Exchange,
+  ): boolean {
+    const isNews = this.#takeOver(request, named?.getTime() ?? dateOf(headers), exchange);
+    if (isNews) this.#learned.fire({ offset: this.offsetFor(request) });
+    return isNews;
+  }
+
+  /** Takes over the `Date` of an answer that was content with the signature: how long a session still lives depends on less than a refusal. */
+  observe(request: ClockedRequest, { headers }: Pick<HttpResponse, 'headers'>, exchange: Exchange): void {
+    this.#takeOver(request, dateOf(headers), exchange);
+  }
+
+  dispose(): void {
+    this.#learned.dispose();
+  }
+
+  #takeOver(request: ClockedRequest, server: number | undefined, { sent, received }: Exchange): boolean {
+    if (server === undefined || otherOrigin(request) !== undefined) return false;
+    const offset = Math.round(server - (sent + received) / 2);
+    // Also false for a time that is no number.
+    if (!(Math.abs(offset) <= furthest) || Math.abs(offset - this.offsetFor(request)) < tolerance) return false;
+    this.#offsets.set(originOf(request), offset);
+    return true;
+  }
+}
+
+/** A cache adds with `Age` how long ago the server wrote its `Date`, https://www.rfc-editor.org/rfc/rfc9111#section-5.1 */
+function dateOf(headers: HttpResponse['headers']): number | undefined {
+  const date = Date.parse(headerValues(headers, 'date')[0] ?? '');
+  if (Number.isNaN(date)) return undefined;
+  const age = /^\d{1,9}$/.exec(headerValues(headers, 'age')[0]?.trim() ?? '')?.[0] ?? '0';
+  return date + Number(age) * 1000;
+}

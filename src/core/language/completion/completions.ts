@@ -1,0 +1,176 @@
+import { regionTitle } from '../../aws/tables/region-titles.ts';
+import { regions } from '../../aws/regions.ts';
+import { signingNames } from '../../aws/signing-names.ts';
+import { directiveTexts } from './directive-texts.ts';
+import { knownOperations } from './known-operations.ts';
+import { protocolTable } from '../../aws/tables/protocol-table.ts';
+import { systemVariableUsages } from '../../variables/system/system-variable-usages.ts';
+
+/** What can be written at a place of a line. */
+export interface Completion {
+  readonly label: string;
+  /** What is written in place of `from` to the cursor. */
+  readonly insert: string;
+  /** A few words beside the label. */
+  readonly detail: string;
+  /** Markdown, for whoever wants to know more. */
+  readonly explanation?: string;
+  readonly kind: 'directive' | 'profile' | 'service' | 'region' | 'value' | 'operation' | 'variable';
+  /** Whether the list is to open again behind it. */
+  readonly goesOn?: boolean;
+}
+
+export interface CompletionContext {
+  /** The line up to the cursor. */
+  readonly before: string;
+  /** Whether the line belongs to what stands before a body. */
+  readonly inHead: boolean;
+  /** Endpoint name and signing name of the request's host, for example `api.ecr` and `ecr`; undefined where it tells none. */
+  readonly endpoint: string | undefined;
+  readonly service: string | undefined;
+  readonly profileNames: readonly string[];
+  /** Variables, with where each comes from; undefined where another client completes them. */
+  readonly variables: ReadonlyMap<string, string> | undefined;
+}
+
+export interface Completions {
+  /** Where what is replaced begins in the line, in characters. */
+  readonly from: number;
+  readonly items: readonly Completion[];
+}
+
+/** What is ours to complete at a place; undefined where nothing is. */
+export function completionsAt(context: CompletionContext): Completions | undefined {
+  const { before } = context;
+  const variable = /\{\{%?\s*([^{}\s]*)$/.exec(before);
+  if (variable !== null) return variableCompletions(before, variable[1] ?? '', context);
+  if (!context.inHead) return actionCompletions(context);
+
+  const directive = /^\s*(?:#+|\/{2,})\s*@([\w-]*)$/.exec(before);
+  if (directive !== null) {
+    const written = directive[1] ?? '';
+    return {
+      from: before.length - written.length,
+      items: directiveTexts.flatMap(({ name, text, value = '', isListed = false, isOthers = false }) =>
+        isOthers
+          ? []
+          : {
+              label: name,
+              insert: value === '' ? name : `${name} `,
+              detail: value,
+              explanation: text,
+              kind: 'directive',
+              goesOn: isListed,
+            },
+      ),
+    };
+  }
+  const value = /^\s*(?:#+|\/{2,})\s*@(aws-[\w-]+)\s*=?\s*(.*)$/.exec(before);
+  if (value !== null) return valueCompletions(before, value[1] ?? '', value[2] ?? '', context.profileNames);
+  const authorization = /^\s*authorization\s*:\s*AWS\s+(?:.*\s)?(profile|region|service):(\S*)$/i.exec(before);
+  if (authorization !== null) {
+    return valueCompletions(
+      before,
+      `aws-${(authorization[1] ?? '').toLowerCase()}`,
+      authorization[2] ?? '',
+      context.profileNames.map((name) => (/\s/.test(name) ? `"${name}"` : name)),
+    );
+  }
+  const target = /^\s*x-amz-target\s*:\s*(\S*)$/i.exec(before);
+  return target === null ? undefined : targetCompletions(before, target[1] ?? '', context);
+}
+
+function valueCompletions(
+  before: string,
+  directive: string,
+  written: string,
+  profiles: readonly string[],
+): Completions | undefined {
+  // A set of regions is separated by commas.
+  const part = directive === 'aws-region' ? (/[^,\s]*$/.exec(written)?.[0] ?? '') : written;
+  const list = (
+    names: readonly string[],
+    kind: Completion['kind'],
+    detail: string,
+    titleOf?: (name: string) => string | undefined,
+  ): Completions => ({
+    from: before.length - part.length,
+    items: names.map((name) => ({ label: name, insert: name, detail: titleOf?.(name) ?? detail, kind })),
+  });
+  switch (directive) {
+    case 'aws-profile':
+      return list(profiles, 'profile', 'profile');
+    case 'aws-service':
+      return list(signingNames(), 'service', 'signing name');
+    case 'aws-region':
+      return list(regions, 'region', 'region', regionTitle);
+    case 'aws-payload':
+      return list(['signed', 'unsigned'], 'value', 'payload');
+    case 'aws-presign':
+      return list(['300', '900', '3600', '43200', '604800'], 'value', 'seconds');
+    default:
+      return undefined;
+  }
+}
+
+function variableCompletions(before: string, written: string, { variables }: CompletionContext): Completions | undefined {
+  if (variables === undefined) return undefined;
+  const items: Completion[] = [
+    ...[...variables].map(([name, detail]): Completion => ({ label: name, insert: name, detail, kind: 'variable' })),
+    ...Object.entries(systemVariableUsages).map(([name, usage]): Completion => ({
+      label: name,
+      insert: usage,
+      detail: 'system variable',
+      kind: 'variable',
+    })),
+  ];
+  return { from: before.length - written.length, items };
+}
+
+function targetCompletions(before: string, written: string, { endpoint, service }: CompletionContext): Completions {
+  const all = entries(protocolTable.targets).map(([name, text]) => ({ name, prefix: text.slice(0, text.lastIndexOf('/')) }));
+  const fitting = all.filter(({ name }) => name === endpoint || name === service);
+  const items = (fitting.length > 0 ? fitting : all).flatMap(({ name, prefix }): Completion[] => {
+    const operations = knownOperations[name]?.split(' ') ?? [];
+    if (fitting.length === 0 || operations.length === 0) {
+      return [{ label: `${prefix}.`, insert: `${prefix}.`, detail: name, kind: 'operation' }];
+    }
+    return operations.map((operation) => ({
+      label: `${prefix}.${operation}`,
+      insert: `${prefix}.${operation}`,
+      detail: name,
+      kind: 'operation',
+    }));
+  });
+  return { from: before.length - written.length, items };
+}
+
+/** `Action=…` in the query or a form, for services of the query protocol. */
+function actionCompletions({ before, endpoint, service }: CompletionContext): Completions | undefined {
+  const action = /(?:^|[?&\s])Action=(\w*)$/.exec(before);
+  const name = [endpoint, service].find((each) => each !== undefined && queryVersion(each) !== undefined);
+  if (action === null || name === undefined) return undefined;
+  const operations = knownOperations[name]?.split(' ') ?? [];
+  const version = queryVersion(name) ?? '';
+  const items = operations.map((operation): Completion => ({
+    label: operation,
+    insert: `${operation}&Version=${version}`,
+    detail: `${name} ${version}`,
+    kind: 'operation',
+  }));
+  return { from: before.length - (action[1] ?? '').length, items };
+}
+
+function queryVersion(name: string): string | undefined {
+  return entries(protocolTable.queryVersions).find(([endpoint]) => endpoint === name)?.[1];
+}
+
+function entries(text: string): [name: string, value: string][] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((entry) => {
+      const equals = entry.indexOf('=');
+      return [entry.slice(0, equals), entry.slice(equals + 1)];
+    });
+}

@@ -1,0 +1,48 @@
+import { fileValues } from '../../http-file/file-values.ts';
+import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
+import { findInvisible } from '../../text/invisible-characters.ts';
+import { findReferences } from '../../http-file/references.ts';
+import type { TextEdit } from '../../http-file/text-edit.ts';
+import type { Fix } from '../findings/finding.ts';
+
+/** Writes what nobody sees in the path or query of a URL as it may be sent, for whoever means it. */
+export function encodeInvisibleFix({ start, end }: Range, request: HttpFileRequest | undefined): Fix[] {
+  const line = request?.urlLines.find((each) => each.range.start.line === start.line);
+  if (line === undefined || request === undefined) return [];
+  const from = start.character - line.range.start.character;
+  const before = line === request.urlLines[0] ? line.text.slice(0, from) : '/';
+  const hidden = line.text.slice(from, from + end.character - start.character);
+  const isAlone = findInvisible(hidden)?.replacement.trim() === '';
+  if (from < 0 || !isAlone || !/^(?:[a-z]+:\/\/)?[^/?]*[/?]/i.test(before)) return [];
+  const text = encodeURIComponent(hidden);
+  return [{ title: `Send It as ${text}`, edits: [{ range: { start, end }, text }] }];
+}
+
+/** Takes what nobody sees out of the file's variables that a line of a request refers to. */
+export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, file: HttpFile): Fix[] {
+  const { urlLines, headers, directives } = request;
+  const written = [
+    ...urlLines,
+    ...headers.map(({ name, value, range }) => ({ text: `${name} ${value}`, range })),
+    ...[...directives, ...file.directives].map(({ value, range }) => ({ text: value, range })),
+  ];
+  const values = fileValues(file);
+  const used = new Set<string>();
+  const texts = written.filter(({ range }) => range.start.line === start.line).map(({ text }) => text);
+  // A chain of variables may be longer than any stack.
+  for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
+    for (const { expression } of findReferences(text)) {
+      if (used.has(expression)) continue;
+      used.add(expression);
+      texts.push(values.get(expression) ?? '');
+    }
+  }
+  const edits = file.variables.flatMap(({ name, value, valueRange }): TextEdit[] => {
+    const found = used.has(name) ? findInvisible(value) : undefined;
+    if (found === undefined) return [];
+    const { line, character } = valueRange.start;
+    const at = (offset: number) => ({ line, character: character + offset });
+    return [{ range: { start: at(found.start), end: at(found.end) }, text: found.replacement }];
+  });
+  return edits.length === 0 ? [] : [{ title: 'Remove from the Variable', edits, preferred: true }];
+}

@@ -1,0 +1,155 @@
+import { partitionOfRegion } from '../../aws/partitions.ts';
+import { regionTitle } from '../../aws/tables/region-titles.ts';
+import { protocolTable } from '../../aws/tables/protocol-table.ts';
+import { serviceTitles } from './service-titles.ts';
+import { ownValue } from '../../own-value.ts';
+
+/** What a name of AWS in a line stands for: plain text for people. */
+export interface ValueHover {
+  readonly title: string;
+  readonly text: string;
+  /** Columns of what is told about. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ValueHoverContext {
+  /** Endpoint name and signing name of the request's host, for example `api.ecr` and `ecr`; undefined where it tells none. */
+  readonly endpoint: string | undefined;
+  readonly service: string | undefined;
+  /** Kind and session of the profile with a name; undefined where there is none. */
+  readonly describeProfile: (name: string) => string | undefined;
+}
+
+interface Word {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** What stands at a column of a line, if it is the name of a profile, service, region or operation. */
+export function valueHover(line: string, character: number, context: ValueHoverContext): ValueHover | undefined {
+  const told = (words: readonly Word[], title: (text: string) => string, text: (word: string) => string | undefined) => {
+    const word = words.find(({ text: { length }, start }) => start <= character && character <= start + length);
+    const about = word && text(word.text);
+    if (word === undefined || about === undefined) return undefined;
+    return { title: title(word.text), text: about, start: word.start, end: word.start + word.text.length };
+  };
+  const setting = (name: string, words: readonly Word[]): ValueHover | undefined =>
+    told(words, (word) => `${name} ${word}`, texts(context)[name] ?? (() => undefined));
+
+  const directive = /^(\s*(?:#+|\/{2,})\s*@aws-(profile|service|region|payload|presign)(?:\s*[=:]\s*|\s+))(\S.*)$/.exec(
+    line.trimEnd(),
+  );
+  if (directive !== null) {
+    const [, before = '', name = '', value = ''] = directive;
+    return setting(name, name === 'region' ? wordsIn(value, /[^,\s]+/g, before.length) : [{ text: value, start: before.length }]);
+  }
+  if (/^\s*authorization\s*:\s*AWS\s/i.test(line)) {
+    for (const match of line.matchAll(/\b(profile|region|service):\s*(\S+)/gi)) {
+      const [whole, name = '', value = ''] = match;
+      const start = match.index + whole.length - value.length;
+      const found = setting(name.toLowerCase(), [{ text: value, start }]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  const target = /^(\s*x-amz-target\s*:\s*)(\S+)/i.exec(line);
+  if (target !== null) {
+    const [, before = '', text = ''] = target;
+    return told([{ text, start: before.length }], (word) => word.slice(word.lastIndexOf('.') + 1), targetText);
+  }
+  const actions = wordsIn(line, /(?<=(?:^|[?&\s])Action=)\w+/g, 0);
+  return told(
+    actions,
+    (word) => word,
+    () => actionText(context),
+  );
+}
+
+function texts({ describeProfile }: ValueHoverContext): Readonly<Record<string, (value: string) => string | undefined>> {
+  return {
+    profile: describeProfile,
+    service: serviceText,
+    region: (region) => {
+      if (region === '*') return 'Every region, signed with SigV4a.';
+      const title = regionTitle(region);
+      const partition = partitionOfRegion(region)?.id;
+      return title === undefined || partition === undefined || partition === 'aws' ? title : `${title}, partition ${partition}`;
+    },
+    payload: (value) => ownValue(payloads, value),
+    presign: (value) => (/^\d{1,7}$/.test(value) ? `The URL works for ${duration(Number(value))}.` : undefined),
+  };
+}
+
+const payloads: Readonly<Record<string, string>> = {
+  signed: 'The signature covers the body.',
+  unsigned: 'The signature leaves the body out: UNSIGNED-PAYLOAD.',
+};
+
+const protocols: Readonly<Record<string, string>> = {
+  j: 'JSON with X-Amz-Target',
+  q: 'query: Action=…&Version=…',
+  r: 'REST with JSON',
+  x: 'REST with XML',
+  c: 'CBOR',
+};
+
+/** Signing names that no service of its own stands behind. */
+const others: Readonly<Record<string, string>> = {
+  'execute-api': 'APIs that are published with API Gateway',
+  iotdevicegateway: 'WebSockets of IoT Core',
+  s3express: 'S3 Express One Zone (REST with XML)',
+  'vpc-lattice-svcs': 'Services behind VPC Lattice',
+};
+
+function serviceText(name: string): string | undefined {
+  const entry = serviceTitles.split('\n').find((line) => line.startsWith(`${name}=`));
+  const other = ownValue(others, name);
+  if (other !== undefined || entry === undefined) return other;
+  return entry
+    .slice(name.length + 1)
+    .split('|')
+    .map((each) => `${each.slice(0, -2)} (${protocols[each.slice(-1)] ?? ''})`)
+    .join(', ');
+}
+
+function targetText(target: string): string | undefined {
+  const prefix = target.slice(0, target.lastIndexOf('.'));
+  const found = entries(protocolTable.targets).find(([, text]) => text.startsWith(`${prefix}/`));
+  if (prefix === '' || found === undefined) return undefined;
+  const [endpoint, text] = found;
+  return `Operation of ${endpoint}, sent as application/x-amz-json-${text.slice(prefix.length + 1)}.`;
+}
+
+function actionText({ endpoint, service }: ValueHoverContext): string | undefined {
+  const found = entries(protocolTable.queryVersions).find(([name]) => name === endpoint || name === service);
+  return found && `Operation of ${found[0]}, version ${found[1]}.`;
+}
+
+function entries(table: string): (readonly [name: string, value: string])[] {
+  return table
+    .trim()
+    .split(/\s+/)
+    .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)] as const);
+}
+
+function wordsIn(text: string, pattern: RegExp, offset: number): Word[] {
+  return Array.from(text.matchAll(pattern), (match) => ({ text: match[0], start: match.index + offset }));
+}
+
+/** For example `1 hour 30 minutes`. */
+function duration(seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+    ['second', 1],
+  ] as const;
+  let rest = seconds;
+  const parts = units.flatMap(([name, length]) => {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    return count === 0 ? [] : [`${count} ${name}${count === 1 ? '' : 's'}`];
+  });
+  return parts.length === 0 ? '0 seconds' : parts.join(' ');
+}

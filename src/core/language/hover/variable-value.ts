@@ -1,0 +1,140 @@
+import { isUserError } from '../../errors.ts';
+import { mostMegabytes, TooLongToLookAt } from '../../variables/expansion-budget.ts';
+import { maskBody } from '../../redaction/mask-body.ts';
+import { maskTarget } from '../../redaction/mask-secrets.ts';
+import { fileValues } from '../../http-file/file-values.ts';
+import type { HttpFile } from '../../http-file/http-file.ts';
+import { isSecretName, looksSecret } from '../../redaction/secret-name.ts';
+import { VariableResolver, type VariableScope } from '../../variables/variable-resolver.ts';
+import { findReferences } from '../../http-file/references.ts';
+import type { Environments } from '../../variables/environments/environments.ts';
+import { type AnswerReference, readAnswerReference } from '../../variables/responses/response-variables.ts';
+import { isKeyText } from '../literal-keys.ts';
+
+/** What is told about a variable: its value unless it is a secret, and where it comes from. */
+export interface VariableValue {
+  /** Undefined where it has none; then `problem` says why. */
+  readonly value: string | undefined;
+  /** `value` is dots: the real one may be a secret. */
+  readonly masked: boolean;
+  readonly problem: string | undefined;
+  /** Undefined where nothing gives it. */
+  readonly origin: string | undefined;
+}
+
+const dots = '••••••••';
+const longest = 400;
+const ofEnvironment = /^\$(?:processEnv|dotenv|env)\b/;
+
+/**
+ * Resolves one reference for showing it. Masked are values of private files, of names that say secret, and texts that look like a
+ * secret whatever they are called.
+ */
+export async function variableValue(
+  expression: string,
+  options: Omit<VariableScope, 'file'> & {
+    readonly file: HttpFile;
+    readonly environments: Environments;
+    readonly environment: string | undefined;
+    readonly prompts: readonly string[];
+  },
+): Promise<VariableValue> {
+  const { file, environments, environment, prompts } = options;
+  if (prompts.includes(expression)) {
+    return { value: undefined, masked: false, problem: 'You are asked for it when the request is sent.', origin: 'a prompt' };
+  }
+  const [word = ''] = expression.split(/\s/, 1);
+  const definition = file.variables.findLast(({ name }) => name === expression);
+  const entry = environments.variables(environment).get(expression);
+  const origin =
+    definition !== undefined
+      ? `line ${definition.range.start.line + 1} of this file`
+      : entry !== undefined
+        ? entry.origin + (environment === undefined ? '' : `, environment “${environment}”`)
+        : word.startsWith('$')
+          ? 'a system variable'
+          : readAnswerReference(expression, requestNames(file)) !== undefined
+            ? 'an earlier request'
+            : undefined;
+  // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
+  if (ofEnvironment.test(word)) return { value: dots, masked: true, problem: undefined, origin };
+
+  const resolver = new VariableResolver(options);
+  const place = { line: 0, character: 0 };
+  let text: string;
+  try {
+    text = await resolver.resolve({ text: `{{${expression}}}`, range: { start: place, end: place } });
+  } catch (error) {
+    if (error instanceof TooLongToLookAt) {
+      const long = `Its value is longer than ${mostMegabytes.looking} MB, which is not shown.`;
+      return { value: undefined, masked: false, problem: long, origin };
+    }
+    if (!isUserError(error)) throw error;
+    return { value: undefined, masked: false, problem: `${error.message} ${error.remedy}`, origin };
+  }
+  const [problem] = resolver.problems;
+  if (problem !== undefined) return { value: undefined, masked: false, problem: problem.message, origin };
+  const secret =
+    mayBeSecret(expression, options) ||
+    looksSecret(text) ||
+    holdsSecret(text) ||
+    isKeyText({ ...emptyDefinition, name: expression, value: text });
+  const value = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return { value: secret ? dots : value, masked: secret, problem: undefined, origin };
+}
+
+function requestNames({ requests }: HttpFile): ReadonlySet<string> {
+  return new Set(requests.flatMap(({ name }) => name ?? []));
+}
+
+/** Whether a value, or one that it is made of, has a name that says secret, stands in a file for secrets or may be one of an answer. */
+function mayBeSecret(
+  expression: string,
+  {
+    file,
+    environments,
+    environment,
+  }: { readonly file: HttpFile; readonly environments: Environments; readonly environment: string | undefined },
+): boolean {
+  const names = requestNames(file);
+  const values = fileValues(file);
+  const [chosen, shared] = [environments.variables(environment), environments.variables(undefined)];
+  const seen = new Set([expression]);
+  // Not by recursion, and each variable once: a file may hold any number of them. What is added while it is gone through is reached too.
+  for (const each of seen) {
+    const answer = readAnswerReference(each, names);
+    if (answer !== undefined) {
+      if (isSecretAnswer(answer)) return true;
+      continue;
+    }
+    const sharedName = /^\$shared\s+(\S+)$/.exec(each)?.[1];
+    const entry = sharedName === undefined ? chosen.get(each) : shared.get(sharedName);
+    if (isSecretName(each) || entry?.secret === true || ofEnvironment.test(each)) return true;
+    for (const text of [values.get(each), entry?.value]) {
+      for (const reference of text === undefined ? [] : findReferences(text)) seen.add(reference.expression);
+    }
+  }
+  return false;
+}
+
+/** Whether a piece of JSON, XML, a form or a URL has a field whose name says secret. */
+function holdsSecret(text: string): boolean {
+  if (/^\s*[[{]/.test(text) && Array.from(text.matchAll(/"([^"\\]{1,100})"\s*:/g)).some(([, name = '']) => isSecretName(name)))
+    return true;
+  const parameters = /^[^\s=&?]+=/.test(text) ? `?${text}` : text;
+  return maskBody(text, '') !== text || maskTarget(parameters) !== parameters;
+}
+
+/** A body as a whole may hold anything, and so may a part of it that is not one plain value: only paths to a field are shown. */
+function isSecretAnswer({ part, path }: AnswerReference): boolean {
+  if (isSecretName(path)) return true;
+  if (part !== 'body') return false;
+  const isXmlPath = !path.startsWith('$') && /[/(]/.test(path);
+  return isXmlPath ? !plainXmlPath.test(path) : !/[\w'")\]]$/.test(path);
+}
+
+/** Ends in the name of an element or attribute, which says what its text is; a function or `*` gives the texts of others. */
+const plainXmlPath = /[/@](?:[\w.-]+:)?[\w.-]*\w(?:\[[^\]]*\])?(?:\/text\(\))?$/;
+
+const emptyRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const emptyDefinition = { range: emptyRange, nameRange: emptyRange, valueRange: emptyRange };

@@ -1,0 +1,11 @@
+import type { HttpRequest } from '../http/message.ts';
+import { requestUrl } from '../http/message.ts';
+import { requestMask } from './request-mask.ts';
+
+/**
+ * The URL of a request as it may be shown and kept: without the values of parameters whose names say secret, and without `secrets` wherever
+ * they stand in path and query. A short secret is found where it is a whole segment, name or value.
+ */
+export function maskedUrl(request: Pick<HttpRequest, 'protocol' | 'host' | 'target'>, secrets: readonly string[]): string {
+  return requestUrl({ ...request, target: requestMask(secrets).target(request.target) });
+}

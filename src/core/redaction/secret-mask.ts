@@ -1,0 +1,85 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { percentDecoded, requestMask, type RequestMask } from './request-mask.ts';
+import { headerValues } from '../http/message.ts';
+import { percentEncode, splitTarget } from '../signing/canonical-target.ts';
+import type { SignedTexts } from '../signing/signed-request.ts';
+import type { SignedRequest } from '../signing/signed-request.ts';
+
+/** What a mask is made from. */
+export interface MaskSource {
+  readonly request: Pick<SignedRequest, 'headers' | 'target' | 'signing'>;
+  /** Values of secret variables that are part of the request. */
+  readonly secretVariables: readonly string[];
+}
+
+/** Hides the secrets of one request in texts about it. Each leaves a mark, and equal marks of a window stand for equal secrets. */
+export interface SecretMask {
+  /** Session token, access key id and signature, in any text. */
+  readonly keys: (text: string) => string;
+  /** Values of secret variables and what has a name that says secret, in the parts of a request. */
+  readonly parts: RequestMask;
+  /** All of them, in a canonical request and its string to sign. */
+  readonly texts: (texts: SignedTexts) => SignedTexts;
+}
+
+const isMark = /^«[^«»]*»$/;
+
+/** Fingerprints are of this window alone: of a short secret anybody could find out which text has a plain hash. */
+const fingerprintKey = randomBytes(32);
+
+export function secretMask({ request, secretVariables }: MaskSource): SecretMask {
+  const { signature, credentialScope } = request.signing;
+  const query = new URLSearchParams(splitTarget(request.target).query);
+  const token = headerValues(request.headers, 'x-amz-security-token')[0] ?? query.get('X-Amz-Security-Token') ?? '';
+  const credential = headerValues(request.headers, 'authorization').map((value) => /Credential=([^/,\s]+)\//.exec(value)?.[1])[0];
+  const accessKeyId = credential ?? query.get('X-Amz-Credential')?.split('/')[0] ?? '';
+  // One that was forgotten with its session is a mark by now.
+  const tokenMark = isMark.test(token) ? token : mark('session token', token);
+  const masks: (readonly [secret: string, mark: string])[] = [
+    [token, tokenMark],
+    [percentEncode(token), tokenMark],
+    [signature, mark('signature', signature)],
+    [accessKeyId, `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`],
+  ];
+  const keys = (text: string): string =>
+    masks.reduce(
+      (masked, [secret, replacement]) => (secret === '' ? masked : masked.replaceAll(secret, () => replacement)),
+      text,
+    );
+  // Region and service are on every page about a signature, wherever they came from.
+  const open = new Set([...credentialScope.split('/'), accessKeyId]);
+  const parts = requestMask(
+    secretVariables.filter((value) => !open.has(value)),
+    (value) => {
+      if (isMark.test(value)) return value;
+      // Of what is written, and not of the secret that it stands for: AWS may have read it otherwise, and that is what a reader looks for.
+      const plain = percentDecoded(percentDecoded(value));
+      return mark(plain === token ? 'session token' : plain === signature ? 'signature' : 'masked', plain);
+    },
+  );
+  return {
+    keys,
+    parts,
+    texts: ({ canonicalRequest, stringToSign }) => ({
+      canonicalRequest: keys(maskedCanonicalRequest(canonicalRequest, parts)),
+      stringToSign: keys(stringToSign),
+    }),
+  };
+}
+
+/** Method, path, query, headers, an empty line, and two lines that hold no value: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+function maskedCanonicalRequest(text: string, { target, header }: RequestMask): string {
+  const lines = text.split('\n');
+  return lines
+    .map((line, index) => {
+      if (index === 1) return target(line);
+      if (index === 2) return target(`?${line}`).slice(1);
+      const [, name, value] = /^([^:]+):(.*)$/.exec(line) ?? [];
+      return index < 3 || name === undefined || value === undefined ? line : header([name, value]).join(':');
+    })
+    .join('\n');
+}
+
+function mark(what: string, secret: string): string {
+  return `«${what} ${createHmac('sha256', fingerprintKey).update(secret).digest('hex').slice(0, 8)}»`;
+}

@@ -1,0 +1,47 @@
+import type { SignedTexts } from '../../signing/signed-request.ts';
+import { unescapedLevels } from './escaped-text.ts';
+
+/** The words that stand before AWS's canonical request in a message. */
+const announcement = 'The Canonical String for this request should have been';
+
+/** Values of headers may hold quotes, so each text ends only where the words go on, and the second after its four lines. */
+const quoted = /^\s*'([\s\S]*?)'\s*The String-to-Sign should have been\s*'(AWS4-[^\n]+\n[^\n]*\n[^\n]*\n[0-9A-Za-z…]+)/;
+
+/** Whether a text says what AWS would have signed, in whatever state it is. */
+export function announcesTexts(text: string): boolean {
+  return text.includes(announcement) || /<CanonicalRequest(?:Bytes)?>/.test(text);
+}
+
+/** What AWS computed from the request that reached it, where its answer quotes it: as S3's elements or inside the message. */
+export function expectedTexts(message: string, details: ReadonlyMap<string, string>): SignedTexts | undefined {
+  return fromBytes(details) ?? fromElements(details) ?? quotedTexts(message)?.texts;
+}
+
+/** The quoted texts, and the whole text with its escapes undone as far as they had to be. */
+export function quotedTexts(text: string): { readonly texts: SignedTexts; readonly plain: string } | undefined {
+  if (!text.includes(announcement)) return undefined;
+  for (const level of unescapedLevels(text)) {
+    const plain = level.replaceAll('\r\n', '\n');
+    const start = plain.indexOf(announcement) + announcement.length;
+    const [, canonicalRequest, stringToSign] = quoted.exec(plain.slice(start)) ?? [];
+    if (canonicalRequest !== undefined && stringToSign !== undefined) {
+      return { texts: { canonicalRequest, stringToSign }, plain };
+    }
+  }
+  return undefined;
+}
+
+/** S3 gives the texts as hex bytes too, which no line ends or escapes can hurt. */
+function fromBytes(details: ReadonlyMap<string, string>): SignedTexts | undefined {
+  const [canonicalRequest, stringToSign] = ['CanonicalRequestBytes', 'StringToSignBytes'].map((name) => {
+    const hex = details.get(name)?.replaceAll(/\s/g, '');
+    return hex !== undefined && /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex').toString('utf8') : undefined;
+  });
+  return canonicalRequest === undefined || stringToSign === undefined ? undefined : { canonicalRequest, stringToSign };
+}
+
+function fromElements(details: ReadonlyMap<string, string>): SignedTexts | undefined {
+  const canonicalRequest = details.get('CanonicalRequest')?.replaceAll('\r\n', '\n');
+  const stringToSign = details.get('StringToSign')?.replaceAll('\r\n', '\n');
+  return canonicalRequest === undefined || stringToSign === undefined ? undefined : { canonicalRequest, stringToSign };
+}

@@ -1,0 +1,370 @@
+import type { Credentials } from '../../signing/credentials.ts';
+import {
+  holdsKeys,
+  isArgumentName,
+  isAwsAuthorization,
+  parseAwsAuthorization,
+  type AwsAuthorization,
+} from '../../http-file/aws-authorization.ts';
+import { baseVariable } from '../../http-file/base-variable.ts';
+import type { CarriedValue } from '../../variables/carried-value.ts';
+import { buildBody } from './build-body.ts';
+import { demandsLastLineEnd } from './line-body.ts';
+import { FormFields } from '../../variables/form-fields.ts';
+import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
+import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
+import { findInvisible } from '../../text/invisible-characters.ts';
+import { type Header, headerValues, type HttpRequest } from '../../http/message.ts';
+import { RequestTexts } from './request-failure.ts';
+import { protocolFor, readHost, splitUrl } from '../../http/split-url.ts';
+import { directiveProblem, findDirective, unknownDirective } from '../../http-file/directives.ts';
+import { messageWithProposal } from '../../http-file/proposed-directive.ts';
+import { isMethod, noTunnel } from '../../http-file/syntax/request-line.ts';
+import { VariableResolver, type VariableSource } from '../../variables/variable-resolver.ts';
+
+export interface BuildContext {
+  /** The file that holds the request: its variables and its file-wide directives count. */
+  readonly file: Pick<HttpFile, 'variables' | 'directives'>;
+  /** What error messages call the file. */
+  readonly fileName?: string;
+  /** Absolute; what the paths of body files are relative to. */
+  readonly baseDirectory?: string;
+  /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
+  readonly sourcesBeforeFile?: readonly VariableSource[];
+  /** Asked after the file's variables, in order: environments. */
+  readonly sourcesAfterFile?: readonly VariableSource[];
+  readonly signal?: AbortSignal;
+}
+
+/** A value with the place that it was written at. */
+export interface PlacedValue {
+  readonly value: string;
+  readonly range: Range;
+}
+
+/** How the request wants to be signed: its own directives, then `Authorization: AWS …`, then the directives of the file. */
+export interface AwsSettings {
+  readonly profile: PlacedValue | undefined;
+  readonly service: PlacedValue | undefined;
+  /** A region, or a comma-separated set of regions for SigV4a. */
+  readonly region: PlacedValue | undefined;
+  /** `signed` or `unsigned`. */
+  readonly payload: PlacedValue | undefined;
+  /** Seconds that a presigned URL is to live. */
+  readonly presign: PlacedValue | undefined;
+  /** Keys written into the file; the range is that of the header's value. */
+  readonly credentials: { readonly value: Credentials; readonly range: Range } | undefined;
+}
+
+export interface BuiltRequest {
+  readonly request: HttpRequest;
+  readonly aws: AwsSettings;
+  /** The values in it that came from where secrets are kept, or from variables whose names say secret. */
+  readonly secrets: readonly string[];
+  /** What it brings along from outside of its file. */
+  readonly carried: readonly CarriedValue[];
+}
+
+/**
+ * Makes the exact request that is to be signed and sent: every variable substituted, the body's bytes final.
+ * @throws UserError with the place, when anything is missing or not legal. Nothing is guessed and nothing is left out.
+ */
+export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
+  const budget = new ExpansionBudget(mostMegabytes.sending);
+  const resolver = new VariableResolver({ ...context, stopAtProblem: true, budget });
+  const texts = new RequestTexts(request, resolver, context.fileName);
+  const errors = [...request.problems, ...context.file.directives.map(unknownDirective)];
+  const error = errors.find((problem) => problem?.severity === 'error');
+  if (error !== undefined) {
+    const { code, replacement } = error;
+    const correction =
+      code === 'invisible-character' ? 'Remove it' : replacement === undefined ? 'Correct it' : `Write “${replacement}”`;
+    const remedy = `${correction} and send again; nothing was sent.`;
+    const message = messageWithProposal(error, [...request.directives, ...context.file.directives]);
+    throw texts.failure(error.range, { code, message, remedy });
+  }
+  const named = await readMethod(request, texts);
+  const read = await readHeaders(request, texts);
+  const address = await readAddress(request, read.host, texts);
+  const aws = await readAwsSettings(request, context, read.authorization, texts);
+
+  const graphql = named === 'GRAPHQL' || read.graphql;
+  const method = named === 'GRAPHQL' ? 'POST' : named;
+  const [contentType = ''] = headerValues(read.headers, 'content-type');
+  const [operation] = headerValues(read.headers, operationHeader);
+  const files: CarriedValue[] = [];
+  const body = await buildBody(request.body, {
+    texts,
+    contentType,
+    lastLineEnd: demandsLastLineEnd({ method, ...address }, contentType, aws.service?.value),
+    graphql: graphql ? { operation: operation === '' ? undefined : operation } : undefined,
+    verbatim: request.syntax === 'curl',
+    baseDirectory: context.baseDirectory,
+    signal: context.signal,
+    onFile: (path) => void files.push({ kind: 'body-file', path }),
+  });
+  const headers = graphql ? graphqlHeaders(read.headers) : read.headers;
+  return {
+    request: { method, ...address, headers, body },
+    aws,
+    secrets: [...resolver.secrets],
+    carried: [...files, ...resolver.carried.values()],
+  };
+}
+
+export async function readMethod({ method, requestLineRange: { start } }: HttpFileRequest, texts: RequestTexts): Promise<string> {
+  if (!method.includes('{{')) return method;
+  const field = 'method';
+  const range = { start, end: { line: start.line, character: start.character + method.length } };
+  const value = (await texts.resolve({ text: method, range }, field, true)).trim();
+  requireVisible(value, range, field, texts);
+  if (isMethod(value)) return value.toUpperCase();
+  if (/^connect$/i.test(value)) {
+    throw texts.failure(range, { code: 'method-unsupported', message: noTunnel, remedy: 'Name another method.', field });
+  }
+  const message = `“${method}” stands where the method is, and its value is none.`;
+  throw texts.failure(range, { code: 'method-unknown', message, remedy: 'Give it a value such as GET or POST.', field });
+}
+
+/** @throws UserError for characters that nobody sees: they would be sent, or be refused without anybody knowing why */
+function requireVisible(value: string, range: Range, field: string, texts: RequestTexts): void {
+  const found = findInvisible(value);
+  if (found === undefined) return;
+  const remedy = 'Remove it and send again; nothing was sent.';
+  throw texts.failure(range, { code: 'invisible-character', message: found.message, remedy, field });
+}
+
+/** A URL before the values of its variables were encoded. What somebody encoded is meant, and stays. */
+function withoutOwnEscapes(url: string, written: string): string {
+  if (/%[c-f]|\{\{%/i.test(written)) return url;
+  return url.replace(/(?:%[89a-f][\da-f])+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
+}
+
+/** Whether a header that is not for them holds keys, or is called nearly as theirs and begins as their scheme does. */
+function seemsToHoldKeys(name: string, value: string): boolean {
+  return holdsKeys(value) || (/authori[sz]ation/.test(name) && /^aws\s+(?:\S+\s+\S|profile:)/i.test(value));
+}
+
+/** Names the operation of a GraphQL document; a mark for the client, as REST Client has it. */
+const operationHeader = 'x-graphql-operation';
+
+function graphqlHeaders(headers: readonly Header[]): Header[] {
+  const kept = headers.filter(([name]) => name.toLowerCase() !== operationHeader);
+  // A server could not know the JSON that a query was wrapped into without this.
+  return headerValues(kept, 'content-type').length > 0 ? kept : [...kept, ['Content-Type', 'application/json']];
+}
+
+interface PlacedHeader extends PlacedValue {
+  readonly name: string;
+}
+
+interface ReadHeaders {
+  readonly headers: Header[];
+  readonly host: PlacedHeader | undefined;
+  readonly authorization: (AwsAuthorization & { readonly range: Range }) | undefined;
+  readonly graphql: boolean;
+}
+
+export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, texts: RequestTexts): Promise<ReadHeaders> {
+  const headers: Header[] = [];
+  let host: PlacedHeader | undefined;
+  let authorization: ReadHeaders['authorization'];
+  let graphql = false;
+  let argument: PlacedHeader | undefined;
+  for (const header of request.headers) {
+    const name = await texts.resolveAll({ text: header.name, range: header.range }, header.name);
+    const value = (await texts.resolveAll({ text: header.value, range: header.valueRange }, name)).trim();
+    requireVisible(name, header.range, name, texts);
+    requireVisible(value, header.valueRange, name, texts);
+    const fail = (code: string, message: string, remedy: string) =>
+      texts.failure(header.range, { code, message, remedy, field: name });
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,1000}$/.test(name)) {
+      throw fail('header-malformed', 'This is not a legal header name.', 'Use letters, digits and hyphens.');
+    }
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    if (/[\0-\x08\x0a-\x1f\x7f]/.test(value) || !value.isWellFormed()) {
+      throw fail(
+        'header-malformed',
+        `The value of “${name}” holds a line end or control character.`,
+        'Take it out, or encode it.',
+      );
+    }
+    const lower = name.toLowerCase();
+    if (lower === 'host') {
+      if (host !== undefined) throw fail('header-malformed', '“Host” is written twice.', 'Keep one of them.');
+      host = { name, value, range: header.valueRange };
+    } else if (lower === 'authorization' && isAwsAuthorization(value)) {
+      if (authorization !== undefined) {
+        throw fail('aws-authorization-malformed', '“Authorization: AWS” is written twice.', 'Keep one of them.');
+      }
+      const parsed = parseAwsAuthorization(value);
+      if ('problem' in parsed) {
+        const remedy =
+          'Write “AWS profile:name”, or “AWS <access key id> <secret access key>” and token:, region:, service: as needed.';
+        throw fail('aws-authorization-malformed', `“Authorization: AWS …” cannot be read: ${parsed.problem}.`, remedy);
+      }
+      authorization = { ...parsed, range: header.valueRange };
+    } else if (lower !== 'authorization' && seemsToHoldKeys(lower, value)) {
+      // They would leave this machine as they are.
+      const remedy = 'Write them behind “Authorization: AWS”, or name a profile with “# @aws-profile”.';
+      throw fail(
+        'aws-authorization-misplaced',
+        `“${name}” holds keys for AWS or begins as they do, and would be sent as it is.`,
+        remedy,
+      );
+    } else if (lower === 'transfer-encoding') {
+      const remedy = 'Take the header out; the length of the body is sent instead.';
+      throw fail('header-refused', '“Transfer-Encoding” cannot be chosen here.', remedy);
+    } else if (lower === 'x-request-type' && value.toLowerCase() === 'graphql') {
+      graphql = true;
+    } else if (lower !== 'content-length') {
+      // The length is what the transport counts, whatever a copied header says.
+      headers.push([name, value]);
+      if (isArgumentName(lower)) argument ??= { name, value, range: header.range };
+    }
+  }
+  if (authorization !== undefined && headerValues(headers, 'authorization').length > 0) {
+    const message = '“Authorization” is written twice, once for AWS and once for something else.';
+    const details = { code: 'aws-authorization-malformed', message, remedy: 'Keep one of them.', field: 'Authorization' };
+    throw texts.failure(authorization.range, details);
+  }
+  if (authorization !== undefined && argument !== undefined) {
+    // A token would leave as a header that nobody reads, and the signature would lack it.
+    const { name, range } = argument;
+    throw texts.failure(range, {
+      code: 'aws-authorization-misplaced',
+      message: `“${name}” is an argument of “Authorization: AWS”, and stands where it would be sent as a header.`,
+      remedy: 'Put it into the line of “Authorization”. To send such a header, sign with “# @aws-profile”.',
+      field: name,
+    });
+  }
+  return { headers: joinCookies(headers), host, authorization: withToken(authorization, headers), graphql };
+}
+
+/** Beside `curl --aws-sigv4` the token of temporary keys stands in its own header, where signing would take it for an older signature's. */
+function withToken(authorization: ReadHeaders['authorization'], headers: readonly Header[]): ReadHeaders['authorization'] {
+  const [sessionToken = ''] = headerValues(headers, 'x-amz-security-token');
+  const keys = authorization?.credentials;
+  if (authorization === undefined || keys === undefined || keys.sessionToken !== undefined || sessionToken === '') {
+    return authorization;
+  }
+  return { ...authorization, credentials: { ...keys, sessionToken } };
+}
+
+/** A request has one `Cookie` line, https://www.rfc-editor.org/rfc/rfc6265#section-5.4 */
+function joinCookies(headers: Header[]): Header[] {
+  const cookies = headerValues(headers, 'cookie');
+  if (cookies.length < 2) return headers;
+  const first = headers.findIndex(([name]) => name.toLowerCase() === 'cookie');
+  return headers
+    .map((header, index): Header => (index === first ? [header[0], cookies.join('; ')] : header))
+    .filter(([name], index) => index === first || name.toLowerCase() !== 'cookie');
+}
+
+/** Characters; servers end at a few thousand, https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5 */
+const longestUrl = 1_000_000;
+
+type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
+
+export async function readAddress(
+  request: HttpFileRequest,
+  host: PlacedHeader | undefined,
+  texts: RequestTexts,
+): Promise<Address> {
+  const [firstLine] = request.urlLines;
+  const lines: string[] = [];
+  // A curl command is written for the wire.
+  const fields = request.syntax === 'curl' ? undefined : new FormFields('url');
+  for (const line of request.urlLines) {
+    const text = await texts.resolveAll({ text: line.text, range: line.range, fields }, 'URL');
+    requireVisible(withoutOwnEscapes(text, line.text), line.range, 'URL', texts);
+    lines.push(text);
+  }
+  const range = firstLine?.range ?? request.range;
+  const url = lines.join('').trim();
+  if (url.length > longestUrl) {
+    const message = `The URL has ${url.length} characters, more than any server takes.`;
+    throw texts.failure(range, { code: 'url-not-legal', message, remedy: 'Send so much in the body.', field: 'URL' });
+  }
+  const base = host === undefined && url.startsWith('/') ? await texts.variable(baseVariable, range, 'URL') : undefined;
+  if (base !== undefined) requireVisible(base.trim(), range, 'URL', texts);
+  const split = base === undefined ? splitUrl(url) : splitJoined(base.trim(), url);
+  if ('problem' in split) {
+    const whole = base === undefined ? 'The URL' : `The URL behind the variable “${baseVariable}”`;
+    const message = `${whole} cannot be used: ${split.problem}.`;
+    const remedy = base === undefined ? 'Correct the URL.' : 'Correct the variable or the URL.';
+    throw texts.failure(range, { code: 'url-not-legal', message, remedy, field: 'URL' });
+  }
+  const { target } = split;
+  if (host === undefined) {
+    if (split.host !== undefined) return { protocol: split.protocol, host: split.host, target };
+    const remedy = `Write the whole URL, add a “Host” header, or define “@${baseVariable} = https://…” for all such URLs.`;
+    throw texts.failure(range, { code: 'host-missing', message: 'The URL has no host.', remedy, field: 'URL' });
+  }
+  const protocol = split.host === undefined ? protocolFor(host.value) : split.protocol;
+  const signed = readHost(host.value, protocol);
+  if (typeof signed !== 'string') {
+    const message = `The “Host” header cannot be used: ${signed.problem}.`;
+    throw texts.failure(host.range, {
+      code: 'host-not-legal',
+      message,
+      remedy: 'Write a host, with a port if needed.',
+      field: host.name,
+    });
+  }
+  if (split.host === undefined || split.host.toLowerCase() === signed.toLowerCase()) return { protocol, host: signed, target };
+  return { protocol, host: signed, target, connectTo: `${protocol}//${split.host}` };
+}
+
+function splitJoined(base: string, path: string): ReturnType<typeof splitUrl> {
+  if (/[?#]/.test(base)) return { problem: 'there is a “?” or “#” before the path' };
+  return splitUrl(base.replace(/([^/])\/$/, '$1') + path);
+}
+
+export async function readAwsSettings(
+  request: Pick<HttpFileRequest, 'directives'>,
+  { file }: Pick<BuildContext, 'file'>,
+  authorization: ReadHeaders['authorization'],
+  texts: RequestTexts,
+): Promise<AwsSettings> {
+  const setting = async (name: string, fromHeader?: string): Promise<PlacedValue | undefined> => {
+    const own = findDirective(request.directives, name);
+    if (own === undefined && fromHeader !== undefined && authorization !== undefined) {
+      return { value: fromHeader, range: authorization.range };
+    }
+    const directive = own ?? findDirective(file.directives, name);
+    if (directive === undefined) return undefined;
+    const field = `@${name}`;
+    const range = directive.valueRange;
+    const value = (await texts.resolveAll({ text: directive.value, range }, field, false)).trim();
+    requireVisible(value, range, field, texts);
+    const problem = value === '' ? `“${field}” needs a value.` : directiveProblem(name, value);
+    if (problem === undefined) return { value, range };
+    throw texts.failure(range, { code: 'directive-value-illegal', message: problem, remedy: 'Correct the value.', field });
+  };
+  const keys = authorization?.credentials;
+  const own = findDirective(request.directives, 'aws-profile');
+  if (keys !== undefined && own !== undefined) {
+    const message = 'The request names a profile and its “Authorization” header holds keys.';
+    throw texts.failure(own.range, {
+      code: 'aws-authorization-ambiguous',
+      message,
+      remedy: 'Take one of them out.',
+      field: '@aws-profile',
+    });
+  }
+  return {
+    profile: keys === undefined ? await setting('aws-profile', authorization?.profile) : undefined,
+    service: await setting('aws-service', authorization?.service),
+    region: await setting('aws-region', authorization?.region),
+    payload: await setting('aws-payload'),
+    presign: await setting('aws-presign'),
+    credentials: keys === undefined || authorization === undefined ? undefined : { value: keys, range: authorization.range },
+  };
+}

@@ -1,0 +1,52 @@
+import type { TextBodyPart } from '../../http-file/http-file.ts';
+import { FormFields } from '../../variables/form-fields.ts';
+import { requireNoMisplacedKeys } from './misplaced-keys.ts';
+import { encodeIllegal } from '../../variables/percent-encode.ts';
+import type { RequestTexts } from './request-failure.ts';
+
+/** Whether a line of a form begins with a field, and does not go on with the value above it. */
+export function beginsField(line: string): boolean {
+  return field.test(line);
+}
+
+/** The name of a field, which may hold variables, and its `=`: what a value goes on with on a further line seldom looks so. */
+const field = /^(?:[\p{L}\p{M}\p{N}_.%+*~[\]$@:()!-]|\{\{[^{}]*\}\})+[ \t]*=/u;
+
+/**
+ * A form of fields that may stand one on a line, with or without `&` between them. Any other line goes on with the value above it, line end
+ * and all. What a form cannot hold as it is gets encoded, and what is encoded already stays. A variable within the value of a field means
+ * its own value: all of it is encoded.
+ * @throws UserError with the place
+ */
+export async function joinForm(parts: readonly TextBodyPart[], texts: RequestTexts): Promise<string> {
+  const form: string[] = [];
+  const fields = new FormFields('form');
+  let lineEnds = '';
+  let isAtJoint = true;
+  for (const part of parts) {
+    const lines: string[] = [];
+    for (const [index, text] of part.text.split('\n').entries()) {
+      const trimmed = text.trim();
+      if (form.length > 0) lineEnds += '\n';
+      if (trimmed === '') continue;
+      isAtJoint ||= trimmed.startsWith('&');
+      const goesOn = !isAtJoint && !beginsField(trimmed);
+      const start = goesOn ? 0 : text.length - text.trimStart().length;
+      const line = part.range.start.line + index;
+      const written = text.slice(start).trimEnd();
+      const range = { start: { line, character: start }, end: { line, character: start + written.length } };
+      const joint = isAtJoint ? '' : goesOn ? lineEnds : '&';
+      fields.read(joint);
+      const resolved = await texts.resolve({ text: written, range, fields });
+      lines.push(`${text.slice(0, start)}${resolved}`);
+      const piece = encodeIllegal(`${joint}${resolved}`, Math.max(0, resolved.length + texts.budget.left));
+      if (piece === undefined) throw texts.tooLong(range);
+      texts.budget.spend(piece.length - resolved.length);
+      form.push(piece);
+      isAtJoint = resolved.endsWith('&');
+      lineEnds = '';
+    }
+    requireNoMisplacedKeys(lines.join('\n'), part, texts);
+  }
+  return form.join('');
+}

@@ -1,0 +1,39 @@
+import { isOpenedByUrl } from '../../aws/opened-by-url.ts';
+import { UserError } from '../../errors.ts';
+import type { HttpFileRequest } from '../../http-file/http-file.ts';
+
+/** @param address host, or URL, of a WebSocket. @throws UserError `presigned-not-opened` where no presigned URL opens it */
+export function requireOpenedByUrl(address: string): void {
+  if (isOpenedByUrl(address)) return;
+  throw new UserError({
+    code: 'presigned-not-opened',
+    message:
+      'A presigned URL does not open a WebSocket of AppSync: it wants the headers of a signed request, encoded in its URL.',
+    remedy: 'Open it with a client of AppSync; its GraphQL and HTTP requests, at …appsync-api…, are signed and sent from here.',
+  });
+}
+
+/** WebSockets are opened by a GET over https; their URL differs in its scheme alone. */
+export function asHttps(request: HttpFileRequest): { request: HttpFileRequest; webSocket: boolean } {
+  if (!/^wss:\/\//i.test(request.url)) return { request, webSocket: false };
+  const https = (text: string): string => text.replace(/^wss:/i, 'https:');
+  return {
+    webSocket: true,
+    request: {
+      // What is read of a file makes its places when asked for, and would lose them in a spread.
+      name: request.name,
+      separatorTitle: request.separatorTitle,
+      range: request.range,
+      requestLineRange: request.requestLineRange,
+      syntax: request.syntax,
+      method: request.method,
+      url: https(request.url),
+      urlLines: request.urlLines.map((line, index) => (index === 0 ? { text: https(line.text), range: line.range } : line)),
+      httpVersion: request.httpVersion,
+      headers: request.headers,
+      body: request.body,
+      directives: request.directives,
+      problems: request.problems,
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { opendir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { isUserError, UserError } from '../../errors.ts';
+import { longestForeignFile } from '../../foreign-file.ts';
+import { readEnvironmentFile } from './read-environment-file.ts';
+
+/** A `.env` file, or a `.env.NAME` of one environment. */
+export interface DotenvFile {
+  readonly path: string;
+  readonly name: string;
+  /** The environment that it belongs to; undefined for `.env`, which counts for all. */
+  readonly environment: string | undefined;
+  readonly values: Readonly<Record<string, string | undefined>>;
+}
+
+export interface DotenvFiles {
+  /** Those that win first. */
+  readonly files: readonly DotenvFile[];
+  /** `environment-file-unreadable` where one of them is there and is not read: another one would have its say in its place. */
+  readonly failure: UserError | undefined;
+}
+
+/** What stands beside `.env` for people and tools to copy from. */
+const patterns = new Set(['example', 'sample', 'template', 'dist', 'defaults']);
+
+/**
+ * The files that count for a folder: on the way up through the folders above, the nearest of every environment, up to the first folder
+ * with a `.env`. In one folder that of an environment comes before `.env`, as in REST Client. All of them together are as long as one
+ * file may be.
+ * @throws the signal's reason when aborted
+ */
+export async function readDotenvFiles(directory: string | undefined, signal?: AbortSignal): Promise<DotenvFiles> {
+  const files: DotenvFile[] = [];
+  const environments = new Set<string | undefined>();
+  let failure: UserError | undefined;
+  let left = longestForeignFile;
+  for (let folder = directory; folder !== undefined; folder = dirname(folder) === folder ? undefined : dirname(folder)) {
+    const names = await namesIn(folder);
+    if (names.length > mostNames) failure ??= tooMany(folder);
+    for (const name of failure === undefined ? names : []) {
+      const environment = name === '.env' ? undefined : name.slice('.env.'.length);
+      if (patterns.has(environment ?? '') || environments.has(environment)) continue;
+      const path = join(folder, name);
+      // Python keeps a whole environment in a folder of this name.
+      if (await isFolder(path)) continue;
+      try {
+        const file = await readEnvironmentFile(path, { limit: left, signal });
+        if (file === undefined) continue;
+        left -= file.size;
+        files.push({ path, name, environment, values: parseEnv(file.text) });
+      } catch (error) {
+        if (!isUserError(error)) throw error;
+        failure ??= error;
+      }
+      environments.add(environment);
+    }
+    if (environments.has(undefined) || failure !== undefined) break;
+  }
+  return { files, failure };
+}
+
+/** More of them in one folder are no environments of a person. */
+const mostNames = 100;
+
+function tooMany(file: string): UserError {
+  return new UserError({
+    code: 'environment-file-unreadable',
+    message: `The folder “${file}” holds more than ${mostNames} files “.env.…”, of which none is read.`,
+    remedy: 'Keep those that are no environments elsewhere.',
+    place: { file },
+  });
+}
+
+/** “.env” last: what begins with a longer name stands before it. Of a folder with any number of files few are held. */
+async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of await opendir(folder)) {
+      if (/^\.env\..+$/.test(name) && names.length <= mostNames) names.push(name);
+    }
+  } catch {
+    // A folder that cannot be listed may still be passed through to a file of a known name.
+  }
+  return [...names.sort(), '.env'];
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

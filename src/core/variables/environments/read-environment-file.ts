@@ -1,0 +1,62 @@
+import { TextDecoder } from 'node:util';
+import { UserError } from '../../errors.ts';
+import { ForeignFileError, longestForeignFile, readForeignFile } from '../../foreign-file.ts';
+
+export interface ReadEnvironmentFileOptions {
+  /** Bytes, at most {@link longestForeignFile}. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A `.env` or JSON file of environments, as it was read. */
+export interface EnvironmentFile {
+  /** Without a byte order mark. */
+  readonly text: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/**
+ * Reads a file that gives variables their values: UTF-8, or UTF-16 as Windows writes it, with a byte order mark or without.
+ * @returns undefined where there is none
+ * @throws {UserError} `environment-file-unreadable` for what is there and cannot be read whole; the signal's reason when aborted
+ */
+export async function readEnvironmentFile(
+  path: string,
+  { limit = longestForeignFile, signal }: ReadEnvironmentFileOptions = {},
+): Promise<EnvironmentFile | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readForeignFile(path, { limit, signal });
+  } catch (error) {
+    if (!(error instanceof ForeignFileError)) throw error;
+    if (error.reason === 'missing') return undefined;
+    throw unreadable(path, reasons[error.reason], error);
+  }
+  const text = decode(bytes);
+  if (text === undefined) throw unreadable(path, ['is no text in UTF-8 or UTF-16', 'Save it as UTF-8.']);
+  return { text, size: bytes.length };
+}
+
+const reasons: Readonly<Record<Exclude<ForeignFileError['reason'], 'missing'>, readonly [what: string, remedy: string]>> = {
+  'not-a-file': ['is not a regular file', 'Put a file with its text there; pipes, devices and folders are not read.'],
+  'too-large': ['is too large to be read', `Keep what variables need below ${longestForeignFile / 1_000_000} MB.`],
+  unreadable: ['cannot be read', 'See to it that it is a file and that you may read it.'],
+};
+
+function unreadable(file: string, [what, remedy]: readonly [what: string, remedy: string], cause?: unknown): UserError {
+  const message = `The environment file “${file}” ${what}.`;
+  return new UserError({ code: 'environment-file-unreadable', message, remedy, place: { file }, cause });
+}
+
+/** A text of these files begins with a sign of ASCII, so that a zero beside it tells UTF-16 also without a mark. */
+function decode(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  const isLittle = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
+  const isBig = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
+  try {
+    return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import type { CarriedValue } from '../carried-value.ts';
+import type { Header } from '../../http/message.ts';
+
+/** One side of an exchange, as later requests may refer to it. */
+export interface RecordedMessage {
+  readonly headers: readonly Header[];
+  /** Decoded; undefined where it was not kept in memory, as one that was streamed from or to a file. */
+  readonly body: Uint8Array | undefined;
+  /** Where and why it broke off, `cut after 1024 bytes: reset`; absent for a whole one. */
+  readonly cut?: string | undefined;
+}
+
+/** A request that was sent, and its answer. */
+export interface RecordedExchange {
+  readonly request: RecordedMessage;
+  readonly response: RecordedMessage;
+  /** What the request brought along from outside of its file: both sides may repeat it. */
+  readonly carried?: readonly CarriedValue[];
+}
+
+/** Longer bodies are not kept, in bytes. */
+const longestBody = 8 * 1024 * 1024;
+
+/** The last exchange of every named request, in memory alone and apart for each file, for `{{name.response.body.$.path}}`. */
+export class RecordedAnswers {
+  readonly #files = new Map<string, Map<string, RecordedExchange>>();
+
+  /** Keeps an exchange in place of an earlier one of that name. `file` is the document's URI. */
+  record(
+    file: string,
+    name: string,
+    request: RecordedMessage,
+    response: RecordedMessage,
+    carried: readonly CarriedValue[] = [],
+  ): void {
+    const exchanges = this.#files.get(file) ?? new Map<string, RecordedExchange>();
+    this.#files.set(file, exchanges);
+    exchanges.set(name, { request: withoutLongBody(request), response: withoutLongBody(response), carried });
+  }
+
+  /** Drops what is kept for a file that was closed. */
+  forget(file: string): void {
+    this.#files.delete(file);
+  }
+
+  /** The last exchange of a file's request; undefined where it was not sent yet. */
+  get(file: string, name: string): RecordedExchange | undefined {
+    return this.#files.get(file)?.get(name);
+  }
+}
+
+function withoutLongBody(message: RecordedMessage): RecordedMessage {
+  const { body } = message;
+  return { ...message, body: body !== undefined && body.length <= longestBody ? body : undefined };
+}

@@ -1,0 +1,422 @@
+import { eachReference, type VariableReference } from '../http-file/references.ts';
+import { closestNames } from '../text/closest-names.ts';
+import { isUserError } from '../errors.ts';
+import type { FieldEncoding, FormFields } from './form-fields.ts';
+import { percentEncode } from './percent-encode.ts';
+import type { CarriedValue } from './carried-value.ts';
+import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from './expansion-budget.ts';
+import { isSecretName } from '../redaction/secret-name.ts';
+import type { HttpFile, Problem, Range, SourceText, VariableDefinition } from '../http-file/http-file.ts';
+
+/** Where variables come from besides the file: environments, system variables, answers of earlier requests. */
+export interface VariableSource {
+  /**
+   * @param expression what stands between the braces, trimmed, for example `host`, `$randomInt 1 10` or `login.response.body.$.token`
+   * @returns undefined when this source does not know the name. Throws UserError when it knows the name but cannot give a value; the
+   * place of the reference is added to one without a place.
+   */
+  find(expression: string): FoundVariable | undefined | Promise<FoundVariable | undefined>;
+  /** What it knows that is written nearly so: asked of an expression that no source knows. */
+  similar?(expression: string): SimilarVariables | undefined | Promise<SimilarVariables | undefined>;
+}
+
+export interface SimilarVariables {
+  /** What is missing, as a clause: `there is no request “lgoin”`. Undefined for a variable of that name. */
+  readonly missing?: string;
+  /** Whole expressions, the closest first. */
+  readonly expressions: readonly string[];
+}
+
+export interface FoundVariable {
+  readonly value: string;
+  /** Whether `value` may refer to variables itself. */
+  readonly template?: boolean;
+  /** Whether it stands where secrets are kept. */
+  readonly secret?: boolean;
+  /** What it brings along from outside of the request's file. */
+  readonly carries?: readonly CarriedValue[];
+}
+
+/** A text that is to be resolved. */
+export interface ResolvableText extends SourceText {
+  /** The file that it was read from, where it does not stand in the file of the request. */
+  readonly file?: string | undefined;
+  /** Whether the text does not stand at its range letter by letter: then the whole range is the place of each reference. */
+  readonly inexact?: boolean;
+  /** Where the text is one of fields: values of variables within those of fields are percent-encoded. */
+  readonly fields?: FormFields | undefined;
+}
+
+/** What could not be resolved; its range is in `file` where there is one. */
+export interface ResolvingProblem extends Omit<Problem, 'code' | 'severity' | 'replacement'> {
+  readonly code: string;
+  readonly severity: 'error';
+  readonly file: string | undefined;
+  /** Whether `range` is that of the reference itself. */
+  readonly exact: boolean;
+  readonly reference: VariableReference;
+  /** Expressions that are known and written nearly so, the closest first. */
+  readonly similar: readonly string[];
+  /** Whether a variable of the file could be called so, and would be what is missing. */
+  readonly definable: boolean;
+  /** The name of the request whose answer is the value, where that one has not been sent. */
+  readonly unsentRequest?: string | undefined;
+}
+
+/** Where a reference stands. */
+type ReferencePlace = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
+
+export interface VariableScope {
+  readonly file: Pick<HttpFile, 'variables'>;
+  /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
+  readonly sourcesBeforeFile?: readonly VariableSource[];
+  /** Asked after the file's variables, in order: environments. */
+  readonly sourcesAfterFile?: readonly VariableSource[];
+  /** Whether nothing is looked up, and so nobody is asked, once something could not be resolved. */
+  readonly stopAtProblem?: boolean;
+  /** Whether a failure whose place is in another file is a problem of the reference too; else it is thrown. */
+  readonly gatherFailures?: boolean;
+  /** What all texts together may become; that of looking where none is given. */
+  readonly budget?: ExpansionBudget;
+  /** Lets others work in between, and ends the work where nobody wants it any more. */
+  readonly pace?: Pace | undefined;
+}
+
+/** Counts work in steps, of which one is about a character that is looked at. */
+export interface Pace {
+  /** @returns what is to be waited for, once in a while. @throws what ends the work */
+  readonly step: (count: number) => Promise<void> | undefined;
+}
+
+/** A value within a field's that went in as it is, as somebody had encoded it. */
+export type EncodedValue = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
+
+const deepest = 100;
+/** Steps that a reference takes besides its characters. */
+const stepsOfReference = 50;
+/** Steps of looking for a name that is written nearly so. */
+const stepsOfComparing = 1000;
+/** Variables that are measured, each within another: deeper ones are a cycle to whoever looks them up. */
+const mostMeasured = 1000;
+/** Problems that are gathered where the first one does not end it. */
+const mostProblems = 100;
+
+/** Puts values in place of references. A file variable has one value for as long as the resolver is used. */
+export class VariableResolver {
+  /** What could not be resolved, in the order of asking. */
+  readonly problems: ResolvingProblem[] = [];
+  /** The values that came from where secrets are kept, or whose names say secret. */
+  readonly secrets = new Set<string>();
+  readonly encodedAlready: EncodedValue[] = [];
+  readonly budget: ExpansionBudget;
+  readonly #pace: Pace | undefined;
+  /** What the values brought along from outside of the file. */
+  readonly carried = new Map<string, CarriedValue>();
+  readonly #definitions: ReadonlyMap<string, VariableDefinition>;
+  /** What has no value, so that it is found out once however often it is referred to. */
+  readonly #failures = new Map<string, ResolvingProblem>();
+  readonly #values = new Map<string, string>();
+  readonly #before: readonly VariableSource[];
+  readonly #after: readonly VariableSource[];
+  readonly #open: string[] = [];
+  /** The reference that everything open is looked up for, with its text. */
+  #outermost: { readonly text: string; readonly literal: string; readonly place: () => ReferencePlace } | undefined;
+  /** Whether that was found to be too long, which is told once. */
+  #isTooLong = false;
+  readonly #stopAtProblem: boolean;
+  readonly #gatherFailures: boolean;
+
+  constructor({
+    file,
+    sourcesBeforeFile = [],
+    sourcesAfterFile = [],
+    stopAtProblem,
+    gatherFailures,
+    budget,
+    pace,
+  }: VariableScope) {
+    this.budget = budget ?? new ExpansionBudget(mostMegabytes.looking);
+    this.#pace = pace;
+    this.#gatherFailures = gatherFailures === true;
+    this.#stopAtProblem = stopAtProblem === true;
+    this.#definitions = definitionsOf(file);
+    this.#before = sourcesBeforeFile;
+    this.#after = sourcesAfterFile;
+  }
+
+  /**
+   * The text with its variables resolved. A reference that cannot be resolved stays as it is and is a problem.
+   * `\{\{` and `\}\}` stand for braces that are meant as braces.
+   * @throws {TooLongToLookAt} where the budget is spent that is only one of looking
+   */
+  async resolve(source: ResolvableText): Promise<string> {
+    const { text, file, range, inexact = false, fields } = source;
+    if (this.#open.length === 0) this.#isTooLong = false;
+    const pieces: string[] = [];
+    const placeOf = inexact ? () => range : placesIn(source);
+    const placed = (reference: VariableReference): ReferencePlace => ({
+      range: placeOf(reference.start, reference.end),
+      ...{ file, exact: !inexact, reference },
+    });
+    const put = (piece: string): void => {
+      pieces.push(piece);
+      fields?.read(piece);
+    };
+    let from = 0;
+    for (const reference of eachReference(text)) {
+      const before = unescape(text.slice(from, reference.start));
+      this.budget.spend(Buffer.byteLength(before));
+      put(before);
+      if (this.problems.length >= (this.#stopAtProblem ? 1 : mostProblems)) return text;
+      const literal = text.slice(reference.start, reference.end);
+      const place = (): ReferencePlace => placed(reference);
+      if (this.#open.length === 0) this.#outermost = { text, literal, place };
+      const value = await this.#value(reference, place);
+      if (value !== undefined && isSecretName(reference.expression)) this.secrets.add(value);
+      const encoding =
+        value === undefined || reference.percentEncode
+          ? 'as-is'
+          : (fields?.encodingOf(value, this.#definitions.get(reference.expression)?.value) ?? 'as-is');
+      if (encoding === 'encoded-already') this.encodedAlready.push(placed(reference));
+      const piece = value === undefined ? literal : this.#encoded(value, reference, encoding);
+      if (this.#open.length > 0) this.budget.spendReference();
+      if (piece !== undefined) this.budget.spend(Buffer.byteLength(piece));
+      if (piece === undefined || this.budget.isSpent) {
+        this.#reportTooLong();
+        return text;
+      }
+      put(piece);
+      from = reference.end;
+      const pause = this.#pace?.step(stepsOfReference + piece.length);
+      if (pause !== undefined) await pause;
+    }
+    const rest = unescape(text.slice(from));
+    this.budget.spend(Buffer.byteLength(rest));
+    put(rest);
+    return pieces.join('');
+  }
+
+  /** Undefined where it becomes longer than what is left. */
+  #encoded(value: string, reference: VariableReference, encoding: FieldEncoding): string | undefined {
+    if (!reference.percentEncode && encoding !== 'percent-encoded') return value;
+    return percentEncode(value, Math.max(0, this.budget.left));
+  }
+
+  /**
+   * Tells it of the text that is looked up for: which of the values within it is the one too many depends on the budget.
+   * @throws {TooLongToLookAt} where the whole text is, or may be, short enough to be sent
+   */
+  #reportTooLong(): void {
+    if (this.#isTooLong || this.#outermost === undefined) return;
+    const { text, literal, place } = this.#outermost;
+    this.#isTooLong = true;
+    const { megabytes } = this.budget;
+    const isShort = megabytes < mostMegabytes.sending && this.#bytesOf(text) <= mostMegabytes.sending * 2 ** 20;
+    if (isShort) throw new TooLongToLookAt();
+    const message = `With “${literal}” the request becomes longer than ${mostMegabytes.sending} MB, or its variables refer to others too often.`;
+    this.#report('variable-too-long', place(), message);
+  }
+
+  /** How long a text becomes with the file's own variables, without making it. */
+  #bytesOf(text: string, known = new Map<string, number>()): number {
+    let bytes = text.length;
+    for (const { expression } of eachReference(text)) {
+      if (!known.has(expression)) {
+        // What refers to itself has no length, and is told elsewhere.
+        known.set(expression, 0);
+        const value = known.size > mostMeasured ? undefined : this.#definitions.get(expression)?.value;
+        if (value !== undefined) known.set(expression, this.#bytesOf(value, known));
+      }
+      bytes += known.get(expression) ?? 0;
+    }
+    return bytes;
+  }
+
+  /** Whether there is a variable of this name, whatever its value. A source that fails knows it. */
+  async knows(expression: string): Promise<boolean> {
+    if (this.#definitions.has(expression)) return true;
+    try {
+      return (await ask([...this.#before, ...this.#after], expression)) !== undefined;
+    } catch (error) {
+      if (!isUserError(error) || error.code === 'cancelled') throw error;
+      return true;
+    }
+  }
+
+  async #value({ expression }: VariableReference, place: () => ReferencePlace): Promise<string | undefined> {
+    try {
+      const early = await ask(this.#before, expression);
+      if (early !== undefined) return await this.#expand(expression, early, place);
+
+      const definition = this.#definitions.get(expression);
+      if (definition === undefined) {
+        const late = await ask(this.#after, expression);
+        if (late !== undefined) return await this.#expand(expression, late, place);
+        const { missing, expressions } = await this.#similar(expression);
+        const definable = missing === undefined && isVariableName(expression);
+        const message = unknownMessage(expression, missing, expressions[0]);
+        this.#report('variable-unknown', place(), message, { similar: expressions, definable });
+        return undefined;
+      }
+      const known = this.#values.get(expression);
+      if (known !== undefined) return known;
+      const failure = this.#failures.get(expression);
+      if (failure !== undefined) {
+        this.problems.push(failure);
+        return undefined;
+      }
+      const count = this.problems.length;
+      const value = await this.#expandText(expression, { text: definition.value, range: definition.valueRange }, place);
+      // A text with a problem in it is no value, although it is one to go on reading with.
+      const [problem] = this.problems.slice(count);
+      if (problem !== undefined) this.#failures.set(expression, problem);
+      if (value === undefined || problem !== undefined) return undefined;
+      const escaped = unescapeControls(value);
+      if (this.secrets.has(value)) this.secrets.add(escaped);
+      this.#values.set(expression, escaped);
+      return escaped;
+    } catch (error) {
+      if (!isUserError(error) || error.code === 'cancelled') throw error;
+      // A failure with a place of its own is in another file, which is where it is corrected.
+      if (error.place !== undefined && !this.#gatherFailures) throw error;
+      const message = `${error.message} ${error.remedy}`;
+      const { unsentRequest } = error;
+      this.#report(error.place === undefined ? 'variable-unreadable' : error.code, place(), message, { unsentRequest });
+      return undefined;
+    }
+  }
+
+  async #expand(expression: string, found: FoundVariable, place: () => ReferencePlace): Promise<string | undefined> {
+    for (const carried of found.carries ?? []) this.carried.set(JSON.stringify(carried), carried);
+    const value =
+      found.template === true
+        ? await this.#expandText(expression, { text: found.value, ...place(), inexact: true }, place)
+        : found.value;
+    if (value !== undefined && found.secret === true) this.secrets.add(value);
+    return value;
+  }
+
+  async #expandText(expression: string, source: ResolvableText, place: () => ReferencePlace): Promise<string | undefined> {
+    if (this.#open.includes(expression) || this.#open.length >= deepest) {
+      const way = [...this.#open.slice(-5), expression].map((name) => `“${name}”`).join(' → ');
+      this.#report('variable-cycle', place(), `The variables ${way} refer to each other without an end.`);
+      return undefined;
+    }
+    this.#open.push(expression);
+    try {
+      return await this.resolve(source);
+    } finally {
+      this.#open.pop();
+    }
+  }
+
+  /** What every source, and the file, have that is written nearly so. */
+  async #similar(expression: string): Promise<SimilarVariables> {
+    const pause = this.#pace?.step(stepsOfComparing);
+    if (pause !== undefined) await pause;
+    const expressions = closestNames(expression, this.#definitions.keys());
+    let missing: string | undefined;
+    for (const source of [...this.#before, ...this.#after]) {
+      const similar = await source.similar?.(expression);
+      missing ??= similar?.missing;
+      expressions.push(...(similar?.expressions ?? []));
+    }
+    return { ...(missing !== undefined && { missing }), expressions };
+  }
+
+  #report(
+    code: string,
+    place: ReferencePlace,
+    message: string,
+    more: Partial<Pick<ResolvingProblem, 'similar' | 'definable' | 'unsentRequest'>> = {},
+  ): void {
+    this.problems.push({ code, message, severity: 'error', ...place, similar: [], definable: false, ...more });
+  }
+}
+
+function unknownMessage(expression: string, missing: string | undefined, closest: string | undefined): string {
+  const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
+  if (missing !== undefined) return `“${expression}” has no value: ${missing}.${proposal}`;
+  if (expression.startsWith('$')) {
+    const remedy = closest === undefined ? ' Define a variable of your own, and refer to that.' : proposal;
+    return `The system variable “${expression}” is not known here.${remedy}`;
+  }
+  const braces = 'write “\\{\\{” to send braces';
+  if (isScript(expression)) {
+    const instead = '“{{$timestamp}}”, “{{$datetime iso8601}}” or “{{$guid}}”';
+    // What stands in quotes may be a secret. Of a long script nobody reads the end.
+    const shown = shortened(expression).replace(/(["'`])(?:\\[^]|(?!\1)[^\\])*(?:\1|$)/g, '$1…$1');
+    return `Scripts are not evaluated here, so “${shown}” has no value. Write the value, or one of ${instead}, or ${braces}.`;
+  }
+  if (!isVariableName(expression)) {
+    const rule = 'a name holds no blank, “=” or “:”';
+    return `There is no variable “${expression}”, and none can be called so: ${rule}.${proposal} Correct it, or ${braces}.`;
+  }
+  return `There is no variable “${expression}”.${proposal} Define it with “@${expression} = …”, or ${braces}.`;
+}
+
+/** Characters of a script that are shown. */
+const longestScript = 1000;
+
+function shortened(script: string): string {
+  return script.length > longestScript ? `${script.slice(0, longestScript)}…` : script;
+}
+
+/** Whether a definition in the file can have this name. */
+function isVariableName(expression: string): boolean {
+  return /^[^\s=:{}$][^\s=:{}]*$/.test(expression) && !isScript(expression);
+}
+
+/** Whether an expression is one of JavaScript, which httpYac evaluates, beyond the name of a variable and of a field in it. */
+function isScript(expression: string): boolean {
+  return /^(?:await|new|typeof)\s|[()[\]'"`+*?<>!&|;,=]|\s[-/%]\s/.test(expression);
+}
+
+const knownDefinitions = new WeakMap<HttpFile['variables'], ReadonlyMap<string, VariableDefinition>>();
+
+/** Of two with one name the later counts. */
+function definitionsOf({ variables }: Pick<HttpFile, 'variables'>): ReadonlyMap<string, VariableDefinition> {
+  let definitions = knownDefinitions.get(variables);
+  if (definitions === undefined) {
+    definitions = new Map(variables.map((definition) => [definition.name, definition]));
+    knownDefinitions.set(variables, definitions);
+  }
+  return definitions;
+}
+
+async function ask(sources: readonly VariableSource[], expression: string): Promise<FoundVariable | undefined> {
+  for (const source of sources) {
+    const found = await source.find(expression);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function unescape(text: string): string {
+  return text.includes('\\') ? text.replaceAll('\\{\\{', '{{').replaceAll('\\}\\}', '}}') : text;
+}
+
+/** `\n`, `\r` and `\t` in a variable's value are control characters, as in REST Client; a doubled backslash keeps them from it. */
+function unescapeControls(value: string): string {
+  if (!value.includes('\\')) return value;
+  const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+  return value.replace(/\\(\\?)([nrt])/g, (_, kept: string, letter: string) =>
+    kept === '' ? (controls[letter] ?? letter) : `\\${letter}`,
+  );
+}
+
+/** Turns offsets in a text of the file into places; they have to be asked for in ascending order. */
+export function placesIn({ text, range }: SourceText): (start: number, end: number) => Range {
+  const first = range.start;
+  let line = first.line;
+  let lineStart = -first.character;
+  let searched = 0;
+  return (start, end) => {
+    for (let at = text.indexOf('\n', searched); at !== -1 && at < start; at = text.indexOf('\n', searched)) {
+      line++;
+      lineStart = at + 1;
+      searched = at + 1;
+    }
+    return { start: { line, character: start - lineStart }, end: { line, character: end - lineStart } };
+  };
+}

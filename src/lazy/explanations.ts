@@ -1,5 +1,0 @@
-/** Explaining signatures and refusals as a bundle of its own: it is loaded for the first answer that refuses, and on demand. */
-export { explainOwnRefusal } from '../core/requests/explain-own-refusal.ts';
-export { explainRequest, signatureRecord } from '../core/requests/explain-request.ts';
-export { trustPolicyPage } from '../core/setup/trust-policy-page.ts';
-export { copyPolicyStatement, explainRefusedText, refusalActions, refusalLenses } from '../ui/signing/refusal-actions.ts';

@@ -1,2 +1,0 @@
-/** The local sandbox as a bundle of its own: it is loaded when it is first started. */
-export { launchSandbox } from '../ui/launch-sandbox.ts';

@@ -1,0 +1,32 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { isFormerSandboxProfile, sandboxStopped } from '../../core/profiles/sandbox-profile.ts';
+import { DestinationGuard } from '../../core/destinations/destination-guard.ts';
+import { DestinationConsents } from '../../storage/destination-consents.ts';
+import { folderIdentity } from '../../storage/folder-identity.ts';
+import { askDestination } from './ask-destination.ts';
+import type { Foundation } from '../../composition/services.ts';
+
+type Ports = Pick<Foundation, 'context' | 'store' | 'vault' | 'profiles' | 'sandbox'>;
+
+/** The one guard of a window: what it remembers is the secret storage's and the workspace's, and whom it asks is the person in front. */
+export function openDestinations({ context, store, vault, profiles, sandbox }: Ports): DestinationGuard {
+  const folder = (): Promise<string> => folderIdentity(workspaceDirectory());
+  return new DestinationGuard({
+    memory: store.add(new DestinationConsents({ vault, workspace: context.workspaceState, folder })),
+    ask: askDestination,
+    isOwnSandbox: (origin) => sandbox.running?.origin === origin,
+    // Nobody is asked whether what a sandbox made may sign for somebody else.
+    refusal: ({ name, profile }) => (isFormerSandboxProfile(profile) ? sandboxStopped(name) : undefined),
+    profileNow: (profileId) => profiles.find(profileId)?.profile,
+    // A profile that is no workspace's is the same in every folder.
+    folderOf: async (profileId) => (profileId.startsWith(`${profiles.scopeKey('workspace')}/`) ? folder() : ''),
+    workspaceFolders: () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [],
+  });
+}
+
+/** The folder whose settings are the workspace's: the opened one, or that of the workspace's file. */
+function workspaceDirectory(): string | undefined {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  return workspaceFile === undefined ? workspaceFolders?.[0]?.uri.fsPath : dirname(workspaceFile.fsPath);
+}

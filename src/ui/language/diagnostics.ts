@@ -1,0 +1,258 @@
+import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import type { UserError } from '../../core/errors.ts';
+import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
+import type { Finding, Fix } from '../../core/language/findings/finding.ts';
+import type { HttpFileRequest } from '../../core/http-file/http-file.ts';
+import type * as Language from '../../bundles/language.ts';
+import { commandLink } from '../../platform/contributions.ts';
+import type { ActiveProfile } from '../../storage/active-profile.ts';
+import type { ProfileStore } from '../../storage/profile-store.ts';
+import { editOf, editorRange } from '../kit/editor-ranges.ts';
+import type { HttpDocuments } from '../documents/http-documents.ts';
+import { isEnvironmentFile, isRequestDocument } from '../documents/request-documents.ts';
+import { hasOtherSender } from '../documents/other-clients.ts';
+import { directoryOf } from '../requests/request-variables.ts';
+import type { RequestVariables } from '../requests/request-variables.ts';
+
+export interface RequestDiagnosticsPorts {
+  readonly documents: HttpDocuments;
+  readonly variables: RequestVariables;
+  readonly profiles: ProfileStore;
+  readonly active: ActiveProfile;
+  readonly hasExpiredSession: (profileId: string) => boolean;
+  readonly room: () => Promise<typeof Language>;
+}
+
+/** Milliseconds without another change, after which a changed document is looked at. */
+const settled = 250;
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+} as const;
+
+/** Problems of the .http files in sight, with their quick fixes. Looks again when a document or what it depends on changes. */
+export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
+  readonly #ports: RequestDiagnosticsPorts;
+  readonly #collection = vscode.languages.createDiagnosticCollection('awsAuth');
+  readonly #findings = new WeakMap<vscode.TextDocument, readonly Finding[]>();
+  /** The version of a document whose findings are shown. */
+  readonly #shown = new WeakMap<vscode.TextDocument, number>();
+  /** The last look at a document; an earlier one knows less, and is ended. */
+  readonly #looks = new Map<vscode.TextDocument, AbortController>();
+  readonly #environmentFailures = new WeakMap<vscode.TextDocument, UserError | undefined>();
+  readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  readonly #subscriptions: vscode.Disposable;
+  #expired = '';
+
+  constructor(ports: RequestDiagnosticsPorts) {
+    this.#ports = ports;
+    const refresh = (): void => this.refresh();
+    const fixes = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+    this.#subscriptions = vscode.Disposable.from(
+      this.#collection,
+      vscode.languages.registerCodeActionsProvider({ language: 'http' }, this, fixes),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#later(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      vscode.workspace.onDidSaveTextDocument(refresh),
+      vscode.workspace.onDidCreateFiles(refresh),
+      vscode.workspace.onDidDeleteFiles(refresh),
+      vscode.workspace.onDidRenameFiles(refresh),
+      vscode.window.onDidChangeVisibleTextEditors(refresh),
+      vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+      ports.variables.onDidChange(refresh),
+      ports.profiles.onDidChange(refresh),
+      ports.active.onDidChange(refresh),
+    );
+    refresh();
+  }
+
+  /** Looks again at what is in sight. */
+  refresh(): void {
+    const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
+    for (const document of visible) {
+      if (isRequestDocument(document)) void this.#look(document);
+      else if (isEnvironmentFile(document)) void this.#lookAtEnvironmentFile(document);
+    }
+  }
+
+  /** Looks again where time has ended a session since. */
+  sessionsMayHaveEnded(): void {
+    const { profiles, hasExpiredSession } = this.#ports;
+    const expired = profiles
+      .list()
+      .filter(({ id }) => hasExpiredSession(id))
+      .map(({ id }) => id)
+      .join('\n');
+    if (expired === this.#expired) return;
+    this.#expired = expired;
+    this.refresh();
+  }
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+    const findings = this.#findings.get(document) ?? [];
+    return findings
+      .filter((finding) => editorRange(finding.range).intersection(range) !== undefined)
+      .flatMap((finding) => {
+        const shown = context.diagnostics.filter(
+          ({ code, range: place }) => code === finding.code && place.isEqual(editorRange(finding.range)),
+        );
+        return finding.fixes.map((fix) => this.#action(document, finding, fix, shown));
+      });
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const look of this.#looks.values()) look.abort();
+    this.#subscriptions.dispose();
+  }
+
+  #later(document: vscode.TextDocument): void {
+    const isRequests = isRequestDocument(document);
+    if (!isRequests && !isEnvironmentFile(document)) return;
+    clearTimeout(this.#timers.get(document));
+    this.#looks.get(document)?.abort();
+    this.#timers.set(
+      document,
+      setTimeout(() => {
+        this.#timers.delete(document);
+        void (isRequests ? this.#look(document) : this.#lookAtEnvironmentFile(document));
+      }, settled),
+    );
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#shown.delete(document);
+    this.#looks.get(document)?.abort();
+    this.#looks.delete(document);
+    this.#collection.delete(document.uri);
+  }
+
+  async #look(document: vscode.TextDocument): Promise<void> {
+    const { documents, variables, profiles, active, hasExpiredSession, room } = this.#ports;
+    const { version } = document;
+    this.#looks.get(document)?.abort();
+    const look = new AbortController();
+    this.#looks.set(document, look);
+    const { signal } = look;
+    const isStale = (): boolean => document.isClosed || document.version !== version || signal.aborted;
+    const { fileExists, findFindings } = await room();
+    const environments = await variables.environments(document);
+    if (isStale()) return;
+    const file = documents.parse(document);
+    const directory = directoryOf(document);
+    const stored = profiles.list();
+    const others = hasOtherSender();
+    const chosen = environments.variables(variables.environment);
+    const isAws = (request: HttpFileRequest): boolean => isAwsRequest(request, file, chosen);
+    const findings = await findFindings(file, {
+      text: document.getText(),
+      environments,
+      environment: variables.environment,
+      environmentFirst: variables.environmentFirst,
+      profileNames: stored.map(({ name }) => name),
+      isRestricted: !vscode.workspace.isTrusted,
+      activeProfile: active.get()?.name,
+      hasExpiredSession: (name) => {
+        const profile = profiles.findByName(name);
+        return profile !== undefined && hasExpiredSession(profile.id);
+      },
+      fileExists: (path) => fileExists(directory, path),
+      isOurs: (request) => !others || isAws(request),
+      isAws,
+      signal,
+    }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    if (findings === undefined || isStale()) return;
+    const isShown = this.#shown.get(document) === version && isDeepStrictEqual(findings, this.#findings.get(document));
+    this.#findings.set(document, findings);
+    this.#shown.set(document, version);
+    this.#environmentFailures.set(document, environments.failure);
+    // An open list of quick fixes is closed by problems that are told again.
+    if (isShown) return;
+    this.#collection.set(
+      document.uri,
+      findings.map(({ message, range, severity, code }) => {
+        const diagnostic = new vscode.Diagnostic(editorRange(range), message, severities[severity]);
+        diagnostic.source = 'AWS Auth';
+        diagnostic.code = code;
+        return diagnostic;
+      }),
+    );
+  }
+
+  async #lookAtEnvironmentFile(document: vscode.TextDocument): Promise<void> {
+    const { environmentFileProblem } = await this.#ports.room();
+    if (document.isClosed) return;
+    const place = environmentFileProblem(document.getText());
+    if (place === undefined) {
+      this.#collection.delete(document.uri);
+      return;
+    }
+    const at = document.validatePosition(new vscode.Position(place.line, place.character));
+    const message = 'Not a valid JSON object from here on: requests that need a variable of an environment are not sent.';
+    const diagnostic = new vscode.Diagnostic(document.getWordRangeAtPosition(at) ?? new vscode.Range(at, at), message);
+    diagnostic.source = 'AWS Auth';
+    diagnostic.code = 'environment-file-invalid';
+    this.#collection.set(document.uri, [diagnostic]);
+  }
+
+  #action(document: vscode.TextDocument, finding: Finding, fix: Fix, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
+    const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = diagnostics;
+    action.isPreferred = fix.preferred ?? false;
+    if (fix.edits !== undefined) action.edit = editOf(document.uri, fix.edits);
+    const target = { uri: document.uri.toString(), line: fix.line ?? finding.range.start.line };
+    switch (fix.action) {
+      case 'select-environment':
+        action.command = commandLink('awsAuth.environment.select', fix.title);
+        break;
+      case 'add-profile':
+        action.command = commandLink('awsAuth.profile.add', fix.title);
+        break;
+      case 'start-sandbox':
+        action.command = commandLink('awsAuth.sandbox.start', fix.title);
+        break;
+      case 'manage-trust':
+        action.command = { command: 'workbench.trust.manage', title: fix.title };
+        break;
+      case 'move-keys':
+        action.command = commandLink('awsAuth.keys.moveToProfile', fix.title, target);
+        break;
+      case 'renew-session': {
+        const profile = fix.profile === undefined ? undefined : this.#ports.profiles.findByName(fix.profile);
+        if (profile !== undefined) action.command = commandLink('awsAuth.session.start', fix.title, { profileId: profile.id });
+        break;
+      }
+      case 'create-file': {
+        const directory = directoryOf(document);
+        action.edit = new vscode.WorkspaceEdit();
+        if (directory !== undefined) {
+          const path = resolve(directory, document.getText(editorRange(finding.range)));
+          action.edit.createFile(vscode.Uri.file(path), { ignoreIfExists: true });
+        }
+        break;
+      }
+      case 'open-environment-file': {
+        const { file, line = 1, column = 1 } = this.#environmentFailures.get(document)?.place ?? {};
+        const at = new vscode.Position(line - 1, column - 1);
+        if (file !== undefined) {
+          const parameters = [
+            vscode.Uri.file(file),
+            { selection: new vscode.Range(at, at) } satisfies vscode.TextDocumentShowOptions,
+          ];
+          action.command = { command: 'vscode.open', title: fix.title, arguments: parameters };
+        }
+        break;
+      }
+      case undefined:
+    }
+    return action;
+  }
+}

@@ -1,0 +1,33 @@
+import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
+import { profileFieldProblem } from '../../core/profiles/profile.ts';
+import type { ProfileScope } from '../../core/profiles/profile.ts';
+import type { TextStep } from '../kit/multi-step-input.ts';
+
+/** What was entered so far; every step reads and writes here, so that going back loses nothing. */
+export interface EnteredProfile {
+  kind: 'static' | 'rolesAnywhere' | undefined;
+  scope: ProfileScope;
+  name: string;
+  fields: Record<string, string>;
+  secret: ProfileSecret | undefined;
+  readonly prefilled: boolean;
+  /** Whether the key is in a file of its own, as it often is with PEM. */
+  keyApart: boolean;
+  /** The password of a prefilled certificate; it stands in its step. */
+  readonly password: string;
+}
+
+/** Asks for one field of a profile. */
+export function fieldStep(entered: EnteredProfile, field: string, prompt: string, placeholder: string): TextStep {
+  return {
+    kind: 'text',
+    prompt,
+    placeholder,
+    value: entered.fields[field] ?? '',
+    problem: (text) => profileFieldProblem(entered.kind ?? 'rolesAnywhere', field, text.trim()),
+    accept: (text) => {
+      entered.fields[field] = text.trim();
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import { certificateText } from '../../core/profiles/certificate-summary.ts';
+import type { CertificateSummary } from '../../core/profiles/certificate-summary.ts';
+import { detailRows, kindText, profileRow } from '../../core/credentials/profile-row.ts';
+import type { DetailRow, ProfileStanding } from '../../core/credentials/profile-row.ts';
+import type { ProfileTarget } from '../../platform/contributions.ts';
+import { viewIds } from '../../platform/contributions.ts';
+import { withQuietProgress } from '../kit/progress.ts';
+
+/** A profile's row; what menus hand to commands. */
+interface ProfileNode extends ProfileTarget {
+  readonly type: 'profile';
+}
+
+interface DetailNode {
+  readonly type: 'detail';
+  readonly owner: string;
+  readonly row: DetailRow;
+}
+
+type Node = ProfileNode | DetailNode;
+
+export interface ProfilesViewPorts {
+  readonly profileIds: () => readonly string[];
+  readonly standing: (profileId: string) => ProfileStanding | undefined;
+  /** Reads the certificate when it was not read before. @throws {UserError} */
+  readonly readCertificate: (standing: ProfileStanding) => Promise<CertificateSummary>;
+  /** What is known of the certificate without reading it, or why it could not be read. */
+  readonly knownCertificate: (standing: ProfileStanding) => CertificateSummary | Error | undefined;
+}
+
+/** The profiles tree. Every row is laid out from what the owners say. */
+export class ProfilesView implements vscode.Disposable {
+  readonly #ports: ProfilesViewPorts;
+  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
+  /** The profiles' rows, as VS Code was given them last or is told to ask for them. */
+  #shown: readonly ProfileNode[] = [];
+  readonly #view: vscode.TreeView<Node>;
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
+
+  constructor(ports: ProfilesViewPorts) {
+    this.#ports = ports;
+    this.#view = vscode.window.createTreeView<Node>(viewIds.profiles, {
+      treeDataProvider: {
+        onDidChangeTreeData: this.#changed.event,
+        getChildren: (node) => this.#children(node),
+        getTreeItem: (node) => (node.type === 'profile' ? this.#profileItem(node) : detailItem(node)),
+      },
+    });
+    this.onDidChangeVisibility = this.#view.onDidChangeVisibility;
+  }
+
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  refresh(): void {
+    const shown = this.#shown;
+    // With the whole tree VS Code forgets its rows for a moment, and a menu that is pressed then does not say which profile is meant.
+    this.#changed.fire(this.#profileNodes() === shown ? [...shown] : undefined);
+  }
+
+  /** Shows that work on profiles is under way. */
+  async withProgress<T>(work: () => Promise<T>): Promise<T> {
+    return withQuietProgress({ viewId: viewIds.profiles }, work);
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Never waits: of two answers that VS Code awaits at a time for one row it can take the older one, and shows nothing then. */
+  #children(node: Node | undefined): Node[] {
+    if (node === undefined) return [...this.#profileNodes()];
+    return node.type === 'profile' ? this.#details(node.profileId) : [];
+  }
+
+  /** The same ones as long as the list of profiles is the same. */
+  #profileNodes(): readonly ProfileNode[] {
+    const ids = this.#ports.profileIds();
+    const isSame = ids.length === this.#shown.length && this.#shown.every(({ profileId }, index) => profileId === ids[index]);
+    if (!isSame) this.#shown = ids.map((profileId) => ({ type: 'profile', profileId }));
+    return this.#shown;
+  }
+
+  #details(profileId: string): Node[] {
+    const standing = this.#ports.standing(profileId);
+    if (standing === undefined) return [];
+    const rows = detailRows(standing, Date.now());
+    if (standing.profile.kind === 'rolesAnywhere') rows.splice(rows.length - 1, 0, this.#certificateRow(standing));
+    return rows.map((row) => ({ type: 'detail', owner: profileId, row }));
+  }
+
+  /** What is known of the certificate; where its file says something else by now, the row is shown anew. */
+  #certificateRow(standing: ProfileStanding): DetailRow {
+    const row = certificateRow(this.#ports.knownCertificate(standing));
+    const refreshIfOther = (read: CertificateSummary | Error): void => {
+      if (JSON.stringify(certificateRow(read)) === JSON.stringify(row)) return;
+      this.#changed.fire(this.#shown.filter(({ profileId }) => profileId === standing.id));
+    };
+    this.#ports.readCertificate(standing).then(refreshIfOther, (error: unknown) => {
+      refreshIfOther(error instanceof Error ? error : new Error(String(error)));
+    });
+    return row;
+  }
+
+  #profileItem(node: ProfileNode): vscode.TreeItem {
+    const standing = this.#ports.standing(node.profileId);
+    const item = new vscode.TreeItem(standing?.name ?? node.profileId, vscode.TreeItemCollapsibleState.Collapsed);
+    item.id = node.profileId;
+    if (standing === undefined) return item;
+    const row = profileRow(standing, Date.now());
+    const certificate = this.#ports.knownCertificate(standing);
+    const ending =
+      certificate === undefined || certificate instanceof Error ? undefined : certificateText(certificate, Date.now());
+    item.description =
+      ending?.ending === true ? `${row.description} · certificate: ${ending.text.replace(/^.*, /, '')}` : row.description;
+    item.iconPath = new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color));
+    item.contextValue = row.contextValue;
+    item.accessibilityInformation = { label: row.spoken };
+    item.tooltip = new vscode.MarkdownString()
+      .appendMarkdown('**')
+      .appendText(standing.name)
+      .appendMarkdown(`** · ${kindText(standing.profile)}`);
+    return item;
+  }
+}
+
+function certificateRow(certificate: CertificateSummary | Error | undefined): DetailRow {
+  const row = { label: 'Certificate' };
+  if (certificate === undefined) return { ...row, value: 'Reading…', icon: 'loading~spin' };
+  if (certificate instanceof Error) return { ...row, value: certificate.message, icon: 'error' };
+  const { text, ending } = certificateText(certificate, Date.now());
+  return {
+    ...row,
+    value: text,
+    icon: ending ? 'warning' : 'verified',
+    tooltip: `Until ${new Date(certificate.notAfter).toLocaleString()}`,
+  };
+}
+
+function detailItem({ row, owner }: DetailNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.label);
+  item.id = `${owner}/${row.label}/${row.label === 'Problem' ? row.value : ''}`;
+  item.description = row.value;
+  item.tooltip = row.tooltip ?? row.value;
+  item.iconPath = new vscode.ThemeIcon(row.icon);
+  item.contextValue = 'detail';
+  return item;
+}

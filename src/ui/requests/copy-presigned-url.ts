@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
+import { remainingTime } from '../../core/text/remaining-time.ts';
+import { asHttps, requireOpenedByUrl } from '../../core/requests/editing/as-https.ts';
+import type { RequestTarget } from '../../platform/contributions.ts';
+import { locate, prepare, requestTitle } from './request-commands.ts';
+import type { RequestCommandsPorts } from './request-commands.ts';
+import { withCancellableProgress } from '../kit/progress.ts';
+import { showNotification } from '../kit/messages.ts';
+import { askText } from '../kit/text-input.ts';
+
+export interface CopyPresignedUrlPorts extends RequestCommandsPorts {
+  /** When the session of a profile ends; undefined for keys that do not end. */
+  readonly sessionEnd: (profileId: string) => Date | undefined;
+  /** Whether a profile is the local sandbox's own, which takes requests under its own address. */
+  readonly isSandbox: (profileId: string) => boolean;
+}
+
+/** Longest life of a presigned URL, in seconds. */
+const week = 604_800;
+
+const choices = [
+  { label: '15 minutes', seconds: 900 },
+  { label: '1 hour', seconds: 3600 },
+  { label: '12 hours', seconds: 43_200 },
+  { label: '7 days', seconds: week },
+];
+
+/** `Copy Presigned URL…`: asks how long it is to work unless the request says so, copies it, and says when it really ends. */
+export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: RequestTarget | undefined): Promise<void> {
+  const located = await locate(ports, target);
+  const { request, webSocket } = asHttps(located.request);
+  if (webSocket) requireOpenedByUrl(located.request.url);
+  const file = ports.documents.parse(located.document);
+  const written = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
+  const seconds = written ? undefined : await askSeconds();
+  if (!written && seconds === undefined) return;
+  const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {
+    const named = await prepare(ports, { ...located, request }, signal, true, seconds);
+    if (!webSocket) return atSandbox(named, ports);
+    requireOpenedByUrl(named.request.host);
+    return named;
+  });
+  const { protocol, host, target: path } = prepared.request;
+  await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
+  void showNotification('information', ['Presigned URL copied.', lifetime(prepared, ports)]);
+}
+
+/** Signed once more for the address of the local sandbox where its profile signs: no AWS host knows its keys. */
+async function atSandbox(
+  prepared: PreparedRequest,
+  { isSandbox, room, history }: CopyPresignedUrlPorts,
+): Promise<PreparedRequest> {
+  const { request, profile } = prepared;
+  const { connectTo } = request;
+  // A request may name an address of its own, which is not the sandbox's.
+  const isThere = profile !== undefined && connectTo === profile.profile.endpoint && isSandbox(profile.id);
+  if (connectTo === undefined || !isThere) return prepared;
+  const { atEndpoint } = await room();
+  const there = await prepared.resign(atEndpoint(request, connectTo));
+  history.add(there);
+  return there;
+}
+
+/** Where it works, where sending would connect to another place than the request names; empty where that goes without saying. */
+function where({ request: { connectTo, protocol, host } }: PreparedRequest): string {
+  if (connectTo === undefined) return '';
+  return connectTo === `${protocol}//${host}` ? ' at the local sandbox' : ` at ${host}, not at ${connectTo}`;
+}
+
+/** The sooner of the URL's own end and the session's, and the headers that have to be sent with it. */
+function lifetime(prepared: PreparedRequest, { sessionEnd }: CopyPresignedUrlPorts): string {
+  const { request, profile, expiresIn = 0 } = prepared;
+  const signed = request.signing.date.getTime();
+  const end = signed + expiresIn * 1000;
+  const session = profile === undefined ? undefined : sessionEnd(profile.id);
+  const sooner = session !== undefined && session.getTime() < end ? session : undefined;
+  const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
+  const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
+  return [
+    `It works ${left}${where(prepared)}${sooner === undefined ? '' : ': the session ends then'}.`,
+    ...(request.method === 'GET' ? [] : [`It is for ${request.method}.`]),
+    ...(headers.length === 0 ? [] : [`These headers have to be sent with it: ${headers.join(', ')}.`]),
+  ].join(' ');
+}
+
+async function askSeconds(): Promise<number | undefined> {
+  const chosen = await vscode.window.showQuickPick([...choices, { label: 'Another time…', seconds: 0 }], {
+    title: 'Copy Presigned URL',
+    placeHolder: 'Choose how long the URL is to work',
+  });
+  if (chosen === undefined || chosen.seconds > 0) return chosen?.seconds;
+  const answer = await askText({
+    title: 'Copy Presigned URL',
+    prompt: 'For how many seconds is the URL to work? From 1 second to 7 days (604800).',
+    value: '900',
+    problem: (text) =>
+      /^\d{1,6}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= week
+        ? undefined
+        : 'Enter a whole number from 1 to 604800.',
+  });
+  return answer === undefined ? undefined : Number(answer);
+}

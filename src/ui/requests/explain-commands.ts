@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { SignatureSource } from '../../core/requests/explain-request.ts';
+import { UserError } from '../../core/errors.ts';
+import { asHttps } from '../../core/requests/editing/as-https.ts';
+import type { ServerClock } from '../../core/http/server-clock.ts';
+import type * as Explanations from '../../bundles/explanations.ts';
+import type { RequestTarget } from '../../platform/contributions.ts';
+import { commandLink } from '../../platform/contributions.ts';
+import { locate, prepare, requestTitle } from './request-commands.ts';
+import type { RequestCommandsPorts } from './request-commands.ts';
+import { withCancellableProgress } from '../kit/progress.ts';
+import type { ExplanationDocuments } from '../signatures/explanation-documents.ts';
+
+export interface ExplainCommandsPorts extends RequestCommandsPorts {
+  readonly clock: ServerClock;
+  readonly pages: ExplanationDocuments;
+  readonly explanations: () => Promise<typeof Explanations>;
+}
+
+/** For how long the URL of a WebSocket is taken to work where the request does not say, in seconds. */
+const webSocketSeconds = 900;
+
+/** `Explain Signature` and `Compare with Earlier Signature…`: they sign as sending does, and send nothing. */
+export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Disposable {
+  /** What the page in question explains. */
+  const explained = new Map<string, SignatureSource>();
+  const explain = async (target: RequestTarget | undefined): Promise<void> => {
+    const located = await locate(ports, target);
+    const file = ports.documents.parse(located.document);
+    const { request, webSocket } = asHttps(located.request);
+    const directed = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
+    const prepared = await withCancellableProgress(`Explaining ${requestTitle(request)}…`, (signal) =>
+      // A WebSocket is signed in its URL only.
+      prepare(ports, { ...located, request }, signal, true, webSocket && !directed ? webSocketSeconds : undefined),
+    );
+    const { explainRequest } = await ports.explanations();
+    const text = explainRequest(prepared, {
+      source: located.request,
+      file,
+      clockOffset: ports.clock.offsetFor(prepared.request),
+    });
+    const uri = await ports.pages.show({ name: 'AWS Signature.md', text }, () => [
+      commandLink('awsAuth.signature.compare', 'Compare with Earlier Signature…'),
+    ]);
+    const [source] = ports.history.entries;
+    if (source !== undefined) explained.set(uri.toString(), source);
+  };
+
+  const compare = async (): Promise<void> => {
+    const { entries } = ports.history;
+    const page = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
+    const latest = explained.get(page) ?? entries[0];
+    const earlier = entries.filter((entry) => entry !== latest);
+    if (latest === undefined || earlier.length === 0) {
+      throw new UserError({
+        code: 'signature-alone',
+        message: 'There are no two signatures of this window to compare.',
+        remedy: 'Sign, send or explain another request first.',
+      });
+    }
+    const { signatureRecord } = await ports.explanations();
+    const rows = earlier.map((source: SignatureSource) => {
+      const record = signatureRecord(source);
+      return {
+        label: record.title,
+        description: record.date.toLocaleTimeString(),
+        detail: `${record.profile} for ${record.credentialScope}`,
+        record,
+      };
+    });
+    const chosen = await vscode.window.showQuickPick(rows, {
+      title: 'Compare with Earlier Signature',
+      placeHolder: 'Choose what to compare this signature with',
+      matchOnDetail: true,
+    });
+    if (chosen === undefined) return;
+    const right = signatureRecord(latest);
+    await ports.pages.compare(
+      { name: 'earlier signature.txt', text: chosen.record.text },
+      { name: 'this signature.txt', text: right.text },
+      `${chosen.record.title} ↔ ${right.title}`,
+    );
+  };
+
+  return vscode.Disposable.from(
+    ports.commands.registerTrusted('awsAuth.request.explain', explain),
+    ports.commands.register('awsAuth.signature.compare', compare),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => explained.delete(uri.toString())),
+  );
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { requestTemplates, templateText } from '../../core/language/completion/templates.ts';
+import { profileRegion } from '../../core/profiles/profile.ts';
+import { requestColumn } from '../responses/response-column.ts';
+import { editorGroups } from '../responses/response-view.ts';
+import type { AuthoringPorts } from './authoring-commands.ts';
+
+/** Where nothing else tells a region, templates are for the one that most examples are for; the person sees and changes it. */
+const exampleRegion = 'us-east-1';
+
+/** Opens a request of a template that a person picks, for the active profile. */
+export async function newRequest(ports: Pick<AuthoringPorts, 'active' | 'documents'>): Promise<void> {
+  const picked = await vscode.window.showQuickPick(
+    requestTemplates.map((template) => ({ label: template.label, description: template.description, template })),
+    { title: 'New AWS Request', placeHolder: 'Service and operation', matchOnDescription: true },
+  );
+  if (picked === undefined) return;
+  const profile = ports.active.get()?.profile;
+  const region = profile === undefined || profile.kind === 'invalid' ? exampleRegion : profileRegion(profile);
+  const content = templateText(picked.template, region);
+  const document = await vscode.workspace.openTextDocument({ language: 'http', content });
+  const line = ports.documents.parse(document).requests[0]?.requestLineRange.start.line ?? 0;
+  await vscode.window.showTextDocument(document, {
+    viewColumn: requestColumn(editorGroups()) ?? vscode.ViewColumn.Active,
+    selection: new vscode.Range(line, 0, line, 0),
+  });
+}

@@ -1,0 +1,339 @@
+import * as vscode from 'vscode';
+import type { Credentials } from '../../core/signing/credentials.ts';
+import { isUserError, UserError } from '../../core/errors.ts';
+import type { Subscription } from '../../core/event.ts';
+import { cutText } from '../../core/http/received-response.ts';
+import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.ts';
+import type { HttpRequest } from '../../core/http/message.ts';
+import type { RecordedMessage } from '../../core/variables/responses/recorded-responses.ts';
+import type { DestinationGuard } from '../../core/destinations/destination-guard.ts';
+import type { PreparedRequest, Presigning, RequestProfile } from '../../core/requests/prepare-request.ts';
+import { requestAt } from '../../core/requests/editing/request-at.ts';
+import { findByFingerprint, fingerprintOf } from '../../core/requests/request-fingerprint.ts';
+import type { ServerClock } from '../../core/http/server-clock.ts';
+import type * as Requests from '../../bundles/requests.ts';
+import type { RequestTarget, SendTarget } from '../../platform/contributions.ts';
+import type { ActiveProfile } from '../../storage/active-profile.ts';
+import type { ProfileStore } from '../../storage/profile-store.ts';
+import type { StoredProfile } from '../../storage/stored-profile.ts';
+import type { RequestPlace } from '../../storage/request-history.ts';
+import type { CommandRegistrar } from '../kit/command-registrar.ts';
+import type { ErrorPresenter } from '../kit/error-presenter.ts';
+import { withCancellableProgress } from '../kit/progress.ts';
+import type { RequestSender, SendJob } from './sending/request-sender.ts';
+import { requireUsable } from '../../storage/stored-profile.ts';
+import type { SignatureHistory } from '../signatures/signature-history.ts';
+import { editorRange } from '../kit/editor-ranges.ts';
+import type { HttpDocuments } from '../documents/http-documents.ts';
+import { isRequestDocument } from '../documents/request-documents.ts';
+import { directoryOf } from './request-variables.ts';
+import type { RequestVariables } from './request-variables.ts';
+import { askInDialog } from '../kit/messages.ts';
+import { askText } from '../kit/text-input.ts';
+
+export interface RequestCommandsPorts {
+  readonly commands: CommandRegistrar;
+  readonly presenter: ErrorPresenter;
+  readonly documents: HttpDocuments;
+  readonly variables: RequestVariables;
+  readonly profiles: ProfileStore;
+  readonly active: ActiveProfile;
+  readonly sender: RequestSender;
+  readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
+  readonly renewCredentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
+  /** The time that signatures carry. */
+  readonly clock: ServerClock;
+  readonly history: SignatureHistory;
+  /** Signing, loaded on first use. */
+  readonly room: () => Promise<RequestsRoom>;
+  /** Waits for a start of the local sandbox that is under way: what is active is known after it. */
+  readonly sandboxStart: () => Promise<void>;
+  /** Where nothing goes without consent. */
+  readonly destinations: () => Promise<DestinationGuard>;
+}
+
+type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'sendingWishes' | 'signatureEdits'>;
+
+/** What `prepare` needs. */
+export type PreparePorts = Pick<
+  RequestCommandsPorts,
+  | 'documents'
+  | 'variables'
+  | 'profiles'
+  | 'active'
+  | 'credentials'
+  | 'renewCredentials'
+  | 'clock'
+  | 'history'
+  | 'room'
+  | 'sandboxStart'
+  | 'destinations'
+>;
+
+export interface Located {
+  readonly document: vscode.TextDocument;
+  readonly request: HttpFileRequest;
+}
+
+/** What requests can be told to do; `sendFrom` sends the one that stands at a place. */
+export interface RequestCommands extends Subscription {
+  /** What fails in sending is shown. @throws {UserError} when the request is gone */
+  readonly sendFrom: (place: RequestPlace) => Promise<void>;
+}
+
+/** `Sign & Send` and `Sign` for the request of a lens, or the one that holds the cursor. */
+export function registerRequestCommands(ports: RequestCommandsPorts): RequestCommands {
+  /** Sends it and shows what came of it; true for an answer below 400 that nobody thought better of. */
+  const sendLocated = async (located: Located): Promise<boolean> => {
+    const { document, request } = located;
+    const file = ports.documents.parse(document);
+    const place = placeOf(document, file, request);
+    const { sendingWishes } = await ports.room();
+    const fileName = vscode.workspace.asRelativePath(document.uri);
+    const { refusal, question, followRedirects, isKept } = sendingWishes(request, file, fileName);
+    if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return false;
+    const came: { status?: number; signal?: AbortSignal; isCut?: boolean } = {};
+    const job: SendJob = {
+      title: requestTitle(request),
+      place,
+      written: request,
+      followRedirects,
+      isKept,
+      prepare: async (signal) => {
+        came.signal = signal;
+        if (refusal !== undefined) throw refusal;
+        return prepare(ports, located, signal);
+      },
+      onAnswer: ({ request: sent, carried }, { status, headers, body, cut }) => {
+        came.status = status;
+        came.isCut = cut !== undefined;
+        const response = { ...recorded({ headers, body }), cut: cut && cutText(cut) };
+        ports.variables.recordAnswer(document, request.name, recorded(sent), response, carried);
+      },
+    };
+    try {
+      await ports.sender.send(job);
+    } catch (error) {
+      // Again means this very request, wherever the cursor is by then.
+      const action = { again: () => sendFrom(place), goToRequest: () => showRequest(document, request), request: place };
+      ports.presenter.show(error, action);
+      return false;
+    }
+    return (came.status ?? 400) < 400 && came.signal?.aborted !== true && came.isCut !== true;
+  };
+  const send = async (target: SendTarget | undefined): Promise<void> => {
+    let located: Located;
+    let first: Located | undefined;
+    try {
+      located = await locate(ports, target);
+      if (target?.first !== undefined) first = locateNamed(ports, located.document, target.first);
+    } catch (error) {
+      // Where no request is meant, nothing failed that an answer could be taken for.
+      if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, false, undefined);
+      throw error;
+    }
+    if (first === undefined) {
+      await sendLocated(located);
+      return;
+    }
+    // What is asked for on the way is written into the document, so that the lines below it move.
+    const place = placeOf(located.document, ports.documents.parse(located.document), located.request);
+    if (await sendLocated(first)) await sendFrom(place);
+  };
+  const sendFrom = async (place: RequestPlace): Promise<void> => {
+    await sendLocated(await locatePlace(ports, place));
+  };
+
+  const sign = async (target: RequestTarget | undefined): Promise<void> => {
+    const located = await locate(ports, target);
+    const { version } = located.document;
+    const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
+      prepare(ports, located, signal, false, false),
+    );
+    if (located.document.version !== version) throw changedMeanwhile();
+    const edit = new vscode.WorkspaceEdit();
+    const { signatureEdits } = await ports.room();
+    for (const { range, text } of signatureEdits(located.request, prepared)) {
+      edit.replace(located.document.uri, editorRange(range), text);
+    }
+    await applyEdit(edit);
+  };
+
+  const registrations = vscode.Disposable.from(
+    ports.commands.registerTrusted('awsAuth.request.send', send),
+    ports.commands.registerTrusted('awsAuth.request.sign', sign),
+    ports.commands.registerTrusted('awsAuth.request.sendAgain', async () => {
+      if (ports.sender.last === undefined) throw requestGone();
+      await sendFrom(ports.sender.last);
+    }),
+  );
+  return { sendFrom, dispose: () => void registrations.dispose() };
+}
+
+async function isConfirmed(question: string, request: HttpFileRequest): Promise<boolean> {
+  return (await askInDialog(question, requestTitle(request), 'Send')) === 'Send';
+}
+
+async function showRequest(document: vscode.TextDocument, { requestLineRange }: HttpFileRequest): Promise<void> {
+  const position = new vscode.Position(requestLineRange.start.line, 0);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+}
+
+/** Bodies that are files are not kept for later requests. */
+function recorded({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): RecordedMessage {
+  return { headers, body: body instanceof Uint8Array ? body : undefined };
+}
+
+/** Resolves, builds and signs a request; what had to be asked for is written above it. @throws {UserError} */
+export async function prepare(
+  ports: PreparePorts,
+  located: Located,
+  signal: AbortSignal,
+  writeAnswers = true,
+  presigning?: Presigning,
+): Promise<PreparedRequest> {
+  const { document, request } = located;
+  const { version } = document;
+  const usable = (stored: StoredProfile | undefined): RequestProfile | undefined => stored && requireUsable(stored);
+  const { prepareRequest } = await ports.room();
+  const file = ports.documents.parse(document);
+  const baseDirectory = directoryOf(document);
+  const prepared = await prepareRequest(
+    request,
+    {
+      file,
+      fileName: vscode.workspace.asRelativePath(document.uri),
+      ...(baseDirectory !== undefined && { baseDirectory }),
+      ...(await ports.variables.sources(document, file, request, true, signal)),
+      signal,
+    },
+    {
+      profileNames: () => ports.profiles.list().map(({ name }) => name),
+      profileByName: (name) => usable(ports.profiles.findByName(name)),
+      activeProfile: () => usable(ports.active.get()),
+      isSandboxStopped: () => ports.active.isStoppedSandbox,
+      profilesSettled: ports.sandboxStart,
+      confirmDestination: async (journey) => (await ports.destinations()).confirm(journey),
+      credentials: ports.credentials,
+      renewCredentials: ports.renewCredentials,
+      askScope,
+      now: (signed) => ports.clock.nowFor(signed),
+      sigv4a: async () => (await import('../../bundles/multi-region.ts')).sigv4a,
+    },
+    presigning,
+  );
+  ports.history.add(prepared);
+  const lines = Object.entries(prepared.asked).map(([what, value]) => `# @aws-${what} ${value}\n`);
+  if (writeAnswers && lines.length > 0 && document.version === version) {
+    // What a person answered stands above the request from then on, where everyone can see it.
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines.join(''));
+    await applyEdit(edit);
+  }
+  return prepared;
+}
+
+async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
+  if (await vscode.workspace.applyEdit(edit)) return;
+  throw new UserError({
+    code: 'edit-refused',
+    message: 'The editor did not take the change of the request.',
+    remedy: 'Check that the document can be edited, then try again.',
+    retryable: true,
+  });
+}
+
+async function askScope(missing: 'service' | 'region', host: string): Promise<string | undefined> {
+  const answer = await askText({
+    title: `Which ${missing} is ${host} signed for?`,
+    prompt: `Neither the request nor its host tells. The answer is written above the request as “# @aws-${missing}”.`,
+    placeHolder: missing === 'service' ? 'execute-api' : 'eu-central-1',
+    problem: (text) => (/^[A-Za-z0-9-]*$/.test(text.trim()) ? undefined : 'Use letters, digits and hyphens.'),
+  });
+  return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
+}
+
+/** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found`, `request-gone` */
+export async function locate(
+  { documents }: Pick<RequestCommandsPorts, 'documents'>,
+  target: RequestTarget | undefined,
+): Promise<Located> {
+  if (target?.fingerprint !== undefined) {
+    return locatePlace({ documents }, { uri: target.uri, fingerprint: target.fingerprint });
+  }
+  const editor = vscode.window.activeTextEditor;
+  const document =
+    target === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
+  const line = target?.line ?? editor?.selection.active.line;
+  if (document === undefined || line === undefined || !isRequestDocument(document)) {
+    throw new UserError({
+      code: 'request-not-found',
+      message: 'There is no request at the cursor.',
+      remedy: 'Open an .http file and put the cursor into a request.',
+    });
+  }
+  const file = documents.parse(document);
+  return { document, request: requestAt(file, document, line, vscode.workspace.asRelativePath(document.uri)) };
+}
+
+function placeOf(document: vscode.TextDocument, file: HttpFile, request: HttpFileRequest): RequestPlace {
+  return {
+    uri: document.uri.toString(),
+    line: request.requestLineRange.start.line,
+    fingerprint: fingerprintOf(file, request),
+  };
+}
+
+/** The request of an earlier send, wherever it is by now. */
+async function locatePlace(
+  { documents }: Pick<RequestCommandsPorts, 'documents'>,
+  { uri, fingerprint }: Pick<RequestPlace, 'uri' | 'fingerprint'>,
+): Promise<Located> {
+  let document: vscode.TextDocument;
+  try {
+    document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  } catch {
+    throw requestGone();
+  }
+  const request = findByFingerprint(documents.parse(document), fingerprint);
+  if (request === undefined) throw requestGone();
+  return { document, request };
+}
+
+/** The one request of that name. */
+function locateNamed(
+  { documents }: Pick<RequestCommandsPorts, 'documents'>,
+  document: vscode.TextDocument,
+  name: string,
+): Located {
+  const [request, another] = documents.parse(document).requests.filter((candidate) => candidate.name === name);
+  if (request !== undefined && another === undefined) return { document, request };
+  throw new UserError({
+    code: 'request-not-found',
+    message: `${request === undefined ? 'No' : 'More than one'} request is called “${name}” by now.`,
+    remedy: 'Send from the file the one that is meant.',
+  });
+}
+
+function requestGone(): UserError {
+  return new UserError({
+    code: 'request-gone',
+    message:
+      'The request is no longer in its file as it was: its name, method, URL or operation, or the number of those that read the same, changed.',
+    remedy: 'Send it from its file.',
+  });
+}
+
+function changedMeanwhile(): UserError {
+  return new UserError({
+    code: 'document-changed',
+    message: 'The request was changed while it was being signed, so the signature was not written into it.',
+    remedy: 'Sign it again.',
+    retryable: true,
+  });
+}
+
+/** How progress and pickers name a request. */
+export function requestTitle({ name, method, url }: HttpFileRequest): string {
+  return name ?? `${method} ${url.length > 60 ? `${url.slice(0, 60)}…` : url}`;
+}

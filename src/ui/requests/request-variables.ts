@@ -1,0 +1,154 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { CarriedValue } from '../../core/variables/carried-value.ts';
+import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.ts';
+import type { BuildContext } from '../../core/requests/building/build-request.ts';
+import type { Environments, EnvironmentValue } from '../../core/variables/environments/environments.ts';
+import type { Prompt } from '../../core/variables/prompt-variables.ts';
+import { RecordedAnswers } from '../../core/variables/responses/recorded-responses.ts';
+import type { RecordedMessage } from '../../core/variables/responses/recorded-responses.ts';
+import type * as Requests from '../../bundles/requests.ts';
+import type { ConfigValue } from '../../platform/config-value.ts';
+import { restClientEnvironments } from '../../platform/config-value.ts';
+import { askText } from '../kit/text-input.ts';
+
+export interface RequestVariablesPorts {
+  /** The window's memory of the chosen environment; it belongs to the workspace. */
+  readonly choice: vscode.Memento;
+  readonly overridesFile: ConfigValue<'environment.overridesFile'>;
+  readonly room: () => Promise<Pick<typeof Requests, 'answerVariables' | 'readEnvironments' | 'requestSources'>>;
+}
+
+const choiceKey = 'environment';
+
+/** Owns the chosen environment and the answers that later requests refer to, and gives every request its variables. */
+export class RequestVariables implements vscode.Disposable {
+  readonly #ports: RequestVariablesPorts;
+  readonly #answers = new RecordedAnswers();
+  readonly #reading = new Map<string, Promise<Environments>>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  /** Fires when the environment or what it is read from was changed, or an answer was recorded. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(ports: RequestVariablesPorts) {
+    this.#ports = ports;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.onDidCloseTextDocument((document) => this.#answers.forget(document.uri.toString())),
+      ports.overridesFile.onDidChange(() => this.#changed.fire()),
+    );
+  }
+
+  /** The chosen environment; undefined when none was chosen. */
+  get environment(): string | undefined {
+    return this.#ports.choice.get<string>(choiceKey);
+  }
+
+  /** Whether an environment's variables win over the file's. */
+  get environmentFirst(): boolean {
+    return this.#ports.overridesFile.value;
+  }
+
+  async choose(environment: string | undefined): Promise<void> {
+    await this.#ports.choice.update(choiceKey, environment);
+    this.#changed.fire();
+  }
+
+  /** Files or settings that give variables their values were changed. */
+  environmentsMayHaveChanged(): void {
+    this.#reading.clear();
+    this.#changed.fire();
+  }
+
+  /** Whoever asks while they are being read gets the same: large ones are in memory once. */
+  async environments(document: vscode.TextDocument): Promise<Environments> {
+    const key = document.uri.toString();
+    let reading = this.#reading.get(key);
+    if (reading === undefined) {
+      const read = this.#read(document).finally(() => {
+        if (this.#reading.get(key) === read) this.#reading.delete(key);
+      });
+      reading = read;
+      this.#reading.set(key, read);
+    }
+    return reading;
+  }
+
+  async #read(document: vscode.TextDocument, signal?: AbortSignal): Promise<Environments> {
+    const { readEnvironments } = await this.#ports.room();
+    return readEnvironments({
+      directory: directoryOf(document),
+      restClientSetting: restClientEnvironments(document.uri),
+      signal,
+    });
+  }
+
+  /** The variables of the chosen environment; undefined where its files cannot be read. */
+  async known(document: vscode.TextDocument): Promise<ReadonlyMap<string, EnvironmentValue> | undefined> {
+    const environments = await this.environments(document).catch(() => undefined);
+    return environments?.variables(this.environment);
+  }
+
+  /**
+   * What a request's references are resolved with.
+   * @param interactive whether prompts may ask; otherwise they have no value
+   */
+  async sources(
+    document: vscode.TextDocument,
+    file: HttpFile,
+    request: HttpFileRequest,
+    interactive: boolean,
+    signal?: AbortSignal,
+  ): Promise<Required<Pick<BuildContext, 'sourcesBeforeFile' | 'sourcesAfterFile'>>> {
+    const { answerVariables, requestSources } = await this.#ports.room();
+    return requestSources({
+      file,
+      request,
+      directory: directoryOf(document),
+      // What is sent waits for nothing that was read before.
+      environments: () => (interactive ? this.#read(document, signal) : this.environments(document)),
+      signal,
+      environment: this.environment,
+      environmentFirst: this.environmentFirst,
+      answers: answerVariables({
+        names: file.requests.flatMap(({ name }) => name ?? []),
+        own: request.name,
+        exchange: (name) => this.#answers.get(document.uri.toString(), name),
+        xmlPath: async () => (await import('../../bundles/xml-path.ts')).followXmlPath,
+      }),
+      ask: interactive ? askPrompt : undefined,
+    });
+  }
+
+  /** Keeps the exchange of a named request in memory, for `{{name.response.body.$.path}}` in the same file. */
+  recordAnswer(
+    document: vscode.TextDocument,
+    name: string | undefined,
+    request: RecordedMessage,
+    response: RecordedMessage,
+    carried: readonly CarriedValue[],
+  ): void {
+    if (name === undefined) return;
+    this.#answers.record(document.uri.toString(), name, request, response, carried);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** The folder that the paths of a document start at: its own, or the workspace's where it is not a file. */
+export function directoryOf(document: vscode.TextDocument): string | undefined {
+  if (document.uri.scheme === 'file') return dirname(document.uri.fsPath);
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+}
+
+async function askPrompt({ name, description, password }: Prompt): Promise<string | undefined> {
+  return askText({
+    title: name,
+    prompt: description === '' ? `Value of {{${name}}} in this request` : description,
+    password,
+  });
+}

@@ -1,0 +1,107 @@
+import { answerContent } from '../../../core/responses/response-content.ts';
+import { memoryLimit } from '../../../core/http/received-response.ts';
+import type { Answer } from '../../../core/http/received-response.ts';
+import { eventStreamKind } from '../../../core/responses/events/streamed-event.ts';
+import { type LongBodyWish, receiveBody } from '../../../core/http/receive-body.ts';
+import { byteSize } from '../../../core/text/units.ts';
+import type { HttpRequest, HttpResponse } from '../../../core/http/message.ts';
+import { exchange } from '../../../core/exchange/exchange.ts';
+import type { Exchange } from '../../../core/exchange/exchange.ts';
+import type { PreparedRequest } from '../../../core/requests/prepare-request.ts';
+import { type Answered, type ExplainedAnswer, sendWithServerTime } from '../../../core/exchange/send-with-server-time.ts';
+import type { ServerClock } from '../../../core/http/server-clock.ts';
+import type { RefusalExplanation } from '../../../core/refusals/explain-refusal.ts';
+import { bodyName } from '../../responses/bodies/body-name.ts';
+import type { EventFollower } from '../../responses/event-follower.ts';
+import type { ResponseFiles } from '../../responses/response-files.ts';
+
+export interface PerformExchangePorts {
+  readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+  readonly clock: ServerClock;
+  readonly files: Pick<ResponseFiles, 'newPath'>;
+  readonly explain: (answer: Answer, prepared: PreparedRequest) => Promise<RefusalExplanation | undefined>;
+  /** Asks what is to become of an answer that is still coming. @param name for a file of its own */
+  readonly askAboutLongBody: (bytes: number, name: string) => Promise<LongBodyWish>;
+  /** Shows an event stream while it arrives. */
+  readonly follow: (
+    response: HttpResponse,
+    request: HttpRequest,
+    prepared: PreparedRequest,
+  ) => Promise<EventFollower | undefined>;
+  /** How far the answer is, for example `34.0 MB`. */
+  readonly onProgress: (progress: string) => void;
+}
+
+export interface PerformExchangeOptions {
+  readonly followRedirects: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What came of one try, with all that happened on its way. */
+interface Exchanged extends Answered {
+  readonly result: Exchange;
+}
+
+export interface Performed {
+  readonly answered: Exchanged & ExplainedAnswer;
+  /** The first bytes of a body that is in a file. */
+  readonly start: Uint8Array | undefined;
+}
+
+/** Bytes of a body after which a person is asked whether they want the rest. */
+const longBody = 1_000_000_000;
+/** Bytes that tell what a body is. */
+const startLength = 4096;
+
+/** From a signed request to its answer, as far as it came: a person is asked about one that does not end, and sees events as they arrive. @throws {UserError} */
+export async function performExchange(
+  prepared: PreparedRequest,
+  { followRedirects, signal }: PerformExchangeOptions,
+  { send, clock, files, explain, askAboutLongBody, follow, onProgress }: PerformExchangePorts,
+): Promise<Performed> {
+  let start: Uint8Array | undefined;
+  const receive = async (response: HttpResponse, request: HttpRequest, signed: PreparedRequest) => {
+    const extension = () => answerContent(response.headers, start ?? new Uint8Array()).extension;
+    const name = bodyName(request.target);
+    const follower = eventStreamKind(response.headers) === undefined ? undefined : await follow(response, request, signed);
+    try {
+      return await receiveBody(response, {
+        memoryLimit,
+        file: (bytes) => {
+          start = bytes.slice(0, startLength);
+          return files.newPath(name, extension());
+        },
+        ask: { at: longBody, wish: (bytes) => askAboutLongBody(bytes, name + extension()) },
+        onProgress: (bytes) => onProgress(byteSize(bytes)),
+        ...(follower !== undefined && { onChunk: (chunk) => follower.add(chunk) }),
+      });
+    } finally {
+      await follower?.stop();
+    }
+  };
+  const answered = await sendWithServerTime<Exchanged>(prepared, {
+    clock,
+    now: Date.now,
+    explain: async ({ result: { answer, signed, prepared: last } }) => {
+      // What broke off is not read any further: nothing is sent again for it.
+      if (!signed || answer.cut !== undefined || !(answer.body instanceof Uint8Array)) return undefined;
+      // The request was carried out: no answer may get lost over its explanation.
+      return explain(answer, last).catch(() => undefined);
+    },
+    exchange: async (signed) => {
+      const result = await exchange(
+        signed,
+        { followRedirects, signal },
+        { send, clock: () => performance.now(), receiveBody: (response, request) => receive(response, request, signed) },
+      );
+      const { body } = result.answer;
+      return {
+        prepared: result.prepared,
+        response: result.answer,
+        body: body instanceof Uint8Array ? body : new Uint8Array(),
+        result,
+      };
+    },
+  });
+  return { answered, start };
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { isUserError } from '../../../core/errors.ts';
+import { cutText } from '../../../core/http/received-response.ts';
+import type { Answer } from '../../../core/http/received-response.ts';
+import type { RequestFailure } from '../../../core/responses/failure-text.ts';
+import type { HttpRequest, HttpResponse } from '../../../core/http/message.ts';
+import { plainText } from '../../../core/text/plain-text.ts';
+import type { PreparedRequest } from '../../../core/requests/prepare-request.ts';
+import type { ServerClock } from '../../../core/http/server-clock.ts';
+import type * as Explanations from '../../../bundles/explanations.ts';
+import type * as Requests from '../../../bundles/requests.ts';
+import type { Refusals } from '../../signatures/refusals.ts';
+import { setContext } from '../../../platform/contributions.ts';
+import type { RequestHistory, RequestPlace } from '../../../storage/request-history.ts';
+import type { LastResponse } from '../../responses/last-response.ts';
+import type { ResponseFiles } from '../../responses/response-files.ts';
+import type { RunningRequests } from './running-requests.ts';
+
+export interface RequestSenderPorts {
+  readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+  /** Sending and receiving, loaded on first use. */
+  readonly room: () => Promise<Pick<typeof Requests, 'maskedUrl' | 'performExchange'>>;
+  /** Reading refusals, loaded for the first one. */
+  readonly explanations: () => Promise<Pick<typeof Explanations, 'explainOwnRefusal'>>;
+  readonly refusals: Pick<Refusals, 'answered' | 'forget'>;
+  readonly clock: ServerClock;
+  readonly running: RunningRequests;
+  readonly files: ResponseFiles;
+  readonly response: LastResponse;
+  readonly history: RequestHistory;
+}
+
+/** A request that a person wants sent. */
+export interface SendJob {
+  /** For people, while it is under way. */
+  readonly title: string;
+  readonly place: RequestPlace;
+  /** Method and URL as they stand in the file. */
+  readonly written: NonNullable<RequestFailure['written']>;
+  readonly followRedirects: boolean;
+  /** Whether the history is to hold it. */
+  readonly isKept: boolean;
+  /** @throws {UserError} when the request cannot be signed as it stands */
+  readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
+  /** Told what was sent and what came back. */
+  readonly onAnswer?: (sent: PreparedRequest, answer: Answer) => void;
+}
+
+const unforeseen: RequestFailure['reason'] = {
+  code: 'unforeseen',
+  message: 'This failed in a way that was not foreseen.',
+  remedy: 'The log has the details.',
+  place: undefined,
+};
+
+/** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
+export class RequestSender {
+  readonly #ports: RequestSenderPorts;
+  #last: RequestPlace | undefined;
+
+  constructor(ports: RequestSenderPorts) {
+    this.#ports = ports;
+  }
+
+  /** The place of the request that was sent last. */
+  get last(): RequestPlace | undefined {
+    return this.#last;
+  }
+
+  /** @throws {UserError} what preparing, sending and receiving throw; `cancelled` */
+  async send(job: SendJob): Promise<void> {
+    let wasSent = false as boolean;
+    try {
+      await this.#exchange(job, () => {
+        wasSent = true;
+        this.#remember(job.place);
+      });
+    } catch (error) {
+      // Whoever thinks better of it before anything is sent keeps the earlier answer, and sends again what that answers.
+      if (!wasSent && isUserError(error) && error.code === 'cancelled') throw error;
+      this.#remember(job.place);
+      await this.showFailure(error, wasSent, job.written, job.place);
+      throw error;
+    }
+  }
+
+  #remember(place: RequestPlace): void {
+    if (this.#last === undefined) setContext('awsAuth.hasSent', true);
+    this.#last = place;
+  }
+
+  /** Takes an earlier answer out of sight, so that nobody takes it for that of the request which failed. */
+  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written'], request?: RequestPlace): Promise<void> {
+    const { refusals, response } = this.#ports;
+    refusals.forget();
+    const reason = isUserError(error) ? error : unforeseen;
+    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, request);
+  }
+
+  async #exchange({ title, place, followRedirects, isKept, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
+    const { running, room, response, history } = this.#ports;
+    await running.run(title, async (signal, onSending, onProgress) => {
+      const prepared = await prepare(signal);
+      onPrepared();
+      onSending();
+      const { performExchange, maskedUrl } = await room();
+      const { answered, start } = await performExchange(
+        prepared,
+        { followRedirects, signal },
+        {
+          ...this.#ports,
+          explain: async ({ status, headers, body }, by) =>
+            (await this.#ports.explanations()).explainOwnRefusal({ status, headers, body: body as Uint8Array }, by),
+          follow: (incoming, request, by) => response.follow(incoming, request, by, place.uri),
+          askAboutLongBody: (bytes, name) => response.askAboutLongBody(title, bytes, name),
+          onProgress,
+        },
+      );
+      const { result } = answered;
+      this.#ports.refusals.answered(place, answered);
+      onAnswer?.(prepared, result.answer);
+      const { method } = prepared.request;
+      const { status, duration, cut } = result.answer;
+      const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
+      await response.show(result, start, place.uri);
+      if (cut !== undefined) vscode.window.setStatusBarMessage(`$(warning) ${plainText(title)}: ${cutText(cut)}`, 10_000);
+      if (isKept) await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Answer } from '../../../core/http/received-response.ts';
+import type { ResponseFiles } from '../response-files.ts';
+
+/** The files that one answer is shown from, each written when it is first needed. They go when the next answer comes. */
+export class AnswerFiles {
+  readonly #files: ResponseFiles;
+  readonly #body: Answer['body'];
+  readonly #isSaved: boolean;
+  /** Paths by name with extension. */
+  readonly #written = new Map<string, Promise<string>>();
+
+  constructor(files: ResponseFiles, { body, isSaved = false }: Pick<Answer, 'body' | 'isSaved'>) {
+    this.#files = files;
+    this.#body = body;
+    this.#isSaved = isSaved;
+  }
+
+  /** The path of a file that holds the body. One that was too long for memory is in a file already, whose name stays. */
+  async body(name: string, extension: string): Promise<string> {
+    return this.#body instanceof Uint8Array ? this.write(name, extension, this.#body) : this.#body.path;
+  }
+
+  async write(name: string, extension: string, bytes: Uint8Array): Promise<string> {
+    const written = this.#written.get(name + extension) ?? this.#files.write(name, extension, bytes);
+    this.#written.set(name + extension, written);
+    // What failed is tried again when it is next wanted.
+    written.catch(() => this.#written.delete(name + extension));
+    return written;
+  }
+
+  async remove(): Promise<void> {
+    for (const written of this.#written.values()) await this.#files.remove(await written);
+    if (!(this.#body instanceof Uint8Array) && !this.#isSaved) await this.#files.remove(this.#body.path);
+  }
+}

@@ -1,0 +1,69 @@
+import { type AnsweredHead, type AnswerTextOptions, arrivingText } from '../../core/responses/response-text.ts';
+import { memoryLimit } from '../../core/http/received-response.ts';
+import { EventsText } from '../../core/responses/events/events-text.ts';
+
+/** Milliseconds between two states of a document that grows. */
+const repaintEvery = 250;
+
+/** Follows an event stream while it arrives: what it shows is never older than a quarter of a second, and painted only when events came. */
+export class EventFollower {
+  readonly #response: AnsweredHead;
+  readonly #options: AnswerTextOptions;
+  readonly #show: (text: string) => Promise<unknown>;
+  readonly #events: EventsText;
+  #bytes = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #painting: Promise<void> | undefined;
+  #isStopped = false;
+
+  private constructor(
+    events: EventsText,
+    response: AnsweredHead,
+    options: AnswerTextOptions,
+    show: (text: string) => Promise<unknown>,
+  ) {
+    this.#events = events;
+    this.#response = response;
+    this.#options = options;
+    this.#show = show;
+  }
+
+  /** Undefined for an answer that is no event stream. */
+  static of(
+    response: AnsweredHead,
+    options: AnswerTextOptions,
+    show: (text: string) => Promise<unknown>,
+  ): EventFollower | undefined {
+    const events = EventsText.of(response.headers);
+    return events && new EventFollower(events, response, options, show);
+  }
+
+  /** Takes the next bytes of the body, decoded. */
+  add(chunk: Uint8Array): void {
+    this.#bytes += chunk.length;
+    // A longer one goes to a file and is not shown.
+    if (this.#isStopped || this.#bytes > memoryLimit || !this.#events.push(chunk)) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#painting = this.#paint();
+      },
+      this.#painting === undefined ? 0 : repaintEvery,
+    );
+  }
+
+  /** Shows nothing any more, once what is being shown is. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    await this.#painting;
+  }
+
+  async #paint(): Promise<void> {
+    try {
+      await this.#show(arrivingText(this.#response, this.#options, this.#events, this.#bytes));
+    } catch {
+      // The answer itself is shown in any case, and tells of what keeps it from being shown.
+    }
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import type { CodeLens, FoldingRange } from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import type { RequestFailure } from '../../core/responses/failure-text.ts';
+import type { LongBodyWish } from '../../core/http/receive-body.ts';
+import type { Exchange } from '../../core/exchange/exchange.ts';
+import type * as Answers from '../../bundles/responses.ts';
+import { type RequestTarget, setContext } from '../../platform/contributions.ts';
+import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
+import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
+import type { EventFollower } from './event-follower.ts';
+import type { NextStep } from '../kit/next-steps.ts';
+import type { ResponseFiles } from './response-files.ts';
+import type { ResponseView } from './response-view.ts';
+import type { ShownAnswer } from './shown-response.ts';
+
+export interface LastResponsePorts {
+  readonly view: ResponseView;
+  readonly files: ResponseFiles;
+  /** Laying out answers and what can be done with them, loaded on first use. */
+  readonly room: () => Promise<
+    Pick<
+      typeof Answers,
+      | 'answerActions'
+      | 'answerLenses'
+      | 'arrivingLenses'
+      | 'askAboutLongBody'
+      | 'failureLenses'
+      | 'failureText'
+      | 'followEvents'
+      | 'layOutAnswer'
+      | 'nextSteps'
+      | 'previewBody'
+    >
+  >;
+}
+
+/** The last answer: shows it, and does with it what its reader wants. */
+export class LastResponse {
+  readonly #ports: LastResponsePorts;
+  #shown: ShownAnswer | undefined;
+  #nextSteps: readonly NextStep[] = [];
+  /** The stream that is in sight while it arrives. */
+  #arriving: EventFollower | undefined;
+
+  constructor(ports: LastResponsePorts) {
+    this.#ports = ports;
+  }
+
+  get folds(): readonly FoldingRange[] {
+    return this.#shown?.folds ?? [];
+  }
+
+  /** What can be done with the answer, or about the failure, that is in sight. */
+  async lenses(): Promise<CodeLens[]> {
+    const { answerLenses, arrivingLenses, failureLenses } = await this.#ports.room();
+    if (this.#arriving !== undefined) return arrivingLenses();
+    return this.#shown === undefined ? failureLenses(this.#nextSteps) : answerLenses(this.#shown);
+  }
+
+  /** @param start the first bytes of a body that is in a file @param request the URI of the request's document */
+  async show(exchange: Exchange, start: Uint8Array | undefined, request: string): Promise<void> {
+    const { view, files, room } = this.#ports;
+    const { layOutAnswer, previewBody } = await room();
+    const { shown, text } = await layOutAnswer(exchange, start, files);
+    await this.#replace(shown);
+    await view.show('AWS Response', text, '', request);
+    await previewBody(shown);
+  }
+
+  /** Asks what is to become of an answer that is still coming. */
+  async askAboutLongBody(title: string, bytes: number, name: string): Promise<LongBodyWish> {
+    return (await this.#ports.room()).askAboutLongBody(title, bytes, name);
+  }
+
+  /** Shows the events of a stream while they arrive; undefined for any other answer. @param uri of the request's document */
+  async follow(
+    response: HttpResponse,
+    request: HttpRequest,
+    prepared: PreparedRequest,
+    uri: string,
+  ): Promise<EventFollower | undefined> {
+    const { view, room } = this.#ports;
+    const { followEvents } = await room();
+    let isShown = false;
+    const follower = followEvents(response, request, prepared, async (text) => {
+      if (isShown) {
+        if (this.#arriving === follower) view.update('AWS Response', text);
+        return;
+      }
+      isShown = true;
+      await this.#replace(undefined, follower);
+      await view.show('AWS Response', text, '', uri);
+    });
+    return follower;
+  }
+
+  /**
+   * Says why a request was not answered, in the place of an earlier answer that would be taken for its own. Where none is open, nothing
+   * is opened for it: a notification tells the same.
+   */
+  async showFailure(failure: RequestFailure, request?: RequestTarget): Promise<void> {
+    const { view, room } = this.#ports;
+    if (!view.isOpen) return;
+    const { failureText, nextSteps } = await room();
+    this.#nextSteps = nextSteps(failure.reason, request);
+    await this.#replace(undefined);
+    await view.show('AWS Response', failureText(failure), '', request?.uri);
+  }
+
+  async #replace(shown: ShownAnswer | undefined, arriving?: EventFollower): Promise<void> {
+    const old = this.#shown?.files;
+    void this.#arriving?.stop();
+    this.#arriving = arriving;
+    this.#shown = shown;
+    setContext('awsAuth.hasResponse', shown !== undefined);
+    await old?.remove();
+    await this.#ports.view.closeDetails();
+  }
+
+  /** @throws {UserError} `response-missing`, and what the action throws */
+  async run(action: keyof typeof Answers.answerActions): Promise<void> {
+    if (this.#shown === undefined) {
+      throw new UserError({
+        code: 'response-missing',
+        message: 'There is no answer.',
+        remedy: 'Send a request first.',
+      });
+    }
+    const { answerActions } = await this.#ports.room();
+    await answerActions[action](this.#shown, this.#ports.view);
+  }
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import { cutText } from '../../core/http/received-response.ts';
+import { bodyText, decodeText } from '../../core/responses/response-text.ts';
+import { sentText } from '../../core/responses/sent-text.ts';
+import { showBoxes, showInput } from './input-picture-actions.ts';
+import { openAs } from './bodies/open-as.ts';
+import { bodyTitle, type ResponseView } from './response-view.ts';
+import { openBody, type ShownAnswer } from './shown-response.ts';
+
+/** What a reader can do with an answer. @throws {UserError} */
+export type AnswerAction = (shown: ShownAnswer, view: ResponseView) => Promise<void>;
+
+/** Whether people read the body as text, be it as it came or event by event. */
+const isRead = ({ content: { kind } }: ShownAnswer): boolean => kind === 'text' || kind === 'events';
+
+/** The body in an editor of its own, with the language or the preview of its type. */
+const open: AnswerAction = async (shown, view) => {
+  const { answer, secrets } = shown.exchange;
+  if (answer.body instanceof Uint8Array && isRead(shown)) {
+    // The events of a stream are no longer in its own format.
+    const extension = shown.content.kind === 'events' ? '.txt' : shown.content.extension;
+    await view.show(bodyTitle(answer), bodyText(answer, shown.content, secrets), extension);
+  } else await openBody(shown);
+};
+
+/** The body's bytes as they came, with any content encoding undone, into a file of the user's choice. @throws {UserError} `body-not-saved` */
+const save: AnswerAction = async ({ exchange, content, name }) => {
+  const { body, cut } = exchange.answer;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    title: cut === undefined ? 'Save the body of the answer' : `Save the body of the answer, ${cutText(cut)}`,
+    ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name + content.extension) }),
+  });
+  if (target === undefined) return;
+  try {
+    if (body instanceof Uint8Array) await vscode.workspace.fs.writeFile(target, body);
+    else await vscode.workspace.fs.copy(vscode.Uri.file(body.path), target, { overwrite: true });
+  } catch (cause) {
+    throw new UserError({
+      code: 'body-not-saved',
+      message: `The body could not be saved as ${target.fsPath}.`,
+      remedy: 'Check that the folder can be written and has room, then save it again.',
+      retryable: true,
+      cause,
+    });
+  }
+};
+
+/** The body's text as it came into the clipboard. @throws {UserError} `body-not-text` */
+const copy: AnswerAction = async (shown) => {
+  const { answer, secrets } = shown.exchange;
+  const { headers, body, cut } = answer;
+  const text =
+    body instanceof Uint8Array && isRead(shown)
+      ? shown.content.kind === 'events'
+        ? bodyText(answer, shown.content, secrets)
+        : decodeText(headers, body)
+      : undefined;
+  if (text !== undefined) {
+    await vscode.env.clipboard.writeText(text);
+    const copied = cut === undefined ? '$(check) Body copied' : `$(warning) Body copied, ${cutText(cut)}`;
+    vscode.window.setStatusBarMessage(copied, 4000);
+    return;
+  }
+  throw new UserError({
+    code: 'body-not-text',
+    message: `The body of the answer is ${body instanceof Uint8Array ? 'no text' : 'too long for the clipboard'}.`,
+    remedy: 'Save it to a file instead.',
+  });
+};
+
+const showSent: AnswerAction = async ({ exchange: { sent, secrets, prepared } }, view) => {
+  await view.show('AWS Request as Sent', sentText(sent, secrets, prepared.secretVariables));
+};
+
+/** Lenses offer none of these above an answer without a body, the command palette does. @throws {UserError} `body-empty` */
+const withBody =
+  (action: AnswerAction): AnswerAction =>
+  async (shown, view) => {
+    if (shown.body !== 'none') return action(shown, view);
+    throw new UserError({
+      code: 'body-empty',
+      message: 'The answer has no body.',
+      remedy: 'Its status and its headers are all there is.',
+    });
+  };
+
+export const answerActions = {
+  open: withBody(open),
+  openAs: withBody(openAs),
+  save: withBody(save),
+  copy: withBody(copy),
+  showSent,
+  showInput,
+  showBoxes,
+} satisfies Record<string, AnswerAction>;

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { plainText } from '../../core/text/plain-text.ts';
+import { commandLink } from '../../platform/contributions.ts';
+import type { NextStep } from '../kit/next-steps.ts';
+import type { ShownAnswer } from './shown-response.ts';
+
+const sendAgain = commandLink('awsAuth.request.sendAgain', 'Send Again');
+
+/** What can be done with an answer, above its first lines: half a narrow window has room for four words in a row. */
+export function answerLenses({ body, input, hasBoxes }: ShownAnswer): vscode.CodeLens[] {
+  return [
+    ...over(0, [
+      ...(body === 'none'
+        ? []
+        : [
+            commandLink('awsAuth.response.open', 'Open Body'),
+            commandLink('awsAuth.response.openAs', 'As…'),
+            commandLink('awsAuth.response.saveBody', 'Save…'),
+          ]),
+      ...(body === 'text' ? [commandLink('awsAuth.response.copyBody', 'Copy')] : []),
+    ]),
+    // Over the line that names the request.
+    ...over(1, [
+      ...(input?.sent[0] === undefined ? [] : [commandLink('awsAuth.response.showInput', 'Show Input Picture')]),
+      ...(hasBoxes ? [commandLink('awsAuth.response.showBoxes', 'Show Boxes on It')] : []),
+    ]),
+    // Over the line that names the signer; the one before is for what can be done about a refusal.
+    ...over(3, [commandLink('awsAuth.response.showSent', 'What Was Sent'), sendAgain]),
+  ];
+}
+
+/** What can be done while the events of a stream arrive. */
+export function arrivingLenses(): vscode.CodeLens[] {
+  return over(0, [commandLink('awsAuth.request.cancel', 'Cancel')]);
+}
+
+/** What leads on from a failure, as its notification does. */
+export function failureLenses(steps: readonly NextStep[]): vscode.CodeLens[] {
+  return over(0, [sendAgain, ...steps.map(stepLink)]);
+}
+
+function stepLink({ title: words, command, argument, thenAgain }: NextStep): vscode.Command {
+  const title = plainText(words);
+  if (thenAgain === undefined) return { title, command, arguments: [argument] };
+  // The editor's own command for one after the other.
+  return { title, command: 'runCommands', arguments: [{ commands: [command, sendAgain.command] }] };
+}
+
+function over(line: number, commands: vscode.Command[]): vscode.CodeLens[] {
+  return commands.map((command) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command));
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { Answer } from '../../core/http/received-response.ts';
+import { responseScheme } from '../../platform/contributions.ts';
+import { answerColumn, type EditorGroup } from './response-column.ts';
+
+/** What a document of answers is for; the next answer takes its place. */
+export type ResponseDocument = 'AWS Response' | 'AWS Response Body' | 'AWS Response Body, Cut' | 'AWS Request as Sent';
+
+/** The document for the body of an answer: of one that broke off, its name says so. */
+export function bodyTitle({ cut }: Pick<Answer, 'cut'>): ResponseDocument {
+  return cut === undefined ? 'AWS Response Body' : 'AWS Response Body, Cut';
+}
+
+/** Read-only documents beside the request: the last answer, its body alone, and what was sent for it. */
+export class ResponseView implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  readonly #texts = new Map<string, string>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(responseScheme, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.path) ?? '';
+  }
+
+  /**
+   * Shows a text from its first line, without taking the focus.
+   *
+   * @param extension gives the document its language, with the dot; empty for an answer or a request
+   * @param request the URI of the request's document, which the text is not to cover
+   */
+  async show(name: ResponseDocument, text: string, extension = '', request?: string): Promise<vscode.TextEditor> {
+    const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}${extension}` });
+    this.#texts.set(uri.path, text);
+    const document = await this.#updatedDocument(uri, text);
+    const editor = await vscode.window.showTextDocument(document, {
+      viewColumn: answerColumn(editorGroups(request)) ?? vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: false,
+    });
+    // An earlier answer that stays behind among the requests would draw the next one there.
+    const left = vscode.window.tabGroups.all.filter(
+      (group) => group.viewColumn !== editor.viewColumn && showsText(group.activeTab, request),
+    );
+    await closeTabs(left.flatMap(({ tabs }) => tabs.filter(answerPath)));
+    const top = new vscode.Position(0, 0);
+    editor.selection = new vscode.Selection(top, top);
+    editor.revealRange(new vscode.Range(top, top));
+    return editor;
+  }
+
+  /** Gives a document that was shown another text, and leaves the person where they are in it. */
+  update(name: ResponseDocument, text: string): void {
+    const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}` });
+    this.#texts.set(uri.path, text);
+    this.#changed.fire(uri);
+  }
+
+  /** Whether a tab holds any of its documents, in sight or not. */
+  get isOpen(): boolean {
+    return editorGroups().some(({ holdsAnswers }) => holdsAnswers);
+  }
+
+  /** Closes the bodies and the requests of an answer, which nobody is to take for those of the next one. */
+  async closeDetails(): Promise<void> {
+    const details = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter((tab) => ![undefined, '/AWS Response'].includes(answerPath(tab)));
+    await closeTabs(details);
+  }
+
+  /** The document once it holds the text: an open one takes it over some time after it was told of the change. */
+  async #updatedDocument(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
+    const { promise: updated, resolve } = Promise.withResolvers<undefined>();
+    const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      // Another answer may have come in between; the document then never holds this one.
+      const isOver = document.getText() === text || this.#texts.get(uri.path) !== text;
+      if (document.uri.toString() === uri.toString() && isOver) resolve(undefined);
+    });
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText() !== text) await updated;
+    subscription.dispose();
+    return document;
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** @param request the URI of the document whose request was answered */
+export function editorGroups(request?: string): EditorGroup<vscode.ViewColumn>[] {
+  return vscode.window.tabGroups.all.map((group) => ({
+    column: group.viewColumn,
+    isActive: group.isActive,
+    isEmpty: group.tabs.length === 0,
+    holdsAnswers: group.tabs.some(answerPath),
+    showsRequest: showsText(group.activeTab, request),
+  }));
+}
+
+/** The path of a document of answers; undefined for everything else. */
+function answerPath({ input }: vscode.Tab): string | undefined {
+  return input instanceof vscode.TabInputText && input.uri.scheme === responseScheme ? input.uri.path : undefined;
+}
+
+function showsText(tab: vscode.Tab | undefined, uri: string | undefined): boolean {
+  return tab?.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri;
+}
+
+async function closeTabs(tabs: vscode.Tab[]): Promise<void> {
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+}

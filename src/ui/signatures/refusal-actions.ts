@@ -1,0 +1,230 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import { explainOwnRefusal } from '../../core/refusals/explain-own-refusal.ts';
+import { plainText } from '../../core/text/plain-text.ts';
+import { refusalPage, statementText } from '../../core/refusals/explain-refusal-page.ts';
+import { signatureRecord, signedText } from '../../core/requests/explain-request.ts';
+import { fixEdits } from '../../core/requests/editing/fix-edits.ts';
+import type { ExplainedAnswer } from '../../core/exchange/send-with-server-time.ts';
+import { explainRefusal } from '../../core/refusals/explain-refusal.ts';
+import { readPastedAnswer } from '../../core/refusals/reading/read-pasted-response.ts';
+import type { RefusalExplanation } from '../../core/refusals/explain-refusal.ts';
+import type { PolicyProposal } from '../../core/refusals/permissions/policy-proposal.ts';
+import type { Fix } from '../../core/refusals/refusal.ts';
+import type { ProfileTarget, RequestTarget } from '../../platform/contributions.ts';
+import { commandLink } from '../../platform/contributions.ts';
+import { editOf } from '../kit/editor-ranges.ts';
+import type { HttpDocuments } from '../documents/http-documents.ts';
+import type { ExplanationDocuments } from './explanation-documents.ts';
+import type { SignatureHistory } from './signature-history.ts';
+
+/** An answer that refused a signature, and the request that it refused. */
+export interface Refused {
+  readonly target: RequestTarget;
+  readonly answer: ExplainedAnswer;
+  readonly refusal: RefusalExplanation;
+}
+
+/** What the actions need. */
+export interface RefusalActionPorts {
+  readonly documents: HttpDocuments;
+  readonly pages: ExplanationDocuments;
+  readonly history: SignatureHistory;
+  /** What can be done is done to the last refusal alone. */
+  readonly isLatest: (refused: Refused) => boolean;
+}
+
+/** What a reader can do about a refusal. @throws {UserError} */
+export type RefusalAction = (refused: Refused, ports: RefusalActionPorts) => Promise<void>;
+
+/**
+ * The sentence above the second line (the first has what can be done with any answer), what can be done about it above the third:
+ * one line would be too long for half a window.
+ */
+export function refusalLenses(refusal: RefusalExplanation): vscode.CodeLens[] {
+  const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
+    new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+  return [
+    lens(1, commandLink('awsAuth.response.explainRefusal', `$(warning)\u00a0${plainText(brief(refusal.sentence))}`)),
+    ...links(refusal).map((command) => lens(2, command)),
+  ];
+}
+
+function links(refusal: RefusalExplanation): vscode.Command[] {
+  const { fix, firstDifference } = refusal;
+  return [
+    ...policyLinks(refusal),
+    ...(fix === undefined ? [] : [commandLink('awsAuth.refusal.fix', fixTitle(fix))]),
+    ...(firstDifference === undefined ? [] : [commandLink('awsAuth.refusal.compare', "Compare with AWS's Canonical Request")]),
+  ];
+}
+
+function policyLinks({ permission }: RefusalExplanation): vscode.Command[] {
+  return permission === undefined || permission.proposals.length === 0
+    ? []
+    : [commandLink('awsAuth.refusal.copyPolicy', 'Copy Policy Statement')];
+}
+
+/** The statements of the refusals that pages explain: a page outlives the answer, and one of a pasted text has none. */
+const proposalsOfPages = new Map<string, readonly PolicyProposal[]>();
+const mostPages = 50;
+
+/** What AWS meant, on a page of its own. */
+const explain: RefusalAction = async (refused, { pages, isLatest }) => {
+  const { answer, refusal } = refused;
+  const text = refusalPage(refusal, signatureRecord(answer.prepared));
+  const commands = (): vscode.Command[] => (isLatest(refused) ? links(refusal) : policyLinks(refusal));
+  remember(await pages.show({ name: 'AWS Refusal.md', text }, commands), refusal);
+};
+
+function remember(page: vscode.Uri, { permission }: RefusalExplanation): void {
+  if (permission === undefined || permission.proposals.length === 0) return;
+  const [oldest] = proposalsOfPages.keys();
+  if (oldest !== undefined && proposalsOfPages.size >= mostPages) proposalsOfPages.delete(oldest);
+  proposalsOfPages.set(page.toString(), permission.proposals);
+}
+
+/**
+ * `Copy Policy Statement`: of the page in the active editor, else of the last answer.
+ * @throws {UserError} `policy-statement-missing`
+ */
+export async function copyPolicyStatement(latest: Refused | undefined): Promise<void> {
+  const page = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
+  const proposals = proposalsOfPages.get(page) ?? latest?.refusal.permission?.proposals ?? [];
+  const [first, ...others] = proposals;
+  if (first === undefined) {
+    throw new UserError({
+      code: 'policy-statement-missing',
+      message: 'There is no refusal that a policy statement would help against.',
+      remedy:
+        'Send a request that is refused for a missing permission, or use “Explain AWS Refusal…” for an answer from elsewhere.',
+    });
+  }
+  const rows = proposals.map((proposal) => ({ label: `For ${proposal.place}`, proposal }));
+  const chosen =
+    others.length === 0
+      ? first
+      : (
+          await vscode.window.showQuickPick(rows, {
+            title: 'Copy Policy Statement',
+            placeHolder: 'Choose the policy that the statement is for',
+          })
+        )?.proposal;
+  if (chosen === undefined) return;
+  await vscode.env.clipboard.writeText(`${statementText(chosen.statement)}\n`);
+  vscode.window.setStatusBarMessage(`$(check) Copied a statement for ${plainText(chosen.place)}`, 5000);
+}
+
+/** AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */
+const compare: RefusalAction = async ({ answer, refusal }, { pages }) => {
+  const { expected, firstDifference } = refusal;
+  if (expected === undefined || firstDifference === undefined) {
+    throw new UserError({
+      code: 'refusal-without-texts',
+      message: 'AWS did not tell another canonical request than ours.',
+      remedy: 'Explain the signature to see what was signed.',
+    });
+  }
+  const { part, name } = firstDifference;
+  await pages.compare(
+    { name: 'AWS.txt', text: signedText(expected) },
+    { name: 'signed.txt', text: signatureRecord(answer.prepared).text },
+    `AWS ↔ Signed: ${part}${name === '' ? '' : ` ${name}`} differs first`,
+  );
+};
+
+/** The fix that AWS's words name, written into the request or done to the session. @throws {UserError} `request-not-found` */
+const fix: RefusalAction = async ({ target, answer, refusal }, { documents }) => {
+  if (refusal.fix === undefined) return;
+  if (refusal.fix.kind === 'session' || refusal.fix.kind === 'keys') {
+    const { profile } = answer.prepared;
+    const owner: ProfileTarget | undefined = profile && { profileId: profile.id };
+    const command = refusal.fix.kind === 'keys' ? 'awsAuth.profile.enterKeys' : 'awsAuth.session.start';
+    await vscode.commands.executeCommand(command, owner);
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
+  const request = documents.requestAt(document, target.line);
+  if (request === undefined) {
+    throw new UserError({
+      code: 'request-not-found',
+      message: 'The request that was refused is gone from its file.',
+      remedy: `Apply the fix by hand: ${fixTitle(refusal.fix)}.`,
+    });
+  }
+  await vscode.workspace.applyEdit(editOf(document.uri, fixEdits(request, refusal.fix)));
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const position = new vscode.Position(request.requestLineRange.start.line, 0);
+  await vscode.window.showTextDocument(document, {
+    ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
+    selection: new vscode.Range(position, position),
+  });
+};
+
+/** All of them, each for the command of its name. */
+export const refusalActions = { explain, compare, fix };
+
+/** Explains a refusal from elsewhere: the selection, or what the user points at. @throws {UserError} `refusal-unknown` */
+export async function explainRefusedText({ pages, history }: Pick<RefusalActionPorts, 'pages' | 'history'>): Promise<void> {
+  const text = await askText();
+  if (text === undefined) return;
+  const answer = readPastedAnswer(text);
+  const first = explainRefusal(answer);
+  if (first === undefined) {
+    throw new UserError({
+      code: 'refusal-unknown',
+      message: 'This text is not a known refusal of a signature, of credentials or of a permission.',
+      remedy: 'Copy the whole answer, from its status line or from the first brace or tag to the last.',
+    });
+  }
+  const source = first.expected && history.find(first.expected);
+  const explained = source === undefined ? first : (explainOwnRefusal(answer, source) ?? first);
+  const page = { name: 'AWS Refusal.md', text: refusalPage(explained, source && signatureRecord(source)) };
+  remember(await pages.show(page, () => policyLinks(explained)), explained);
+}
+
+function fixTitle(fix: Fix): string {
+  switch (fix.kind) {
+    case 'directive':
+      return `Write ${[fix, ...(fix.also ?? [])].map(({ name, value }) => `“# @${name} ${value}”`).join(' and ')}`;
+    case 'header':
+      return `Write “${fix.name}: ${fix.value}”`;
+    case 'sign':
+      return 'Remove the Old Signature';
+    case 'session':
+      return 'Start a New Session';
+    case 'keys':
+      return 'Enter New Keys…';
+  }
+}
+
+/** A sentence that half a window holds; the page of the refusal has all of it. */
+function brief(sentence: string): string {
+  if (sentence.length <= 76) return sentence;
+  const head = /^(.{20,75}?)[:,] /.exec(sentence)?.[1] ?? sentence.slice(0, 75);
+  return `${head}…`;
+}
+
+/** The selection, or what the user points at. */
+async function askText(): Promise<string | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const selected = editor?.document.getText(editor.selection) ?? '';
+  if (selected.trim() !== '') return selected;
+  const rows = [
+    { label: 'Text of the Clipboard', iconPath: new vscode.ThemeIcon('clippy'), read: () => vscode.env.clipboard.readText() },
+    ...(editor === undefined
+      ? []
+      : [
+          {
+            label: 'Whole Text of This Editor',
+            iconPath: new vscode.ThemeIcon('file'),
+            read: () => Promise.resolve(editor.document.getText()),
+          },
+        ]),
+  ];
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: 'Explain AWS Refusal',
+    placeHolder: 'Choose where the text of the refusal is',
+  });
+  return chosen?.read();
+}

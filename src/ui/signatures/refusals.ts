@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import type { ExplainedAnswer } from '../../core/exchange/send-with-server-time.ts';
+import type * as Explanations from '../../bundles/explanations.ts';
+import type { RequestTarget } from '../../platform/contributions.ts';
+import { responseScheme, setContext } from '../../platform/contributions.ts';
+import type { CommandRegistrar } from '../kit/command-registrar.ts';
+import type { RefusalActionPorts, Refused } from './refusal-actions.ts';
+
+export interface RefusalsPorts extends Omit<RefusalActionPorts, 'isLatest'> {
+  readonly commands: CommandRegistrar;
+  /** Explaining refusals and what can be done about them, loaded on first use. */
+  readonly explanations: () => Promise<
+    Pick<typeof Explanations, 'copyPolicyStatement' | 'explainRefusedText' | 'refusalActions' | 'refusalLenses'>
+  >;
+}
+
+/** Keeps the last refusal: says above its answer why AWS refused the request, and does about it what its reader wants. */
+export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #ports: RefusalsPorts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #registration: vscode.Disposable;
+  #latest: Refused | undefined;
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(ports: RefusalsPorts) {
+    this.#ports = ports;
+    const { commands } = ports;
+    this.#registration = vscode.Disposable.from(
+      vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, this),
+      commands.register('awsAuth.response.explainRefusal', () => this.#run('explain')),
+      commands.register('awsAuth.refusal.explainText', async () => (await ports.explanations()).explainRefusedText(ports)),
+      commands.register('awsAuth.refusal.copyPolicy', async () => (await ports.explanations()).copyPolicyStatement(this.#latest)),
+      commands.register('awsAuth.refusal.compare', () => this.#run('compare')),
+      commands.registerTrusted('awsAuth.refusal.fix', () => this.#run('fix')),
+    );
+  }
+
+  /** Takes over what came of a request; an answer that refuses nothing takes the last refusal away. */
+  answered(target: RequestTarget, answer: ExplainedAnswer): void {
+    this.#take(answer.refusal === undefined ? undefined : { target, answer, refusal: answer.refusal });
+  }
+
+  /** Takes the last refusal away. */
+  forget(): void {
+    this.#take(undefined);
+  }
+
+  #take(refused: Refused | undefined): void {
+    this.#latest = refused;
+    setContext('awsAuth.hasRefusal', this.#latest !== undefined);
+    this.#changed.fire();
+    this.#ports.pages.refresh();
+  }
+
+  async provideCodeLenses(): Promise<vscode.CodeLens[]> {
+    const latest = this.#latest;
+    if (latest === undefined) return [];
+    const { refusalLenses } = await this.#ports.explanations();
+    return refusalLenses(latest.refusal);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  /** @throws {UserError} `refusal-missing`, and what the action throws */
+  async #run(action: keyof typeof Explanations.refusalActions): Promise<void> {
+    const latest = this.#latest;
+    if (latest === undefined) {
+      throw new UserError({
+        code: 'refusal-missing',
+        message: 'The last answer refused no signature and no permission.',
+        remedy: 'Use “Explain AWS Refusal…” for an answer from elsewhere.',
+      });
+    }
+    const { refusalActions } = await this.#ports.explanations();
+    await refusalActions[action](latest, { ...this.#ports, isLatest: (refused) => refused === this.#latest });
+  }
+}
