@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { deferRequests } from './composition/deferred-requests.ts';
-import { layFoundation } from './composition/services.ts';
+import { createServices } from './composition/services.ts';
 import { rooms } from './composition/bundles.ts';
 import { composeSessions } from './composition/sessions.ts';
 import { SessionClock } from './core/credentials/session-clock.ts';
@@ -11,7 +11,7 @@ import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
 import { ConfigValue } from './platform/config-value.ts';
 import { setContext } from './platform/contributions.ts';
 import type { ActiveProfile } from './storage/active-profile.ts';
-import { AuthorityShelf } from './storage/authority-store.ts';
+import { AuthorityStore } from './storage/authority-store.ts';
 import { forgetOrphanedSecrets } from './storage/orphaned-secrets.ts';
 import type { StoredProfile } from './storage/stored-profile.ts';
 import { registerCertificateCommands } from './ui/certificates/certificate-commands.ts';
@@ -29,9 +29,9 @@ const minute = 60_000;
 
 /** Builds the extension leaf to root. It starts with the window, because a session of an earlier one still counts down in the status bar. */
 export function activate(context: vscode.ExtensionContext): void {
-  const foundation = layFoundation(context);
-  const { store, log, presenter, commands, paths, vault, profiles, active, password } = foundation;
-  const { sessions, summaries, identity } = composeSessions(foundation);
+  const services = createServices(context);
+  const { store, log, presenter, commands, paths, vault, profiles, active, password } = services;
+  const { sessions, summaries, identity } = composeSessions(services);
   const { certificates, requests, wizards } = rooms;
   const warnBefore = store.add(new ConfigValue('session.warnBefore'));
   const sandboxAutoStart = store.add(new ConfigValue('sandbox.autoStart'));
@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
       active,
       vault,
       commands,
-      destinations: foundation.destinations,
+      destinations: services.destinations,
       forgetSigningKeys,
       withViewProgress: (work) => view.withProgress(work),
     }),
@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sandbox = store.add(
     new SandboxCommands({
       ...{ commands, profiles, active, vault, log },
-      sandbox: foundation.sandbox,
+      sandbox: services.sandbox,
       directory: vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath,
       offer: async (sentence, button) => (await showNotification('information', [sentence], [button])) === button,
     }),
@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const profileFor = (name: string | undefined): StoredProfile | undefined =>
     name === undefined ? active.get() : profiles.findByName(name);
-  const { repaint: repaintRequests } = deferRequests(foundation, {
+  const { repaint: repaintRequests } = deferRequests(services, {
     sessions,
     sessionCommands,
     sandboxStart: () => sandbox.startUnderWay(),
@@ -139,7 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const profileWizard: ProfileWizardPorts & { active: ActiveProfile } = {
     profiles,
     active,
-    destinations: foundation.destinations,
+    destinations: services.destinations,
     hasWorkspace: () => vscode.workspace.workspaceFolders !== undefined,
     certificateFileParts: async (field, path, signal) =>
       (await wizards()).certificateFileParts(field, path, { certificates, paths, signal }),
@@ -158,7 +158,7 @@ export function activate(context: vscode.ExtensionContext): void {
       profiles,
       active,
       paths,
-      authorities: new AuthorityShelf(context.globalState, vault),
+      authorities: new AuthorityStore(context.globalState, vault),
       documents: store.add(new InspectionDocuments()),
       password,
       addProfile: async (prefill) => (await wizards()).addProfile(profileWizard, prefill),

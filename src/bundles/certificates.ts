@@ -2,7 +2,7 @@
 export { arrangeCertificates } from '../core/certificates/chain/arrange-certificates.ts';
 export { checkIdentity } from '../core/certificates/checks/check-identity.ts';
 export { conversionChoices, convertCertificates } from '../core/certificates/conversion/conversion.ts';
-export { lineOf } from '../core/certificates/conversion/certificate-bundle.ts';
+export { bundleOf } from '../core/certificates/conversion/certificate-bundle.ts';
 export { describeCertificate } from '../core/certificates/inspection/describe.ts';
 export { fileBaseName } from '../core/certificates/writing/file-base-name.ts';
 export { inspectionMarkdown } from '../core/certificates/inspection/inspection.ts';

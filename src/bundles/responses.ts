@@ -1,7 +1,7 @@
 /** Laying out answers and failures, and what can be done with them, as a bundle of its own: it is loaded when the first one has arrived. */
 export { failureText } from '../core/responses/failure-text.ts';
 export { nextSteps } from '../ui/kit/next-steps.ts';
-export { answerActions } from '../ui/responses/response-actions.ts';
+export { responseActions } from '../ui/responses/response-actions.ts';
 export { askAboutLongBody } from '../ui/responses/bodies/ask-about-long-body.ts';
-export { answerLenses, arrivingLenses, failureLenses } from '../ui/responses/response-lenses.ts';
-export { followEvents, layOutAnswer, previewBody } from '../ui/responses/shown-response.ts';
+export { responseLenses, arrivingLenses, failureLenses } from '../ui/responses/response-lenses.ts';
+export { followEvents, layOutResponse, previewBody } from '../ui/responses/shown-response.ts';

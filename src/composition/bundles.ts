@@ -1,6 +1,6 @@
 /** The bundles that are loaded when something in them is needed for the first time, each a file of its own beside the main one. */
 export const rooms = {
-  answers: once(() => import('../bundles/responses.ts')),
+  responses: once(() => import('../bundles/responses.ts')),
   certificates: once(() => import('../bundles/certificates.ts')),
   explanations: once(() => import('../bundles/explanations.ts')),
   httpRequests: once(() => import('../bundles/http-requests.ts')),

@@ -3,7 +3,7 @@ import type { CommandId } from '../platform/contributions.ts';
 import { isEnvironmentFile, isRequestDocument } from '../ui/documents/request-documents.ts';
 import type { RequestLens } from '../ui/requests/request-lenses.ts';
 import { registerLanguageFeatures } from '../ui/language/register-language-features.ts';
-import type { Foundation } from './services.ts';
+import type { Services } from './services.ts';
 import type { RequestPorts, Requests } from './requests.ts';
 import { rooms } from './bundles.ts';
 
@@ -40,14 +40,14 @@ const commandIds = [
  * Everything about .http files, loaded when the first one is in sight or a command asks for it: most windows hold none.
  * Gives what paints again what tells of sessions.
  */
-export function deferRequests(foundation: Foundation, ports: RequestPorts): { readonly repaint: () => void } {
-  const { store, commands, presenter } = foundation;
+export function deferRequests(services: Services, ports: RequestPorts): { readonly repaint: () => void } {
+  const { store, commands, presenter } = services;
   const lensesChanged = store.add(new vscode.EventEmitter<void>());
   let requests: Requests | undefined;
   let loading: Promise<Requests> | undefined;
   const load = async (): Promise<Requests> => {
     const { composeRequests } = await rooms.httpRequests();
-    requests = composeRequests(foundation, ports);
+    requests = composeRequests(services, ports);
     store.add(requests.lenses.onDidChangeCodeLenses(() => lensesChanged.fire()));
     return requests;
   };

@@ -19,13 +19,13 @@ import { ResponseFiles } from '../ui/responses/response-files.ts';
 import { ResponseView } from '../ui/responses/response-view.ts';
 import { RunningRequests } from '../ui/requests/sending/running-requests.ts';
 import type { SessionCommands } from '../ui/sessions/session-commands.ts';
-import { tellClock } from '../ui/signatures/clock-notice.ts';
+import { showClockCorrected } from '../ui/signatures/clock-notice.ts';
 import { registerExplainCommands } from '../ui/requests/explain-commands.ts';
 import { ExplanationDocuments } from '../ui/signatures/explanation-documents.ts';
 import { Refusals } from '../ui/signatures/refusals.ts';
 import { SignatureHistory } from '../ui/signatures/signature-history.ts';
 import { type TrustPolicyCommandPorts, registerTrustPolicyCommand } from '../ui/signatures/trust-policy-command.ts';
-import type { Foundation } from './services.ts';
+import type { Services } from './services.ts';
 import { rooms } from './bundles.ts';
 
 export interface RequestPorts {
@@ -52,11 +52,11 @@ export interface Requests {
 
 /** Everything about .http files: their language, their requests, and the answers. */
 export function composeRequests(
-  foundation: Foundation,
+  services: Services,
   { sessions, sessionCommands, sandboxStart, signer, endpoint, describeProfile, tags }: RequestPorts,
 ): Requests {
-  const { context, store, commands, presenter, profiles, active, vault, clock, send, destinations } = foundation;
-  const { answers, explanations, language, requests } = rooms;
+  const { context, store, commands, presenter, profiles, active, vault, clock, send, destinations } = services;
+  const { responses: answers, explanations, language, requests } = rooms;
   const historyEnabled = store.add(new ConfigValue('history.enabled'));
   const documents = new HttpDocuments();
   const variables = store.add(
@@ -123,7 +123,7 @@ export function composeRequests(
   store.add(registerHistoryCommands({ commands, history, sendFrom: requestCommands.sendFrom }));
   store.add(commands.register('awsAuth.request.cancel', () => running.cancel()));
   store.add(historyEnabled.onDidChange((enabled) => (enabled ? undefined : void history.clear())));
-  store.add(clock.onDidLearn(tellClock));
+  store.add(clock.onDidLearn(showClockCorrected));
   // Temporary keys are no session of ours: they count until others take their place.
   store.add(vault.onDidChangeSecret((changed) => signatures.forgetTokens((profileId) => profileId !== changed)));
   const signsWith = (profileId: string, token: string): boolean => {

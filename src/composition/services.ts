@@ -15,7 +15,7 @@ import { ErrorPresenter } from '../ui/kit/error-presenter.ts';
 import { rooms } from './bundles.ts';
 
 /** What everything else stands on: errors and commands, secrets, profiles, and the way to the network. */
-export interface Foundation {
+export interface Services {
   readonly context: vscode.ExtensionContext;
   /** Whatever is put into it ends with the extension. */
   readonly store: DisposableStore;
@@ -38,10 +38,10 @@ export interface Foundation {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
 }
 
-export function layFoundation(context: vscode.ExtensionContext): Foundation {
+export function createServices(context: vscode.ExtensionContext): Services {
   const store = new DisposableStore();
   const log = store.add(vscode.window.createOutputChannel('AWS Auth', { log: true }));
-  const presenter = new ErrorPresenter(log, rooms.answers);
+  const presenter = new ErrorPresenter(log, rooms.responses);
   const vault = store.add(new SecretVault(context.secrets));
   const entries = { read: profileEntries, write: writeProfileEntries, onDidChange: onDidChangeProfileEntries };
   const workspaceUri = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();

@@ -10,7 +10,7 @@ import { ConfigValue } from '../platform/config-value.ts';
 import { CertificateSummaries } from '../storage/certificate-summaries.ts';
 import type { StoredProfile } from '../storage/stored-profile.ts';
 import { requireUsable } from '../storage/stored-profile.ts';
-import type { Foundation } from './services.ts';
+import type { Services } from './services.ts';
 import { rooms } from './bundles.ts';
 
 const minute = 60_000;
@@ -40,7 +40,7 @@ export function composeSessions({
   clock,
   send,
   destinations,
-}: Foundation): Sessions {
+}: Services): Sessions {
   const { certificates, requests } = rooms;
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
   const sessions = store.add(

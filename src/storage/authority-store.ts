@@ -14,7 +14,7 @@ const key = 'authorities';
 const most = 10;
 
 /** Remembers where development CAs are; their passwords are in the secret storage, one entry each. */
-export class AuthorityShelf {
+export class AuthorityStore {
   readonly #memory: ChoicePort;
   readonly #vault: SecretVault;
 

@@ -53,10 +53,10 @@ export class DestinationConsents implements DestinationMemory, Subscription {
     await this.#ports.vault.writeDestination(profileId, writeDestinationRecord(record));
   };
 
-  readonly isRemembered = async (answer: string): Promise<boolean> => this.#remembered().includes(await this.#entry(answer));
+  readonly isRemembered = async (response: string): Promise<boolean> => this.#remembered().includes(await this.#entry(response));
 
-  readonly remember = async (answer: string): Promise<void> => {
-    const entry = await this.#entry(answer);
+  readonly remember = async (response: string): Promise<void> => {
+    const entry = await this.#entry(response);
     const others = this.#remembered().filter((each) => each !== entry);
     await this.#ports.workspace.update(key, [...others, entry].slice(-mostRemembered));
   };
@@ -70,7 +70,7 @@ export class DestinationConsents implements DestinationMemory, Subscription {
     return Array.isArray(entries) ? (entries as unknown[]) : [];
   }
 
-  async #entry(answer: string): Promise<string> {
-    return `${await this.#ports.folder()} ${answer}`;
+  async #entry(response: string): Promise<string> {
+    return `${await this.#ports.folder()} ${response}`;
   }
 }

@@ -1,7 +1,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 
 /** Certificates in order, with or without the private key of the first. */
-export interface CertificateLine {
+export interface CertificateBundle {
   /** The certificate that the others lead on from. */
   readonly leaf: X509Certificate;
   /**
@@ -15,7 +15,7 @@ export interface CertificateLine {
 }
 
 /** An end-entity certificate with its private key and the certificates that lead towards the trust anchor. */
-export interface Identity extends CertificateLine {
+export interface Identity extends CertificateBundle {
   /** Belongs to the public key of `leaf`. */
   readonly key: KeyObject;
 }

@@ -9,7 +9,7 @@ import { decryptPemBlock } from './protection/pem-encryption.ts';
 import { damaged, notACertificate } from './containers/problems.ts';
 import { readDer } from './containers/read-der.ts';
 import { decodeText } from './containers/text.ts';
-import type { Unlocking } from './protection/decryption-context.ts';
+import type { DecryptionContext } from './protection/decryption-context.ts';
 
 /** A file as the user chose it. `name` appears in messages only; what the file is, its bytes tell. */
 export interface CertificateFile {
@@ -56,7 +56,7 @@ export async function readContainer(file: CertificateFile, password?: string, op
   }
   const findings: Findings = { certificates: [], keys: [], protection: new Set(), problems: [] };
   const hasPassword = password !== undefined && password !== '';
-  const unlocking: Unlocking = { name, hasPassword, forms: passwordForms(password), signal: options.signal };
+  const unlocking: DecryptionContext = { name, hasPassword, forms: passwordForms(password), signal: options.signal };
   const kind = await readContent(bytes, unlocking, findings);
   const [problem] = findings.problems;
   if (findings.certificates.length === 0 && findings.keys.length === 0) {
@@ -65,7 +65,7 @@ export async function readContainer(file: CertificateFile, password?: string, op
   return { name, kind, ...findings, protection: [...findings.protection] };
 }
 
-async function readContent(bytes: Buffer, unlocking: Unlocking, findings: Findings): Promise<ContainerKind> {
+async function readContent(bytes: Buffer, unlocking: DecryptionContext, findings: Findings): Promise<ContainerKind> {
   const text = decodeText(bytes);
   if (isPem(text)) {
     await readPem(text, unlocking, findings);
@@ -94,7 +94,7 @@ async function readContent(bytes: Buffer, unlocking: Unlocking, findings: Findin
 }
 
 /** The one place where what a parser throws at malformed bytes becomes a sentence. */
-async function readBinary(bytes: Buffer, unlocking: Unlocking, findings: Findings): Promise<ContainerKind> {
+async function readBinary(bytes: Buffer, unlocking: DecryptionContext, findings: Findings): Promise<ContainerKind> {
   try {
     return await readDer(decode(bytes), unlocking, findings);
   } catch (error) {
@@ -103,7 +103,7 @@ async function readBinary(bytes: Buffer, unlocking: Unlocking, findings: Finding
   }
 }
 
-async function readPem(text: string, unlocking: Unlocking, findings: Findings): Promise<void> {
+async function readPem(text: string, unlocking: DecryptionContext, findings: Findings): Promise<void> {
   const beside = foreignText(text, unlocking.name);
   if (beside !== undefined) {
     findings.problems.push(beside);

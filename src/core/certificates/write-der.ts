@@ -1,5 +1,5 @@
 import { fileBaseName } from './writing/file-base-name.ts';
-import type { CertificateLine } from './identity.ts';
+import type { CertificateBundle } from './identity.ts';
 import { privateKeyFile } from './writing/private-key-file.ts';
 import type { WritePemOptions } from './write-pem.ts';
 import type { WrittenFile } from './writing/written-file.ts';
@@ -10,7 +10,7 @@ export type WriteDerOptions = Omit<WritePemOptions, 'layout'>;
  * The DER files of a certificate line: `build-7.cer`, an `build-7.issuer-1.cer` for each issuer, nearest first, and the key as PKCS#8
  * (`build-7.key.der`), which is left out where there is no key. Throws UserError `password-empty` for an empty `keyPassword`.
  */
-export async function writeDer(line: CertificateLine, options: WriteDerOptions = {}): Promise<WrittenFile[]> {
+export async function writeDer(line: CertificateBundle, options: WriteDerOptions = {}): Promise<WrittenFile[]> {
   const base = options.baseName ?? fileBaseName(line.leaf);
   const files = [line.leaf, ...line.chain].map(({ raw }, index) => ({
     name: index === 0 ? `${base}.cer` : `${base}.issuer-${index}.cer`,

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { endOfFirstPath } from './chain/issuer-paths.ts';
 import { describeCertificate } from './inspection/describe.ts';
 import { fileBaseName } from './writing/file-base-name.ts';
-import type { CertificateLine } from './identity.ts';
+import type { CertificateBundle } from './identity.ts';
 import { pemText } from './writing/pem-text.ts';
 import { privateKeyFile } from './writing/private-key-file.ts';
 import type { WrittenFile } from './writing/written-file.ts';
@@ -27,7 +27,7 @@ export interface WritePemOptions {
  * where there is no key. Throws UserError `trust-anchor-missing` when the last certificate is no authority, `password-empty` for an empty
  * `keyPassword`.
  */
-export async function writePem(line: CertificateLine, options: WritePemOptions): Promise<WrittenFile[]> {
+export async function writePem(line: CertificateBundle, options: WritePemOptions): Promise<WrittenFile[]> {
   const { leaf, chain, key } = line;
   if (options.layout === 'trust-anchor') {
     const anchor = trustAnchorOf(line);
@@ -45,7 +45,7 @@ export async function writePem(line: CertificateLine, options: WritePemOptions):
   return [...files, { name: `${base}.key`, bytes: Buffer.from(pemText(label, der)), private: true }];
 }
 
-function trustAnchorOf(line: CertificateLine): X509Certificate {
+function trustAnchorOf(line: CertificateBundle): X509Certificate {
   const last = endOfFirstPath(line);
   if (describeCertificate(last).isAuthority) {
     return last;

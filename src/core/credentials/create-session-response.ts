@@ -21,11 +21,11 @@ const credentialSet = v.object({
   packedPolicySize: v.nullish(v.number()),
 });
 
-const answer = v.object({ credentialSet: v.tupleWithRest([credentialSet], credentialSet), subjectArn: v.string() });
+const response = v.object({ credentialSet: v.tupleWithRest([credentialSet], credentialSet), subjectArn: v.string() });
 
 /** The session in CreateSession's JSON answer. @throws {UserError} `answer-unreadable`, which quotes nothing of the answer */
-export function readSessionAnswer(body: Uint8Array): Session {
-  const result = v.safeParse(answer, parseJson(body));
+export function readSessionResponse(body: Uint8Array): Session {
+  const result = v.safeParse(response, parseJson(body));
   if (!result.success) {
     throw new UserError({
       code: 'answer-unreadable',

@@ -12,7 +12,7 @@ import { canonicalRequest, signedHeaders } from '../signing/canonical-request.ts
 import { originOf } from '../http/origin.ts';
 import type { ServerClock } from '../http/server-clock.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { readSessionAnswer } from './create-session-response.ts';
+import { readSessionResponse } from './create-session-response.ts';
 import { createSessionRefusal } from './create-session-refusal.ts';
 import type { Session } from '../signing/credentials.ts';
 
@@ -43,7 +43,7 @@ const signingName = 'rolesanywhere';
 const maxAttempts = 3;
 /** Milliseconds; full jitter below 1, 2, 4 … times this. */
 const retryBase = 400;
-const maxAnswerBytes = 1024 * 1024;
+const maxResponseBytes = 1024 * 1024;
 
 /**
  * The CreateSession request, signed with the certificate's key: everything in the JSON body, nothing in the query.
@@ -125,7 +125,7 @@ async function attemptSession(
   const sent = options.now();
   const response = await options.send(connectTo === undefined ? request : { ...request, connectTo }, signal);
   const received = options.now();
-  const body = await readBody(response, { limit: maxAnswerBytes });
+  const body = await readBody(response, { limit: maxResponseBytes });
   if (response.status < 200 || response.status > 299) {
     const refusal = createSessionRefusal(response, body, time().getTime());
     // Once: a server whose clock says something else each time would be asked for ever.
@@ -136,7 +136,7 @@ async function attemptSession(
     if (isCorrected) return attemptSession(identity, parameters, options, false);
     throw refusal;
   }
-  const session = readSessionAnswer(body);
+  const session = readSessionResponse(body);
   if (connectTo !== undefined) return session;
   clock?.observe(server, response, { sent, received });
   return { ...session, issuer: originOf(server) };

@@ -11,7 +11,7 @@ export interface SignedFor {
 }
 
 /** An answer of S3 whose text may tell in which region the bucket is; the text is empty where there is none. */
-export interface RegionalAnswer extends Pick<HttpResponse, 'status' | 'headers'> {
+export interface RegionalResponse extends Pick<HttpResponse, 'status' | 'headers'> {
   readonly text: string;
 }
 
@@ -31,13 +31,17 @@ export function mayTellRegion(status: number): boolean {
  * The host is made of the request's own, and the region has to be one of the same partition: no answer can choose where a signature goes.
  */
 export function inBucketRegion(
-  answer: RegionalAnswer,
+  response: RegionalResponse,
   request: HttpRequest,
   signedFor: SignedFor,
 ): { readonly request: HttpRequest; readonly region: string } | undefined {
-  if (!mayTellRegion(answer.status) || signedFor.service !== 's3' || inferService(request.host, request.target)?.service !== 's3')
+  if (
+    !mayTellRegion(response.status) ||
+    signedFor.service !== 's3' ||
+    inferService(request.host, request.target)?.service !== 's3'
+  )
     return undefined;
-  const region = toldRegion(answer, request);
+  const region = toldRegion(response, request);
   const partition = region === undefined ? undefined : partitionOfRegion(region);
   if (region === undefined || partition === undefined || partition !== partitionOfRegion(signedFor.region)) return undefined;
   const host = request.host.replace(
@@ -52,7 +56,7 @@ export function inBucketRegion(
   return isThereAlready ? undefined : { request: { ...request, host }, region };
 }
 
-function toldRegion({ status, headers, text }: RegionalAnswer, request: HttpRequest): string | undefined {
+function toldRegion({ status, headers, text }: RegionalResponse, request: HttpRequest): string | undefined {
   const [header] = headerValues(headers, 'x-amz-bucket-region');
   if (status === 400) {
     // The answer to HEAD has no text that could say why.

@@ -1,4 +1,4 @@
-import type { Answer, ReceivedBody } from '../http/received-response.ts';
+import type { ReceivedResponse, ReceivedBody } from '../http/received-response.ts';
 import type { HttpRequest, HttpResponse, SentRequest } from '../http/message.ts';
 import type { PreparedRequest } from '../requests/prepare-request.ts';
 import { mayTellRegion } from './bucket-region.ts';
@@ -21,7 +21,7 @@ export interface ExchangeOptions {
 
 /** All that happened between a signed request and the answer that a person gets to see. */
 export interface Exchange {
-  readonly answer: Answer;
+  readonly response: ReceivedResponse;
   /** In order; the last one is what was answered. */
   readonly sent: readonly SentRequest[];
   /** The signature of the last request, or the last one there was before a redirect led to another origin. */
@@ -91,11 +91,11 @@ export async function exchange(
     }
     const received = early ?? (await receiveBody(response, request));
     const { lengthUnknown = false } = response;
-    const answer: Answer = {
+    const complete: ReceivedResponse = {
       ...{ status, statusText, httpVersion, headers, timing, lengthUnknown, ...received },
       duration: clock() - start,
     };
-    if (received.cut === undefined && signed && !renewed && prepared.renew !== undefined && saysExpiredToken(answer)) {
+    if (received.cut === undefined && signed && !renewed && prepared.renew !== undefined && saysExpiredToken(complete)) {
       renewed = true;
       notes.push('AWS called the session expired: it was renewed and the request sent again.');
       prepared = await prepared.renew();
@@ -103,7 +103,7 @@ export async function exchange(
       for (const secret of prepared.secrets) secrets.add(secret);
       continue;
     }
-    return { answer, sent, prepared, signed, notes, secrets: [...secrets] };
+    return { response: complete, sent, prepared, signed, notes, secrets: [...secrets] };
   }
 }
 

@@ -1,11 +1,11 @@
-import type { Answer } from '../http/received-response.ts';
+import type { ReceivedResponse } from '../http/received-response.ts';
 import { headerValues } from '../http/message.ts';
 
 /** Longer refusals than this are none of AWS's. */
 const longest = 100_000;
 
 /** Whether AWS refused the request because its session is over: nothing was done then, and it may be sent again. */
-export function saysExpiredToken({ status, headers, body }: Pick<Answer, 'status' | 'headers' | 'body'>): boolean {
+export function saysExpiredToken({ status, headers, body }: Pick<ReceivedResponse, 'status' | 'headers' | 'body'>): boolean {
   if (status < 400 || status > 403 || !(body instanceof Uint8Array)) return false;
   const code = /^ExpiredToken(?:Exception)?(?=:|$)/;
   if (headerValues(headers, 'x-amzn-errortype').some((type) => code.test(type))) return true;

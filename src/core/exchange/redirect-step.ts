@@ -2,7 +2,7 @@ import { inferService } from '../aws/infer-service.ts';
 import { type Header, headerValues, type HttpRequest } from '../http/message.ts';
 import { hostOf, otherOrigin } from '../http/origin.ts';
 import { bodyLength } from '../http/send-body.ts';
-import { inBucketRegion, type RegionalAnswer, type SignedFor } from './bucket-region.ts';
+import { inBucketRegion, type RegionalResponse, type SignedFor } from './bucket-region.ts';
 
 /** What an answer that points elsewhere leads to. Each says so in a sentence for the answer's reader. */
 export type RedirectStep =
@@ -39,7 +39,7 @@ const forAnyOrigin = new Set([
  * Whether a region that the answer names may be followed: what stands in the place of AWS, as an endpoint, is given no signature but the one
  * that the person asked for.
  */
-function isAnsweredByS3(request: HttpRequest): boolean {
+function isResponseedByS3(request: HttpRequest): boolean {
   const origin = otherOrigin(request);
   return origin === undefined || (origin.startsWith('https:') && inferService(hostOf(origin))?.service === 's3');
 }
@@ -51,12 +51,12 @@ function isAnsweredByS3(request: HttpRequest): boolean {
  * request that has to take its body along stays where it is, and so does every one from https to http.
  */
 export function redirectStep(
-  response: RegionalAnswer,
+  response: RegionalResponse,
   request: HttpRequest,
   signedFor: SignedFor | undefined,
 ): RedirectStep | undefined {
   const { status } = response;
-  const moved = signedFor && isAnsweredByS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
+  const moved = signedFor && isResponseedByS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
   if (moved !== undefined) {
     const note = `S3 keeps this bucket in ${moved.region}: signed again for that region and sent to ${moved.request.host}.`;
     return { kind: 'resign', ...moved, note };

@@ -4,7 +4,7 @@ import type { PreparedRequest } from '../requests/prepare-request.ts';
 import type { ServerClock } from '../http/server-clock.ts';
 
 /** A request that was sent, with its whole answer. */
-export interface Answered {
+export interface CompletedRequest {
   readonly prepared: PreparedRequest;
   readonly response: Pick<HttpResponse, 'status' | 'headers'>;
   /** Empty where it was too long to be kept in memory. */
@@ -12,7 +12,7 @@ export interface Answered {
 }
 
 /** An answer, and why it refuses the signature where it does. */
-export interface ExplainedAnswer extends Answered {
+export interface ExplainedRequest extends CompletedRequest {
   readonly refusal: RefusalExplanation | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface ExplainedAnswer extends Answered {
  * Sends a request; when its time is refused, takes over the server's time and sends it once more, signed anew. A date that the request
  * itself names is never changed. What was refused was not carried out, so sending it again is safe.
  */
-export async function sendWithServerTime<A extends Answered>(
+export async function sendWithServerTime<A extends CompletedRequest>(
   prepared: PreparedRequest,
   {
     clock,
@@ -35,7 +35,7 @@ export async function sendWithServerTime<A extends Answered>(
     readonly explain: (answered: A) => Promise<RefusalExplanation | undefined>;
     readonly exchange: (prepared: PreparedRequest) => Promise<A>;
   },
-): Promise<A & ExplainedAnswer> {
+): Promise<A & ExplainedRequest> {
   const refusalOf = async (answered: A): Promise<RefusalExplanation | undefined> =>
     answered.response.status < 300 ? undefined : explain(answered);
   const sent = now();

@@ -84,7 +84,7 @@ export class MovedRequest implements HttpFileRequest {
  * The request as it was read: one object for as long as the text of its block stays, wherever it goes. Its places are those of the
  * time when it was read; what else is known of a request can be taken from it, and kept by it.
  */
-export function asRead(request: HttpFileRequest & Partial<Pick<MovedRequest, 'source'>>): HttpFileRequest {
+export function sourceOf(request: HttpFileRequest & Partial<Pick<MovedRequest, 'source'>>): HttpFileRequest {
   // Not by its class: bundles that are loaded later have one of their own.
   return request.source ?? request;
 }

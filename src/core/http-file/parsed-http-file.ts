@@ -1,5 +1,5 @@
 import type { Directive, HttpFile, HttpFileRequest, Problem, ProblemCode, Range, VariableDefinition } from './http-file.ts';
-import { asRead, MovedRequest, moveNamed, moveProblems, moveVariables } from './moved-request.ts';
+import { sourceOf, MovedRequest, moveNamed, moveProblems, moveVariables } from './moved-request.ts';
 import { findDirective } from './directives.ts';
 import { SourceRange } from './syntax/source-range.ts';
 
@@ -40,7 +40,7 @@ export function moveBlock(block: ReadBlock, lines: number): ReadBlock {
 }
 
 function moveRequest(request: HttpFileRequest, lines: number): HttpFileRequest {
-  const source = asRead(request);
+  const source = sourceOf(request);
   const moved = lines + (request instanceof MovedRequest ? request.lines : 0);
   return moved === 0 ? source : new MovedRequest(source, moved);
 }
@@ -91,7 +91,7 @@ export class ParsedHttpFile implements HttpFile {
       if (duplicates.length > 0) ofBlock = sortProblems([...ofBlock, ...duplicates]);
       if (request !== undefined && (duplicates.length > 0 || titled !== block)) {
         const lines = request instanceof MovedRequest ? request.lines : 0;
-        request = new MovedRequest(asRead(request), lines, ofBlock, name);
+        request = new MovedRequest(sourceOf(request), lines, ofBlock, name);
       }
       for (const problem of ofBlock) problems.push(problem);
       if (request !== undefined) requests.push(request);
@@ -111,7 +111,7 @@ function isSame<Item>(items: readonly Item[], others: readonly Item[]): boolean 
 }
 
 function isNamed(request: HttpFileRequest): boolean {
-  return findDirective(asRead(request).directives, 'name') !== undefined;
+  return findDirective(sourceOf(request).directives, 'name') !== undefined;
 }
 
 /** The names in references to answers. */

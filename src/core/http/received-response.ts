@@ -21,7 +21,7 @@ export interface ReceivedBody {
 }
 
 /** An answer that has arrived, as far as it came. */
-export interface Answer
+export interface ReceivedResponse
   extends ReceivedBody, Pick<HttpResponse, 'status' | 'statusText' | 'httpVersion' | 'headers' | 'timing' | 'lengthUnknown'> {
   /** Milliseconds from the start of the request to the last byte. */
   readonly duration: number;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { UserError } from '../errors.ts';
 
-export interface AnswerEvents {
+export interface ResponseEvents {
   /** Milliseconds that the network may be silent while a reader waits for it. */
   readonly timeout: number;
   readonly onTimeout: () => void;
@@ -21,14 +21,14 @@ export function endsWithConnection({ headers }: Pick<IncomingMessage, 'headers'>
 }
 
 /** The bytes of an answer as they arrive, no faster than they are read. The clock runs only while the network is waited for. */
-export class AnswerBody implements AsyncIterableIterator<Uint8Array, undefined> {
+export class ResponseBody implements AsyncIterableIterator<Uint8Array, undefined> {
   readonly #incoming: IncomingMessage;
-  readonly #events: AnswerEvents;
+  readonly #events: ResponseEvents;
   readonly #chunks: AsyncIterator<Uint8Array, undefined>;
   #ended = false;
   #failure: UserError | undefined;
 
-  constructor(incoming: IncomingMessage, events: AnswerEvents) {
+  constructor(incoming: IncomingMessage, events: ResponseEvents) {
     this.#incoming = incoming;
     this.#events = events;
     this.#chunks = incoming[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;

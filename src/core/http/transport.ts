@@ -4,7 +4,7 @@ import http from 'http';
 import https from 'https';
 import { isIP } from 'node:net';
 import { isUserError, UserError } from '../errors.ts';
-import { AnswerBody, endsWithConnection } from './response-decoding.ts';
+import { ResponseBody, endsWithConnection } from './response-decoding.ts';
 import type { Header, HttpRequest, HttpResponse } from './message.ts';
 import { cancelled, connectionClosed, endlessPreface, networkFailure, otherProtocol, timedOut } from './network-failure.ts';
 import { bodyLength, sendBody } from './send-body.ts';
@@ -60,12 +60,12 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       return;
     }
     let failure: UserError | undefined;
-    let answer: http.IncomingMessage | undefined;
+    let response: http.IncomingMessage | undefined;
     /** What ended the connection before the answer had ended. */
     let interruption: UserError | undefined;
     const fail = (error: UserError) => {
       failure ??= error;
-      if (answer?.complete === false) interruption ??= failure;
+      if (response?.complete === false) interruption ??= failure;
       outgoing.destroy(failure);
     };
     const onAbort = () => {
@@ -98,14 +98,14 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
     });
     // Stays for good: what fails after the answer has begun is told by the answer's body.
     outgoing.on('error', (cause) => {
-      if (answer === undefined) {
+      if (response === undefined) {
         settle();
         reject(explain(cause, false));
-      } else if (!answer.complete) interruption ??= explain(cause, true);
+      } else if (!response.complete) interruption ??= explain(cause, true);
     });
     // Node ends a request that nothing will answer any more without an error, too.
     outgoing.on('close', () => {
-      if (answer !== undefined) return;
+      if (response !== undefined) return;
       settle();
       reject(failure ?? connectionClosed(name, false));
     });
@@ -119,9 +119,9 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       if (informed > mostInformation) fail(endlessPreface(name));
     });
     outgoing.once('response', (incoming) => {
-      answer = incoming;
+      response = incoming;
       clearTimeout(timer);
-      const body = new AnswerBody(incoming, {
+      const body = new ResponseBody(incoming, {
         timeout,
         onTimeout: () => {
           fail(timedOut(name, timeout));

@@ -1,7 +1,7 @@
 import type { FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http-file/http-file.ts';
 import { messageWithProposal } from '../http-file/proposed-directive.ts';
-import { asRead } from '../http-file/moved-request.ts';
-import { awsFindings, Judged } from './findings/aws-findings.ts';
+import { sourceOf } from '../http-file/moved-request.ts';
+import { awsFindings, HostCache } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
 import { fieldFindings } from './findings/field-findings.ts';
 import { directiveFindings } from './findings/directive-findings.ts';
@@ -37,13 +37,13 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
   const refusals = new RefusalFindings(file, ports, hosts, pace);
   findings.push(...(await credentialFindings(file, ports.text, pace)));
   if (!isOthers) findings.push(...directiveFindings(file));
-  const judged = new Judged();
+  const judged = new HostCache();
   const pluses = new VariablePluses(file, hosts.variables);
   for (const request of file.requests) {
     const pause = pace.step(stepsOfRequest);
     if (pause !== undefined) await pause;
     if (others.has(request)) continue;
-    if (asRead(request).body.some(({ kind }) => kind === 'file')) {
+    if (sourceOf(request).body.some(({ kind }) => kind === 'file')) {
       for (const part of request.body) {
         if (part.kind === 'file') findings.push(...(await missingFile(part, request, ports)));
       }
@@ -51,7 +51,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
     if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, judged));
     findings.push(...hosts.findings(request));
     findings.push(...fieldFindings(request, hosts.variables), ...pluses.findings(request));
-    findings.push(...directiveFindings(request, asRead(request).directives));
+    findings.push(...directiveFindings(request, sourceOf(request).directives));
     await refusals.add(request);
   }
   if (others.size === 0) await refusals.addVariables();

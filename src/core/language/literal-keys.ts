@@ -5,7 +5,7 @@ import { signingNames } from '../aws/signing-names.ts';
 import { parseAwsAuthorization, isAwsAuthorization } from '../http-file/aws-authorization.ts';
 import type { AwsAuthorization } from '../http-file/aws-authorization.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefinition } from '../http-file/http-file.ts';
-import { asRead } from '../http-file/moved-request.ts';
+import { sourceOf } from '../http-file/moved-request.ts';
 import type { Credentials } from '../signing/credentials.ts';
 import { accessKeyIdPattern } from '../redaction/secret-name.ts';
 import { readShellWords, UnreadableCommand } from '../http-file/curl/shell-words.ts';
@@ -38,7 +38,7 @@ export function awsAuthorizationOf(
   request: HttpFileRequest,
   file: Pick<HttpFile, 'variables'>,
 ): { readonly header: HttpFileHeader; readonly value: string } | undefined {
-  for (const [index, { name, value: written }] of asRead(request).headers.entries()) {
+  for (const [index, { name, value: written }] of sourceOf(request).headers.entries()) {
     if (name.toLowerCase() !== 'authorization') continue;
     const value = substituteFileVariables(written, file);
     const header = isAwsAuthorization(value) ? request.headers[index] : undefined;
@@ -52,7 +52,7 @@ export function literalKeysOf(request: HttpFileRequest, file: HttpFile): Literal
   const read = found && readKeys(found.value);
   if (found === undefined || read?.credentials === undefined) return undefined;
   const { region, service } = read;
-  const written = asRead(request).headers.flatMap(({ name, value }, index) =>
+  const written = sourceOf(request).headers.flatMap(({ name, value }, index) =>
     name.toLowerCase() === 'x-amz-security-token' ? [{ index, value: substituteFileVariables(value, file).trim() }] : [],
   );
   // As it signs: a token beside the keys is theirs, and of headers the first one counts.

@@ -2,7 +2,7 @@ import { inferService } from '../aws/infer-service.ts';
 import type { InferredService } from '../aws/infer-service.ts';
 import { fileValues } from '../http-file/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
-import { asRead } from '../http-file/moved-request.ts';
+import { sourceOf } from '../http-file/moved-request.ts';
 import { findReferences } from '../http-file/references.ts';
 import { baseReference } from '../http-file/base-variable.ts';
 
@@ -35,7 +35,7 @@ export function substituteFileVariables(text: string, file: Pick<HttpFile, 'vari
 
 /** The host that a request is signed for, with the file's own variables; undefined where it cannot be told yet. */
 export function requestHost(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): string | undefined {
-  const { headers, url } = asRead(request);
+  const { headers, url } = sourceOf(request);
   const header = headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
   const path = substituteFileVariables(url, file);
   const address = path.startsWith('/') ? substituteFileVariables(baseReference, file) : path;

@@ -3,7 +3,7 @@ import type { RefusalExplanation } from './explain-refusal.ts';
 import { explainDifference } from './explain-difference.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { PolicyStatement } from './permissions/policy-proposal.ts';
-import type { RefusedAnswer } from './refusal.ts';
+import type { RefusedResponse } from './refusal.ts';
 import { fixForSigner } from './fix-for-signer.ts';
 import { type MaskSource, secretMask } from '../redaction/secret-mask.ts';
 
@@ -17,10 +17,10 @@ interface Signer {
  * As `explainRefusal`, for an answer to a request of ours: nothing in it holds a secret of that request. A value that differs is another mark.
  */
 export function explainOwnRefusal(
-  answer: RefusedAnswer,
+  response: RefusedResponse,
   source: MaskSource & { readonly profile?: Signer | undefined },
 ): RefusalExplanation | undefined {
-  const found = explainRefusal({ ...answer, signed: source.request.signing });
+  const found = explainRefusal({ ...response, signed: source.request.signing });
   if (found === undefined) return undefined;
   const { fix: general, ...explained } = found;
   const { profile: signer } = source;

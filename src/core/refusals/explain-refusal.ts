@@ -9,7 +9,7 @@ import type { PermissionFinding } from './permissions/explain-permission.ts';
 import { s3Permission } from './permissions/s3-permission.ts';
 import { announcesTexts } from './reading/expected-texts.ts';
 import { readRefusals } from './reading/read-refusal.ts';
-import type { Finding, Refusal, RefusedAnswer } from './refusal.ts';
+import type { Finding, Refusal, RefusedResponse } from './refusal.ts';
 import type { SignedTexts } from '../signing/signed-request.ts';
 import type { RefusalRule, RuleInput } from './refusal-rule.ts';
 import { operationRules } from './rules/operation-rules.ts';
@@ -29,7 +29,7 @@ export interface RefusalExplanation extends Finding, Partial<Pick<PermissionFind
   readonly firstDifference?: Difference;
 }
 
-export interface RefusalInput extends RefusedAnswer {
+export interface RefusalInput extends RefusedResponse {
   /** What we signed, where the answer is to a request of ours. */
   readonly signed?: SignedTexts;
 }

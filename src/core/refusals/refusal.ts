@@ -3,7 +3,7 @@ import type { Header } from '../http/message.ts';
 import type { AuthorizationDecision } from './reading/refusal-fields.ts';
 
 /** An answer of a service, or what of it somebody has pasted. */
-export interface RefusedAnswer {
+export interface RefusedResponse {
   /** 0 where it is not known. */
   readonly status: number;
   readonly headers: readonly Header[];

@@ -1,7 +1,7 @@
 import { inferService } from '../aws/infer-service.ts';
 import { fileValues, resolveWritten } from '../http-file/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
-import { asRead } from '../http-file/moved-request.ts';
+import { sourceOf } from '../http-file/moved-request.ts';
 import { isAwsDirective } from '../http-file/directives.ts';
 import { baseReference } from '../http-file/base-variable.ts';
 
@@ -41,7 +41,7 @@ interface Words {
 const known = new WeakMap<HttpFileRequest, Words>();
 
 function wordsOf(request: HttpFileRequest): Words {
-  const source = asRead(request);
+  const source = sourceOf(request);
   let words = known.get(source);
   if (words === undefined) {
     const header = (wanted: string): string | undefined =>

@@ -38,7 +38,7 @@ export interface PrepareRequestPorts {
   /** Whether none is active because it is that of the local sandbox, which is not running. */
   readonly isSandboxStopped?: () => boolean;
   /** Waits for what is about to bring a profile along, or to change its endpoint. */
-  readonly profilesSettled?: () => Promise<void>;
+  readonly sandboxStart?: () => Promise<void>;
   /**
    * Asks a person for whatever consent the way of the request lacks: before there are credentials, and once more when there are and it is
    * known whether a session token is among them.
@@ -102,7 +102,7 @@ export async function prepareRequest(
   const made = await orCancelled(context.signal, () => buildRequest(fileRequest, context));
   const { request: built, aws, secrets: secretVariables, carried } = made;
   requireNoOtherAuthorization(built);
-  const settled = aws.credentials === undefined ? ports.profilesSettled?.() : undefined;
+  const settled = aws.credentials === undefined ? ports.sandboxStart?.() : undefined;
   if (settled !== undefined) await orCancelled(context.signal, () => untilAborted(settled, context.signal));
   const profile = aws.credentials === undefined ? chooseProfile(aws, ports, context.fileName) : undefined;
   const { scope, asked } = await completeScope(built, aws, profile, ports);
@@ -195,16 +195,16 @@ async function completeScope(
     const scope = requestScope(request, known, fallback);
     if (!('missing' in scope)) return { scope, asked };
     if (scope.missing === 'service') requireHostAsMeant(request.host);
-    const answer = await ports.askScope(scope.missing, request.host);
-    if (answer === undefined) {
+    const response = await ports.askScope(scope.missing, request.host);
+    if (response === undefined) {
       throw new UserError({
         code: 'scope-missing',
         message: `The ${scope.missing} to sign for is told neither by the request nor by its host ${request.host}.`,
         remedy: `Write “# @aws-${scope.missing} …” above the request.`,
       });
     }
-    known[scope.missing] = { value: answer };
-    asked[scope.missing] = answer;
+    known[scope.missing] = { value: response };
+    asked[scope.missing] = response;
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
-import { asRead } from '../http-file/moved-request.ts';
+import { sourceOf } from '../http-file/moved-request.ts';
 
 type Requests = Pick<HttpFile, 'requests'>;
 
@@ -30,7 +30,7 @@ export function findByFingerprint({ requests }: Requests, wanted: string): HttpF
 
 function reading(request: HttpFileRequest): string {
   const { name, method, url } = request;
-  const operation = asRead(request).headers.find((header) => header.name.toLowerCase() === 'x-amz-target')?.value;
+  const operation = sourceOf(request).headers.find((header) => header.name.toLowerCase() === 'x-amz-target')?.value;
   return JSON.stringify([name, method, url, operation]);
 }
 

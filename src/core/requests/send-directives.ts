@@ -3,7 +3,7 @@ import type { Directive, HttpFile, HttpFileRequest } from '../http-file/http-fil
 import { findDirective } from '../http-file/directives.ts';
 
 /** What the directives of a request, or of its file, say about sending it. */
-export interface SendingWishes {
+export interface SendDirectives {
   /** Why it is not sent at all: `request-disabled`. */
   readonly refusal: UserError | undefined;
   /** `# @note text`: what a person is asked before it is sent; undefined where nobody is. */
@@ -15,11 +15,11 @@ export interface SendingWishes {
 }
 
 /** @param fileName what the place of the refusal calls the file */
-export function sendingWishes(
+export function sendDirectives(
   request: Pick<HttpFileRequest, 'directives'>,
   file: Pick<HttpFile, 'directives'>,
   fileName?: string,
-): SendingWishes {
+): SendDirectives {
   const find = (name: string): Directive | undefined =>
     findDirective(request.directives, name) ?? findDirective(file.directives, name);
   const disabled = find('disabled');

@@ -2,7 +2,7 @@ import { type Header, headerValues } from '../http/message.ts';
 import { eventStreamKind } from './events/streamed-event.ts';
 
 /** What a body is, for those who show it and those who name a file after it. */
-export interface AnswerContent {
+export interface ResponseContent {
   /** `picture`, `audio` and `video` are what the editor has previews for; `events` are shown one by one. */
   readonly kind: 'text' | 'events' | 'picture' | 'audio' | 'video' | 'binary';
   /** Language identifier of the editor; `plaintext` for what is no text. */
@@ -11,8 +11,8 @@ export interface AnswerContent {
   readonly extension: string;
 }
 
-const text = (language: string, extension: string): AnswerContent => ({ kind: 'text', language, extension });
-const media = (kind: AnswerContent['kind'], extension: string): AnswerContent => ({ kind, language: 'plaintext', extension });
+const text = (language: string, extension: string): ResponseContent => ({ kind: 'text', language, extension });
+const media = (kind: ResponseContent['kind'], extension: string): ResponseContent => ({ kind, language: 'plaintext', extension });
 
 const json = text('json', '.json');
 const xml = text('xml', '.xml');
@@ -24,7 +24,7 @@ const mp3 = media('audio', '.mp3');
 const ogg = media('audio', '.ogg');
 
 /** By media type without parameters. */
-const types: ReadonlyMap<string, AnswerContent> = new Map([
+const types: ReadonlyMap<string, ResponseContent> = new Map([
   ['image/png', png],
   ['image/jpeg', jpeg],
   ['image/gif', media('picture', '.gif')],
@@ -60,7 +60,7 @@ const types: ReadonlyMap<string, AnswerContent> = new Map([
 
 /** First bytes, https://mimesniff.spec.whatwg.org/#matching-a-mime-type-pattern; a dot stands for any byte. */
 /* eslint-disable no-control-regex -- they are what files begin with */
-const signatures: readonly (readonly [RegExp, AnswerContent])[] = [
+const signatures: readonly (readonly [RegExp, ResponseContent])[] = [
   [/^\x89PNG\r\n\x1a\n/, png],
   [/^\xff\xd8\xff/, jpeg],
   [/^GIF8[79]a/, media('picture', '.gif')],
@@ -81,7 +81,7 @@ const signatures: readonly (readonly [RegExp, AnswerContent])[] = [
  *
  * @param start the first bytes of the body, a few hundred are enough
  */
-export function answerContent(headers: readonly Header[], start: Uint8Array): AnswerContent {
+export function responseContent(headers: readonly Header[], start: Uint8Array): ResponseContent {
   const type = mediaType(headers);
   const declared = declaredContent(type);
   const found = signatures.find(([pattern]) => pattern.test(Buffer.from(start.subarray(0, 64)).toString('latin1')))?.[1];
@@ -103,7 +103,7 @@ function mediaType(headers: readonly Header[]): string {
   return (headerValues(headers, 'content-type')[0] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-function declaredContent(type: string): AnswerContent | undefined {
+function declaredContent(type: string): ResponseContent | undefined {
   const known = types.get(type);
   if (known !== undefined) return known;
   if (/^(?:application|text)\/(?:json$|x-amz-json-|[\w.-]+\+json$)/.test(type)) return json;
@@ -112,7 +112,7 @@ function declaredContent(type: string): AnswerContent | undefined {
   return type.startsWith('text/') && type !== 'text/plain' ? plain : undefined;
 }
 
-function textContent(start: Uint8Array): AnswerContent {
+function textContent(start: Uint8Array): ResponseContent {
   const [first] = /[^\s\ufeff]/.exec(new TextDecoder().decode(start.subarray(0, 256))) ?? [];
   if (first === '{' || first === '[') return json;
   return first === '<' ? xml : plain;

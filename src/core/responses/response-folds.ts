@@ -5,7 +5,7 @@ export interface Fold {
 }
 
 /** Remarks and headers of an answer under its status line, and in its body whatever is indented under a line. */
-export function answerFolds(text: string, bodyLine: number): Fold[] {
+export function responseFolds(text: string, bodyLine: number): Fold[] {
   const folds: Fold[] = bodyLine > 2 ? [{ start: 0, end: bodyLine - 2 }] : [];
   const open: { readonly indent: number; readonly line: number }[] = [];
   let last = bodyLine;

@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { type Header, headerValues, type HttpRequest, type ResponseTiming } from '../http/message.ts';
 import { otherOrigin } from '../http/origin.ts';
 import { bodyLength } from '../http/send-body.ts';
-import { type Answer, cutText } from '../http/received-response.ts';
-import { type AnswerContent, answerContent } from './response-content.ts';
+import { type ReceivedResponse, cutText } from '../http/received-response.ts';
+import { type ResponseContent, responseContent } from './response-content.ts';
 import { EventsText } from './events/events-text.ts';
 import { formatJson } from './format-json.ts';
 import { formatXml } from './format-xml.ts';
@@ -13,14 +13,14 @@ import { maskedUrl } from '../redaction/masked-url.ts';
 import { byteSize, milliseconds } from '../text/units.ts';
 
 /** An answer as text for people: status line, remarks after `#`, headers, an empty line, body. */
-export interface AnswerText {
+export interface ResponseText {
   readonly text: string;
   /** Line (from 0) on which the body begins. */
   readonly bodyLine: number;
-  readonly content: AnswerContent;
+  readonly content: ResponseContent;
 }
 
-export interface AnswerTextOptions {
+export interface ResponseTextOptions {
   /** What was answered. */
   readonly request: Pick<HttpRequest, 'method' | 'protocol' | 'host' | 'target' | 'connectTo'>;
   /** Who signed it for what, for example `sandbox for 20260131/eu-central-1/s3/aws4_request`; undefined where it went without signature. */
@@ -40,43 +40,43 @@ const formatLimit = 2_000_000;
 const hexLimit = 4096;
 
 /** Lays out an answer. JSON and XML are indented; of what is no text the first bytes are shown, of what is in a file nothing. */
-export function answerText(answer: Answer, options: AnswerTextOptions): AnswerText {
-  const { body } = answer;
-  const content = answerContent(
-    answer.headers,
+export function responseText(response: ReceivedResponse, options: ResponseTextOptions): ResponseText {
+  const { body } = response;
+  const content = responseContent(
+    response.headers,
     body instanceof Uint8Array ? body.subarray(0, 4096) : (options.start ?? new Uint8Array()),
   );
-  const events = body instanceof Uint8Array ? eventsOf(answer.headers, body) : undefined;
+  const events = body instanceof Uint8Array ? eventsOf(response.headers, body) : undefined;
   const remarks = [
     ...(events?.failure === undefined ? [] : [events.failure]),
-    ...(answer.cut === undefined ? [] : [cutText(answer.cut)]),
+    ...(response.cut === undefined ? [] : [cutText(response.cut)]),
   ];
-  const head = answerHead(answer, options, {
+  const head = responseHead(response, options, {
     remarks,
-    progress: `${timingText(answer.timing, answer.duration)}; body ${byteSize(bodyLength(body))}${answer.lengthUnknown === true && answer.cut === undefined ? ' (until the connection ended)' : ''}`,
+    progress: `${timingText(response.timing, response.duration)}; body ${byteSize(bodyLength(body))}${response.lengthUnknown === true && response.cut === undefined ? ' (until the connection ended)' : ''}`,
   });
-  return { text: `${head.text}\n${bodyText(answer, content, options.secrets)}`, bodyLine: head.lines, content };
+  return { text: `${head.text}\n${bodyText(response, content, options.secrets)}`, bodyLine: head.lines, content };
 }
 
 /** An event stream that is arriving, with the events so far. */
 export function arrivingText(
-  response: AnsweredHead,
-  options: AnswerTextOptions,
+  response: ResponseHead,
+  options: ResponseTextOptions,
   { latest, count, failure }: Pick<EventsText, 'latest' | 'count' | 'failure'>,
   bytes: number,
 ): string {
   const remarks = [...(failure === undefined ? [] : [failure]), 'arriving'];
   const progress = `${count} event${count === 1 ? '' : 's'} so far, ${byteSize(bytes)}`;
-  return `${answerHead(response, options, { remarks, progress }).text}\n${readable(latest, options.secrets)}`;
+  return `${responseHead(response, options, { remarks, progress }).text}\n${readable(latest, options.secrets)}`;
 }
 
 /** What is there before a body is. */
-export type AnsweredHead = Pick<Answer, 'status' | 'statusText' | 'httpVersion' | 'headers'>;
+export type ResponseHead = Pick<ReceivedResponse, 'status' | 'statusText' | 'httpVersion' | 'headers'>;
 
 /** @param how what stands in brackets behind the status, and how far the answer is */
-function answerHead(
-  { status, statusText, httpVersion, headers }: AnsweredHead,
-  { request, secrets, secretVariables, signer, notes }: AnswerTextOptions,
+function responseHead(
+  { status, statusText, httpVersion, headers }: ResponseHead,
+  { request, secrets, secretVariables, signer, notes }: ResponseTextOptions,
   { remarks, progress }: { readonly remarks: readonly string[]; readonly progress: string },
 ): { readonly text: string; readonly lines: number } {
   // What is not as a status of success would have it stands where nobody overlooks it: `HTTP/1.1 200 OK (cut after 1024 bytes: reset)`.
@@ -118,15 +118,15 @@ export function timingText({ lookup, connect, secureConnect, firstByte }: Respon
 }
 
 /** The body alone as people read it, without these secrets. */
-export function bodyText(answer: Answer, content: AnswerContent, secrets: readonly string[]): string {
-  return readable(readableBody(answer, content), secrets);
+export function bodyText(response: ReceivedResponse, content: ResponseContent, secrets: readonly string[]): string {
+  return readable(readableBody(response, content), secrets);
 }
 
 function readable(text: string, secrets: readonly string[]): string {
   return `${maskKnown(text, secrets).toWellFormed().replace(/\r\n?/g, '\n')}\n`;
 }
 
-function readableBody({ headers, body }: Answer, content: AnswerContent): string {
+function readableBody({ headers, body }: ReceivedResponse, content: ResponseContent): string {
   if (!(body instanceof Uint8Array)) return `# ${byteSize(body.size)} are too long to be shown here: open the body, or save it.`;
   if (body.length === 0) return '';
   if (content.kind === 'events') return eventsOf(headers, body)?.text ?? '';
@@ -145,7 +145,7 @@ function readableBody({ headers, body }: Answer, content: AnswerContent): string
 const longestHex = 262_144;
 
 /** The body in hex, up to 256 KiB of it, with these secrets overwritten by asterisks. */
-export async function hexText(body: Answer['body'], secrets: readonly string[]): Promise<string> {
+export async function hexText(body: ReceivedResponse['body'], secrets: readonly string[]): Promise<string> {
   const bytes = Buffer.from(body instanceof Uint8Array ? body.subarray(0, longestHex) : await fileStart(body.path, longestHex));
   for (const secret of secrets.map((text) => Buffer.from(text)).filter(({ length }) => length > 0)) {
     for (let at = bytes.indexOf(secret); at >= 0; at = bytes.indexOf(secret, at)) bytes.fill('*', at, at + secret.length);

@@ -29,13 +29,13 @@ export function promptVariables(
   prompts: readonly Prompt[],
   ask: (prompt: Prompt) => Promise<string | undefined>,
 ): VariableSource {
-  const answers = new Map<string, Promise<string | undefined>>();
+  const responses = new Map<string, Promise<string | undefined>>();
   return {
     async find(expression) {
       const prompt = prompts.findLast(({ name }) => name === expression);
       if (prompt === undefined) return undefined;
-      const asked = answers.get(expression) ?? ask(prompt);
-      answers.set(expression, asked);
+      const asked = responses.get(expression) ?? ask(prompt);
+      responses.set(expression, asked);
       const value = await asked;
       if (value !== undefined) return { value };
       throw new UserError({ code: 'cancelled', message: 'Cancelled.', remedy: 'Send again when you want to.' });

@@ -21,7 +21,7 @@ export interface RequestSourcesOptions {
   /** Whether an environment's variables win over the file's, as in JetBrains' client. */
   readonly environmentFirst: boolean;
   /** What earlier requests of the file gave. */
-  readonly answers: VariableSource;
+  readonly responses: VariableSource;
   /** Undefined where nobody can be asked; prompts then have no value. */
   readonly ask: ((prompt: Prompt) => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -32,7 +32,7 @@ export interface RequestSourcesOptions {
 export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
-  const { file, request, directory, environment, environmentFirst, answers, ask } = options;
+  const { file, request, directory, environment, environmentFirst, responses: answers, ask } = options;
   const { dotenv, signal, pace } = options;
   let read: Promise<Environments> | undefined;
   const environments = (): Promise<Environments> => (read ??= options.environments());

@@ -1,7 +1,7 @@
 import type * as CertificatesRoom from '../../bundles/certificates.ts';
 import type { PathBase } from '../../core/profiles/resolve-path.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
-import type { AuthorityShelf } from '../../storage/authority-store.ts';
+import type { AuthorityStore } from '../../storage/authority-store.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
 import type { InspectionDocuments } from './inspection/inspection-documents.ts';
 
@@ -20,7 +20,7 @@ export interface CertificatePorts {
   readonly profiles: ProfileStore;
   readonly active: ActiveProfile;
   readonly paths: PathBase;
-  readonly authorities: AuthorityShelf;
+  readonly authorities: AuthorityStore;
   readonly documents: InspectionDocuments;
   /** The stored password of a profile's certificate. */
   readonly password: (profileId: string) => Promise<string | undefined>;

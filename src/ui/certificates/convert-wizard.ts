@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { baseNameOf } from '../../core/certificates/conversion/destination.ts';
 import type { ConversionChoice } from '../../core/certificates/conversion/conversion.ts';
 import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
-import type { CertificateLine } from '../../core/certificates/identity.ts';
+import type { CertificateBundle } from '../../core/certificates/identity.ts';
 import type { Container } from '../../core/certificates/read-container.ts';
 import { isUserError } from '../../core/errors.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -39,7 +39,7 @@ class Conversion {
   #askPassword = false;
   /** The fingerprint of the identity that was chosen of several. */
   #identity: string | undefined;
-  #line: CertificateLine | undefined;
+  #line: CertificateBundle | undefined;
   #choices: readonly ConversionChoice[] = [];
   #summary = '';
   #choice: ConversionChoice | undefined;
@@ -125,9 +125,9 @@ class Conversion {
 
   /** With everything open: finds what belongs together; asks for the certificate of a lone key. False when the person leaves. */
   async #complete(aside: Aside = (dialog) => Promise.resolve(dialog())): Promise<boolean> {
-    const { lineOf, conversionChoices, summarizeContainer } = await this.#ports.room();
+    const { bundleOf, conversionChoices, summarizeContainer } = await this.#ports.room();
     try {
-      this.#line = await lineOf(this.#containers, (identities) => this.#choose(identities, aside));
+      this.#line = await bundleOf(this.#containers, (identities) => this.#choose(identities, aside));
     } catch (error) {
       if (!isUserError(error) || error.code !== 'certificate-missing') throw error;
       return (await this.#add(`The certificate that belongs to ${this.#source.label}`)) === 'added';

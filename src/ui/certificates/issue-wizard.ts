@@ -135,8 +135,8 @@ async function openAuthority(ports: CertificatePorts, path: string): Promise<Ide
   const password = await ports.authorities.password(path);
   const opened = await openFile(ports, path, { title: 'Open the Authority', password, wantKey: true });
   if (opened === undefined) return undefined;
-  const { lineOf } = await ports.room();
-  const { leaf, chain, key } = await lineOf([opened.container], chooseIdentity);
+  const { bundleOf } = await ports.room();
+  const { leaf, chain, key } = await bundleOf([opened.container], chooseIdentity);
   if (leaf.ca && key !== undefined) return { leaf, chain, key };
   throw new UserError({
     code: 'not-an-authority',

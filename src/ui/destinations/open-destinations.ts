@@ -5,9 +5,9 @@ import { DestinationGuard } from '../../core/destinations/destination-guard.ts';
 import { DestinationConsents } from '../../storage/destination-consents.ts';
 import { folderIdentity } from '../../storage/folder-identity.ts';
 import { askDestination } from './ask-destination.ts';
-import type { Foundation } from '../../composition/services.ts';
+import type { Services } from '../../composition/services.ts';
 
-type Ports = Pick<Foundation, 'context' | 'store' | 'vault' | 'profiles' | 'sandbox'>;
+type Ports = Pick<Services, 'context' | 'store' | 'vault' | 'profiles' | 'sandbox'>;
 
 /** The one guard of a window: what it remembers is the secret storage's and the workspace's, and whom it asks is the person in front. */
 export function openDestinations({ context, store, vault, profiles, sandbox }: Ports): DestinationGuard {

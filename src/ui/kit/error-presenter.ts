@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isUserError } from '../../core/errors.ts';
 import type { Place, UserError } from '../../core/errors.ts';
-import type * as Answers from '../../bundles/responses.ts';
+import type * as Responses from '../../bundles/responses.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { showNotification } from './messages.ts';
 import type { NextStep } from './next-steps.ts';
@@ -23,10 +23,10 @@ type Actions = Readonly<Record<string, () => unknown>>;
 /** The one place where failures become words on the screen and lines in the log. */
 export class ErrorPresenter {
   readonly #log: vscode.LogOutputChannel;
-  readonly #room: () => Promise<Pick<typeof Answers, 'nextSteps'>>;
+  readonly #room: () => Promise<Pick<typeof Responses, 'nextSteps'>>;
 
   /** @param room what leads on from failures, loaded for the first one */
-  constructor(log: vscode.LogOutputChannel, room: () => Promise<Pick<typeof Answers, 'nextSteps'>>) {
+  constructor(log: vscode.LogOutputChannel, room: () => Promise<Pick<typeof Responses, 'nextSteps'>>) {
     this.#log = log;
     this.#room = room;
   }

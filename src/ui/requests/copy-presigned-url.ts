@@ -90,7 +90,7 @@ async function askSeconds(): Promise<number | undefined> {
     placeHolder: 'Choose how long the URL is to work',
   });
   if (chosen === undefined || chosen.seconds > 0) return chosen?.seconds;
-  const answer = await askText({
+  const response = await askText({
     title: 'Copy Presigned URL',
     prompt: 'For how many seconds is the URL to work? From 1 second to 7 days (604800).',
     value: '900',
@@ -99,5 +99,5 @@ async function askSeconds(): Promise<number | undefined> {
         ? undefined
         : 'Enter a whole number from 1 to 604800.',
   });
-  return answer === undefined ? undefined : Number(answer);
+  return response === undefined ? undefined : Number(response);
 }

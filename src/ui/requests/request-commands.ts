@@ -52,7 +52,7 @@ export interface RequestCommandsPorts {
   readonly destinations: () => Promise<DestinationGuard>;
 }
 
-type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'sendingWishes' | 'signatureEdits'>;
+type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'sendDirectives' | 'signatureEdits'>;
 
 /** What `prepare` needs. */
 export type PreparePorts = Pick<
@@ -88,9 +88,9 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const { document, request } = located;
     const file = ports.documents.parse(document);
     const place = placeOf(document, file, request);
-    const { sendingWishes } = await ports.room();
+    const { sendDirectives } = await ports.room();
     const fileName = vscode.workspace.asRelativePath(document.uri);
-    const { refusal, question, followRedirects, isKept } = sendingWishes(request, file, fileName);
+    const { refusal, question, followRedirects, isKept } = sendDirectives(request, file, fileName);
     if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return false;
     const came: { status?: number; signal?: AbortSignal; isCut?: boolean } = {};
     const job: SendJob = {
@@ -104,11 +104,11 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
         if (refusal !== undefined) throw refusal;
         return prepare(ports, located, signal);
       },
-      onAnswer: ({ request: sent, carried }, { status, headers, body, cut }) => {
+      onResponse: ({ request: sent, carried }, { status, headers, body, cut }) => {
         came.status = status;
         came.isCut = cut !== undefined;
         const response = { ...recorded({ headers, body }), cut: cut && cutText(cut) };
-        ports.variables.recordAnswer(document, request.name, recorded(sent), response, carried);
+        ports.variables.recordResponse(document, request.name, recorded(sent), response, carried);
       },
     };
     try {
@@ -212,7 +212,7 @@ export async function prepare(
       profileByName: (name) => usable(ports.profiles.findByName(name)),
       activeProfile: () => usable(ports.active.get()),
       isSandboxStopped: () => ports.active.isStoppedSandbox,
-      profilesSettled: ports.sandboxStart,
+      sandboxStart: ports.sandboxStart,
       confirmDestination: async (journey) => (await ports.destinations()).confirm(journey),
       credentials: ports.credentials,
       renewCredentials: ports.renewCredentials,
@@ -244,13 +244,13 @@ async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
 }
 
 async function askScope(missing: 'service' | 'region', host: string): Promise<string | undefined> {
-  const answer = await askText({
+  const response = await askText({
     title: `Which ${missing} is ${host} signed for?`,
     prompt: `Neither the request nor its host tells. The answer is written above the request as “# @aws-${missing}”.`,
     placeHolder: missing === 'service' ? 'execute-api' : 'eu-central-1',
     problem: (text) => (/^[A-Za-z0-9-]*$/.test(text.trim()) ? undefined : 'Use letters, digits and hyphens.'),
   });
-  return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
+  return response === undefined || response.trim() === '' ? undefined : response.trim();
 }
 
 /** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found`, `request-gone` */

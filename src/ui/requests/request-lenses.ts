@@ -3,7 +3,7 @@ import { isAwsAuthorization, parseAwsAuthorization } from '../../core/http-file/
 import { isOpenedByUrl } from '../../core/aws/opened-by-url.ts';
 import type { AwsAuthorization } from '../../core/http-file/aws-authorization.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.ts';
-import { asRead } from '../../core/http-file/moved-request.ts';
+import { sourceOf } from '../../core/http-file/moved-request.ts';
 import { addresseeOf } from '../../core/requests/is-aws-request.ts';
 import type { EnvironmentVariables } from '../../core/requests/is-aws-request.ts';
 import { writtenAddress } from '../../core/requests/written-address.ts';
@@ -126,7 +126,7 @@ function lensesAt(requests: readonly HttpFileRequest[], file: HttpFile, uri: vsc
     const { line } = request.requestLineRange.start;
     const range = new vscode.Range(line, 0, line, 0);
     for (const action of ['send', 'sign', 'explain'] as const) lenses.push(new RequestLens(range, action, request, file, uri));
-    if (isPresigned(asRead(request))) lenses.push(new RequestLens(range, 'presign', request, file, uri));
+    if (isPresigned(sourceOf(request))) lenses.push(new RequestLens(range, 'presign', request, file, uri));
   }
   return lenses;
 }

@@ -5,7 +5,7 @@ import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.t
 import type { BuildContext } from '../../core/requests/building/build-request.ts';
 import type { Environments, EnvironmentValue } from '../../core/variables/environments/environments.ts';
 import type { Prompt } from '../../core/variables/prompt-variables.ts';
-import { RecordedAnswers } from '../../core/variables/responses/recorded-responses.ts';
+import { RecordedResponses } from '../../core/variables/responses/recorded-responses.ts';
 import type { RecordedMessage } from '../../core/variables/responses/recorded-responses.ts';
 import type * as Requests from '../../bundles/requests.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
@@ -16,7 +16,7 @@ export interface RequestVariablesPorts {
   /** The window's memory of the chosen environment; it belongs to the workspace. */
   readonly choice: vscode.Memento;
   readonly overridesFile: ConfigValue<'environment.overridesFile'>;
-  readonly room: () => Promise<Pick<typeof Requests, 'answerVariables' | 'readEnvironments' | 'requestSources'>>;
+  readonly room: () => Promise<Pick<typeof Requests, 'responseVariables' | 'readEnvironments' | 'requestSources'>>;
 }
 
 const choiceKey = 'environment';
@@ -24,7 +24,7 @@ const choiceKey = 'environment';
 /** Owns the chosen environment and the answers that later requests refer to, and gives every request its variables. */
 export class RequestVariables implements vscode.Disposable {
   readonly #ports: RequestVariablesPorts;
-  readonly #answers = new RecordedAnswers();
+  readonly #responses = new RecordedResponses();
   readonly #reading = new Map<string, Promise<Environments>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
@@ -34,7 +34,7 @@ export class RequestVariables implements vscode.Disposable {
   constructor(ports: RequestVariablesPorts) {
     this.#ports = ports;
     this.#subscriptions = vscode.Disposable.from(
-      vscode.workspace.onDidCloseTextDocument((document) => this.#answers.forget(document.uri.toString())),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#responses.forget(document.uri.toString())),
       ports.overridesFile.onDidChange(() => this.#changed.fire()),
     );
   }
@@ -100,7 +100,7 @@ export class RequestVariables implements vscode.Disposable {
     interactive: boolean,
     signal?: AbortSignal,
   ): Promise<Required<Pick<BuildContext, 'sourcesBeforeFile' | 'sourcesAfterFile'>>> {
-    const { answerVariables, requestSources } = await this.#ports.room();
+    const { responseVariables, requestSources } = await this.#ports.room();
     return requestSources({
       file,
       request,
@@ -110,10 +110,10 @@ export class RequestVariables implements vscode.Disposable {
       signal,
       environment: this.environment,
       environmentFirst: this.environmentFirst,
-      answers: answerVariables({
+      responses: responseVariables({
         names: file.requests.flatMap(({ name }) => name ?? []),
         own: request.name,
-        exchange: (name) => this.#answers.get(document.uri.toString(), name),
+        exchange: (name) => this.#responses.get(document.uri.toString(), name),
         xmlPath: async () => (await import('../../bundles/xml-path.ts')).followXmlPath,
       }),
       ask: interactive ? askPrompt : undefined,
@@ -121,7 +121,7 @@ export class RequestVariables implements vscode.Disposable {
   }
 
   /** Keeps the exchange of a named request in memory, for `{{name.response.body.$.path}}` in the same file. */
-  recordAnswer(
+  recordResponse(
     document: vscode.TextDocument,
     name: string | undefined,
     request: RecordedMessage,
@@ -129,7 +129,7 @@ export class RequestVariables implements vscode.Disposable {
     carried: readonly CarriedValue[],
   ): void {
     if (name === undefined) return;
-    this.#answers.record(document.uri.toString(), name, request, response, carried);
+    this.#responses.record(document.uri.toString(), name, request, response, carried);
     this.#changed.fire();
   }
 

@@ -1,4 +1,4 @@
-import { type AnsweredHead, type AnswerTextOptions, arrivingText } from '../../core/responses/response-text.ts';
+import { type ResponseHead, type ResponseTextOptions, arrivingText } from '../../core/responses/response-text.ts';
 import { memoryLimit } from '../../core/http/received-response.ts';
 import { EventsText } from '../../core/responses/events/events-text.ts';
 
@@ -7,8 +7,8 @@ const repaintEvery = 250;
 
 /** Follows an event stream while it arrives: what it shows is never older than a quarter of a second, and painted only when events came. */
 export class EventFollower {
-  readonly #response: AnsweredHead;
-  readonly #options: AnswerTextOptions;
+  readonly #response: ResponseHead;
+  readonly #options: ResponseTextOptions;
   readonly #show: (text: string) => Promise<unknown>;
   readonly #events: EventsText;
   #bytes = 0;
@@ -18,8 +18,8 @@ export class EventFollower {
 
   private constructor(
     events: EventsText,
-    response: AnsweredHead,
-    options: AnswerTextOptions,
+    response: ResponseHead,
+    options: ResponseTextOptions,
     show: (text: string) => Promise<unknown>,
   ) {
     this.#events = events;
@@ -30,8 +30,8 @@ export class EventFollower {
 
   /** Undefined for an answer that is no event stream. */
   static of(
-    response: AnsweredHead,
-    options: AnswerTextOptions,
+    response: ResponseHead,
+    options: ResponseTextOptions,
     show: (text: string) => Promise<unknown>,
   ): EventFollower | undefined {
     const events = EventsText.of(response.headers);

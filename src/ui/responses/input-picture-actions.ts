@@ -4,21 +4,21 @@ import { boxesSvg } from '../../core/responses/pictures/boxes-svg.ts';
 import { pictureBoxes } from '../../core/responses/pictures/picture-boxes.ts';
 import { pictureSize } from '../../core/responses/pictures/picture-size.ts';
 import { imagePreview } from './bodies/open-as.ts';
-import { jsonOf, openFile, type ShownAnswer } from './shown-response.ts';
+import { jsonOf, openFile, type ShownResponse } from './shown-response.ts';
 
 /** The pictures that the request carried, in the editor's own preview. @throws {UserError} `picture-missing` */
-export async function showInput(shown: ShownAnswer): Promise<void> {
+export async function showInput(shown: ShownResponse): Promise<void> {
   for (const picture of requirePictures(shown)) {
     await openFile(await shown.files.write(nameOf(shown, picture), picture.content.extension, picture.bytes));
   }
 }
 
 /** The same with what was found in them drawn on them. @throws {UserError} `picture-missing`, `boxes-missing` */
-export async function showBoxes(shown: ShownAnswer): Promise<void> {
-  const answer = jsonOf(shown.exchange);
+export async function showBoxes(shown: ShownResponse): Promise<void> {
+  const response = jsonOf(shown.exchange);
   const drawn = requirePictures(shown).flatMap((picture) => {
     const size = pictureSize(picture.bytes);
-    const boxes = pictureBoxes(answer, picture.member);
+    const boxes = pictureBoxes(response, picture.member);
     if (size === undefined || boxes.length === 0) return [];
     const type = picture.content.extension === '.png' ? 'image/png' : 'image/jpeg';
     return [{ picture, svg: boxesSvg({ bytes: picture.bytes, type }, size, boxes) }];
@@ -37,7 +37,7 @@ export async function showBoxes(shown: ShownAnswer): Promise<void> {
   }
 }
 
-function requirePictures({ input }: ShownAnswer): readonly InputPicture[] {
+function requirePictures({ input }: ShownResponse): readonly InputPicture[] {
   if (input?.sent[0] !== undefined) return input.sent;
   const [inS3] = input?.inS3 ?? [];
   throw new UserError({
@@ -51,6 +51,6 @@ function requirePictures({ input }: ShownAnswer): readonly InputPicture[] {
 }
 
 /** `DetectLabels input`, `CompareFaces SourceImage`. */
-function nameOf({ input }: ShownAnswer, { member }: InputPicture): string {
+function nameOf({ input }: ShownResponse, { member }: InputPicture): string {
   return `${input?.operation ?? ''} ${(input?.sent.length ?? 0) > 1 ? member : 'input'}`;
 }

@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import type { RequestFailure } from '../../core/responses/failure-text.ts';
 import type { LongBodyWish } from '../../core/http/receive-body.ts';
 import type { Exchange } from '../../core/exchange/exchange.ts';
-import type * as Answers from '../../bundles/responses.ts';
+import type * as Responses from '../../bundles/responses.ts';
 import { type RequestTarget, setContext } from '../../platform/contributions.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
@@ -11,7 +11,7 @@ import type { EventFollower } from './event-follower.ts';
 import type { NextStep } from '../kit/next-steps.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { ResponseView } from './response-view.ts';
-import type { ShownAnswer } from './shown-response.ts';
+import type { ShownResponse } from './shown-response.ts';
 
 export interface LastResponsePorts {
   readonly view: ResponseView;
@@ -19,15 +19,15 @@ export interface LastResponsePorts {
   /** Laying out answers and what can be done with them, loaded on first use. */
   readonly room: () => Promise<
     Pick<
-      typeof Answers,
-      | 'answerActions'
-      | 'answerLenses'
+      typeof Responses,
+      | 'responseActions'
+      | 'responseLenses'
       | 'arrivingLenses'
       | 'askAboutLongBody'
       | 'failureLenses'
       | 'failureText'
       | 'followEvents'
-      | 'layOutAnswer'
+      | 'layOutResponse'
       | 'nextSteps'
       | 'previewBody'
     >
@@ -37,7 +37,7 @@ export interface LastResponsePorts {
 /** The last answer: shows it, and does with it what its reader wants. */
 export class LastResponse {
   readonly #ports: LastResponsePorts;
-  #shown: ShownAnswer | undefined;
+  #shown: ShownResponse | undefined;
   #nextSteps: readonly NextStep[] = [];
   /** The stream that is in sight while it arrives. */
   #arriving: EventFollower | undefined;
@@ -52,16 +52,16 @@ export class LastResponse {
 
   /** What can be done with the answer, or about the failure, that is in sight. */
   async lenses(): Promise<CodeLens[]> {
-    const { answerLenses, arrivingLenses, failureLenses } = await this.#ports.room();
+    const { responseLenses, arrivingLenses, failureLenses } = await this.#ports.room();
     if (this.#arriving !== undefined) return arrivingLenses();
-    return this.#shown === undefined ? failureLenses(this.#nextSteps) : answerLenses(this.#shown);
+    return this.#shown === undefined ? failureLenses(this.#nextSteps) : responseLenses(this.#shown);
   }
 
   /** @param start the first bytes of a body that is in a file @param request the URI of the request's document */
   async show(exchange: Exchange, start: Uint8Array | undefined, request: string): Promise<void> {
     const { view, files, room } = this.#ports;
-    const { layOutAnswer, previewBody } = await room();
-    const { shown, text } = await layOutAnswer(exchange, start, files);
+    const { layOutResponse: layOutResponse, previewBody } = await room();
+    const { shown, text } = await layOutResponse(exchange, start, files);
     await this.#replace(shown);
     await view.show('AWS Response', text, '', request);
     await previewBody(shown);
@@ -107,7 +107,7 @@ export class LastResponse {
     await view.show('AWS Response', failureText(failure), '', request?.uri);
   }
 
-  async #replace(shown: ShownAnswer | undefined, arriving?: EventFollower): Promise<void> {
+  async #replace(shown: ShownResponse | undefined, arriving?: EventFollower): Promise<void> {
     const old = this.#shown?.files;
     void this.#arriving?.stop();
     this.#arriving = arriving;
@@ -118,7 +118,7 @@ export class LastResponse {
   }
 
   /** @throws {UserError} `response-missing`, and what the action throws */
-  async run(action: keyof typeof Answers.answerActions): Promise<void> {
+  async run(action: keyof typeof Responses.responseActions): Promise<void> {
     if (this.#shown === undefined) {
       throw new UserError({
         code: 'response-missing',
@@ -126,7 +126,7 @@ export class LastResponse {
         remedy: 'Send a request first.',
       });
     }
-    const { answerActions } = await this.#ports.room();
-    await answerActions[action](this.#shown, this.#ports.view);
+    const { responseActions } = await this.#ports.room();
+    await responseActions[action](this.#shown, this.#ports.view);
   }
 }

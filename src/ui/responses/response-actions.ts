@@ -6,27 +6,27 @@ import { sentText } from '../../core/responses/sent-text.ts';
 import { showBoxes, showInput } from './input-picture-actions.ts';
 import { openAs } from './bodies/open-as.ts';
 import { bodyTitle, type ResponseView } from './response-view.ts';
-import { openBody, type ShownAnswer } from './shown-response.ts';
+import { openBody, type ShownResponse } from './shown-response.ts';
 
 /** What a reader can do with an answer. @throws {UserError} */
-export type AnswerAction = (shown: ShownAnswer, view: ResponseView) => Promise<void>;
+export type ResponseAction = (shown: ShownResponse, view: ResponseView) => Promise<void>;
 
 /** Whether people read the body as text, be it as it came or event by event. */
-const isRead = ({ content: { kind } }: ShownAnswer): boolean => kind === 'text' || kind === 'events';
+const isRead = ({ content: { kind } }: ShownResponse): boolean => kind === 'text' || kind === 'events';
 
 /** The body in an editor of its own, with the language or the preview of its type. */
-const open: AnswerAction = async (shown, view) => {
-  const { answer, secrets } = shown.exchange;
-  if (answer.body instanceof Uint8Array && isRead(shown)) {
+const open: ResponseAction = async (shown, view) => {
+  const { response, secrets } = shown.exchange;
+  if (response.body instanceof Uint8Array && isRead(shown)) {
     // The events of a stream are no longer in its own format.
     const extension = shown.content.kind === 'events' ? '.txt' : shown.content.extension;
-    await view.show(bodyTitle(answer), bodyText(answer, shown.content, secrets), extension);
+    await view.show(bodyTitle(response), bodyText(response, shown.content, secrets), extension);
   } else await openBody(shown);
 };
 
 /** The body's bytes as they came, with any content encoding undone, into a file of the user's choice. @throws {UserError} `body-not-saved` */
-const save: AnswerAction = async ({ exchange, content, name }) => {
-  const { body, cut } = exchange.answer;
+const save: ResponseAction = async ({ exchange, content, name }) => {
+  const { body, cut } = exchange.response;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
     title: cut === undefined ? 'Save the body of the answer' : `Save the body of the answer, ${cutText(cut)}`,
@@ -48,13 +48,13 @@ const save: AnswerAction = async ({ exchange, content, name }) => {
 };
 
 /** The body's text as it came into the clipboard. @throws {UserError} `body-not-text` */
-const copy: AnswerAction = async (shown) => {
-  const { answer, secrets } = shown.exchange;
-  const { headers, body, cut } = answer;
+const copy: ResponseAction = async (shown) => {
+  const { response, secrets } = shown.exchange;
+  const { headers, body, cut } = response;
   const text =
     body instanceof Uint8Array && isRead(shown)
       ? shown.content.kind === 'events'
-        ? bodyText(answer, shown.content, secrets)
+        ? bodyText(response, shown.content, secrets)
         : decodeText(headers, body)
       : undefined;
   if (text !== undefined) {
@@ -70,13 +70,13 @@ const copy: AnswerAction = async (shown) => {
   });
 };
 
-const showSent: AnswerAction = async ({ exchange: { sent, secrets, prepared } }, view) => {
+const showSent: ResponseAction = async ({ exchange: { sent, secrets, prepared } }, view) => {
   await view.show('AWS Request as Sent', sentText(sent, secrets, prepared.secretVariables));
 };
 
 /** Lenses offer none of these above an answer without a body, the command palette does. @throws {UserError} `body-empty` */
 const withBody =
-  (action: AnswerAction): AnswerAction =>
+  (action: ResponseAction): ResponseAction =>
   async (shown, view) => {
     if (shown.body !== 'none') return action(shown, view);
     throw new UserError({
@@ -86,7 +86,7 @@ const withBody =
     });
   };
 
-export const answerActions = {
+export const responseActions = {
   open: withBody(open),
   openAs: withBody(openAs),
   save: withBody(save),
@@ -94,4 +94,4 @@ export const answerActions = {
   showSent,
   showInput,
   showBoxes,
-} satisfies Record<string, AnswerAction>;
+} satisfies Record<string, ResponseAction>;

@@ -4,26 +4,27 @@ export interface EditorGroup<Column> {
   readonly isActive: boolean;
   readonly isEmpty: boolean;
   /** Whether a document of answers is in it, in sight or behind another tab. */
-  readonly holdsAnswers: boolean;
+  readonly holdsResponses: boolean;
   /** Whether the request that was answered is in sight in it. */
   readonly showsRequest: boolean;
 }
 
 /** The column for an answer, never the one of its request: where answers are already, or where nothing is. Undefined stands for one beside the active one. */
-export function answerColumn<Column>(groups: readonly EditorGroup<Column>[]): Column | undefined {
+export function responseColumn<Column>(groups: readonly EditorGroup<Column>[]): Column | undefined {
   const shown = groups.filter(({ showsRequest }) => showsRequest);
-  const own = shown.find(({ isActive }) => isActive) ?? shown.find(({ holdsAnswers }) => !holdsAnswers) ?? shown[0];
+  const own =
+    shown.find(({ isActive }) => isActive) ?? shown.find(({ holdsResponses: holdsAnswers }) => !holdsAnswers) ?? shown[0];
   const others = groups.filter((group) => group !== own);
   const found =
-    others.find(({ holdsAnswers }) => holdsAnswers) ??
+    others.find(({ holdsResponses: holdsAnswers }) => holdsAnswers) ??
     others.find(({ isEmpty }) => isEmpty) ??
     // A person who sends from among the answers has them on the other side from then on, not on a third.
-    (own?.holdsAnswers === true ? others[0] : undefined);
+    (own?.holdsResponses === true ? others[0] : undefined);
   return found?.column;
 }
 
 /** The column for a request that is opened: not among the answers, where its own would cover it. Undefined stands for the active one. */
 export function requestColumn<Column>(groups: readonly EditorGroup<Column>[]): Column | undefined {
-  const isAmongAnswers = groups.some(({ isActive, holdsAnswers }) => isActive && holdsAnswers);
-  return isAmongAnswers ? groups.find(({ holdsAnswers }) => !holdsAnswers)?.column : undefined;
+  const isAmongResponses = groups.some(({ isActive, holdsResponses: holdsAnswers }) => isActive && holdsAnswers);
+  return isAmongResponses ? groups.find(({ holdsResponses: holdsAnswers }) => !holdsAnswers)?.column : undefined;
 }

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { plainText } from '../../core/text/plain-text.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { NextStep } from '../kit/next-steps.ts';
-import type { ShownAnswer } from './shown-response.ts';
+import type { ShownResponse } from './shown-response.ts';
 
 const sendAgain = commandLink('awsAuth.request.sendAgain', 'Send Again');
 
 /** What can be done with an answer, above its first lines: half a narrow window has room for four words in a row. */
-export function answerLenses({ body, input, hasBoxes }: ShownAnswer): vscode.CodeLens[] {
+export function responseLenses({ body, input, hasBoxes }: ShownResponse): vscode.CodeLens[] {
   return [
     ...over(0, [
       ...(body === 'none'

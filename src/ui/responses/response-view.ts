@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { Answer } from '../../core/http/received-response.ts';
+import type { ReceivedResponse } from '../../core/http/received-response.ts';
 import { responseScheme } from '../../platform/contributions.ts';
-import { answerColumn, type EditorGroup } from './response-column.ts';
+import { responseColumn, type EditorGroup } from './response-column.ts';
 
 /** What a document of answers is for; the next answer takes its place. */
 export type ResponseDocument = 'AWS Response' | 'AWS Response Body' | 'AWS Response Body, Cut' | 'AWS Request as Sent';
 
 /** The document for the body of an answer: of one that broke off, its name says so. */
-export function bodyTitle({ cut }: Pick<Answer, 'cut'>): ResponseDocument {
+export function bodyTitle({ cut }: Pick<ReceivedResponse, 'cut'>): ResponseDocument {
   return cut === undefined ? 'AWS Response Body' : 'AWS Response Body, Cut';
 }
 
@@ -37,7 +37,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     this.#texts.set(uri.path, text);
     const document = await this.#updatedDocument(uri, text);
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: answerColumn(editorGroups(request)) ?? vscode.ViewColumn.Beside,
+      viewColumn: responseColumn(editorGroups(request)) ?? vscode.ViewColumn.Beside,
       preserveFocus: true,
       preview: false,
     });
@@ -45,7 +45,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     const left = vscode.window.tabGroups.all.filter(
       (group) => group.viewColumn !== editor.viewColumn && showsText(group.activeTab, request),
     );
-    await closeTabs(left.flatMap(({ tabs }) => tabs.filter(answerPath)));
+    await closeTabs(left.flatMap(({ tabs }) => tabs.filter(responsePath)));
     const top = new vscode.Position(0, 0);
     editor.selection = new vscode.Selection(top, top);
     editor.revealRange(new vscode.Range(top, top));
@@ -61,14 +61,14 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
 
   /** Whether a tab holds any of its documents, in sight or not. */
   get isOpen(): boolean {
-    return editorGroups().some(({ holdsAnswers }) => holdsAnswers);
+    return editorGroups().some(({ holdsResponses: holdsAnswers }) => holdsAnswers);
   }
 
   /** Closes the bodies and the requests of an answer, which nobody is to take for those of the next one. */
   async closeDetails(): Promise<void> {
     const details = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
-      .filter((tab) => ![undefined, '/AWS Response'].includes(answerPath(tab)));
+      .filter((tab) => ![undefined, '/AWS Response'].includes(responsePath(tab)));
     await closeTabs(details);
   }
 
@@ -99,13 +99,13 @@ export function editorGroups(request?: string): EditorGroup<vscode.ViewColumn>[]
     column: group.viewColumn,
     isActive: group.isActive,
     isEmpty: group.tabs.length === 0,
-    holdsAnswers: group.tabs.some(answerPath),
+    holdsResponses: group.tabs.some(responsePath),
     showsRequest: showsText(group.activeTab, request),
   }));
 }
 
 /** The path of a document of answers; undefined for everything else. */
-function answerPath({ input }: vscode.Tab): string | undefined {
+function responsePath({ input }: vscode.Tab): string | undefined {
   return input instanceof vscode.TabInputText && input.uri.scheme === responseScheme ? input.uri.path : undefined;
 }
 

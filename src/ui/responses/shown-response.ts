@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { AnswerContent } from '../../core/responses/response-content.ts';
+import type { ResponseContent } from '../../core/responses/response-content.ts';
 import { cutName } from '../../core/http/received-response.ts';
-import { answerFolds } from '../../core/responses/response-folds.ts';
-import { type AnsweredHead, answerText, type AnswerTextOptions } from '../../core/responses/response-text.ts';
+import { responseFolds } from '../../core/responses/response-folds.ts';
+import { type ResponseHead, responseText, type ResponseTextOptions } from '../../core/responses/response-text.ts';
 import { inputPictures, type RequestPictures } from '../../core/responses/pictures/input-pictures.ts';
 import { pictureBoxes } from '../../core/responses/pictures/picture-boxes.ts';
 import { nestsDeeper } from '../../core/json-nesting.ts';
@@ -11,16 +11,16 @@ import type { Exchange } from '../../core/exchange/exchange.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import { EventFollower } from './event-follower.ts';
-import { AnswerFiles } from './bodies/body-files.ts';
+import { BodyFiles } from './bodies/body-files.ts';
 import { bodyName } from './bodies/body-name.ts';
 import type { ResponseFiles } from './response-files.ts';
-import { answerColumn } from './response-column.ts';
+import { responseColumn } from './response-column.ts';
 import { editorGroups } from './response-view.ts';
 
 /** The answer that is in sight. */
-export interface ShownAnswer {
+export interface ShownResponse {
   readonly exchange: Exchange;
-  readonly content: AnswerContent;
+  readonly content: ResponseContent;
   /** What there is of a body: text to copy, other bytes, or nothing. */
   readonly body: 'text' | 'bytes' | 'none';
   /** What a file of the body is called, without extension. */
@@ -30,44 +30,44 @@ export interface ShownAnswer {
   readonly input: RequestPictures | undefined;
   /** Whether the answer says where in a picture it found something. */
   readonly hasBoxes: boolean;
-  readonly files: AnswerFiles;
+  readonly files: BodyFiles;
 }
 
 /** @param start the first bytes of a body that is in a file */
-export async function layOutAnswer(
+export async function layOutResponse(
   exchange: Exchange,
   start: Uint8Array | undefined,
   files: ResponseFiles,
-): Promise<{ readonly shown: ShownAnswer; readonly text: string }> {
-  const { answer, sent, prepared, signed, notes, secrets } = exchange;
+): Promise<{ readonly shown: ShownResponse; readonly text: string }> {
+  const { response, sent, prepared, signed, notes, secrets } = exchange;
   const request = sent.at(-1)?.request ?? prepared.request;
-  const { text, bodyLine, content } = answerText(answer, {
+  const { text, bodyLine, content } = responseText(response, {
     ...textOptions(request, prepared, signed),
     notes,
     secrets,
     ...(start !== undefined && { start }),
   });
-  const folds = answerFolds(text, bodyLine).map((fold) => new vscode.FoldingRange(fold.start, fold.end));
+  const folds = responseFolds(text, bodyLine).map((fold) => new vscode.FoldingRange(fold.start, fold.end));
   const input = await inputPictures(request);
-  const shown: ShownAnswer = {
+  const shown: ShownResponse = {
     exchange,
     content,
     body:
-      bodyLength(answer.body) === 0
+      bodyLength(response.body) === 0
         ? 'none'
-        : ['text', 'events'].includes(content.kind) && answer.body instanceof Uint8Array
+        : ['text', 'events'].includes(content.kind) && response.body instanceof Uint8Array
           ? 'text'
           : 'bytes',
-    name: cutName(bodyName(request.target), answer.cut),
+    name: cutName(bodyName(request.target), response.cut),
     folds,
     input,
     hasBoxes: input?.sent.some(({ member }) => pictureBoxes(jsonOf(exchange), member).length > 0) === true,
-    files: new AnswerFiles(files, answer),
+    files: new BodyFiles(files, response),
   };
   return { shown, text };
 }
 
-function textOptions(request: HttpRequest, prepared: PreparedRequest, isSigned: boolean): AnswerTextOptions {
+function textOptions(request: HttpRequest, prepared: PreparedRequest, isSigned: boolean): ResponseTextOptions {
   const by = `${prepared.profile?.name ?? 'the keys in the file'} for ${prepared.request.signing.credentialScope}`;
   const { secrets, secretVariables } = prepared;
   return { request, signer: isSigned ? by : undefined, notes: [], secrets, secretVariables };
@@ -75,7 +75,7 @@ function textOptions(request: HttpRequest, prepared: PreparedRequest, isSigned: 
 
 /** Shows the events of a stream in the place of an answer while they arrive; undefined for any other answer. */
 export function followEvents(
-  response: AnsweredHead,
+  response: ResponseHead,
   request: HttpRequest,
   prepared: PreparedRequest,
   show: (text: string) => Promise<unknown>,
@@ -86,7 +86,7 @@ export function followEvents(
 }
 
 /** The answer as parsed JSON; undefined where it is none, or nested beyond all use. */
-export function jsonOf({ answer: { body } }: Exchange): unknown {
+export function jsonOf({ response: { body } }: Exchange): unknown {
   try {
     const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
     return nestsDeeper(text) ? undefined : (JSON.parse(text) as unknown);
@@ -96,25 +96,25 @@ export function jsonOf({ answer: { body } }: Exchange): unknown {
 }
 
 /** Shows a body that the editor has a preview for, and leaves the person in the request. */
-export async function previewBody(shown: ShownAnswer): Promise<void> {
+export async function previewBody(shown: ShownResponse): Promise<void> {
   if (!['picture', 'audio', 'video'].includes(shown.content.kind)) return;
   const before = vscode.window.activeTextEditor;
   await openBody(shown);
   // A preview becomes the active editor also where it is to preserve the focus; a person who went elsewhere in the meantime stays there.
   const { activeTabGroup } = vscode.window.tabGroups;
   if (before === undefined || !vscode.window.visibleTextEditors.includes(before)) return;
-  if (activeTabGroup.viewColumn !== answerColumn(editorGroups()) || before.viewColumn === activeTabGroup.viewColumn) return;
+  if (activeTabGroup.viewColumn !== responseColumn(editorGroups()) || before.viewColumn === activeTabGroup.viewColumn) return;
   await vscode.window.showTextDocument(before.document, before.viewColumn);
 }
 
 /** The body as a file, with the editor that goes by its extension. */
-export async function openBody({ files, name, content }: ShownAnswer): Promise<void> {
+export async function openBody({ files, name, content }: ShownResponse): Promise<void> {
   await openFile(await files.body(name, content.extension));
 }
 
 /** Opens a file in the column of the answers. @param editor the kind of editor, where the extension is not to decide */
 export async function openFile(path: string, editor?: string): Promise<void> {
-  const options = { viewColumn: answerColumn(editorGroups()) ?? vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
+  const options = { viewColumn: responseColumn(editorGroups()) ?? vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
   const uri = vscode.Uri.file(path);
   if (editor === undefined) await vscode.commands.executeCommand('vscode.open', uri, options);
   else await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);

@@ -5,9 +5,9 @@ import { plainText } from '../../core/text/plain-text.ts';
 import { refusalPage, statementText } from '../../core/refusals/explain-refusal-page.ts';
 import { signatureRecord, signedText } from '../../core/requests/explain-request.ts';
 import { fixEdits } from '../../core/requests/editing/fix-edits.ts';
-import type { ExplainedAnswer } from '../../core/exchange/send-with-server-time.ts';
+import type { ExplainedRequest } from '../../core/exchange/send-with-server-time.ts';
 import { explainRefusal } from '../../core/refusals/explain-refusal.ts';
-import { readPastedAnswer } from '../../core/refusals/reading/read-pasted-response.ts';
+import { readPastedResponse } from '../../core/refusals/reading/read-pasted-response.ts';
 import type { RefusalExplanation } from '../../core/refusals/explain-refusal.ts';
 import type { PolicyProposal } from '../../core/refusals/permissions/policy-proposal.ts';
 import type { Fix } from '../../core/refusals/refusal.ts';
@@ -21,7 +21,7 @@ import type { SignatureHistory } from './signature-history.ts';
 /** An answer that refused a signature, and the request that it refused. */
 export interface Refused {
   readonly target: RequestTarget;
-  readonly answer: ExplainedAnswer;
+  readonly response: ExplainedRequest;
   readonly refusal: RefusalExplanation;
 }
 
@@ -71,7 +71,7 @@ const mostPages = 50;
 
 /** What AWS meant, on a page of its own. */
 const explain: RefusalAction = async (refused, { pages, isLatest }) => {
-  const { answer, refusal } = refused;
+  const { response: answer, refusal } = refused;
   const text = refusalPage(refusal, signatureRecord(answer.prepared));
   const commands = (): vscode.Command[] => (isLatest(refused) ? links(refusal) : policyLinks(refusal));
   remember(await pages.show({ name: 'AWS Refusal.md', text }, commands), refusal);
@@ -116,7 +116,7 @@ export async function copyPolicyStatement(latest: Refused | undefined): Promise<
 }
 
 /** AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */
-const compare: RefusalAction = async ({ answer, refusal }, { pages }) => {
+const compare: RefusalAction = async ({ response: answer, refusal }, { pages }) => {
   const { expected, firstDifference } = refusal;
   if (expected === undefined || firstDifference === undefined) {
     throw new UserError({
@@ -134,7 +134,7 @@ const compare: RefusalAction = async ({ answer, refusal }, { pages }) => {
 };
 
 /** The fix that AWS's words name, written into the request or done to the session. @throws {UserError} `request-not-found` */
-const fix: RefusalAction = async ({ target, answer, refusal }, { documents }) => {
+const fix: RefusalAction = async ({ target, response: answer, refusal }, { documents }) => {
   if (refusal.fix === undefined) return;
   if (refusal.fix.kind === 'session' || refusal.fix.kind === 'keys') {
     const { profile } = answer.prepared;
@@ -168,8 +168,8 @@ export const refusalActions = { explain, compare, fix };
 export async function explainRefusedText({ pages, history }: Pick<RefusalActionPorts, 'pages' | 'history'>): Promise<void> {
   const text = await askText();
   if (text === undefined) return;
-  const answer = readPastedAnswer(text);
-  const first = explainRefusal(answer);
+  const response = readPastedResponse(text);
+  const first = explainRefusal(response);
   if (first === undefined) {
     throw new UserError({
       code: 'refusal-unknown',
@@ -178,7 +178,7 @@ export async function explainRefusedText({ pages, history }: Pick<RefusalActionP
     });
   }
   const source = first.expected && history.find(first.expected);
-  const explained = source === undefined ? first : (explainOwnRefusal(answer, source) ?? first);
+  const explained = source === undefined ? first : (explainOwnRefusal(response, source) ?? first);
   const page = { name: 'AWS Refusal.md', text: refusalPage(explained, source && signatureRecord(source)) };
   remember(await pages.show(page, () => policyLinks(explained)), explained);
 }

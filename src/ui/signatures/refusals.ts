@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
-import type { ExplainedAnswer } from '../../core/exchange/send-with-server-time.ts';
+import type { ExplainedRequest } from '../../core/exchange/send-with-server-time.ts';
 import type * as Explanations from '../../bundles/explanations.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { responseScheme, setContext } from '../../platform/contributions.ts';
@@ -37,8 +37,8 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   /** Takes over what came of a request; an answer that refuses nothing takes the last refusal away. */
-  answered(target: RequestTarget, answer: ExplainedAnswer): void {
-    this.#take(answer.refusal === undefined ? undefined : { target, answer, refusal: answer.refusal });
+  answered(target: RequestTarget, response: ExplainedRequest): void {
+    this.#take(response.refusal === undefined ? undefined : { target, response, refusal: response.refusal });
   }
 
   /** Takes the last refusal away. */

@@ -32,7 +32,7 @@ export function open(text: string, directory: string): Promise<Subject> {
     const sources = requestSources({
       ...{ file, request, directory, environment: undefined, environmentFirst: false },
       environments: () => readEnvironments({ directory, restClientSetting: undefined }),
-      answers: { find: () => undefined },
+      responses: { find: () => undefined },
       ask: () => Promise.resolve(undefined),
     });
     const prepared = await prepareRequest(request, { file, baseDirectory: directory, ...sources, signal }, ports);
@@ -41,7 +41,7 @@ export function open(text: string, directory: string): Promise<Subject> {
       now: Date.now,
       explain: () => Promise.resolve(undefined),
       exchange: async (signed) => {
-        const { answer, prepared: last } = await exchange(
+        const { response: answer, prepared: last } = await exchange(
           signed,
           { followRedirects: true, signal },
           {

@@ -5,7 +5,7 @@ import { valueHover } from '../../../src/core/language/hover/value-hover.ts';
 import { ownValue } from '../../../src/core/own-value.ts';
 import { shiftDate } from '../../../src/core/variables/system/date-format.ts';
 import { followPath } from '../../../src/core/variables/responses/json-path.ts';
-import { RecordedAnswers } from '../../../src/core/variables/responses/recorded-responses.ts';
+import { RecordedResponses } from '../../../src/core/variables/responses/recorded-responses.ts';
 
 /** What every object answers to, whoever made it. */
 const names = ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', '__defineGetter__'];
@@ -28,6 +28,6 @@ for (const name of names) {
     const [text] = body;
     assert.ok(text?.kind === 'text' && text.text.includes('Content-Type: application/octet-stream'), JSON.stringify(text));
     assert.deepEqual(followPath({}, `$['${name}']`), { problem: 'path-missing' });
-    assert.equal(new RecordedAnswers().get('file', name), undefined);
+    assert.equal(new RecordedResponses().get('file', name), undefined);
   });
 }

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AuthorityShelf } from '../../../src/storage/authority-store.ts';
+import { AuthorityStore } from '../../../src/storage/authority-store.ts';
 import { SecretVault } from '../../../src/storage/secret-vault.ts';
 import { InMemorySecretStorage } from '../fakes/in-memory-secret-storage.ts';
 
-function shelf(): { shelf: AuthorityShelf; storage: InMemorySecretStorage } {
+function shelf(): { shelf: AuthorityStore; storage: InMemorySecretStorage } {
   const memory = new Map<string, unknown>();
   const storage = new InMemorySecretStorage();
   const port = {
     get: (key: string) => memory.get(key),
     update: (key: string, value: unknown) => Promise.resolve(void memory.set(key, value)),
   };
-  return { shelf: new AuthorityShelf(port, new SecretVault(storage)), storage };
+  return { shelf: new AuthorityStore(port, new SecretVault(storage)), storage };
 }
 
 test('an authority is remembered with its password, the last one first, each path once', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertLinear, countWork } from './count-work.ts';
-import { readAnswerReference } from '../../../src/core/variables/responses/response-variables.ts';
+import { readResponseReference } from '../../../src/core/variables/responses/response-variables.ts';
 import { followPath } from '../../../src/core/variables/responses/json-path.ts';
 import { followXmlPath, type XmlPathResult } from '../../../src/core/variables/responses/xml-path.ts';
 
@@ -22,7 +22,7 @@ describe('a reference to an answer is read in steps in proportion to its length'
       assertLinear(
         1000,
         (size) => [text(size), names(size)] as const,
-        ([reference, known]) => readAnswerReference(reference, known),
+        ([reference, known]) => readResponseReference(reference, known),
       ),
     );
 });

@@ -1,4 +1,4 @@
-import type { CertificateLine } from '../identity.ts';
+import type { CertificateBundle } from '../identity.ts';
 import type { Container } from '../read-container.ts';
 import { belongsTo } from './belongs-to.ts';
 import { IssuerIndex } from './issuer-index.ts';
@@ -12,7 +12,7 @@ import { preference } from './relations.ts';
  */
 export function arrangeCertificates(
   containers: readonly Pick<Container, 'certificates' | 'keys'>[],
-): CertificateLine | undefined {
+): CertificateBundle | undefined {
   const certificates = containers.flatMap((container) => container.certificates.map(({ certificate }) => certificate));
   const keys = containers.flatMap((container) => container.keys.map(({ key }) => key));
   const index = new IssuerIndex(certificates);

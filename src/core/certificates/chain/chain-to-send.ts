@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { CertificateLine } from '../identity.ts';
+import type { CertificateBundle } from '../identity.ts';
 import { isIssuedBy, isSelfSigned } from './relations.ts';
 
 /** Roles Anywhere reads at most this many certificates from `X-Amz-X509-Chain`. */
@@ -10,7 +10,7 @@ export const longestChain = 5;
  * registered is AWS's to know. Roots are left out: AWS knows them as trust anchors. May be longer than {@link longestChain}; then it cannot
  * be sent.
  */
-export function chainToSend({ leaf, chain }: Pick<CertificateLine, 'leaf' | 'chain'>): readonly X509Certificate[] {
+export function chainToSend({ leaf, chain }: Pick<CertificateBundle, 'leaf' | 'chain'>): readonly X509Certificate[] {
   const issuers = chain.filter((certificate) => !isSelfSigned(certificate));
   if (issuers.length <= longestChain || strayOf({ leaf, chain }) !== undefined) return issuers;
   const first = issuers.findIndex((issuer, index) => !isIssuedBy(issuers[index - 1] ?? leaf, issuer));
@@ -18,7 +18,7 @@ export function chainToSend({ leaf, chain }: Pick<CertificateLine, 'leaf' | 'cha
 }
 
 /** The first certificate of a chain that issued none of those before it, or comes again; undefined in a chain that is in order. */
-export function strayOf({ leaf, chain }: Pick<CertificateLine, 'leaf' | 'chain'>): X509Certificate | undefined {
+export function strayOf({ leaf, chain }: Pick<CertificateBundle, 'leaf' | 'chain'>): X509Certificate | undefined {
   return chain.find((issuer, index) => {
     const before = [leaf, ...chain.slice(0, index)];
     const isRepeated = before.some(({ fingerprint256 }) => fingerprint256 === issuer.fingerprint256);

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { isUserError } from '../../errors.ts';
 import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
 import { strayOf } from './chain-to-send.ts';
-import type { CertificateLine } from '../identity.ts';
+import type { CertificateBundle } from '../identity.ts';
 import { IssuerIndex } from './issuer-index.ts';
 import { isSelfSigned } from './relations.ts';
 import { isWeakDigest } from '../display/algorithms.ts';
@@ -58,7 +58,7 @@ export function pathsFrom(
  * Where the first path of a line ends: its root, or the highest authority that came along; the last certificate where they do not belong
  * together. @throws {UserError} `chain-too-tangled`
  */
-export function endOfFirstPath(line: Pick<CertificateLine, 'leaf' | 'chain'>): X509Certificate {
+export function endOfFirstPath(line: Pick<CertificateBundle, 'leaf' | 'chain'>): X509Certificate {
   const { leaf, chain } = line;
   const end = strayOf(line) === undefined ? pathsFrom(leaf, chain)[0]?.at(-1) : chain.at(-1);
   return end ?? leaf;
@@ -86,7 +86,7 @@ export function pathToAnchor(
     for (const step of climb(leaf, index, mayIssue)) {
       const itself = isSelfSigned(step.certificate) ? registered.find(step.certificate) : [];
       const anchor = [...registered.issuersOf(step.certificate), ...itself];
-      if (anchor.some((certificate) => mayAnchor(certificate, countedAbove(step)))) return { line: lineOf(step), anchor };
+      if (anchor.some((certificate) => mayAnchor(certificate, countedAbove(step)))) return { line: bundleOf(step), anchor };
     }
   }
   return { line: pathsAmong(leaf, index, now)[0] ?? [leaf], anchor: [] };
@@ -100,7 +100,7 @@ function pathsAmong(leaf: X509Certificate, index: IssuerIndex, now: Date): X509C
   const found = new Set<string>();
   return [...endsOf(usableAt(now)), ...endsOf(anything)]
     .filter(({ certificate: { fingerprint256 } }) => !found.has(fingerprint256) && found.add(fingerprint256))
-    .map(lineOf);
+    .map(bundleOf);
 }
 
 /** Every certificate that is reached, the nearest first: each once, so that cycles of authorities that certify one another come to an end. */
@@ -127,12 +127,12 @@ function countedAbove({ certificate, below, counted }: Step): number {
 /** Whether nothing leads on from there but authorities that have been passed, be it with other certificates of theirs. */
 function isEnd(step: Step, index: IssuerIndex): boolean {
   if (isSelfSigned(step.certificate)) return true;
-  const passed = new Set(lineOf(step).map((certificate) => index.authorityOf(certificate)));
+  const passed = new Set(bundleOf(step).map((certificate) => index.authorityOf(certificate)));
   return index.issuersOf(step.certificate).every((issuer) => passed.has(index.authorityOf(issuer)));
 }
 
-function lineOf(step: Step): X509Certificate[] {
-  return step.below === undefined ? [step.certificate] : [...lineOf(step.below), step.certificate];
+function bundleOf(step: Step): X509Certificate[] {
+  return step.below === undefined ? [step.certificate] : [...bundleOf(step.below), step.certificate];
 }
 
 function isOtherThan(certificates: readonly X509Certificate[]): (certificate: X509Certificate) => boolean {

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type Element, child, children, decode, isOctetString, isOid, isSequence, octets } from './asn1.ts';
 import { readEncryption, unlock } from '../protection/password-encryption.ts';
 import { isPkcs8, readPkcs8 } from './private-key.ts';
-import type { Unlocking } from '../protection/decryption-context.ts';
+import type { DecryptionContext } from '../protection/decryption-context.ts';
 
 /** Whether the element is an `EncryptedPrivateKeyInfo` (RFC 5958, 3). */
 export function isEncryptedPkcs8(element: Element): boolean {
@@ -17,7 +17,11 @@ export function isEncryptedPkcs8(element: Element): boolean {
  * Decrypts the key here rather than in node:crypto, whose builds differ in the algorithms that they accept.
  * `protection` gains the encryption's label. Throws the UserErrors of `unlock` and `readPkcs8`.
  */
-export async function readEncryptedKey(element: Element, unlocking: Unlocking, protection: Set<string>): Promise<KeyObject> {
+export async function readEncryptedKey(
+  element: Element,
+  unlocking: DecryptionContext,
+  protection: Set<string>,
+): Promise<KeyObject> {
   const encryption = readEncryption(child(element, 0), unlocking);
   protection.add(encryption.label);
   const pkcs8 = await unlock(encryption, octets(child(element, 1)), unlocking, (plain) => {

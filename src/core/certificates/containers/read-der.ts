@@ -16,7 +16,7 @@ import { type Findings, addCertificate } from './container-contents.ts';
 import { isPkcs8, readBareKey, readPkcs8 } from './private-key.ts';
 import { damaged, notACertificate } from './problems.ts';
 import { isPkcs12, readPkcs12 } from './read-pkcs12.ts';
-import type { Unlocking } from '../protection/decryption-context.ts';
+import type { DecryptionContext } from '../protection/decryption-context.ts';
 
 const signedData = '1.2.840.113549.1.7.2';
 
@@ -27,7 +27,7 @@ export type DerKind = 'pkcs12' | 'pkcs7' | 'der';
  * Recognises one binary value and adds what it holds to `findings`. Throws UserError: `not-a-certificate` for other kinds
  * of content, and those of the readers.
  */
-export async function readDer(element: Element, unlocking: Unlocking, findings: Findings): Promise<DerKind> {
+export async function readDer(element: Element, unlocking: DecryptionContext, findings: Findings): Promise<DerKind> {
   const { name } = unlocking;
   const key = (found: Findings['keys'][number]['key']): void => void findings.keys.push({ key: found, friendlyName: undefined });
   if (isPkcs12(element)) {

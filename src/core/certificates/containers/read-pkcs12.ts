@@ -18,7 +18,7 @@ import { readEncryption, unlock } from '../protection/password-encryption.ts';
 import { verifyMac } from '../protection/pkcs12-mac.ts';
 import { readPkcs8 } from './private-key.ts';
 import { unsupported } from './problems.ts';
-import type { Unlocking } from '../protection/decryption-context.ts';
+import type { DecryptionContext } from '../protection/decryption-context.ts';
 
 const data = '1.2.840.113549.1.7.1';
 const encryptedData = '1.2.840.113549.1.7.6';
@@ -39,7 +39,7 @@ export function isPkcs12(element: Element): boolean {
  * Reads a PFX: first its integrity check, then every bag; kinds of bag that hold neither key nor certificate are skipped.
  * Throws UserError when the password does not open it or its outer protection is of an unknown kind.
  */
-export async function readPkcs12(pfx: Element, unlocking: Unlocking, findings: Findings): Promise<void> {
+export async function readPkcs12(pfx: Element, unlocking: DecryptionContext, findings: Findings): Promise<void> {
   const [version, authSafe, macData] = children(pfx);
   if (count(version) !== 3) {
     throw unsupported(unlocking.name, `version ${count(version)} of PKCS#12`);
@@ -70,7 +70,7 @@ export async function readPkcs12(pfx: Element, unlocking: Unlocking, findings: F
   }
 }
 
-async function safeContents(contentInfo: Element, unlocking: Unlocking, findings: Findings): Promise<Element> {
+async function safeContents(contentInfo: Element, unlocking: DecryptionContext, findings: Findings): Promise<Element> {
   const type = oid(child(contentInfo, 0));
   if (type === data) {
     return decode(octets(child(child(contentInfo, 1), 0)));
@@ -88,13 +88,13 @@ async function safeContents(contentInfo: Element, unlocking: Unlocking, findings
   });
 }
 
-async function readSafeContents(contents: Element, unlocking: Unlocking, findings: Findings): Promise<void> {
+async function readSafeContents(contents: Element, unlocking: DecryptionContext, findings: Findings): Promise<void> {
   for (const safeBag of children(contents)) {
     await attempt(findings, () => readBag(safeBag, unlocking, findings));
   }
 }
 
-async function readBag(safeBag: Element, unlocking: Unlocking, findings: Findings): Promise<void> {
+async function readBag(safeBag: Element, unlocking: DecryptionContext, findings: Findings): Promise<void> {
   const type = oid(child(safeBag, 0));
   const value = child(child(safeBag, 1), 0);
   const friendlyName = friendlyNameOf(safeBag);

@@ -1,5 +1,5 @@
 import { arrangeCertificates } from '../chain/arrange-certificates.ts';
-import type { CertificateLine } from '../identity.ts';
+import type { CertificateBundle } from '../identity.ts';
 import type { CertificateFile, Container } from '../read-container.ts';
 import { type ReadIdentityOptions, readIdentity } from '../read-identity.ts';
 
@@ -7,7 +7,10 @@ import { type ReadIdentityOptions, readIdentity } from '../read-identity.ts';
  * The certificates of files that are open already, each with a password of its own, as one line; with the key where there is one.
  * `choose` is asked which of several identities is meant. Throws UserError as `readIdentity` does; `certificate-missing` where there are keys alone.
  */
-export async function lineOf(containers: readonly Container[], choose?: ReadIdentityOptions['choose']): Promise<CertificateLine> {
+export async function bundleOf(
+  containers: readonly Container[],
+  choose?: ReadIdentityOptions['choose'],
+): Promise<CertificateBundle> {
   const line = containers.some(({ keys }) => keys.length > 0) ? undefined : arrangeCertificates(containers);
   return line ?? readIdentity(containers.map(unlocked), undefined, { choose });
 }

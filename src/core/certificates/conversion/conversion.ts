@@ -1,4 +1,4 @@
-import type { CertificateLine } from '../identity.ts';
+import type { CertificateBundle } from '../identity.ts';
 import { endOfFirstPath } from '../chain/issuer-paths.ts';
 import { writeDer } from '../write-der.ts';
 import { writePem } from '../write-pem.ts';
@@ -66,7 +66,7 @@ const choices: readonly (Omit<ConversionChoice, 'takesPassword'> & { readonly ho
 ];
 
 /** The forms that these certificates can be written in. Without an authority among them there is no trust anchor to copy. */
-export function conversionChoices(line: CertificateLine): ConversionChoice[] {
+export function conversionChoices(line: CertificateBundle): ConversionChoice[] {
   return choices
     .filter(({ target }) => target !== 'trust-anchor' || endOfFirstPath(line).ca)
     .map(({ holdsKey, ...choice }) => ({ ...choice, takesPassword: holdsKey && (choice.needsKey || line.key !== undefined) }));
@@ -81,7 +81,7 @@ export interface ConversionOptions {
 }
 
 /** The files of a conversion. @throws {UserError} `key-missing` where the form needs a key, and what the writers throw */
-export async function convertCertificates(line: CertificateLine, options: ConversionOptions): Promise<WrittenFile[]> {
+export async function convertCertificates(line: CertificateBundle, options: ConversionOptions): Promise<WrittenFile[]> {
   const { target, password, baseName } = options;
   const shared = { baseName, ...(password !== '' && { keyPassword: password }) };
   switch (target) {
@@ -100,7 +100,7 @@ export async function convertCertificates(line: CertificateLine, options: Conver
 }
 
 async function pfxFile(
-  { key, leaf, chain }: CertificateLine,
+  { key, leaf, chain }: CertificateBundle,
   encryption: 'modern' | 'compatible',
   password: string,
   baseName: string,

@@ -4,7 +4,7 @@ import { arrangeCertificates } from '../chain/arrange-certificates.ts';
 import { describeCertificate } from './describe.ts';
 import type { CertificateDescription } from './describe.ts';
 import { expiryText, momentText } from '../display/expiry-text.ts';
-import type { CertificateLine } from '../identity.ts';
+import type { CertificateBundle } from '../identity.ts';
 import { cellCode, factTable, inlineCode, textBlock } from '../../text/markdown-text.ts';
 import type { Container } from '../read-container.ts';
 import { belongsTo } from '../chain/belongs-to.ts';
@@ -142,7 +142,7 @@ function fingerprint(hex: string): string {
 }
 
 /** One tree for each way up; more than one where authorities are cross-signed. */
-function trees({ leaf, chain }: CertificateLine, now: Date): string[] {
+function trees({ leaf, chain }: CertificateBundle, now: Date): string[] {
   return pathsFrom(leaf, chain, now).flatMap((path, index) => [...(index === 0 ? [] : ['']), ...tree(path, now)]);
 }
 

@@ -1,7 +1,7 @@
 import type { PasswordForms } from './passwords.ts';
 
 /** What every reader of one file is given. */
-export interface Unlocking {
+export interface DecryptionContext {
   /** The file's name, for messages. */
   readonly name: string;
   /** Whether the user gave a password at all; without one a failure asks for it. */

@@ -1,7 +1,7 @@
 import { pbkdf2, scrypt } from 'node:crypto';
 import { type Element, child, children, count, isInteger, octets, oid } from '../containers/asn1.ts';
 import { tooManyIterations, unsupported } from '../containers/problems.ts';
-import type { Unlocking } from './decryption-context.ts';
+import type { DecryptionContext } from './decryption-context.ts';
 
 /** Above what any maker writes (600,000), below what would keep the machine busy for minutes. */
 export const maximumIterations = 5_000_000;
@@ -52,7 +52,7 @@ export function assertIterations(iterations: number, name: string): void {
 }
 
 /** Reads the `keyDerivationFunc` of PBES2 or PBMAC1 (RFC 8018, A.2; RFC 7914, 7). Throws UserError when it cannot be met. */
-export function readDerivation(algorithm: Element, { name, signal }: Unlocking): Derivation {
+export function readDerivation(algorithm: Element, { name, signal }: DecryptionContext): Derivation {
   const identifier = oid(child(algorithm, 0));
   const parameters = child(algorithm, 1);
   if (identifier === '1.2.840.113549.1.5.12') {

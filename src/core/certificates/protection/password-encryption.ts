@@ -5,7 +5,7 @@ import { assertIterations, digestLabel, readDerivation } from './iterated-deriva
 import { type LegacyCipher, decryptLegacy } from './legacy-ciphers.ts';
 import { derivePkcs12, iterate } from './pkcs12-kdf.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
-import type { Unlocking } from './decryption-context.ts';
+import type { DecryptionContext } from './decryption-context.ts';
 
 /** How a part of a file is encrypted. */
 export interface Encryption {
@@ -46,7 +46,7 @@ const aesBits: Readonly<Record<string, number>> = {
 };
 
 /** Reads an encryption `AlgorithmIdentifier`. Throws `unsupported-algorithm` or `iterations-too-many`. */
-export function readEncryption(algorithm: Element, unlocking: Unlocking): Encryption {
+export function readEncryption(algorithm: Element, unlocking: DecryptionContext): Encryption {
   const identifier = oid(child(algorithm, 0));
   const pkcs12 = pkcs12Schemes[identifier];
   if (pkcs12 !== undefined) {
@@ -69,7 +69,7 @@ export function readEncryption(algorithm: Element, unlocking: Unlocking): Encryp
 export async function unlock<T>(
   encryption: Encryption,
   data: Buffer,
-  unlocking: Unlocking,
+  unlocking: DecryptionContext,
   parse: (plain: Buffer) => T,
 ): Promise<T> {
   let cause: unknown;
@@ -87,7 +87,7 @@ export async function unlock<T>(
   throw unlocking.hasPassword ? passwordWrong(unlocking.name, cause) : passwordRequired(unlocking.name);
 }
 
-function pkcs12Encryption(scheme: LegacyScheme, parameters: Element, { name, forms, signal }: Unlocking): Encryption {
+function pkcs12Encryption(scheme: LegacyScheme, parameters: Element, { name, forms, signal }: DecryptionContext): Encryption {
   const salt = octets(child(parameters, 0));
   const iterations = count(child(parameters, 1));
   assertIterations(iterations, name);
@@ -108,7 +108,7 @@ function pkcs12Encryption(scheme: LegacyScheme, parameters: Element, { name, for
 function pkcs5Encryption(
   scheme: { digest: string; cipher: LegacyCipher },
   parameters: Element,
-  { name, forms, signal }: Unlocking,
+  { name, forms, signal }: DecryptionContext,
 ): Encryption {
   const salt = octets(child(parameters, 0));
   const iterations = count(child(parameters, 1));
@@ -123,7 +123,7 @@ function pkcs5Encryption(
   };
 }
 
-function pbes2(parameters: Element, unlocking: Unlocking): Encryption {
+function pbes2(parameters: Element, unlocking: DecryptionContext): Encryption {
   const derivation = readDerivation(child(parameters, 0), unlocking);
   const cipher = readCipher(child(parameters, 1), derivation.keyLength, unlocking.name);
   return {

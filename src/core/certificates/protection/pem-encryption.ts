@@ -3,7 +3,7 @@ import { decode } from '../containers/asn1.ts';
 import { decryptLegacy } from './legacy-ciphers.ts';
 import { type Encryption, unlock } from './password-encryption.ts';
 import { damaged, unsupported } from '../containers/problems.ts';
-import type { Unlocking } from './decryption-context.ts';
+import type { DecryptionContext } from './decryption-context.ts';
 import { ownValue } from '../../own-value.ts';
 
 const keyLengths: Readonly<Record<string, number>> = {
@@ -21,7 +21,7 @@ const keyLengths: Readonly<Record<string, number>> = {
 export async function decryptPemBlock(
   info: string,
   data: Buffer,
-  unlocking: Unlocking,
+  unlocking: DecryptionContext,
   protection: Set<string>,
 ): Promise<Buffer> {
   const [cipher = '', hex = ''] = info.split(',').map((part) => part.trim().toUpperCase());

@@ -3,7 +3,7 @@ import { type Element, child, children, count, octets, oid } from '../containers
 import { assertIterations, digestLabel, hmacDigest, readDerivation } from './iterated-derivation.ts';
 import { derivePkcs12 } from './pkcs12-kdf.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
-import type { Unlocking } from './decryption-context.ts';
+import type { DecryptionContext } from './decryption-context.ts';
 
 const digests: Readonly<Record<string, { name: string; length: number }>> = {
   '1.2.840.113549.2.5': { name: 'md5', length: 16 },
@@ -20,7 +20,7 @@ const digests: Readonly<Record<string, { name: string; length: number }>> = {
  * Verifies `MacData` (RFC 7292, 4) over the content of the authenticated safe and gives the MAC's label.
  * Throws `password-required`, `password-wrong`, `unsupported-algorithm` or `iterations-too-many`.
  */
-export async function verifyMac(macData: Element, content: Buffer, unlocking: Unlocking): Promise<string> {
+export async function verifyMac(macData: Element, content: Buffer, unlocking: DecryptionContext): Promise<string> {
   const [algorithm, value] = [child(child(macData, 0), 0), octets(child(child(macData, 0), 1))];
   const isPbmac1 = oid(child(algorithm, 0)) === '1.2.840.113549.1.5.14';
   const mac = isPbmac1 ? pbmac1(child(algorithm, 1), unlocking) : classicMac(algorithm, macData, unlocking);
@@ -43,7 +43,7 @@ interface Mac {
 }
 
 /** HMAC under a key of the PKCS#12 derivation. */
-function classicMac(algorithm: Element, macData: Element, { name, forms, signal }: Unlocking): Mac {
+function classicMac(algorithm: Element, macData: Element, { name, forms, signal }: DecryptionContext): Mac {
   const identifier = oid(child(algorithm, 0));
   const digest = digests[identifier];
   if (digest === undefined) {
@@ -63,7 +63,7 @@ function classicMac(algorithm: Element, macData: Element, { name, forms, signal 
 }
 
 /** RFC 9579: HMAC under a key of PBKDF2, whose length must be stated. */
-function pbmac1(parameters: Element, unlocking: Unlocking): Mac {
+function pbmac1(parameters: Element, unlocking: DecryptionContext): Mac {
   const derivation = readDerivation(child(parameters, 0), unlocking);
   const digest = hmacDigest(child(parameters, 1), unlocking.name);
   const { keyLength } = derivation;

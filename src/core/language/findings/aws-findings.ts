@@ -35,7 +35,7 @@ interface Setting {
 }
 
 /** What was judged for earlier requests of the same file. */
-export class Judged {
+export class HostCache {
   /** Directives of the whole file, which are told once. */
   readonly directives = new Set<Directive>();
   readonly #hosts = new Map<string, boolean>();
@@ -49,7 +49,7 @@ export class Judged {
 }
 
 /** What is wrong with how a request for AWS wants to be signed. */
-export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts, judged: Judged): Finding[] {
+export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts, judged: HostCache): Finding[] {
   const findings: Finding[] = [];
   const authorization = awsAuthorizationOf(request, file);
   const isComplete = authorization !== undefined && !authorization.value.includes('{{');
@@ -188,7 +188,7 @@ function unsignedPayload(request: HttpFileRequest, file: HttpFile, service: stri
   return [{ code: 'payload-unsigned', message, range: payload.valueRange, severity: 'warning', fixes }];
 }
 
-function missingService(request: HttpFileRequest, file: HttpFile, judged: Judged): Finding[] {
+function missingService(request: HttpFileRequest, file: HttpFile, judged: HostCache): Finding[] {
   const host = requestHost(request, file);
   // What is wrong with the host itself is told as such.
   if (host === undefined || /[{}<>@]/.test(host) || judged.tellsService(host) || mistypedHost(host) !== undefined) return [];

@@ -14,13 +14,13 @@ const notCarriedOut: ReadonlyMap<string, string> = new Map(
 
 /**
  * What of the directives of a request or a file keeps it from being sent, or is left to other clients.
- * @param asRead the same directives, where their places are dear
+ * @param sourceOf the same directives, where their places are dear
  */
 export function directiveFindings(
   holder: { readonly directives: readonly Directive[] },
-  asRead: readonly Directive[] = holder.directives,
+  sourceOf: readonly Directive[] = holder.directives,
 ): Finding[] {
-  if (!asRead.some((each) => isDisabling(each) || notCarriedOut.has(meaningOf(each)))) return [];
+  if (!sourceOf.some((each) => isDisabling(each) || notCarriedOut.has(meaningOf(each)))) return [];
   return holder.directives.flatMap((directive): Finding[] => {
     const { range } = directive;
     if (isDisabling(directive)) {

@@ -1,6 +1,6 @@
 import { isEncoded } from '../../variables/form-fields.ts';
 import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
-import { asRead } from '../../http-file/moved-request.ts';
+import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';
 import { substituteFileVariables } from '../request-address.ts';
 import type { Finding, Fix } from './finding.ts';
@@ -24,7 +24,7 @@ interface FieldLine extends SourceText {
  * @param variables those whose values are known, as the type of a body may be one
  */
 export function fieldFindings(request: HttpFileRequest, variables: Pick<HttpFile, 'variables'>): Finding[] {
-  const { syntax, url } = asRead(request);
+  const { syntax, url } = sourceOf(request);
   if (syntax === 'curl') return [];
   const findings: Finding[] = [];
   const hasForm = holdsForm(request, variables);
@@ -52,7 +52,7 @@ function* formFindings(request: HttpFileRequest): Generator<Finding> {
 
 /** Whether the body of a request is a form that is written in the file. */
 export function holdsForm(request: HttpFileRequest, variables: Pick<HttpFile, 'variables'>): boolean {
-  const { headers, body } = asRead(request);
+  const { headers, body } = sourceOf(request);
   if (body.length === 0 || !body.every(({ kind }) => kind === 'text')) return false;
   const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
   return /^\s*application\/x-www-form-urlencoded\b/i.test(substituteFileVariables(contentType, variables));

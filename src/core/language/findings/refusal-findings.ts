@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '../../requests/building/request-failure.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
-import { asRead, moveRange } from '../../http-file/moved-request.ts';
+import { sourceOf, moveRange } from '../../http-file/moved-request.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
 import { type EncodedValue, type Pace, type ResolvingProblem } from '../../variables/variable-resolver.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
-import { laterAnswers, mayReferToAnswer } from '../../variables/responses/response-variables.ts';
+import { laterResponses, mayReferToResponse } from '../../variables/responses/response-variables.ts';
 import type { Environments } from '../../variables/environments/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
 import { commandBraces } from '../fixes/command-braces.ts';
@@ -56,7 +56,7 @@ export class RefusalFindings {
   readonly #circumstances: string;
   readonly #namesDigest: string;
   readonly #ordinaryContext: RehearsalContext;
-  #answersAskedFor = 0;
+  #responsesAskedFor = 0;
   /** Of the file, where a command’s are looked at. */
   #textLines: readonly string[] | undefined;
   readonly #pace: Pace | undefined;
@@ -92,13 +92,13 @@ export class RefusalFindings {
   }
 
   async add(request: HttpFileRequest): Promise<void> {
-    const source = asRead(request);
+    const source = sourceOf(request);
     let rehearsal = rehearsals.get(source);
     const isCurrent =
       rehearsal?.circumstances === this.#circumstances && (rehearsal.requestNames ?? this.#namesDigest) === this.#namesDigest;
     if (rehearsal === undefined || !isCurrent) {
       if (this.#isFull) return;
-      const before = this.#answersAskedFor;
+      const before = this.#responsesAskedFor;
       const asks = source.directives.some(({ name }) => name === 'prompt');
       const context = asks ? this.#context(request) : this.#ordinaryContext;
       const rehearsed = await this.#within((budget) => rehearseRequest(request, { ...context, budget }));
@@ -107,7 +107,7 @@ export class RefusalFindings {
         ...rehearsed.encodedAlready.map((value) => this.#keepEncoded(value, request)),
       ];
       const refusals = kept.length === 0 ? none : kept;
-      const requestNames = this.#answersAskedFor > before ? this.#namesDigest : undefined;
+      const requestNames = this.#responsesAskedFor > before ? this.#namesDigest : undefined;
       rehearsal = { circumstances: this.#circumstances, requestNames, refusals };
       rehearsals.set(source, rehearsal);
     }
@@ -119,7 +119,7 @@ export class RefusalFindings {
   /** Also of variables that no request uses yet; prompts of any request count. */
   async addVariables(): Promise<void> {
     const directives = this.#file.requests.flatMap((request) =>
-      asRead(request).directives.filter(({ name }) => name === 'prompt'),
+      sourceOf(request).directives.filter(({ name }) => name === 'prompt'),
     );
     const context = this.#context({ directives });
     for await (const problem of variableProblems(this.#file, context, mostBytes)) {
@@ -164,22 +164,22 @@ export class RefusalFindings {
 
   #context(request: Pick<HttpFileRequest, 'directives'>): RehearsalContext {
     const { environments, environment, environmentFirst, profileNames } = this.#ports;
-    const answers = laterAnswers(this.#requestNames, later);
+    const responses = laterResponses(this.#requestNames, later);
     const sources = requestSources({
       ...{ file: this.#file, request, environment, environmentFirst },
       directory: undefined,
       dotenv: environments.dotenv,
       pace: this.#pace,
       environments: () => Promise.resolve(environments),
-      answers: {
-        ...answers,
+      responses: {
+        ...responses,
         find: (expression) => {
-          if (mayReferToAnswer(expression)) this.#answersAskedFor++;
-          return answers.find(expression);
+          if (mayReferToResponse(expression)) this.#responsesAskedFor++;
+          return responses.find(expression);
         },
         similar: (expression) => {
-          this.#answersAskedFor++;
-          return answers.similar?.(expression);
+          this.#responsesAskedFor++;
+          return responses.similar?.(expression);
         },
       },
       ask: () => Promise.resolve(later),

@@ -1,7 +1,7 @@
 import { beginsField } from '../../requests/building/join-form.ts';
 import { FormFields } from '../../variables/form-fields.ts';
 import type { HttpFile, HttpFileRequest, VariableDefinition } from '../../http-file/http-file.ts';
-import { asRead } from '../../http-file/moved-request.ts';
+import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';
 import { substituteFileVariables } from '../request-address.ts';
 import { holdsForm, plusFinding } from './field-findings.ts';
@@ -40,7 +40,7 @@ export class VariablePluses {
   }
 
   findings(request: HttpFileRequest): Finding[] {
-    const { syntax, url, body } = asRead(request);
+    const { syntax, url, body } = sourceOf(request);
     if (!this.#holdsPlus || syntax === 'curl') return [];
     const findings: Finding[] = [];
     if (url.includes('{{')) {

@@ -1,6 +1,6 @@
 import type { HttpFile, HttpFileRequest, Range, VariableDefinition } from '../../http-file/http-file.ts';
 import { findReferences } from '../../http-file/references.ts';
-import { readAnswerReference } from '../../variables/responses/response-variables.ts';
+import { readResponseReference } from '../../variables/responses/response-variables.ts';
 import { findRequestAt } from '../../requests/editing/request-at.ts';
 
 /** A variable's name at a place of a line: in `{{name}}`, in `@name = value`, or in `# @prompt name`. */
@@ -57,8 +57,8 @@ export function definedAt(file: Variables, line: number, name: string): Range[] 
   if (prompts.length > 0) return prompts;
   const definitions = definitionsOf(file, name);
   if (definitions.length > 0) return definitions.map(({ nameRange }) => nameRange);
-  const answer = readAnswerReference(name, new Set(file.requests.flatMap((each) => each.name ?? [])))?.name;
-  const named = file.requests.find((each) => each.name !== undefined && each.name === answer);
+  const response = readResponseReference(name, new Set(file.requests.flatMap((each) => each.name ?? [])))?.name;
+  const named = file.requests.find((each) => each.name !== undefined && each.name === response);
   if (named !== undefined) return [named.requestLineRange];
   // A variable of the file may refer to what only the request that uses it asks for.
   return request === undefined || file.variables.some(({ range }) => range.start.line === line)

@@ -8,7 +8,7 @@ import { isSecretName, looksSecret } from '../../redaction/secret-name.ts';
 import { VariableResolver, type VariableScope } from '../../variables/variable-resolver.ts';
 import { findReferences } from '../../http-file/references.ts';
 import type { Environments } from '../../variables/environments/environments.ts';
-import { type AnswerReference, readAnswerReference } from '../../variables/responses/response-variables.ts';
+import { type ResponseReference, readResponseReference } from '../../variables/responses/response-variables.ts';
 import { isKeyText } from '../literal-keys.ts';
 
 /** What is told about a variable: its value unless it is a secret, and where it comes from. */
@@ -53,7 +53,7 @@ export async function variableValue(
         ? entry.origin + (environment === undefined ? '' : `, environment “${environment}”`)
         : word.startsWith('$')
           ? 'a system variable'
-          : readAnswerReference(expression, requestNames(file)) !== undefined
+          : readResponseReference(expression, requestNames(file)) !== undefined
             ? 'an earlier request'
             : undefined;
   // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
@@ -102,9 +102,9 @@ function mayBeSecret(
   const seen = new Set([expression]);
   // Not by recursion, and each variable once: a file may hold any number of them. What is added while it is gone through is reached too.
   for (const each of seen) {
-    const answer = readAnswerReference(each, names);
-    if (answer !== undefined) {
-      if (isSecretAnswer(answer)) return true;
+    const response = readResponseReference(each, names);
+    if (response !== undefined) {
+      if (isSecretResponse(response)) return true;
       continue;
     }
     const sharedName = /^\$shared\s+(\S+)$/.exec(each)?.[1];
@@ -126,7 +126,7 @@ function holdsSecret(text: string): boolean {
 }
 
 /** A body as a whole may hold anything, and so may a part of it that is not one plain value: only paths to a field are shown. */
-function isSecretAnswer({ part, path }: AnswerReference): boolean {
+function isSecretResponse({ part, path }: ResponseReference): boolean {
   if (isSecretName(path)) return true;
   if (part !== 'body') return false;
   const isXmlPath = !path.startsWith('$') && /[/(]/.test(path);

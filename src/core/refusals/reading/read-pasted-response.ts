@@ -1,11 +1,11 @@
 import type { Header } from '../../http/message.ts';
-import type { RefusedAnswer } from '../refusal.ts';
+import type { RefusedResponse } from '../refusal.ts';
 
 /**
  * An answer as people copy it: a whole one with status line and headers, its body alone, a body inside a line of a log, or the bare
  * message. What of a text is the refusal, `readRefusals` finds out.
  */
-export function readPastedAnswer(text: string): RefusedAnswer {
+export function readPastedResponse(text: string): RefusedResponse {
   const plain = text.replaceAll('\r\n', '\n').trim();
   const start = /^HTTP\/[\d.]+ (\d{3})[^\n]*/m.exec(plain);
   if (start === null) return { status: 0, headers: headersIn(plain), body: Buffer.from(plain) };

@@ -1,5 +1,5 @@
 import { headerValues } from '../../http/message.ts';
-import type { Refusal, RefusedAnswer } from '../refusal.ts';
+import type { Refusal, RefusedResponse } from '../refusal.ts';
 import { unescapedLevels } from './escaped-text.ts';
 import { expectedTexts, quotedTexts } from './expected-texts.ts';
 import { partsOfJson } from './json-fields.ts';
@@ -19,7 +19,7 @@ const mostStrings = 200;
  * codes in headers, wrappers such as those of the Selling Partner API, Neptune and AppSync, and all of them escaped inside another text.
  * @returns what could be the refusal, the likeliest first; empty where the answer names neither a code nor a message
  */
-export function readRefusals({ headers, body }: RefusedAnswer): Refusal[] {
+export function readRefusals({ headers, body }: RefusedResponse): Refusal[] {
   const text = body.byteLength > longest ? '' : new TextDecoder().decode(body).trim();
   const typed = headerValues(headers, 'x-amzn-errortype')[0];
   const hint = headerValues(headers, 'x-aoss-response-hint')[0];

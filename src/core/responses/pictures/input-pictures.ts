@@ -1,13 +1,13 @@
 import { readForeignFile } from '../../foreign-file.ts';
 import { headerValues, type HttpRequest } from '../../http/message.ts';
-import { type AnswerContent, answerContent } from '../response-content.ts';
+import { type ResponseContent, responseContent } from '../response-content.ts';
 
 /** A picture that a request carried to Amazon Rekognition or Amazon Textract. */
 export interface InputPicture {
   /** The member that it stood in: `Image`, `Document`, `SourceImage`. */
   readonly member: string;
   readonly bytes: Uint8Array;
-  readonly content: AnswerContent;
+  readonly content: ResponseContent;
 }
 
 /** A picture that a request named and AWS fetched from S3 itself. */
@@ -55,7 +55,7 @@ export async function inputPictures({ headers, body }: HttpRequest): Promise<Req
       if (typeof bucket === 'string' && typeof key === 'string') inS3.push({ bucket, key });
       if (typeof base64 !== 'string') continue;
       const bytes = Buffer.from(base64, 'base64');
-      const content = answerContent([], bytes.subarray(0, 64));
+      const content = responseContent([], bytes.subarray(0, 64));
       if (content.kind === 'picture') sent.push({ member, bytes, content });
     }
   }

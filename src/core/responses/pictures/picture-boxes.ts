@@ -16,10 +16,10 @@ const most = 500;
  * `CustomLabels[].Geometry`, `FaceDetails[]`, `TextDetections[].Geometry`, `Blocks[].Geometry`. Of text the lines, not every word once more,
  * and not the page. https://docs.aws.amazon.com/rekognition/latest/APIReference/API_BoundingBox.html
  *
- * @param answer the parsed JSON of the answer
+ * @param response the parsed JSON of the answer
  * @param member the member that the picture stood in: of two compared faces the source has boxes of its own
  */
-export function pictureBoxes(answer: unknown, member: string): PictureBox[] {
+export function pictureBoxes(response: unknown, member: string): PictureBox[] {
   const boxes: PictureBox[] = [];
   const visit = (value: unknown, key: string, outer: string, sure: string): void => {
     if (typeof value !== 'object' || value === null || boxes.length >= most) return;
@@ -41,8 +41,8 @@ export function pictureBoxes(answer: unknown, member: string): PictureBox[] {
       else if (key !== '' || name !== 'SourceImageFace') visit(inner, name, named ?? outer, percent);
     }
   };
-  if (member === 'SourceImage') visit((answer as { SourceImageFace?: unknown } | null)?.SourceImageFace, 'Face', '', '');
-  else visit(answer, '', '', '');
+  if (member === 'SourceImage') visit((response as { SourceImageFace?: unknown } | null)?.SourceImageFace, 'Face', '', '');
+  else visit(response, '', '', '');
   return boxes;
 }
 

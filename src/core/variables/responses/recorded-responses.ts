@@ -22,7 +22,7 @@ export interface RecordedExchange {
 const longestBody = 8 * 1024 * 1024;
 
 /** The last exchange of every named request, in memory alone and apart for each file, for `{{name.response.body.$.path}}`. */
-export class RecordedAnswers {
+export class RecordedResponses {
   readonly #files = new Map<string, Map<string, RecordedExchange>>();
 
   /** Keeps an exchange in place of an earlier one of that name. `file` is the document's URI. */

@@ -14,7 +14,7 @@ const longestName = 1000;
 const rest = /^\.(request|response)\.(headers|body)(?:\.([^]*)|(\[[^]*))?$/;
 
 /** A reference to another request's exchange: `login.response.body.$.token`, `login.response.headers.ETag`. */
-export interface AnswerReference {
+export interface ResponseReference {
   readonly name: string;
   readonly side: 'request' | 'response';
   readonly part: 'headers' | 'body';
@@ -29,7 +29,7 @@ export type RequestNames = Pick<ReadonlySet<string>, 'has'>;
  * Reads what stands between the braces; undefined when it is no reference to an exchange.
  * @param names of the file's requests: titles hold blanks and dots, which only they tell from the rest
  */
-export function readAnswerReference(expression: string, names: RequestNames): AnswerReference | undefined {
+export function readResponseReference(expression: string, names: RequestNames): ResponseReference | undefined {
   const start = expression.slice(0, longestName);
   const known = Array.from(start.matchAll(/\.re(?:quest|sponse)\./g), ({ index }) => expression.slice(0, index))
     .reverse()
@@ -48,7 +48,7 @@ export function readAnswerReference(expression: string, names: RequestNames): An
 }
 
 /** Whether an expression may be a reference to an exchange, depending on which requests there are. */
-export function mayReferToAnswer(expression: string): boolean {
+export function mayReferToResponse(expression: string): boolean {
   return /\.re(?:quest|sponse)\./.test(expression);
 }
 
@@ -56,7 +56,7 @@ export function mayReferToAnswer(expression: string): boolean {
 export type XmlPathSearch = (xml: string, path: string) => Promise<XmlPathResult>;
 
 /** Where the answers of earlier requests are found. */
-export interface AnswerVariablesOptions {
+export interface ResponseVariablesOptions {
   /** The file's named requests, sent or not. */
   readonly names: readonly string[];
   /** The name of the request that refers to them. */
@@ -78,19 +78,19 @@ interface Search {
 /**
  * What requests of a file may refer to of each other: headers, and of a body fields and indexes of JSON, an XPath of XML, or `*` for all.
  */
-export function answerVariables({ names: list, own, exchange, xmlPath }: AnswerVariablesOptions): VariableSource {
+export function responseVariables({ names: list, own, exchange, xmlPath }: ResponseVariablesOptions): VariableSource {
   const names = new Set(list);
   const search: Search = { json: new Map(), budget: { left: mostSearched }, xmlPath };
   return {
     find: (expression) => {
-      const wanted = readAnswerReference(expression, names);
+      const wanted = readResponseReference(expression, names);
       if (wanted === undefined || !names.has(wanted.name)) return undefined;
       const recorded = exchange(wanted.name);
       const found = read(wanted, recorded, search, own);
       const { carried: carries = [] } = recorded ?? {};
       return carries.length === 0 ? found : Promise.resolve(found).then((one) => ({ ...one, carries }));
     },
-    similar: (expression) => similarAnswers(expression, names),
+    similar: (expression) => similarResponses(expression, names),
   };
 }
 
@@ -98,17 +98,17 @@ export function answerVariables({ names: list, own, exchange, xmlPath }: AnswerV
  * As `answerVariables`, before anything is sent: whatever can be right has the value `later`.
  * @param later stands for what only the answer will tell
  */
-export function laterAnswers(names: ReadonlySet<string>, later: string): VariableSource {
+export function laterResponses(names: ReadonlySet<string>, later: string): VariableSource {
   return {
     find: (expression) => {
-      const wanted = readAnswerReference(expression, names);
+      const wanted = readResponseReference(expression, names);
       if (wanted === undefined || !names.has(wanted.name)) return undefined;
       // Any other path may be an XPath.
       const isJson = wanted.part === 'body' && wanted.path.startsWith('$');
       if (isJson && isMalformed(followPath(undefined, wanted.path))) throw malformedPath(wanted.path);
       return { value: later };
     },
-    similar: (expression) => similarAnswers(expression, names),
+    similar: (expression) => similarResponses(expression, names),
   };
 }
 
@@ -117,10 +117,10 @@ function isMalformed(found: PathResult): boolean {
 }
 
 /** The same reference to requests whose names are written nearly so. */
-function similarAnswers(expression: string, names: ReadonlySet<string>): SimilarVariables | undefined {
-  const meant = meantAnswer(expression, names);
+function similarResponses(expression: string, names: ReadonlySet<string>): SimilarVariables | undefined {
+  const meant = meantResponse(expression, names);
   if (meant !== undefined) return meant;
-  const plain = readAnswerReference(expression, names)?.name;
+  const plain = readResponseReference(expression, names)?.name;
   const wanted = plain ?? /^(.+?)\.re(?:quest|sponse)\./.exec(expression)?.[1];
   if (wanted === undefined) return undefined;
   const expressions = closestNames(wanted, names).map((name) => name + expression.slice(wanted.length));
@@ -129,8 +129,8 @@ function similarAnswers(expression: string, names: ReadonlySet<string>): Similar
 }
 
 /** What httpYac writes for a field of an answer, `login.token`: the whole of it is an object there. */
-function meantAnswer(expression: string, names: RequestNames): SimilarVariables | undefined {
-  if (readAnswerReference(expression, names) !== undefined) return undefined;
+function meantResponse(expression: string, names: RequestNames): SimilarVariables | undefined {
+  if (readResponseReference(expression, names) !== undefined) return undefined;
   const start = expression.slice(0, longestName);
   const ends = Array.from(start.matchAll(/[.[]/g), ({ index }) => index);
   const end = ends.findLast((index) => names.has(expression.slice(0, index)));
@@ -149,7 +149,7 @@ function meantAnswer(expression: string, names: RequestNames): SimilarVariables 
 }
 
 function read(
-  { name, side, part, path }: AnswerReference,
+  { name, side, part, path }: ResponseReference,
   exchange: RecordedExchange | undefined,
   search: Search,
   own: string | undefined,

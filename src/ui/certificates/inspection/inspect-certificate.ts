@@ -16,7 +16,7 @@ export async function inspectCertificate(ports: CertificatePorts, target: FileTa
     if (opened === undefined) return;
     containers.push(opened.container);
   }
-  const { inspectionMarkdown, lineOf } = await ports.room();
+  const { inspectionMarkdown, bundleOf } = await ports.room();
   const [first, ...others] = containers;
   if (first === undefined) return;
   const now = new Date();
@@ -24,6 +24,6 @@ export async function inspectCertificate(ports: CertificatePorts, target: FileTa
     await ports.documents.show(source.label, source.paths.join('\n'), inspectionMarkdown(first, now));
     return;
   }
-  const { leaf, chain, others: rest = [] } = await lineOf(containers, chooseIdentity);
+  const { leaf, chain, others: rest = [] } = await bundleOf(containers, chooseIdentity);
   await ports.documents.show(source.label, source.paths.join('\n'), inspectionMarkdown([leaf, ...chain, ...rest], now));
 }

@@ -1,6 +1,6 @@
-import { answerContent } from '../../../core/responses/response-content.ts';
+import { responseContent } from '../../../core/responses/response-content.ts';
 import { memoryLimit } from '../../../core/http/received-response.ts';
-import type { Answer } from '../../../core/http/received-response.ts';
+import type { ReceivedResponse } from '../../../core/http/received-response.ts';
 import { eventStreamKind } from '../../../core/responses/events/streamed-event.ts';
 import { type LongBodyWish, receiveBody } from '../../../core/http/receive-body.ts';
 import { byteSize } from '../../../core/text/units.ts';
@@ -8,7 +8,11 @@ import type { HttpRequest, HttpResponse } from '../../../core/http/message.ts';
 import { exchange } from '../../../core/exchange/exchange.ts';
 import type { Exchange } from '../../../core/exchange/exchange.ts';
 import type { PreparedRequest } from '../../../core/requests/prepare-request.ts';
-import { type Answered, type ExplainedAnswer, sendWithServerTime } from '../../../core/exchange/send-with-server-time.ts';
+import {
+  type CompletedRequest,
+  type ExplainedRequest,
+  sendWithServerTime,
+} from '../../../core/exchange/send-with-server-time.ts';
 import type { ServerClock } from '../../../core/http/server-clock.ts';
 import type { RefusalExplanation } from '../../../core/refusals/explain-refusal.ts';
 import { bodyName } from '../../responses/bodies/body-name.ts';
@@ -19,7 +23,7 @@ export interface PerformExchangePorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   readonly clock: ServerClock;
   readonly files: Pick<ResponseFiles, 'newPath'>;
-  readonly explain: (answer: Answer, prepared: PreparedRequest) => Promise<RefusalExplanation | undefined>;
+  readonly explain: (response: ReceivedResponse, prepared: PreparedRequest) => Promise<RefusalExplanation | undefined>;
   /** Asks what is to become of an answer that is still coming. @param name for a file of its own */
   readonly askAboutLongBody: (bytes: number, name: string) => Promise<LongBodyWish>;
   /** Shows an event stream while it arrives. */
@@ -38,12 +42,12 @@ export interface PerformExchangeOptions {
 }
 
 /** What came of one try, with all that happened on its way. */
-interface Exchanged extends Answered {
+interface Exchanged extends CompletedRequest {
   readonly result: Exchange;
 }
 
 export interface Performed {
-  readonly answered: Exchanged & ExplainedAnswer;
+  readonly answered: Exchanged & ExplainedRequest;
   /** The first bytes of a body that is in a file. */
   readonly start: Uint8Array | undefined;
 }
@@ -61,7 +65,7 @@ export async function performExchange(
 ): Promise<Performed> {
   let start: Uint8Array | undefined;
   const receive = async (response: HttpResponse, request: HttpRequest, signed: PreparedRequest) => {
-    const extension = () => answerContent(response.headers, start ?? new Uint8Array()).extension;
+    const extension = () => responseContent(response.headers, start ?? new Uint8Array()).extension;
     const name = bodyName(request.target);
     const follower = eventStreamKind(response.headers) === undefined ? undefined : await follow(response, request, signed);
     try {
@@ -82,11 +86,11 @@ export async function performExchange(
   const answered = await sendWithServerTime<Exchanged>(prepared, {
     clock,
     now: Date.now,
-    explain: async ({ result: { answer, signed, prepared: last } }) => {
+    explain: async ({ result: { response, signed, prepared: last } }) => {
       // What broke off is not read any further: nothing is sent again for it.
-      if (!signed || answer.cut !== undefined || !(answer.body instanceof Uint8Array)) return undefined;
+      if (!signed || response.cut !== undefined || !(response.body instanceof Uint8Array)) return undefined;
       // The request was carried out: no answer may get lost over its explanation.
-      return explain(answer, last).catch(() => undefined);
+      return explain(response, last).catch(() => undefined);
     },
     exchange: async (signed) => {
       const result = await exchange(
@@ -94,10 +98,10 @@ export async function performExchange(
         { followRedirects, signal },
         { send, clock: () => performance.now(), receiveBody: (response, request) => receive(response, request, signed) },
       );
-      const { body } = result.answer;
+      const { body } = result.response;
       return {
         prepared: result.prepared,
-        response: result.answer,
+        response: result.response,
         body: body instanceof Uint8Array ? body : new Uint8Array(),
         result,
       };

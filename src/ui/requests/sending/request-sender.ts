@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isUserError } from '../../../core/errors.ts';
 import { cutText } from '../../../core/http/received-response.ts';
-import type { Answer } from '../../../core/http/received-response.ts';
+import type { ReceivedResponse } from '../../../core/http/received-response.ts';
 import type { RequestFailure } from '../../../core/responses/failure-text.ts';
 import type { HttpRequest, HttpResponse } from '../../../core/http/message.ts';
 import { plainText } from '../../../core/text/plain-text.ts';
@@ -43,7 +43,7 @@ export interface SendJob {
   /** @throws {UserError} when the request cannot be signed as it stands */
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
   /** Told what was sent and what came back. */
-  readonly onAnswer?: (sent: PreparedRequest, answer: Answer) => void;
+  readonly onResponse?: (sent: PreparedRequest, response: ReceivedResponse) => void;
 }
 
 const unforeseen: RequestFailure['reason'] = {
@@ -97,7 +97,10 @@ export class RequestSender {
     await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, request);
   }
 
-  async #exchange({ title, place, followRedirects, isKept, prepare, onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
+  async #exchange(
+    { title, place, followRedirects, isKept, prepare, onResponse: onAnswer }: SendJob,
+    onPrepared: () => void,
+  ): Promise<void> {
     const { running, room, response, history } = this.#ports;
     await running.run(title, async (signal, onSending, onProgress) => {
       const prepared = await prepare(signal);
@@ -118,9 +121,9 @@ export class RequestSender {
       );
       const { result } = answered;
       this.#ports.refusals.answered(place, answered);
-      onAnswer?.(prepared, result.answer);
+      onAnswer?.(prepared, result.response);
       const { method } = prepared.request;
-      const { status, duration, cut } = result.answer;
+      const { status, duration, cut } = result.response;
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
       await response.show(result, start, place.uri);
       if (cut !== undefined) vscode.window.setStatusBarMessage(`$(warning) ${plainText(title)}: ${cutText(cut)}`, 10_000);

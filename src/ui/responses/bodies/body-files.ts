@@ -1,15 +1,15 @@
-import type { Answer } from '../../../core/http/received-response.ts';
+import type { ReceivedResponse } from '../../../core/http/received-response.ts';
 import type { ResponseFiles } from '../response-files.ts';
 
 /** The files that one answer is shown from, each written when it is first needed. They go when the next answer comes. */
-export class AnswerFiles {
+export class BodyFiles {
   readonly #files: ResponseFiles;
-  readonly #body: Answer['body'];
+  readonly #body: ReceivedResponse['body'];
   readonly #isSaved: boolean;
   /** Paths by name with extension. */
   readonly #written = new Map<string, Promise<string>>();
 
-  constructor(files: ResponseFiles, { body, isSaved = false }: Pick<Answer, 'body' | 'isSaved'>) {
+  constructor(files: ResponseFiles, { body, isSaved = false }: Pick<ReceivedResponse, 'body' | 'isSaved'>) {
     this.#files = files;
     this.#body = body;
     this.#isSaved = isSaved;

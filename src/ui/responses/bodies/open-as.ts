@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../../core/errors.ts';
-import type { AnswerContent } from '../../../core/responses/response-content.ts';
+import type { ResponseContent } from '../../../core/responses/response-content.ts';
 import { mayOpenOutside } from '../../../core/responses/external-programs.ts';
 import { bodyText, decodeText, hexText } from '../../../core/responses/response-text.ts';
 import { bodyTitle, type ResponseView } from '../response-view.ts';
-import { openBody, openFile, type ShownAnswer } from '../shown-response.ts';
+import { openBody, openFile, type ShownResponse } from '../shown-response.ts';
 
 /** The editor's own preview of pictures. */
 export const imagePreview = 'imagePreview.previewEditor';
@@ -14,13 +14,13 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** Asks as what the body is to be opened, and opens it. @throws {UserError} `body-not-opened` */
-export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<void> {
+export async function openAs(shown: ShownResponse, view: ResponseView): Promise<void> {
   const { exchange, content, files, name } = shown;
-  const { answer, secrets } = exchange;
-  const { headers, body } = answer;
+  const { response, secrets } = exchange;
+  const { headers, body } = response;
   const text = body instanceof Uint8Array ? decodeText(headers, body) : undefined;
   const as = (language: string, extension: string) => () =>
-    view.show(bodyTitle(answer), bodyText(answer, { kind: 'text', language, extension }, secrets), extension);
+    view.show(bodyTitle(response), bodyText(response, { kind: 'text', language, extension }, secrets), extension);
   const inLanguage = async (): Promise<void> => {
     const language = await vscode.window.showQuickPick(await titledLanguages(), {
       title: 'Open Response Body As',
@@ -36,7 +36,7 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
       label: 'As Detected',
       description: wordsFor(content),
       open: () => {
-        if (content.kind === 'events') return view.show(bodyTitle(answer), bodyText(answer, content, secrets), '.txt');
+        if (content.kind === 'events') return view.show(bodyTitle(response), bodyText(response, content, secrets), '.txt');
         return text !== undefined && content.kind === 'text' ? as(content.language, content.extension)() : openBody(shown);
       },
     },
@@ -50,7 +50,7 @@ export async function openAs(shown: ShownAnswer, view: ResponseView): Promise<vo
     {
       label: 'Hex',
       description: 'bytes and their characters',
-      open: async () => view.show(bodyTitle(answer), await hexText(body, secrets), '.hex.txt'),
+      open: async () => view.show(bodyTitle(response), await hexText(body, secrets), '.hex.txt'),
     },
     {
       label: 'Image',
@@ -85,7 +85,7 @@ async function openOutside(path: string): Promise<void> {
   });
 }
 
-function wordsFor({ kind, language, extension }: AnswerContent): string {
+function wordsFor({ kind, language, extension }: ResponseContent): string {
   return kind === 'text' ? `${language === 'plaintext' ? 'text' : language} (${extension})` : `${kind} (${extension})`;
 }
 

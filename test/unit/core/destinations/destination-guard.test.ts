@@ -18,8 +18,8 @@ import type { Profile, RolesAnywhereProfile } from '../../../../src/core/profile
 import { obtainConsentedSession } from '../../../../src/core/credentials/obtain-consented-session.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import type { PrepareRequestPorts } from '../../../../src/core/requests/prepare-request.ts';
-import { answerVariables } from '../../../../src/core/variables/responses/response-variables.ts';
-import { RecordedAnswers } from '../../../../src/core/variables/responses/recorded-responses.ts';
+import { responseVariables } from '../../../../src/core/variables/responses/response-variables.ts';
+import { RecordedResponses } from '../../../../src/core/variables/responses/recorded-responses.ts';
 import { systemVariables } from '../../../../src/core/variables/system/system-variables.ts';
 import { provisionSandbox } from '../../../../src/sandbox/provision-sandbox.ts';
 import type { SandboxProvision } from '../../../../src/sandbox/provision-sandbox.ts';
@@ -433,12 +433,12 @@ describe('what an earlier answer brings along', () => {
   ];
   for (const [what, reference, questions] of cases) {
     it(what, async () => {
-      const answers = new RecordedAnswers();
+      const answers = new RecordedResponses();
       const carried = [{ kind: 'process-environment', expression: '$processEnv NPM_TOKEN' }] as const;
       const body = Buffer.from('{"echo":"npm_x"}');
       answers.record('file', 'first', { headers: [['X-Api', 'npm_x']], body: undefined }, { headers: [], body }, carried);
       const window = new Window(staticProfile);
-      const source = answerVariables({
+      const source = responseVariables({
         names: ['first'],
         exchange: (name) => answers.get('file', name),
         xmlPath: () => Promise.reject(new Error('it is JSON')),

@@ -115,7 +115,7 @@ async function run(
   );
 }
 
-const bodyText = ({ answer: { body } }: Exchange): string => {
+const bodyText = ({ response: { body } }: Exchange): string => {
   assert.ok(body instanceof Uint8Array);
   return new TextDecoder().decode(body);
 };
@@ -163,7 +163,7 @@ describe('a redirect to another origin', () => {
     const other = await recorder(answer('200 OK'));
     const first = await recorder(answer('302 Found', [`Location: ${other.origin}/`], 'look there'));
     const result = await run(`# @aws-service execute-api\nGET ${first.origin}/`, { followRedirects: false });
-    assert.equal(result.answer.status, 302);
+    assert.equal(result.response.status, 302);
     assert.equal(bodyText(result), 'look there');
     assert.match(result.notes.join(), /@no-redirect/);
     assert.equal(other.requests.length, 0);
@@ -179,7 +179,7 @@ describe('a redirect within an origin', () => {
       'pass',
     );
     const result = await run(lambda, { network: server.origin });
-    assert.equal(result.answer.status, 200, bodyText(result));
+    assert.equal(result.response.status, 200, bodyText(result));
     assert.match(bodyText(result), /functions\/f\/invocations/);
     assert.equal(result.signed, true);
   });
@@ -187,7 +187,7 @@ describe('a redirect within an origin', () => {
   it('to another path is not: a server chooses nothing that is signed', async () => {
     const server = await recorder(answer('308 Permanent Redirect', ['Location: /2015-03-31/functions/g/invocations']), 'pass');
     const result = await run(lambda, { network: server.origin });
-    assert.equal(result.answer.status, 308);
+    assert.equal(result.response.status, 308);
     assert.equal(server.requests.length, 1);
     assert.match(result.notes.join(), /not followed: it leads to another path or query of lambda\.eu-west-1\.amazonaws\.com/);
   });
@@ -209,7 +209,7 @@ describe('a redirect within an origin', () => {
     const server = await recorder(answer('302 Found', ['Location: /']));
     const result = await run(`# @aws-service execute-api\nGET ${server.origin}/`, {});
     assert.equal(server.requests.length, 6);
-    assert.equal(result.answer.status, 302);
+    assert.equal(result.response.status, 302);
     assert.equal(result.notes.at(-1), 'Stopped after 5 redirects.');
     assert.equal(result.sent.length, 6);
   });
@@ -227,7 +227,7 @@ describe('a bucket in another region', () => {
     it(`${status} (${name}): signed again for its region, told, and accepted`, async () => {
       const server = await recorder(answer(status, [...headers], text), 'pass');
       const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { network: server.origin });
-      assert.equal(result.answer.status, 200, bodyText(result));
+      assert.equal(result.response.status, 200, bodyText(result));
       assert.match(result.notes[0] ?? '', /^S3 keeps this bucket in eu-west-1: signed again/);
       const [, second = ''] = server.requests;
       assert.match(second, new RegExp(`^Host: ${name}\\.s3\\.eu-west-1\\.amazonaws\\.com\r$`, 'm'));
@@ -239,7 +239,7 @@ describe('a bucket in another region', () => {
     it(`${status} (${name}) of an endpoint has nothing signed for that region`, async () => {
       const server = await recorder(answer(status, [...headers], text), 'pass');
       const result = await run(`PUT https://${name}.s3.amazonaws.com/`, { endpoint: server.origin });
-      assert.equal(result.answer.status, Number(status.slice(0, 3)));
+      assert.equal(result.response.status, Number(status.slice(0, 3)));
       assert.equal(server.requests.length, 1);
     });
   }
@@ -266,7 +266,7 @@ describe('an answer that breaks off', () => {
         return Promise.resolve(renewed);
       };
       const result = await run(`GET ${url}`, { network: server.origin, ports: { renewCredentials }, timeout: 1000 });
-      assert.equal(result.answer.cut?.reason, 'timed out');
+      assert.equal(result.response.cut?.reason, 'timed out');
       assert.deepEqual([server.requests.length, renewals.length, result.notes], [1, 0, []]);
     });
   }
@@ -327,7 +327,7 @@ describe('an expired session', () => {
     const server = await recorder(refusals[0]?.[1] ?? '');
     const { times, ports } = count();
     const result = await run(text, { endpoint: server.origin, ports });
-    assert.equal(result.answer.status, 400);
+    assert.equal(result.response.status, 400);
     assert.equal(times(), 1);
     assert.equal(server.requests.length, 2);
   });

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import type { HttpFile } from '../../../../src/core/http-file/http-file.ts';
-import { asRead } from '../../../../src/core/http-file/moved-request.ts';
+import { sourceOf } from '../../../../src/core/http-file/moved-request.ts';
 import { parseHttpFile, reparse } from '../../../../src/core/http-file/parse.ts';
 import type { ParsedHttpFile } from '../../../../src/core/http-file/parsed-http-file.ts';
 import { asHttps } from '../../../../src/core/requests/editing/as-https.ts';
@@ -34,8 +34,8 @@ function apply(text: string, { at, removed, inserted }: Edit): string {
 
 /** How many requests of a file were read anew after a change. */
 function countRead(before: HttpFile, after: HttpFile): number {
-  const known = new Set(before.requests.map(asRead));
-  return after.requests.filter((request) => !known.has(asRead(request))).length;
+  const known = new Set(before.requests.map(sourceOf));
+  return after.requests.filter((request) => !known.has(sourceOf(request))).length;
 }
 
 /** What blocks end and begin with, what reaches across them, and what is skipped as a whole. */
@@ -208,7 +208,7 @@ describe('reading a file again after changes', () => {
     const moved = file.requests.at(-1);
     assert.ok(last !== undefined && moved !== undefined);
     assert.equal(moved.requestLineRange.start.line, last.requestLineRange.start.line + 5);
-    assert.equal(asRead(moved), last);
+    assert.equal(sourceOf(moved), last);
     file = reparse(file, large);
     assert.equal(file.requests.at(-1), last);
   });

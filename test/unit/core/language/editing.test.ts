@@ -10,8 +10,8 @@ import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../
 import { variableValue } from '../../../../src/core/language/hover/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { Environments } from '../../../../src/core/variables/environments/environments.ts';
-import { answerVariables } from '../../../../src/core/variables/responses/response-variables.ts';
-import { RecordedAnswers, type RecordedMessage } from '../../../../src/core/variables/responses/recorded-responses.ts';
+import { responseVariables } from '../../../../src/core/variables/responses/response-variables.ts';
+import { RecordedResponses, type RecordedMessage } from '../../../../src/core/variables/responses/recorded-responses.ts';
 import { followXmlPath } from '../../../../src/core/variables/responses/xml-path.ts';
 import { place } from '../http-file/outline.ts';
 
@@ -239,7 +239,7 @@ describe('a variable’s value', () => {
     const [request] = own.requests;
     assert.ok(request);
     const shared = { file: own, environments, environment: 'dev' };
-    const recorded = new RecordedAnswers();
+    const recorded = new RecordedResponses();
     const answer: RecordedMessage = {
       headers: [
         ['Set-Cookie', 'a=b'],
@@ -250,7 +250,7 @@ describe('a variable’s value', () => {
       body: new TextEncoder().encode(body),
     };
     for (const name of ['Sent', 'Sent to v1']) recorded.record('x', name, { headers: [], body: undefined }, answer);
-    const answers = answerVariables({
+    const answers = responseVariables({
       names: ['Login', 'Sent', 'Sent to v1'],
       exchange: (name) => recorded.get('x', name),
       xmlPath: () => Promise.resolve((xml, path) => Promise.resolve(followXmlPath(xml, path))),
@@ -261,7 +261,7 @@ describe('a variable’s value', () => {
       request,
       directory: undefined,
       environmentFirst: false,
-      answers,
+      responses: answers,
       ask: undefined,
     });
     const found = await variableValue(expression, { ...shared, ...sources, prompts: ['code'] });

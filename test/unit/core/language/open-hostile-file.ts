@@ -4,7 +4,7 @@ import { fileExists } from '../../../../src/core/language/file-exists.ts';
 import { findFindings } from '../../../../src/core/language/findings.ts';
 import { variableValue } from '../../../../src/core/language/hover/variable-value.ts';
 import { addresseeOf, isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
-import { laterAnswers } from '../../../../src/core/variables/responses/response-variables.ts';
+import { laterResponses } from '../../../../src/core/variables/responses/response-variables.ts';
 import { readEnvironments } from '../../../../src/core/variables/environments/environments.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { hostileFiles, inFolder } from './hostile-files.ts';
@@ -34,7 +34,7 @@ await inFolder(hostile, async (directory) => {
   const sources = requestSources({
     ...{ file, request, directory, environment: 'e', environmentFirst: true, ask: undefined },
     environments: () => Promise.resolve(environments),
-    answers: laterAnswers(new Set(), ''),
+    responses: laterResponses(new Set(), ''),
   });
   const names = ['v0', 'w0', 't0', 'a', 'b0', 'c0', 'nowhere', '$dotenv %v0'];
   for (const name of names) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainRefusal } from '../../../../src/core/refusals/explain-refusal.ts';
 import { firstDifference } from '../../../../src/core/refusals/first-difference.ts';
-import { readPastedAnswer } from '../../../../src/core/refusals/reading/read-pasted-response.ts';
+import { readPastedResponse } from '../../../../src/core/refusals/reading/read-pasted-response.ts';
 import type { Fix } from '../../../../src/core/refusals/refusal.ts';
 import type { SignedTexts } from '../../../../src/core/signing/signed-request.ts';
 import { otherAnswers, refusalTable } from './refusal-table.ts';
@@ -32,7 +32,7 @@ test('every refusal reads the same when it is pasted as a whole answer', async (
   for (const row of refusalTable.filter(({ status }) => status !== 0)) {
     await t.test(row.name, () => {
       const head = (row.headers ?? []).map(([name, value]) => `${name}: ${value}\r\n`).join('');
-      const pasted = readPastedAnswer(`HTTP/1.1 ${row.status} Refused\r\n${head}\r\n${row.body}\r\n`);
+      const pasted = readPastedResponse(`HTTP/1.1 ${row.status} Refused\r\n${head}\r\n${row.body}\r\n`);
       assert.equal(explainRefusal(pasted)?.sentence, row.sentence);
     });
   }
@@ -105,7 +105,7 @@ function pythonRepr(text: string): string {
 test("AWS's own strings are found in every shape, and equal ones mean a wrong secret", async (t) => {
   for (const [shape, write] of Object.entries(shapes)) {
     await t.test(shape, () => {
-      const explained = explainRefusal({ ...readPastedAnswer(write(ours)), signed: ours });
+      const explained = explainRefusal({ ...readPastedResponse(write(ours)), signed: ours });
       assert.deepEqual(explained?.expected, ours);
       assert.match(explained.sentence, /secret access key is wrong/);
       assert.equal(explained.firstDifference, undefined);
@@ -198,7 +198,7 @@ test('the fix of a refused region is what the host says', () => {
 });
 
 test('a text that AWS quoted and somebody cut is not said to be missing', () => {
-  const cut = readPastedAnswer(blocks(ours).slice(0, 400));
+  const cut = readPastedResponse(blocks(ours).slice(0, 400));
   assert.match(explainRefusal(cut)?.cause ?? '', /cut off or cannot be read/);
   assert.equal(explainRefusal(cut)?.expected, undefined);
 });
@@ -206,7 +206,7 @@ test('a text that AWS quoted and somebody cut is not said to be missing', () => 
 test('what an SDK for PHP cuts off twice is read from its words', () => {
   const text =
     'Error executing "SendMessage" on "https://sqs.eu-central-1.amazonaws.com/1/q"; AWS HTTP error: 403 Forbidden response:\n<?xml version="1.0"?><ErrorResponse><Error><Type>Sender</Type><Code>I (truncated...)\n InvalidClientTokenId (client): The security token included in the request is invalid. - <?xml version="1.0"?><ErrorResponse><Error><Type>Sen (truncated...)';
-  const explained = explainRefusal(readPastedAnswer(text));
+  const explained = explainRefusal(readPastedResponse(text));
   assert.equal(explained?.code, 'InvalidClientTokenId');
   assert.equal(explained.message, 'The security token included in the request is invalid.');
 });
@@ -247,7 +247,7 @@ const sentenceOf: readonly (readonly [name: string, text: string, code: string, 
 test('code and message are found as the tools of AWS write them', async (t) => {
   for (const [name, text, code, message] of sentenceOf) {
     await t.test(name, () => {
-      const explained = explainRefusal(readPastedAnswer(text));
+      const explained = explainRefusal(readPastedResponse(text));
       assert.equal(explained?.sentence, 'The session that signed the request is over.');
       assert.equal(explained.code, code);
       assert.match(explained.message, message);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainRefusal } from '../../../../src/core/refusals/explain-refusal.ts';
-import { readPastedAnswer } from '../../../../src/core/refusals/reading/read-pasted-response.ts';
+import { readPastedResponse } from '../../../../src/core/refusals/reading/read-pasted-response.ts';
 
 const user = 'User: arn:aws:iam::111122223333:user/team/mary';
 const session = 'User: arn:aws:sts::111122223333:assumed-role/deploy/0a1b2c';
@@ -354,7 +354,7 @@ const rows: readonly Row[] = [
 test('a refusal of permission is read, with the smallest statement that would allow it', async (t) => {
   for (const row of rows) {
     await t.test(row.name, () => {
-      const explained = explainRefusal(readPastedAnswer(row.text));
+      const explained = explainRefusal(readPastedResponse(row.text));
       assert.equal(explained?.sentence, row.sentence);
       assert.match(explained.cause, row.cause);
       assert.equal(explained.fix?.kind, row.fix);
@@ -386,7 +386,7 @@ test('an explicit deny names the policy that denies, and offers no statement', a
     for (const tail of tails) {
       await t.test(`${said}${tail}`, () => {
         const text = `${session} ${may} s3:GetObject on resource: "${object}" with an explicit deny in ${said}${tail}`;
-        const explained = explainRefusal(readPastedAnswer(text));
+        const explained = explainRefusal(readPastedResponse(text));
         assert.equal(explained?.sentence, `The role “deploy” is not allowed to perform s3:GetObject: ${named} denies it.`);
         assert.match(explained.cause, /no statement would help/);
         assert.match(explained.cause, keeper);
@@ -529,7 +529,7 @@ test('a resource that S3 does not name is that of the request', () => {
 
 test('a statement for all resources, for literal characters, for a role without its path says so', () => {
   const remarks = (text: string) =>
-    explainRefusal(readPastedAnswer(text))
+    explainRefusal(readPastedResponse(text))
       ?.permission?.proposals.flatMap((proposal) => proposal.remarks)
       .join(' ') ?? '';
   assert.match(remarks(`${session} ${may} s3:ListAllMyBuckets ${allows('s3:ListAllMyBuckets')}`), /covers all of them/);

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
-import { sendingWishes, type SendingWishes } from '../../../../src/core/requests/send-directives.ts';
+import { sendDirectives, type SendDirectives } from '../../../../src/core/requests/send-directives.ts';
 
-function wishesOf(text: string): SendingWishes {
+function wishesOf(text: string): SendDirectives {
   const file = parseHttpFile(text);
   const request = file.requests.at(-1);
   assert.ok(request);
-  return sendingWishes(request, file, 'demo.http');
+  return sendDirectives(request, file, 'demo.http');
 }
 
 const request = 'DELETE https://b.s3.eu-west-1.amazonaws.com/k';
 
-describe('sendingWishes', () => {
-  const cases: [what: string, text: string, expected: Partial<Record<keyof SendingWishes, unknown>>][] = [
+describe('sendDirectives', () => {
+  const cases: [what: string, text: string, expected: Partial<Record<keyof SendDirectives, unknown>>][] = [
     ['nothing', request, { question: undefined, followRedirects: true, isKept: true }],
     ['a note', `# @note Really delete production?\n${request}`, { question: 'Really delete production?' }],
     ['a note with a sign', `// @note = "Really?"\n${request}`, { question: 'Really?' }],

@@ -13,8 +13,8 @@ import { systemVariables } from '../../../../src/core/variables/system/system-va
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { promptsOf, promptVariables } from '../../../../src/core/variables/prompt-variables.ts';
-import { answerVariables } from '../../../../src/core/variables/responses/response-variables.ts';
-import { RecordedAnswers } from '../../../../src/core/variables/responses/recorded-responses.ts';
+import { responseVariables } from '../../../../src/core/variables/responses/response-variables.ts';
+import { RecordedResponses } from '../../../../src/core/variables/responses/recorded-responses.ts';
 import { Environments } from '../../../../src/core/variables/environments/environments.ts';
 import type { VariableSource } from '../../../../src/core/variables/variable-resolver.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
@@ -28,7 +28,7 @@ const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const temporary = { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey, sessionToken: 'IQoJb3JpZ2luX2VjEXAMPLE/TOKEN+A==' };
 const directory = mkdtempSync(join(tmpdir(), 'wire-'));
 const bytes = randomBytes(3_000_000);
-const answers = new RecordedAnswers();
+const answers = new RecordedResponses();
 
 let sandbox: Sandbox;
 /** As the sandbox; whatever is sent to it is kept besides. */
@@ -79,7 +79,7 @@ async function send(text: string, options: { before?: VariableSource[]; after?: 
       signal: new AbortController().signal,
       sourcesBeforeFile: [
         systemVariables({ environment: {} }),
-        answerVariables({
+        responseVariables({
           names,
           exchange: (name) => answers.get('file', name),
           xmlPath: () => Promise.reject(new Error('No answer here is XML.')),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answerContent } from '../../../../src/core/responses/response-content.ts';
+import { responseContent } from '../../../../src/core/responses/response-content.ts';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 const pngStart = latin1('\x89PNG\r\n\x1a\n\0\0\0\rIHDR');
@@ -54,7 +54,7 @@ describe('what a body is', () => {
   ];
   for (const [what, type, start, expected] of cases) {
     it(what, () => {
-      const { kind, language, extension } = answerContent(type === undefined ? [] : [['content-TYPE', type]], start);
+      const { kind, language, extension } = responseContent(type === undefined ? [] : [['content-TYPE', type]], start);
       assert.equal(`${kind} ${language} ${extension}`, expected);
     });
   }

@@ -3,20 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Answer, CutReason } from '../../../../src/core/http/received-response.ts';
-import { answerFolds } from '../../../../src/core/responses/response-folds.ts';
-import { answerText, hexText, timingText } from '../../../../src/core/responses/response-text.ts';
-import type { AnswerTextOptions } from '../../../../src/core/responses/response-text.ts';
+import type { ReceivedResponse, CutReason } from '../../../../src/core/http/received-response.ts';
+import { responseFolds } from '../../../../src/core/responses/response-folds.ts';
+import { responseText, hexText, timingText } from '../../../../src/core/responses/response-text.ts';
+import type { ResponseTextOptions } from '../../../../src/core/responses/response-text.ts';
 import { mask } from '../../../../src/core/redaction/mask-secrets.ts';
 import { byteSize, milliseconds } from '../../../../src/core/text/units.ts';
 import { chunk, exception } from './events/event-frames.ts';
 
-function answer(type: string, body: Answer['body'], more: Partial<Answer> = {}): Answer {
+function answer(type: string, body: ReceivedResponse['body'], more: Partial<ReceivedResponse> = {}): ReceivedResponse {
   const headers = [['Content-Type', type]] as const;
   return { status: 200, statusText: 'OK', httpVersion: '1.1', headers, timing: { firstByte: 12 }, duration: 34, body, ...more };
 }
 
-const options: AnswerTextOptions = {
+const options: ResponseTextOptions = {
   request: { method: 'GET', protocol: 'https:', host: 'b.s3.amazonaws.com', target: '/k?X-Amz-Signature=0f' },
   signer: 'ci for 20260131/eu-central-1/s3/aws4_request',
   notes: ['S3 keeps this bucket in eu-west-1.'],
@@ -25,14 +25,14 @@ const options: AnswerTextOptions = {
 };
 
 /** The body as the text shows it. */
-function shown(type: string, body: Answer['body'], more: Partial<Answer> = {}): string {
-  const { text, bodyLine } = answerText(answer(type, body, more), options);
+function shown(type: string, body: ReceivedResponse['body'], more: Partial<ReceivedResponse> = {}): string {
+  const { text, bodyLine } = responseText(answer(type, body, more), options);
   return text.split('\n').slice(bodyLine).join('\n');
 }
 
 describe('an answer as text', () => {
   it('begins with its status line, what it took, who signed, what was done, and its headers', () => {
-    const { text, bodyLine } = answerText(answer('text/plain', Buffer.from('hi')), options);
+    const { text, bodyLine } = responseText(answer('text/plain', Buffer.from('hi')), options);
     assert.equal(
       text,
       [
@@ -58,7 +58,7 @@ describe('an answer as text', () => {
   for (const [connectTo, line] of elsewhere) {
     it(`says where it came from, if that is not the host: ${connectTo ?? ''}`, () => {
       const request = { ...options.request, ...(connectTo !== undefined && { connectTo }) };
-      const lines = answerText(answer('text/plain', Buffer.from('hi')), { ...options, request }).text.split('\n');
+      const lines = responseText(answer('text/plain', Buffer.from('hi')), { ...options, request }).text.split('\n');
       assert.equal(
         lines.find((each) => each.includes('→')),
         line,
@@ -74,13 +74,13 @@ describe('an answer as text', () => {
   ];
   for (const [reason, first] of cuts) {
     it(`says first of all that it is not whole: ${reason}`, () => {
-      const { text } = answerText(answer('text/plain', Buffer.from('hi'), { cut: { after: 2, reason } }), options);
+      const { text } = responseText(answer('text/plain', Buffer.from('hi'), { cut: { after: 2, reason } }), options);
       assert.equal(text.split('\n')[0], first);
       assert.ok(text.endsWith('\nhi\n'), 'what came stays in sight');
     });
   }
   it('says of a body without a length what ended it', () => {
-    const { text } = answerText(answer('text/plain', Buffer.from('hi'), { lengthUnknown: true }), options);
+    const { text } = responseText(answer('text/plain', Buffer.from('hi'), { lengthUnknown: true }), options);
     assert.match(text, /; body 2 B \(until the connection ended\)\n/);
   });
   it('says first of all what a stream of events says that failed', () => {
@@ -89,7 +89,7 @@ describe('an answer as text', () => {
       exception('throttlingException', '{"message":"Slow down"}'),
     ]);
     const cut = { after: body.length, reason: 'reset' } as const;
-    const { text, content } = answerText(answer('application/vnd.amazon.eventstream', body, { cut }), options);
+    const { text, content } = responseText(answer('application/vnd.amazon.eventstream', body, { cut }), options);
     assert.equal(content.kind, 'events');
     assert.equal(
       text.split('\n')[0],
@@ -102,7 +102,7 @@ describe('an answer as text', () => {
   it('hides values of variables in its URL, and leaves the body to the server', () => {
     const request = { ...options.request, target: '/private-value/dev?q=xprivate-value' };
     const body = Buffer.from('private-value dev');
-    const { text } = answerText(answer('text/plain', body), { ...options, request, secretVariables: ['private-value', 'dev'] });
+    const { text } = responseText(answer('text/plain', body), { ...options, request, secretVariables: ['private-value', 'dev'] });
     assert.ok(text.includes(`\n# GET https://b.s3.amazonaws.com/${mask}/${mask}?q=x${mask}\n`), text);
     assert.ok(text.endsWith('\nprivate-value dev\n'));
   });
@@ -150,7 +150,7 @@ describe('an answer as text', () => {
       ['X-A', 'b a-secret-token'],
       ['Set-Cookie', 'session=1'],
     ] as const;
-    const { text } = answerText(answer('', Buffer.alloc(0), { headers, statusText: 'OK\nX: y' }), options);
+    const { text } = responseText(answer('', Buffer.alloc(0), { headers, statusText: 'OK\nX: y' }), options);
     assert.match(text, /^HTTP\/1\.1 200 OK X: y\n/);
     assert.ok(text.includes(`X-A: b ${mask}\nSet-Cookie: ${mask}\n`));
   });
@@ -197,13 +197,13 @@ describe('timing', () => {
 
 describe('folding', () => {
   it('takes the head together, and what is indented under a line of the body', () => {
-    const { text, bodyLine } = answerText(answer('application/json', Buffer.from('{"a":{"b":1},"c":[1,2]}')), options);
+    const { text, bodyLine } = responseText(answer('application/json', Buffer.from('{"a":{"b":1},"c":[1,2]}')), options);
     const lines = text.split('\n');
-    const folds = answerFolds(text, bodyLine).map(({ start, end }) => `${lines[start] ?? ''}…${lines[end] ?? ''}`);
+    const folds = responseFolds(text, bodyLine).map(({ start, end }) => `${lines[start] ?? ''}…${lines[end] ?? ''}`);
     assert.deepEqual(folds, ['HTTP/1.1 200 OK…Content-Type: application/json', '{…  ]', '  "a": {…    "b": 1', '  "c": […    2']);
   });
   it('finds nothing in an answer without a body', () => {
-    const { text, bodyLine } = answerText(answer('', Buffer.alloc(0), { headers: [] }), { ...options, notes: [] });
-    assert.deepEqual(answerFolds(text, bodyLine), [{ start: 0, end: 3 }]);
+    const { text, bodyLine } = responseText(answer('', Buffer.alloc(0), { headers: [] }), { ...options, notes: [] });
+    assert.deepEqual(responseFolds(text, bodyLine), [{ start: 0, end: 3 }]);
   });
 });

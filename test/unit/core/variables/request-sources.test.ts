@@ -36,7 +36,7 @@ async function resolve(text: string, environmentFirst: boolean, used = environme
     environments: () => Promise.resolve(used),
     environment: 'dev',
     environmentFirst,
-    answers: { find: () => undefined },
+    responses: { find: () => undefined },
     ask: () => Promise.resolve('person'),
   });
   const place = { line: 0, character: 0 };
@@ -93,7 +93,7 @@ describe('reading the environments', () => {
       },
       environment: 'dev',
       environmentFirst,
-      answers: { find: () => undefined },
+      responses: { find: () => undefined },
       ask: undefined,
     });
     const place = { line: 0, character: 0 };

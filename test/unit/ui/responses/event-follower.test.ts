@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AnswerTextOptions } from '../../../../src/core/responses/response-text.ts';
+import type { ResponseTextOptions } from '../../../../src/core/responses/response-text.ts';
 import { mask } from '../../../../src/core/redaction/mask-secrets.ts';
 import type { Header } from '../../../../src/core/http/message.ts';
 import { EventFollower } from '../../../../src/ui/responses/event-follower.ts';
 import { chunk, exception } from '../../core/responses/events/event-frames.ts';
 
-const options: AnswerTextOptions = {
+const options: ResponseTextOptions = {
   request: { method: 'POST', protocol: 'https:', host: 'bedrock-runtime.eu-west-1.amazonaws.com', target: '/model/m/invoke' },
   signer: 'ci for 20260131/eu-west-1/bedrock/aws4_request',
   notes: [],

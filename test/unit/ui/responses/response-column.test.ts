@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answerColumn, type EditorGroup, requestColumn } from '../../../../src/ui/responses/response-column.ts';
+import { responseColumn, type EditorGroup, requestColumn } from '../../../../src/ui/responses/response-column.ts';
 
 /** Groups from the left: `r` shows the request, `a` holds answers, `e` is empty, `!` is active. */
 function groups(picture: string): EditorGroup<number>[] {
@@ -8,7 +8,7 @@ function groups(picture: string): EditorGroup<number>[] {
     column: at + 1,
     isActive: letters.includes('!'),
     isEmpty: letters.includes('e'),
-    holdsAnswers: letters.includes('a'),
+    holdsResponses: letters.includes('a'),
     showsRequest: letters.includes('r'),
   }));
 }
@@ -28,7 +28,7 @@ describe('an answer goes', () => {
     ['to the answers when their group shows the request as well', 'r! ra', 2],
     ['so also when the focus is elsewhere', 'ra r x!', 1],
   ];
-  for (const [what, picture, column] of cases) it(what, () => assert.equal(answerColumn(groups(picture)), column));
+  for (const [what, picture, column] of cases) it(what, () => assert.equal(responseColumn(groups(picture)), column));
 });
 
 describe('a request opens', () => {

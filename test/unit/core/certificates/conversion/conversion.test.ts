@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversionChoices, convertCertificates } from '../../../../../src/core/certificates/conversion/conversion.ts';
 import type { ConversionTarget } from '../../../../../src/core/certificates/conversion/conversion.ts';
-import { lineOf } from '../../../../../src/core/certificates/conversion/certificate-bundle.ts';
+import { bundleOf } from '../../../../../src/core/certificates/conversion/certificate-bundle.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import { readContainer } from '../../../../../src/core/certificates/read-container.ts';
 import { writePem } from '../../../../../src/core/certificates/write-pem.ts';
@@ -36,7 +36,7 @@ for (const format of formats) {
         format.kinds,
       );
       if (format.target === 'trust-anchor') return;
-      const back = await lineOf(containers);
+      const back = await bundleOf(containers);
       assert.equal(back.leaf.fingerprint256, identity.leaf.fingerprint256);
       assert.deepEqual(
         back.chain.map(({ fingerprint256 }) => fingerprint256),
@@ -50,7 +50,7 @@ for (const format of formats) {
 test('DER gives a file for each part', async () => {
   const files = await convertCertificates(identity, { target: 'der', password: '', baseName: 'b' });
   assert.equal(files.filter((file) => file.private).length, 1);
-  const back = await lineOf(await Promise.all(files.map((file) => readContainer(file))));
+  const back = await bundleOf(await Promise.all(files.map((file) => readContainer(file))));
   assert.equal(back.key?.equals(identity.key), true);
 });
 
@@ -58,7 +58,7 @@ test('files with passwords of their own make one line', async () => {
   const [certificate, , key] = await writePem(identity, { layout: 'split', keyPassword: 'of the key' });
   const pfx = await convertCertificates(authority, { target: 'pfx-modern', password: 'of the authority', baseName: 'ca' });
   assert.ok(certificate !== undefined && key !== undefined && pfx[0] !== undefined);
-  const line = await lineOf([
+  const line = await bundleOf([
     await readContainer(certificate),
     await readContainer(key, 'of the key'),
     await readContainer(pfx[0], 'of the authority'),
@@ -69,7 +69,7 @@ test('files with passwords of their own make one line', async () => {
 
 test('a key alone has no line', async () => {
   const key = { name: 'a.key', bytes: Buffer.from(identity.key.export({ type: 'pkcs8', format: 'pem' })) };
-  await assert.rejects(lineOf([await readContainer(key)]), { code: 'certificate-missing' });
+  await assert.rejects(bundleOf([await readContainer(key)]), { code: 'certificate-missing' });
 });
 
 test('a PFX without a key is refused with what is missing', async () => {

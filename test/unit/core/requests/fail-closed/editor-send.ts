@@ -11,13 +11,13 @@ import type {
   RequestProfile,
 } from '../../../../../src/core/requests/prepare-request.ts';
 import { requestAt } from '../../../../../src/core/requests/editing/request-at.ts';
-import { sendingWishes } from '../../../../../src/core/requests/send-directives.ts';
+import { sendDirectives } from '../../../../../src/core/requests/send-directives.ts';
 import { sendWithServerTime } from '../../../../../src/core/exchange/send-with-server-time.ts';
 import { ServerClock } from '../../../../../src/core/http/server-clock.ts';
 import { sigv4a } from '../../../../../src/core/signing/algorithms/sigv4a.ts';
-import { answerVariables } from '../../../../../src/core/variables/responses/response-variables.ts';
+import { responseVariables } from '../../../../../src/core/variables/responses/response-variables.ts';
 import { readEnvironments } from '../../../../../src/core/variables/environments/environments.ts';
-import { RecordedAnswers } from '../../../../../src/core/variables/responses/recorded-responses.ts';
+import { RecordedResponses } from '../../../../../src/core/variables/responses/recorded-responses.ts';
 import { requestSources } from '../../../../../src/core/variables/request-sources.ts';
 import { inMemoryDestinations } from '../../../fakes/in-memory-destinations.ts';
 import { staticProfile } from '../../../fakes/sample-profiles.ts';
@@ -68,7 +68,7 @@ export function editorSend(origin: string, folder: string): EditorSend {
       const destinations = inMemoryDestinations();
       destinations.answer = () => circumstances.allows ?? true;
       const clock = new ServerClock(Date.now);
-      const answers = new RecordedAnswers();
+      const answers = new RecordedResponses();
       if (login !== undefined) {
         answers.record('file', 'login', { headers: [], body: undefined }, { headers: [], body: Buffer.from(login) });
       }
@@ -76,12 +76,12 @@ export function editorSend(origin: string, folder: string): EditorSend {
       const lines = text.split(/\r?\n/);
       const document = { lineCount: lines.length, lineAt: (line: number) => ({ text: lines[line] ?? '' }) };
       const request = requestAt(file, document, circumstances.cursor ?? lines.length - 1, 'demo.http');
-      const { refusal } = sendingWishes(request, file, 'demo.http');
+      const { refusal } = sendDirectives(request, file, 'demo.http');
       if (refusal !== undefined) throw refusal;
       const sources = requestSources({
         ...{ file, request, directory, environment, environmentFirst: false },
         environments: () => readEnvironments({ directory }),
-        answers: answerVariables({
+        responses: responseVariables({
           names: ['login'],
           exchange: (name) => answers.get('file', name),
           xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
@@ -109,7 +109,7 @@ export function editorSend(origin: string, folder: string): EditorSend {
         now: Date.now,
         explain: () => Promise.resolve(undefined),
         exchange: async (next) => {
-          const { answer, prepared: last } = await exchange(
+          const { response: answer, prepared: last } = await exchange(
             next,
             { followRedirects: true, signal },
             {

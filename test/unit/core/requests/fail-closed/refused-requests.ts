@@ -18,7 +18,7 @@ function cancelledWhileWaiting(): Circumstances {
     controller.abort();
     return new Promise(() => undefined);
   };
-  return { signal: controller.signal, ports: { profilesSettled } };
+  return { signal: controller.signal, ports: { sandboxStart: profilesSettled } };
 }
 
 const lambda = 'POST https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/f/invocations';

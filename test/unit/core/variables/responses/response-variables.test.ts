@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isUserError } from '../../../../../src/core/errors.ts';
-import { answerVariables } from '../../../../../src/core/variables/responses/response-variables.ts';
-import { RecordedAnswers } from '../../../../../src/core/variables/responses/recorded-responses.ts';
+import { responseVariables } from '../../../../../src/core/variables/responses/response-variables.ts';
+import { RecordedResponses } from '../../../../../src/core/variables/responses/recorded-responses.ts';
 import { followXmlPath } from '../../../../../src/core/variables/responses/xml-path.ts';
 
 const file = 'file:///a.http';
@@ -21,9 +21,9 @@ const names = [
   'cut',
 ];
 let loads = 0;
-const answers = new RecordedAnswers();
+const answers = new RecordedResponses();
 const of = (document: string) =>
-  answerVariables({
+  responseVariables({
     names,
     exchange: (name) => answers.get(document, name),
     xmlPath: () => {
@@ -125,7 +125,7 @@ describe('a reference to an earlier exchange', () => {
   it('hides nothing of a deep answer that is wanted whole', () =>
     assert.deepEqual(find('deep.response.body.*'), { value: deep }));
   it('leads nobody from a request to itself', () => {
-    const own = answerVariables({ names: ['page'], own: 'page', exchange: () => undefined, xmlPath: () => assert.fail() });
+    const own = responseVariables({ names: ['page'], own: 'page', exchange: () => undefined, xmlPath: () => assert.fail() });
     assert.throws(
       () => own.find('page.response.body.$.next'),
       (error) => isUserError(error) && error.unsentRequest === undefined && error.remedy.includes('for the first time'),
