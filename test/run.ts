@@ -3,7 +3,7 @@
 // Parts: build, check, unit, integration, e2e; without one, all of them. As many jobs run at a time as there are processors, four at
 // most; TEST_JOBS says otherwise. What is drawn by chance comes from TEST_SEED, which is printed; with --all nothing is drawn and
 // everything is tried.
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { globSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -37,11 +37,22 @@ const packageFile = (...path: string[]): string => join(repository, 'node_module
 
 /** Files that take three times as long as others. */
 const longFiles = ['answers', 'language', 'failures'];
+/** Files that no sample leaves out: the main job, and what keeps secrets and destinations. */
+const alwaysRun = ['start', 'main-job', 'canary', 'destinations', 'foreign-words', 'restricted-mode'];
+
+/** The tests of the editor take more than half of the time: unless they or everything are asked for, half of the files are drawn. */
+function endToEndNames(): string[] {
+  const names = globSync('**/*.test.ts', { cwd: join(repository, 'test', 'e2e') }).map((file) => basename(file, '.test.ts'));
+  if (values.all || positionals.includes('e2e')) return names;
+  const order = (name: string): string => createHash('sha256').update(`${seed} ${name}`).digest('hex');
+  const drawable = names.filter((name) => !alwaysRun.includes(name)).sort((a, b) => order(a).localeCompare(order(b)));
+  return [...alwaysRun, ...drawable.slice(0, drawable.length / 2)];
+}
 
 /** The file that runs `npm start` by itself; the others in groups of about the same length, whose windows share a server and a browser. */
 function endToEndJobs(): Job[] {
   const groups = Array.from({ length: 2 * places }, () => ({ names: [] as string[], length: 0 }));
-  const names = globSync('**/*.test.ts', { cwd: join(repository, 'test', 'e2e') }).map((file) => basename(file, '.test.ts'));
+  const names = endToEndNames();
   const alone = 'start';
   const isLong = (name: string): boolean => longFiles.includes(name);
   for (const name of names.filter((each) => each !== alone).sort((a, b) => Number(isLong(b)) - Number(isLong(a)))) {
