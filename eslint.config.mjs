@@ -68,7 +68,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: [...noEditor.paths, ...foreignFiles] }] },
   },
   {
-    files: ['src/{ui,storage,composition,platform,bundles}/**/*.ts', 'src/*.ts'],
+    files: ['src/{ui,storage,platform,bundles}/**/*.ts', 'src/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: foreignFiles }] },
   },
   {

@@ -1,3 +1,4 @@
+import { writeFilesSafely } from '../../core/certificates/writing/write-files.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { baseNameProblem, freeBaseName, namesTaken } from '../../core/certificates/conversion/destination.ts';
@@ -78,8 +79,7 @@ export class Destination {
   }
 
   /** Writes all files or none; what the step showed as replaced may be replaced. @throws {UserError} */
-  async write(room: CertificatePorts['room']): Promise<WrittenPaths> {
-    const { writeFilesSafely } = await room();
+  async write(): Promise<WrittenPaths> {
     const paths = await writeFilesSafely(this.#directory, this.#files, { overwrite: this.#taken });
     return { paths, files: this.#files };
   }

@@ -2,10 +2,14 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isUserError } from '../../core/errors.ts';
 import type { Place, UserError } from '../../core/errors.ts';
-import type * as Responses from '../../bundles/responses.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { showNotification } from './messages.ts';
-import type { NextStep } from './next-steps.ts';
+import type { NextStep, nextSteps } from './next-steps.ts';
+
+/** What leads on from failures. */
+export interface FailureRemedies {
+  readonly nextSteps: typeof nextSteps;
+}
 
 /** What failed, as far as something can be done with it. */
 export interface FailedAction {
@@ -23,12 +27,12 @@ type Actions = Readonly<Record<string, () => unknown>>;
 /** The one place where failures become words on the screen and lines in the log. */
 export class ErrorPresenter {
   readonly #log: vscode.LogOutputChannel;
-  readonly #room: () => Promise<Pick<typeof Responses, 'nextSteps'>>;
+  readonly #remedies: () => Promise<FailureRemedies>;
 
-  /** @param room what leads on from failures, loaded for the first one */
-  constructor(log: vscode.LogOutputChannel, room: () => Promise<Pick<typeof Responses, 'nextSteps'>>) {
+  /** @param remedies loaded for the first failure */
+  constructor(log: vscode.LogOutputChannel, remedies: () => Promise<FailureRemedies>) {
     this.#log = log;
-    this.#room = room;
+    this.#remedies = remedies;
   }
 
   /** Shows a failure of something that the user asked for. A cancelled one needs no words. */
@@ -48,8 +52,8 @@ export class ErrorPresenter {
   }
 
   async #present(error: UserError, action: FailedAction): Promise<void> {
-    const { nextSteps } = await this.#room();
-    await this.#offer([error.message, error.remedy], actionsFor(error, nextSteps(error, action.request), action));
+    const steps = (await this.#remedies()).nextSteps(error, action.request);
+    await this.#offer([error.message, error.remedy], actionsFor(error, steps, action));
   }
 
   /** The editor cuts a notification without a button to one line, so that there always is one. */

@@ -3,9 +3,9 @@ import { copyTexts, environmentTarget } from '../../core/language/copying/copy-a
 import type { Shell } from '../../core/language/copying/shell-quoting.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
-import type { AuthoringPorts } from './authoring-commands.ts';
 import { locate, prepare, requestTitle } from './request-commands.ts';
 import type { Located } from './request-commands.ts';
+import type { RequestServices } from './request-services.ts';
 import { showNotification } from '../kit/messages.ts';
 
 interface CopyChoice extends vscode.QuickPickItem {
@@ -13,7 +13,7 @@ interface CopyChoice extends vscode.QuickPickItem {
 }
 
 /** Puts a request on the clipboard in the form that a person picks. @throws {UserError} those of `locate` and `prepare` */
-export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget | undefined): Promise<void> {
+export async function copyRequestAs(ports: RequestServices, target: RequestTarget | undefined): Promise<void> {
   const located = await locate(ports, target);
   const environment =
     (shell: Shell) =>

@@ -62,9 +62,9 @@ test('every contributed command is registered once', () => {
 });
 
 test('commands of a bundle that is loaded later exist from the start', () => {
-  const list = /const commandIds = \[([^\]]*)\]/.exec(readFileSync('src/composition/deferred-requests.ts', 'utf8'))?.[1] ?? '';
+  const list = /const commandIds = \[([^\]]*)\]/.exec(readFileSync('src/ui/http-files/defer-http-files.ts', 'utf8'))?.[1] ?? '';
   const deferred = [...list.matchAll(/'(awsAuth\.[\w.]+)'/g)].map((match) => match[1]);
-  const later = sources.filter(({ file }) => /src.(?:composition.requests\.ts|ui.(?:http-editor|response|signing).)/.test(file));
+  const later = sources.filter(({ file }) => /src.ui.(?:language|requests|responses|signatures)./.test(file));
   const registered = later.flatMap(({ text }) =>
     [...text.matchAll(/\.register(?:Trusted)?\(\s*'(awsAuth\.[\w.]+)'/g)].map((match) => match[1]),
   );
