@@ -11,7 +11,10 @@ import { registerSessions } from './ui/sessions/register.ts';
 export function activate(context: ExtensionContext): void {
   const services = createServices(context);
   const { store, commands, log } = services;
-  context.subscriptions.push(store, commands.register('awsAuth.log.show', () => log.show()));
+  context.subscriptions.push(
+    store,
+    commands.register('awsAuth.log.show', () => log.show()),
+  );
   const { view, addProfile } = registerProfiles(services, bundles.wizards, bundles.certificates);
   const sessionCommands = registerSessions(services, bundles.wizards, (work) => view.withProgress(work));
   registerCertificates(services, bundles.certificates, addProfile);
