@@ -11,11 +11,11 @@ import { bodyLength, sendBody } from './send-body.ts';
 
 export interface SendOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds without any byte, before the answer and within it, after which the request is given up. */
+  /** Milliseconds without any byte, before the response and within it, after which the request is given up. */
   readonly timeout: number;
 }
 
-/** Answers before the answer (1xx). A server that works long says so now and then; one that never stops has no answer. */
+/** Answers before the response (1xx). A server that works long says so now and then; one that never stops has no response. */
 const mostInformation = 100;
 
 /** Those that may be sent twice, https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
@@ -25,7 +25,7 @@ const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
  * Sends a request exactly as it is, over one connection. Follows no redirect, decodes nothing, adds only `Content-Length` and
  * `Connection`. Lines of one name stay in their order and stand together.
  *
- * The body of the answer has to be read to its end, or its iterator returned, or the connection stays open.
+ * The body of the response has to be read to its end, or its iterator returned, or the connection stays open.
  * @throws UserError with a code by cause; `cancelled` when the signal ended it. Reading the body throws the same.
  */
 export async function sendRequest(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
@@ -61,7 +61,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
     }
     let failure: UserError | undefined;
     let response: http.IncomingMessage | undefined;
-    /** What ended the connection before the answer had ended. */
+    /** What ended the connection before the response had ended. */
     let interruption: UserError | undefined;
     const fail = (error: UserError) => {
       failure ??= error;
@@ -96,7 +96,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         timer.refresh();
       });
     });
-    // Stays for good: what fails after the answer has begun is told by the answer's body.
+    // Stays for good: what fails after the response has begun is told by the response's body.
     outgoing.on('error', (cause) => {
       if (response === undefined) {
         settle();
@@ -128,7 +128,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         },
         onEnd: () => {
           settle();
-          // An answer that came before the whole body was sent: nobody wants the rest.
+          // A response that came before the whole body was sent: nobody wants the rest.
           if (!outgoing.writableFinished) outgoing.destroy();
         },
         explain: (cause) => interruption ?? explain(cause, true),

@@ -39,14 +39,14 @@ export interface RequestVariablesPorts {
 
 const choiceKey = 'environment';
 
-/** Owns the chosen environment and the answers that later requests refer to, and gives every request its variables. */
+/** Owns the chosen environment and the responses that later requests refer to, and gives every request its variables. */
 export class RequestVariables implements vscode.Disposable {
   readonly #ports: RequestVariablesPorts;
   readonly #responses = new RecordedResponses();
   readonly #reading = new Map<string, Promise<Environments>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  /** Fires when the environment or what it is read from was changed, or an answer was recorded. */
+  /** Fires when the environment or what it is read from was changed, or a response was recorded. */
   readonly onDidChange = this.#changed.event;
 
   constructor(ports: RequestVariablesPorts) {

@@ -23,7 +23,7 @@ export interface RefusalsPorts extends Omit<RefusalActionPorts, 'isLatest'> {
   readonly explanations: () => Promise<RefusalExplanations>;
 }
 
-/** Keeps the last refusal: says above its answer why AWS refused the request, and does about it what its reader wants. */
+/** Keeps the last refusal: says above its response why AWS refused the request, and does about it what its reader wants. */
 export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ports: RefusalsPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -44,7 +44,7 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
     );
   }
 
-  /** Takes over what came of a request; an answer that refuses nothing takes the last refusal away. */
+  /** Takes over what came of a request; a response that refuses nothing takes the last refusal away. */
   answered(target: RequestTarget, response: ExplainedRequest): void {
     this.#take(response.refusal === undefined ? undefined : { target, response, refusal: response.refusal });
   }
@@ -84,8 +84,8 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
     if (latest === undefined) {
       throw new UserError({
         code: 'refusal-missing',
-        message: 'The last answer refused no signature and no permission.',
-        remedy: 'Use “Explain AWS Refusal…” for an answer from elsewhere.',
+        message: 'The last response refused no signature and no permission.',
+        remedy: 'Use “Explain AWS Refusal…” for a response from elsewhere.',
       });
     }
     const { refusalActions } = await this.#ports.explanations();

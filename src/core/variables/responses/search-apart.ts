@@ -12,7 +12,7 @@ export interface SearchLimits {
   readonly megabytes: number;
 }
 
-/** Nobody waits longer for a variable, and no answer of AWS needs a fraction of either. */
+/** Nobody waits longer for a variable, and no response of AWS needs a fraction of either. */
 const generous: SearchLimits = { milliseconds: 10_000, megabytes: 256 };
 
 /**

@@ -13,7 +13,7 @@ import { storedFiles } from '../vscode/stored-files.ts';
 import { until } from '../vscode/until.ts';
 import { chunk, exception } from '../unit/core/responses/events/event-frames.ts';
 
-const folder = join(scratch, 'e2e', 'answers');
+const folder = join(scratch, 'e2e', 'responses');
 const bigBody = 100_000_000;
 let workbench: Workbench;
 
@@ -85,7 +85,7 @@ let otherOrigin = '';
 let endStream: () => void = () => undefined;
 let breakOff: () => void = () => undefined;
 
-const answers: Record<string, (response: ServerResponse, token: string, host: string) => void> = {
+const served: Record<string, (response: ServerResponse, token: string, host: string) => void> = {
   '/labels': (response) => response.setHeader('Content-Type', 'application/x-amz-json-1.1').end(JSON.stringify(labels)),
   '/nothing': (response) => response.writeHead(204).end(),
   '/listing': (response) => response.setHeader('Content-Type', 'application/xml').end(listing),
@@ -147,14 +147,14 @@ const answers: Record<string, (response: ServerResponse, token: string, host: st
 const server = createServer((request, response) => {
   const token = String(request.headers['x-amz-security-token'] ?? '');
   tokens.add(token);
-  answers[request.url ?? '']?.(response, token, request.headers.host ?? '');
+  served[request.url ?? '']?.(response, token, request.headers.host ?? '');
 });
 const otherServer = createServer((request, response) => {
   elsewhere.push(JSON.stringify([request.method, request.url, request.rawHeaders]));
   response.setHeader('Content-Type', 'text/plain').end('You have reached another server, which knows nothing of you.');
 });
 
-const names = Object.keys(answers);
+const names = Object.keys(served);
 /** Those that are no plain GET: method, further headers, body. */
 const written: Record<string, readonly [method: string, headers: string, body: string]> = {
   '/upload/key': ['PUT', 'Content-Type: text/plain', 'hello'],
@@ -207,7 +207,7 @@ before(async () => {
     })
     .join('\n\n');
   requestFile = `@id = 1001\n\n${requests}\n`;
-  writeFileSync(join(folder, 'answers.http'), requestFile);
+  writeFileSync(join(folder, 'responses.http'), requestFile);
   workbench = await Workbench.open({ folder });
   const page = await workbench.page.context().newPage();
   await page.setContent(street);
@@ -215,7 +215,7 @@ before(async () => {
   await page.close();
   writeFileSync(join(folder, 'street.json'), JSON.stringify({ Image: { Bytes: picture.toString('base64') }, MaxLabels: 10 }));
   await workbench.statusItem(/sandbox no session/).waitFor();
-  await workbench.openFile('answers.http');
+  await workbench.openFile('responses.http');
 });
 after(async () => {
   await workbench.close();
@@ -232,18 +232,18 @@ async function send(path: string): Promise<void> {
   await workbench.page.keyboard.press('ControlOrMeta+1');
   await workbench.page.keyboard.press('ControlOrMeta+P');
   const input = workbench.quickInput.locator('.quick-input-box input');
-  await input.fill(`answers.http:${requestFile.split('\n').indexOf(`### ${path.slice(1)}`) + 2}`);
-  await workbench.quickInput.locator('.quick-input-list .monaco-list-row', { hasText: 'answers.http' }).first().click();
+  await input.fill(`responses.http:${requestFile.split('\n').indexOf(`### ${path.slice(1)}`) + 2}`);
+  await workbench.quickInput.locator('.quick-input-list .monaco-list-row', { hasText: 'responses.http' }).first().click();
   await workbench.quickInput.waitFor({ state: 'hidden' });
   await workbench.runCommand('AWS Auth: Sign & Send Request');
 }
 
-/** The text of an answer that is in sight, with wrapped lines in one. */
+/** The text of a response that is in sight, with wrapped lines in one. */
 async function oneLine(name = 'AWS Response'): Promise<string> {
   return (await workbench.editorText(name)).replaceAll('\n', '');
 }
 
-/** Waits for a line of the answer that contains `text`, and for the lenses over it. */
+/** Waits for a line of the response that contains `text`, and for the lenses over it. */
 async function waitForLine(text: string | RegExp): Promise<void> {
   const groups = workbench.page.locator('.editor-group-container');
   await groups.last().locator('.view-line', { hasText: text }).first().waitFor();
@@ -263,13 +263,13 @@ test('JSON is indented, with its numbers as they came, under what it took and wh
   assert.match(text, /^HTTP\/1\.1 200 OK/);
   assert.match(text, /first byte after/);
   assert.match(await oneLine(), /signed by sandbox for \d{8}\/eu-central-1\/execute-api/);
-  await workbench.screenshot('30-answer-json');
+  await workbench.screenshot('30-response-json');
 });
 
 test('its body opens alone as JSON, and is copied as it came', async () => {
   await workbench.clickCodeLens('Open Body');
   await workbench.waitForTab('AWS Response Body.json');
-  await workbench.screenshot('31-answer-body');
+  await workbench.screenshot('31-response-body');
   await workbench.page.locator('.tab', { hasText: /^AWS Response$/ }).click();
   await workbench.clickCodeLens(/^Copy$/);
   await workbench.statusItem('Body copied').waitFor();
@@ -283,26 +283,26 @@ test('what was sent is shown without its secrets', async () => {
   const text = await workbench.editorText('AWS Request as Sent');
   assert.match(text, /^GET \/labels HTTP\/1\.1$/m);
   assert.match(text, /^X-Amz-Security-Token: •+$/m);
-  await workbench.screenshot('32-answer-sent');
+  await workbench.screenshot('32-response-sent');
 });
 
 test('XML is indented', async () => {
   await send('/listing');
   await waitForLine('<Key>2026/bicycle.jpg</Key>');
-  // What was opened of the answer before would be taken for this one's.
+  // What was opened of the response before would be taken for this one's.
   await workbench.page.locator('.tab', { hasText: /^AWS (?:Response Body|Request as Sent)/ }).waitFor({ state: 'detached' });
-  await workbench.screenshot('33-answer-xml');
+  await workbench.screenshot('33-response-xml');
 });
 
-test('an answer without a body offers nothing to do with one', async () => {
+test('a response without a body offers nothing to do with one', async () => {
   await send('/nothing');
   await workbench.page.locator('.view-line', { hasText: /^HTTP\/1\.1.204/ }).waitFor();
   await workbench.page.locator('.codelens-decoration a', { hasText: 'Save…' }).waitFor({ state: 'detached' });
   await lensOfAnswer('What Was Sent').waitFor();
   assert.equal(await lensOfAnswer(/Open Body|As…|Save…|Copy/).count(), 0);
-  await workbench.screenshot('55-answer-empty');
+  await workbench.screenshot('55-response-empty');
   await workbench.runCommand('AWS Auth: Copy Response Body');
-  await workbench.notification(/^The answer has no body\./);
+  await workbench.notification(/^The response has no body\./);
   await workbench.runCommand('Notifications: Clear All Notifications');
 });
 
@@ -311,7 +311,7 @@ test('a picture is shown as one, whatever type its store gave it', async () => {
   await workbench.waitForTab('icon.png');
   const frame = workbench.page.frameLocator('iframe.webview').frameLocator('iframe');
   await frame.locator('img').waitFor();
-  await workbench.screenshot('34-answer-picture');
+  await workbench.screenshot('34-response-picture');
 });
 
 test('a sound can be played', async () => {
@@ -320,7 +320,7 @@ test('a sound can be played', async () => {
   await workbench.page.locator('.tab', { hasText: 'icon.png' }).waitFor({ state: 'detached' });
   const inner = workbench.page.locator('iframe.webview').last().contentFrame().locator('iframe').contentFrame();
   await inner.locator('audio').first().waitFor();
-  await workbench.screenshot('35-answer-sound');
+  await workbench.screenshot('35-response-sound');
 });
 
 test('other bytes are shown in hex', async () => {
@@ -328,19 +328,19 @@ test('other bytes are shown in hex', async () => {
   await waitForLine('00000000  4d 4f 44 45 4c 00');
   assert.equal(await lensOfAnswer(/^Copy$/).count(), 0);
   await workbench.runCommand('AWS Auth: Copy Response Body');
-  await workbench.notification(/^The body of the answer is no text\./);
+  await workbench.notification(/^The body of the response is no text\./);
   const buttons = await workbench.page.locator('.notifications-toasts .monaco-button').allInnerTexts();
   assert.deepEqual(buttons, ['Save Response Body…']);
   await workbench.runCommand('Notifications: Clear All Notifications');
-  await workbench.screenshot('36-answer-hex');
+  await workbench.screenshot('36-response-hex');
 });
 
 test('100 MB are streamed to a file and saved from there', async () => {
   await send('/export.json');
   await waitForLine('100.0 MB are too long to be shown here');
-  await workbench.screenshot('37-answer-big');
+  await workbench.screenshot('37-response-big');
   await workbench.clickCodeLens('Save…');
-  await workbench.waitForQuickInput('Save the body of the answer');
+  await workbench.waitForQuickInput('Save the body of the response');
   // The dialog offers the name of what was asked for.
   await workbench.quickInput.locator('.quick-input-box input').press('Enter');
   await workbench.quickInput.waitFor({ state: 'hidden' });
@@ -354,7 +354,7 @@ test('a running request shows in the status bar and is cancelled there', async (
   await arrived;
   const item = workbench.statusItem('slow');
   await item.waitFor();
-  await workbench.screenshot('38-answer-running');
+  await workbench.screenshot('38-response-running');
   await item.click();
   await item.waitFor({ state: 'hidden' });
   assert.deepEqual(await workbench.notifications(), []);
@@ -365,7 +365,7 @@ test('a redirect of what stands in the place of a host is not followed, and that
   await waitForLine('The redirect (302) was not followed');
   assert.match(await oneLine(), /it is an endpoint's, not that of a1b2c3\.execute-api\.eu-central-1\.amazonaws\.com/);
   assert.deepEqual(elsewhere, []);
-  await workbench.screenshot('39-answer-redirect');
+  await workbench.screenshot('39-response-redirect');
 });
 
 test('an endpoint that speaks as S3 does has nothing signed for another region', async () => {
@@ -374,7 +374,7 @@ test('an endpoint that speaks as S3 does has nothing signed for another region',
   assert.match(await oneLine(), /signed by sandbox for \d{8}\/us-east-1\/s3/);
   await send('/upload/key');
   await waitForLine('The redirect (307) was not followed');
-  await workbench.screenshot('40-answer-endpoint-redirect');
+  await workbench.screenshot('40-response-endpoint-redirect');
 });
 
 test('the events of a stream are shown as they arrive, and what it says that failed first of all', async () => {
@@ -383,13 +383,13 @@ test('the events of a stream are shown as they arrive, and what it says that fai
   await group.locator('.view-line', { hasText: /200.OK.\(arriving\)/ }).waitFor();
   await group.locator('.view-line', { hasText: '"completion": " are"' }).waitFor();
   await group.locator('.codelens-decoration a', { hasText: 'Cancel' }).waitFor();
-  await workbench.screenshot('56-answer-events-arriving');
+  await workbench.screenshot('56-response-events-arriving');
   endStream();
   await waitForLine('# 4: exception throttlingException');
   await group.locator('.codelens-decoration a', { hasText: 'Save…' }).waitFor();
   assert.match(await oneLine(), /^HTTP\/1\.1 200 OK \(exception throttlingException: Too many tokens, please wait\)/);
   await workbench.page.mouse.move(0, 0);
-  await workbench.screenshot('57-answer-events');
+  await workbench.screenshot('57-response-events');
   await send('/served');
   await waitForLine('# 1: event delta');
   await waitForLine('"text": "Hello"');
@@ -402,9 +402,9 @@ test('what breaks off says so, keeps what came, and is saved under a name that s
   await waitForLine('2,Street');
   assert.match(await oneLine(), /^HTTP\/1\.1 200 OK \(cut after 27 bytes: reset\)/);
   await workbench.statusItem('cut after 27 bytes: reset').waitFor();
-  await workbench.screenshot('58-answer-cut');
+  await workbench.screenshot('58-response-cut');
   await workbench.clickCodeLens('Save…');
-  await workbench.waitForQuickInput('Save the body of the answer, cut after 27 bytes: reset');
+  await workbench.waitForQuickInput('Save the body of the response, cut after 27 bytes: reset');
   const name = workbench.quickInput.locator('.quick-input-box input');
   // The dialog writes it there once it has listed the folder.
   await until('the name says so', async () => (await name.inputValue()).endsWith('broken - cut after 27 bytes.csv'));
@@ -417,7 +417,7 @@ test('a body does not go to another origin', async () => {
   await send('/posted-away');
   await waitForLine('The redirect (307) was not followed');
   assert.equal(elsewhere.length, before);
-  await workbench.screenshot('44-answer-body-stays');
+  await workbench.screenshot('44-response-body-stays');
 });
 
 test('the body that was sent is shown, with variables filled in and secrets hidden', async () => {
@@ -428,21 +428,21 @@ test('the body that was sent is shown, with variables filled in and secrets hidd
   await workbench.page.locator('.view-line', { hasText: '"S": "1001"' }).waitFor();
   const text = await workbench.editorText('AWS Request as Sent');
   assert.match(text, /"Password": "•+"/);
-  await workbench.screenshot('45-answer-sent-body');
+  await workbench.screenshot('45-response-sent-body');
 });
 
 test('the picture that was sent is shown, and what was found in it', async () => {
   await send('/detect');
   await waitForLine('"Bicycle"');
   await workbench.page.locator('.codelens-decoration a', { hasText: 'Show Boxes on It' }).waitFor();
-  await workbench.screenshot('46-answer-input-lenses');
+  await workbench.screenshot('46-response-input-lenses');
   await workbench.clickCodeLens('Show Input Picture');
   await workbench.waitForTab('DetectLabels input.jpg');
   const image = () =>
     workbench.page.locator('iframe.webview:visible').last().contentFrame().locator('iframe').contentFrame().locator('img');
   await image().waitFor();
   await workbench.page.mouse.move(0, 0);
-  await workbench.screenshot('47-answer-input-picture');
+  await workbench.screenshot('47-response-input-picture');
   await workbench.page.locator('.tab', { hasText: /^AWS Response$/ }).click();
   await workbench.clickCodeLens('Show Boxes on It');
   await workbench.waitForTab('DetectLabels input boxes.svg');
@@ -455,7 +455,7 @@ test('the picture that was sent is shown, and what was found in it', async () =>
     [640, 400],
   );
   await workbench.page.mouse.move(0, 0);
-  await workbench.screenshot('48-answer-boxes');
+  await workbench.screenshot('48-response-boxes');
 });
 
 test('a body opens as what its reader wants', async () => {
@@ -468,11 +468,11 @@ test('a body opens as what its reader wants', async () => {
     rows.map(({ label }) => label),
     ['As Detected', 'JSON', 'XML', 'Plain Text', 'Hex', 'Image', 'Another Language…'],
   );
-  await workbench.screenshot('49-answer-open-as');
+  await workbench.screenshot('49-response-open-as');
   await workbench.pick('Hex');
   await workbench.waitForTab('AWS Response Body.hex.txt');
   await workbench.page.locator('.view-line', { hasText: '00000000 7b 22 4c 61' }).waitFor();
-  await workbench.screenshot('50-answer-as-hex');
+  await workbench.screenshot('50-response-as-hex');
   await workbench.page.locator('.tab', { hasText: /^AWS Response$/ }).click();
   await workbench.clickCodeLens('As…');
   await workbench.waitForQuickInput('Open Response Body As');
@@ -494,7 +494,7 @@ test('a session that AWS calls expired is renewed, and the request sent once mor
     .locator('.codelens-decoration a:visible', { hasText: /sandbox · \d+m/ })
     .first()
     .waitFor();
-  await workbench.screenshot('51-answer-renewed');
+  await workbench.screenshot('51-response-renewed');
 });
 
 test('the template of a presigned URL runs as it is', async () => {
@@ -531,7 +531,7 @@ test('a server that quotes the session token does not get it shown', async () =>
   await send('/echo');
   await waitForLine(/x-amz-security-token:•+/);
   await waitForLine(/^X-Echo:\s*•+$/);
-  await workbench.screenshot('41-answer-echo');
+  await workbench.screenshot('41-response-echo');
 });
 
 test('the last request is sent again, and the history sends an older one from its file', async () => {
@@ -544,7 +544,7 @@ test('the last request is sent again, and the history sends an older one from it
   const rows = await workbench.quickPickRows();
   assert.match(rows[0]?.label ?? '', /^GET http:\/\/a1b2c3\.execute-api.*\/echo$/);
   assert.match(rows[0]?.description ?? '', /^403 in /);
-  await workbench.screenshot('42-answer-history');
+  await workbench.screenshot('42-response-history');
   await workbench.quickInput.locator('.quick-input-box input').fill('labels');
   await workbench.quickInput.locator('.quick-input-list .monaco-list-row', { hasText: '/labels' }).first().click();
   await waitForLine('"Bicycle"');
@@ -556,7 +556,7 @@ test('of a picture in S3 it is said that AWS read it there', async () => {
   assert.equal(await workbench.page.locator('.codelens-decoration a', { hasText: 'Show Input Picture' }).count(), 0);
   await workbench.runCommand('AWS Auth: Show Input Picture');
   await workbench.notification(/AWS read pictures\/street\.jpg in S3/);
-  await workbench.screenshot('53-answer-picture-in-s3');
+  await workbench.screenshot('53-response-picture-in-s3');
 });
 
 test('no file of the editor, of the workspace or of the extension holds a token', async () => {

@@ -71,7 +71,7 @@ async function newRequest(label: string): Promise<void> {
   await workbench.waitForTab(label);
 }
 
-test('a new request opens beside the answers, also while they have the focus', async () => {
+test('a new request opens beside the responses, also while they have the focus', async () => {
   await workbench.clickCodeLens('Sign & Send', 0);
   await untilTabs('[places]', '[AWS Response]');
   await tab('AWS Response').click();
@@ -83,15 +83,15 @@ test('a new request opens beside the answers, also while they have the focus', a
   await untilTabs('places [# STS · GetCallerIdentity]', '[AWS Response]');
 });
 
-test('an answer never covers its own request', async () => {
+test('a response never covers its own request', async () => {
   await tab('AWS Response').click();
-  // Among the answers, as a click in the explorer opens it while they have the focus.
+  // Among the responses, as a click in the explorer opens it while they have the focus.
   await workbench.openFile('demo.http');
   await untilTabs('places [# STS · GetCallerIdentity]', 'AWS Response [demo]');
   await workbench.goTo('demo.http', 9);
   await workbench.runCommand('AWS Auth: Sign & Send Request');
   await untilTabs('places # STS · GetCallerIdentity [AWS Response]', '[demo]');
-  await workbench.screenshot('61-answer-changes-sides');
+  await workbench.screenshot('61-response-changes-sides');
 });
 
 test('a picture comes up beside its request, which stays the active editor', async () => {
@@ -104,7 +104,7 @@ test('a picture comes up beside its request, which stays the active editor', asy
   assert.ok((await workbench.paletteCommands('AWS Auth: Sign & Send')).includes('AWS Auth: Sign & Send Request'));
 });
 
-test('a question that is left open leaves the earlier answer and what sends it again', async () => {
+test('a question that is left open leaves the earlier response and what sends it again', async () => {
   await workbench.goTo('places', 2);
   await workbench.runCommand('AWS Auth: Sign & Send Request');
   await workbench.page.locator('.view-line', { hasText: 'GetCallerIdentityResult' }).waitFor();
@@ -123,7 +123,7 @@ test('a question that is left open leaves the earlier answer and what sends it a
   assert.match(await workbench.editorText('AWS Response'), /GetCallerIdentityResult/);
 });
 
-test('what can be done with an answer is in sight in half a narrow window', async () => {
+test('what can be done with a response is in sight in half a narrow window', async () => {
   await workbench.page.setViewportSize({ width: 1000, height: 700 });
   const group = workbench.page.locator('.editor-group-container', {
     has: workbench.page.locator('.tab.active', { hasText: 'AWS Response' }),
@@ -138,15 +138,15 @@ test('what can be done with an answer is in sight in half a narrow window', asyn
   for (const end of ends) assert.ok(end <= edge.x + edge.width, `a row of lenses ends at ${end}`);
   await group.locator('.editor-actions .codicon-toolbar-more').click();
   await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Save Response Body…' }).waitFor();
-  await workbench.screenshot('66-answer-menu');
+  await workbench.screenshot('66-response-menu');
   await workbench.escape();
   await workbench.page.setViewportSize({ width: 1280, height: 800 });
 });
 
-test('where nothing is open, an answer takes the place of everything', async () => {
+test('where nothing is open, a response takes the place of everything', async () => {
   await workbench.runCommand('View: Close All Editors');
   await workbench.pressDialogButton("Don't Save");
   await workbench.runCommand('AWS Auth: Send Last Request Again');
   await untilTabs('[AWS Response]');
-  await workbench.screenshot('62-answer-alone');
+  await workbench.screenshot('62-response-alone');
 });
