@@ -11,7 +11,8 @@ const foreignWords = [
   {
     selector:
       "MemberExpression[property.name=/^(show(Error|Warning|Information)Message|withProgress|showInputBox|createInputBox)$/][object.property.name='window']",
-    message: 'Messages, progress and questions are shown through ui/kit/messages.ts, ui/kit/progress.ts and ui/kit/text-input.ts alone.',
+    message:
+      'Messages, progress and questions are shown through ui/kit/messages.ts, ui/kit/progress.ts and ui/kit/text-input.ts alone.',
   },
   {
     selector: 'AssignmentExpression[left.property.name=/^(validationMessage|prompt)$/]',
