@@ -51,7 +51,13 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['src/core/tsconfig.json', 'src/sandbox/tsconfig.json', 'src/tsconfig.json', 'test/tsconfig.json'],
+        project: [
+          'src/core/tsconfig.json',
+          'src/sandbox/tsconfig.json',
+          'src/tsconfig.json',
+          'test/tsconfig.json',
+          'scripts/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -105,6 +111,7 @@ export default tseslint.config(
       'no-console': 'off',
     },
   },
+  { files: ['scripts/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
