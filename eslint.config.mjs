@@ -11,7 +11,8 @@ const foreignWords = [
   {
     selector:
       "MemberExpression[property.name=/^(show(Error|Warning|Information)Message|withProgress|showInputBox|createInputBox)$/][object.property.name='window']",
-    message: 'Messages, progress and questions are shown through ui/kit/messages.ts, ui/kit/progress.ts and ui/kit/text-input.ts alone.',
+    message:
+      'Messages, progress and questions are shown through ui/kit/messages.ts, ui/kit/progress.ts and ui/kit/text-input.ts alone.',
   },
   {
     selector: 'AssignmentExpression[left.property.name=/^(validationMessage|prompt)$/]',
@@ -50,7 +51,13 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['src/core/tsconfig.json', 'src/sandbox/tsconfig.json', 'src/tsconfig.json', 'test/tsconfig.json'],
+        project: [
+          'src/core/tsconfig.json',
+          'src/sandbox/tsconfig.json',
+          'src/tsconfig.json',
+          'test/tsconfig.json',
+          'scripts/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -104,6 +111,7 @@ export default tseslint.config(
       'no-console': 'off',
     },
   },
+  { files: ['scripts/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },

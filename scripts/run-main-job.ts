@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readIdentity } from '../../src/core/certificates/read-identity.ts';
-import { createSession } from '../../src/core/credentials/roles-anywhere.ts';
-import type { HttpRequest, HttpResponse } from '../../src/core/http/message.ts';
-import { readBody } from '../../src/core/http/read-body.ts';
-import { sendRequest } from '../../src/core/http/transport.ts';
-import { signRequest } from '../../src/core/signing/sign.ts';
-import { provisionSandbox } from '../../src/sandbox/provision-sandbox.ts';
-import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { readIdentity } from '../src/core/certificates/read-identity.ts';
+import { createSession } from '../src/core/credentials/roles-anywhere.ts';
+import type { HttpRequest, HttpResponse } from '../src/core/http/message.ts';
+import { readBody } from '../src/core/http/read-body.ts';
+import { sendRequest } from '../src/core/http/transport.ts';
+import { signRequest } from '../src/core/signing/sign.ts';
+import { provisionSandbox } from '../src/sandbox/provision-sandbox.ts';
+import { startSandbox } from '../src/sandbox/start-sandbox.ts';
 
 const whoAmI = 'Action=GetCallerIdentity&Version=2011-06-15';
 

@@ -1,5 +1,5 @@
-import type { Family } from '../wire/refusals.ts';
-import { header, type WireHead } from '../wire/wire-request.ts';
+import type { Family } from './refusals.ts';
+import { header, type WireHead } from './wire-request.ts';
 
 const QUERY_SERVICES = new Set([
   'autoscaling',

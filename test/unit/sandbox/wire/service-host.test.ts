@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readServiceHost, type ServiceHost } from '../../../../src/sandbox/services/service-host.ts';
+import { readServiceHost, type ServiceHost } from '../../../../src/sandbox/wire/service-host.ts';
 
 const hosts: [host: string, meaning: ServiceHost][] = [
   ['rolesanywhere.eu-central-1.amazonaws.com', { service: 'rolesanywhere', region: 'eu-central-1' }],

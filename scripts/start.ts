@@ -4,14 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareDemoWorkspace } from './demo-workspace.ts';
-import { repository, scratch } from './directories.ts';
-import { linkExtension } from './extension-link.ts';
-import { findDesktop } from './find-desktop.ts';
-import { InstallError, installServer } from './install-server.ts';
-import { spawnTree } from './process-tree.ts';
+import { prepareDemoWorkspace } from '../test/vscode/demo-workspace.ts';
+import { repository, scratch } from '../test/vscode/directories.ts';
+import { linkExtension } from '../test/vscode/extension-link.ts';
+import { findDesktop } from '../test/vscode/find-desktop.ts';
+import { InstallError, installServer } from '../test/vscode/install-server.ts';
+import { spawnTree } from '../test/vscode/process-tree.ts';
+import { quietSettings, startServer } from '../test/vscode/server.ts';
 import { runMainJob } from './run-main-job.ts';
-import { quietSettings, startServer } from './server.ts';
 import { trustFolder } from './trust-folder.ts';
 
 /** A range and not any free port: the browser keeps the editor's secrets by address, so the next start finds them again. */
