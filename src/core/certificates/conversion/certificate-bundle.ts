@@ -1,25 +1,21 @@
 import { arrangeCertificates } from '../chain/arrange-certificates.ts';
+import { type IdentityChoice, identityOf } from '../identity-of.ts';
 import type { CertificateBundle } from '../identity.ts';
-import type { CertificateFile, Container } from '../read-container.ts';
-import { type ReadIdentityOptions, readIdentity } from '../read-identity.ts';
+import type { Container } from '../read-container.ts';
 
 /**
- * The certificates of files that are open already, each with a password of its own, as one line; with the key where there is one.
- * `choose` is asked which of several identities is meant. Throws UserError as `readIdentity` does; `certificate-missing` where there are keys alone.
+ * The certificates of containers that are open already, each by a password of its own; with the key where there is one.
+ * `choose` is asked which of several identities is meant. Throws UserError as `identityOf` does; `certificate-missing` where there are keys alone.
  */
-export async function bundleOf(
-  containers: readonly Container[],
-  choose?: ReadIdentityOptions['choose'],
-): Promise<CertificateBundle> {
-  const line = containers.some(({ keys }) => keys.length > 0) ? undefined : arrangeCertificates(containers);
-  return line ?? readIdentity(containers.map(unlocked), undefined, { choose });
-}
-
-/** The same content without its protection; it stays in memory. */
-function unlocked({ name, certificates, keys }: Container): CertificateFile {
-  const blocks = [
-    ...certificates.map(({ certificate }) => certificate.toString()),
-    ...keys.map(({ key }) => key.export({ type: 'pkcs8', format: 'pem' }).toString()),
-  ];
-  return { name, bytes: Buffer.from(blocks.join('')) };
+export async function bundleOf(containers: readonly Container[], choose?: IdentityChoice['choose']): Promise<CertificateBundle> {
+  const keyless = containers.every(({ keys }) => keys.length === 0);
+  const bundle = keyless ? arrangeCertificates(containers) : undefined;
+  // Parts that cannot be read were reported when their files were opened; the others can be used without them.
+  return (
+    bundle ??
+    identityOf(
+      containers.map((container) => ({ ...container, problems: [] })),
+      { choose },
+    )
+  );
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { KeyObject } from 'node:crypto';
 import { test } from 'node:test';
 import { conversionChoices, convertCertificates } from '../../../../../src/core/certificates/conversion/conversion.ts';
 import type { ConversionTarget } from '../../../../../src/core/certificates/conversion/conversion.ts';
@@ -65,6 +66,21 @@ test('files with passwords of their own make one line', async () => {
   ]);
   assert.equal(line.leaf.fingerprint256, identity.leaf.fingerprint256);
   assert.equal(line.chain.length, 1);
+});
+
+test('keys that are open already are never written out on the way to their bundle', async (context) => {
+  const [pfx] = await convertCertificates(identity, { target: 'pfx-modern', password: 'correct horse', baseName: 'b' });
+  assert.ok(pfx);
+  const container = await readContainer(pfx, 'correct horse');
+  const [found] = container.keys;
+  assert.ok(found?.key instanceof KeyObject);
+  const prototype = Object.getPrototypeOf(found.key) as KeyObject;
+  const written = context.mock.method(prototype, 'export');
+  const bundle = await bundleOf([container]);
+  assert.equal(written.mock.callCount(), 0);
+  assert.equal(bundle.key, found.key);
+  found.key.export({ type: 'pkcs8', format: 'der' });
+  assert.equal(written.mock.callCount(), 1, 'exports of private keys are counted');
 });
 
 test('a key alone has no line', async () => {
