@@ -39,7 +39,7 @@ class Conversion {
   #askPassword = false;
   /** The fingerprint of the identity that was chosen of several. */
   #identity: string | undefined;
-  #line: CertificateBundle | undefined;
+  #bundle: CertificateBundle | undefined;
   #choices: readonly ConversionChoice[] = [];
   #summary = '';
   #choice: ConversionChoice | undefined;
@@ -53,8 +53,8 @@ class Conversion {
       { directory: dirname(path), baseName: baseNameOf(path) },
       async (baseName) => {
         const { convertCertificates } = await ports.room();
-        if (this.#line === undefined || this.#choice === undefined) return [];
-        return convertCertificates(this.#line, { target: this.#choice.target, password: this.#password, baseName });
+        if (this.#bundle === undefined || this.#choice === undefined) return [];
+        return convertCertificates(this.#bundle, { target: this.#choice.target, password: this.#password, baseName });
       },
       () => keyNote(this.#password),
     );
@@ -127,12 +127,12 @@ class Conversion {
   async #complete(aside: Aside = (dialog) => Promise.resolve(dialog())): Promise<boolean> {
     const { bundleOf, conversionChoices, summarizeContainer } = await this.#ports.room();
     try {
-      this.#line = await bundleOf(this.#containers, (identities) => this.#choose(identities, aside));
+      this.#bundle = await bundleOf(this.#containers, (identities) => this.#choose(identities, aside));
     } catch (error) {
       if (!isUserError(error) || error.code !== 'certificate-missing') throw error;
       return (await this.#add(`The certificate that belongs to ${this.#source.label}`)) === 'added';
     }
-    this.#choices = conversionChoices(this.#line);
+    this.#choices = conversionChoices(this.#bundle);
     this.#summary = this.#containers.map((container) => summarizeContainer(container)).join(' + ');
     return true;
   }
@@ -189,7 +189,7 @@ class Conversion {
   }
 
   #targetStep(): PickStep {
-    const hasKey = this.#line?.key !== undefined;
+    const hasKey = this.#bundle?.key !== undefined;
     return {
       kind: 'pick',
       placeholder: this.#summary,
@@ -218,7 +218,7 @@ class Conversion {
         const choice = this.#choices.find(({ target }) => target === id);
         if (choice?.needsKey === true && !hasKey) {
           if ((await this.#add(`The private key of ${this.#source.label}`)) === undefined) return 'stay';
-          if (this.#line?.key === undefined) return 'stay';
+          if (this.#bundle?.key === undefined) return 'stay';
         }
         this.#choice = this.#choices.find(({ target }) => target === id);
         this.#password = '';
@@ -254,8 +254,8 @@ class Conversion {
 
   async #copyTrustAnchor(): Promise<void> {
     const { convertCertificates } = await this.#ports.room();
-    if (this.#line === undefined) return;
-    const [file] = await convertCertificates(this.#line, { target: 'trust-anchor', password: '', baseName: 'trust-anchor' });
+    if (this.#bundle === undefined) return;
+    const [file] = await convertCertificates(this.#bundle, { target: 'trust-anchor', password: '', baseName: 'trust-anchor' });
     await copyTrustAnchor(Buffer.from(file?.bytes ?? []).toString());
   }
 }

@@ -133,11 +133,11 @@ export function checkIdentity(identity: Identity, now: Date, trustAnchor: readon
 /** The way from the leaf to the trust anchor, or as far as the certificates go. @throws {UserError} `chain-too-tangled` */
 export function pathOf(identity: Identity, trustAnchor: readonly X509Certificate[], now: Date): Path {
   const { leaf, chain, others = [] } = identity;
-  const { line, anchor } = pathToAnchor(leaf, [...chain, ...others], trustAnchor, now);
-  const top = line.at(-1) ?? leaf;
+  const { certificates, anchor } = pathToAnchor(leaf, [...chain, ...others], trustAnchor, now);
+  const top = certificates.at(-1) ?? leaf;
   return {
-    line,
-    issuers: line
+    certificates,
+    issuers: certificates
       .slice(1)
       .filter((certificate) => !isSelfSigned(certificate))
       .map(describeCertificate),

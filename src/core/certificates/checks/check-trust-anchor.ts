@@ -18,8 +18,8 @@ const maximumCertificates = 2;
 const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
   'anchor-reached': ({ path, registered }) => {
     const [anchor] = path.anchor;
-    const isNamesake = path.line.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
-    const issuer = path.line
+    const isNamesake = path.certificates.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
+    const issuer = path.certificates
       .slice(-1)
       .map((top) => describeCertificate(top).issuer || 'somebody without a name')
       .join();

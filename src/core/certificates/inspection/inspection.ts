@@ -36,21 +36,21 @@ export function inspectionMarkdown(subject: Container | readonly X509Certificate
   const container = 'certificates' in subject ? subject : undefined;
   const certificates = container?.certificates.map(({ certificate }) => certificate) ?? (subject as readonly X509Certificate[]);
   const found = certificates.map((certificate) => ({ certificate, friendlyName: undefined }));
-  const line = arrangeCertificates([{ certificates: container?.certificates ?? found, keys: container?.keys ?? [] }]);
-  if (line === undefined) {
+  const bundle = arrangeCertificates([{ certificates: container?.certificates ?? found, keys: container?.keys ?? [] }]);
+  if (bundle === undefined) {
     return [...(container === undefined ? [] : fileSection(container, now)), 'There is no certificate to show.', ''].join('\n\n');
   }
-  const inLine = new Set([line.leaf, ...line.chain].map(({ fingerprint256 }) => fingerprint256));
-  const others = certificates.filter(({ fingerprint256 }) => !inLine.has(fingerprint256));
-  const leaf = describeCertificate(line.leaf);
+  const bundled = new Set([bundle.leaf, ...bundle.chain].map(({ fingerprint256 }) => fingerprint256));
+  const others = certificates.filter(({ fingerprint256 }) => !bundled.has(fingerprint256));
+  const leaf = describeCertificate(bundle.leaf);
   return [
     `# Certificate ${inlineCode(leaf.commonName ?? leaf.subject)}`,
     ...(container === undefined ? [] : fileSection(container, now)),
-    certificateTable(line.leaf, now),
+    certificateTable(bundle.leaf, now),
     '## Chain',
-    textBlock(trees(line, now)),
-    ...(leaf.isAuthority ? [] : rolesAnywhereSection(line.leaf)),
-    ...line.chain.flatMap((issuer, index) => [
+    textBlock(trees(bundle, now)),
+    ...(leaf.isAuthority ? [] : rolesAnywhereSection(bundle.leaf)),
+    ...bundle.chain.flatMap((issuer, index) => [
       `## Issuer ${index + 1}: ${inlineCode(nameOf(issuer))}`,
       certificateTable(issuer, now),
     ]),

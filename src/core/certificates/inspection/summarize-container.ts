@@ -13,14 +13,14 @@ const kindNames: Readonly<Record<ContainerKind, string>> = { pkcs12: 'PFX', pem:
  * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
  */
 export function summarizeContainer(container: Container, now: Date = new Date()): string {
-  const line = arrangeCertificates([container]);
+  const bundle = arrangeCertificates([container]);
   const locked = container.problems.some(({ code }) => code === 'password-required' || code === 'password-wrong');
-  const keyState = container.keys.length > 0 ? [] : [locked ? 'private key locked by a password' : line && 'no private key'];
-  if (line === undefined) {
+  const keyState = container.keys.length > 0 ? [] : [locked ? 'private key locked by a password' : bundle && 'no private key'];
+  if (bundle === undefined) {
     const kinds = container.keys.map(({ key }) => `${keyKindOfKey(key)} private key`);
     return [kindNames[container.kind], ...kinds, ...keyState].filter((part) => part !== undefined).join(', ');
   }
-  const { keyKind, subject, notAfter } = describeCertificate(line.leaf);
+  const { keyKind, subject, notAfter } = describeCertificate(bundle.leaf);
   const identities = identitiesAmong(
     container.certificates.map(({ certificate }) => certificate),
     container.keys.map(({ key }) => key),

@@ -21,25 +21,25 @@ const keyLengths: Readonly<Record<string, number>> = {
 export async function decryptPemBlock(
   info: string,
   data: Buffer,
-  unlocking: DecryptionContext,
+  context: DecryptionContext,
   protection: Set<string>,
 ): Promise<Buffer> {
   const [cipher = '', hex = ''] = info.split(',').map((part) => part.trim().toUpperCase());
   const keyLength = ownValue(keyLengths, cipher);
   if (keyLength === undefined) {
-    throw unsupported(unlocking.name, `the cipher ${cipher}`);
+    throw unsupported(context.name, `the cipher ${cipher}`);
   }
   const iv = Buffer.from(hex, 'hex');
   if (iv.length !== (cipher.startsWith('AES') ? 16 : 8) || iv.length * 2 !== hex.length) {
-    throw damaged(unlocking.name, 'the header of its encrypted key cannot be read');
+    throw damaged(context.name, 'the header of its encrypted key cannot be read');
   }
   const encryption: Encryption = {
     label: `PEM ${cipher}, MD5`,
-    forms: unlocking.forms.plain,
+    forms: context.forms.plain,
     decrypt: (password, encrypted) => Promise.resolve(decryptWith(cipher, deriveKey(password, iv, keyLength), iv, encrypted)),
   };
   protection.add(encryption.label);
-  return unlock(encryption, data, unlocking, (plain) => {
+  return unlock(encryption, data, context, (plain) => {
     decode(plain);
     return plain;
   });

@@ -55,17 +55,17 @@ test('DER gives a file for each part', async () => {
   assert.equal(back.key?.equals(identity.key), true);
 });
 
-test('files with passwords of their own make one line', async () => {
+test('files with passwords of their own make one bundle', async () => {
   const [certificate, , key] = await writePem(identity, { layout: 'split', keyPassword: 'of the key' });
   const pfx = await convertCertificates(authority, { target: 'pfx-modern', password: 'of the authority', baseName: 'ca' });
   assert.ok(certificate !== undefined && key !== undefined && pfx[0] !== undefined);
-  const line = await bundleOf([
+  const bundle = await bundleOf([
     await readContainer(certificate),
     await readContainer(key, 'of the key'),
     await readContainer(pfx[0], 'of the authority'),
   ]);
-  assert.equal(line.leaf.fingerprint256, identity.leaf.fingerprint256);
-  assert.equal(line.chain.length, 1);
+  assert.equal(bundle.leaf.fingerprint256, identity.leaf.fingerprint256);
+  assert.equal(bundle.chain.length, 1);
 });
 
 test('keys that are open already are never written out on the way to their bundle', async (context) => {
@@ -83,19 +83,19 @@ test('keys that are open already are never written out on the way to their bundl
   assert.equal(written.mock.callCount(), 1, 'exports of private keys are counted');
 });
 
-test('a key alone has no line', async () => {
+test('a key alone has no bundle', async () => {
   const key = { name: 'a.key', bytes: Buffer.from(identity.key.export({ type: 'pkcs8', format: 'pem' })) };
   await assert.rejects(bundleOf([await readContainer(key)]), { code: 'certificate-missing' });
 });
 
 test('a PFX without a key is refused with what is missing', async () => {
-  const line = { leaf: identity.leaf, chain: [] };
-  await assert.rejects(convertCertificates(line, { target: 'pfx-modern', password: '', baseName: 'b' }), { code: 'key-missing' });
+  const bundle = { leaf: identity.leaf, chain: [] };
+  await assert.rejects(convertCertificates(bundle, { target: 'pfx-modern', password: '', baseName: 'b' }), { code: 'key-missing' });
 });
 
 test('a trust anchor is offered where there is an authority, a password where there is a key to protect', () => {
-  const offered = (line: Parameters<typeof conversionChoices>[0]): Record<string, boolean> =>
-    Object.fromEntries(conversionChoices(line).map(({ target, takesPassword }) => [target, takesPassword]));
+  const offered = (bundle: Parameters<typeof conversionChoices>[0]): Record<string, boolean> =>
+    Object.fromEntries(conversionChoices(bundle).map(({ target, takesPassword }) => [target, takesPassword]));
   const all = { 'pfx-modern': true, 'pfx-compatible': true, 'pem-split': true, 'pem-full-chain': true, der: true };
   assert.deepEqual(offered(identity), { ...all, 'trust-anchor': false });
   const withoutKey = { ...all, 'pem-split': false, 'pem-full-chain': false, der: false };
