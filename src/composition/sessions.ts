@@ -1,6 +1,6 @@
 import type { Identity } from '../core/certificates/identity.ts';
 import type { ReadIdentityOptions } from '../core/certificates/read-identity.ts';
-import type { CertificateDescription } from '../core/certificates/inspection/describe.ts';
+import type { CertificateDescription } from '../core/certificates/inspection/describe-certificate.ts';
 import { SessionManager } from '../core/credentials/session-manager.ts';
 import { UserError } from '../core/errors.ts';
 import type { CertificateSummary } from '../core/profiles/certificate-summary.ts';

@@ -1,7 +1,7 @@
 import { type KeyObject, type X509Certificate, createPublicKey, sign, verify } from 'node:crypto';
 import { UserError } from '../errors.ts';
-import { type NamedIdentity, identityAmbiguous, identityNotFound, nameIdentity } from './ambiguous-identity.ts';
-import { issuersAmong } from './chain/issuer-paths.ts';
+import { type NamedIdentity, identityAmbiguous, identityNotFound, nameIdentity } from './named-identity.ts';
+import { issuersAmong } from './chain/issuer-path.ts';
 import { damaged } from './containers/problems.ts';
 import { type FoundIdentity, identitiesAmong, identityByFingerprint, likeliest } from './identities-among.ts';
 import type { Identity } from './identity.ts';

@@ -2,13 +2,13 @@ import type { UserError } from '../errors.ts';
 import { isUserError } from '../errors.ts';
 import { decode } from './containers/asn1.ts';
 import { type ContainerContents, type FoundCertificate, type FoundKey, attempt } from './containers/container-contents.ts';
-import { foreignBlock, foreignText } from './containers/foreign-keys.ts';
-import { passwordForms } from './protection/passwords.ts';
+import { foreignBlock, foreignText } from './containers/foreign-text.ts';
+import { passwordForms } from './protection/password-forms.ts';
 import { decodeBase64, isPem, pemBlocks } from './containers/pem-blocks.ts';
-import { decryptPemBlock } from './protection/pem-encryption.ts';
+import { decryptPemBlock } from './protection/decrypt-pem-block.ts';
 import { damaged, notACertificate } from './containers/problems.ts';
 import { readDer } from './containers/read-der.ts';
-import { decodeText } from './containers/text.ts';
+import { decodeText } from './containers/decode-text.ts';
 import type { DecryptionContext } from './protection/decryption-context.ts';
 
 /** A file as the user chose it. `name` appears in messages only; what the file is, its bytes tell. */

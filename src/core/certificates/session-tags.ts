@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate, type Name, SubjectAlternativeName, id_ce_subjectAltName } from '@peculiar/asn1-x509';
 import { UserError } from '../errors.ts';
-import { attributesOf } from './display/names.ts';
+import { attributesOf } from './display/readable-name.ts';
 
 /** One session tag (`aws:PrincipalTag/<key>`) that Roles Anywhere derives from a certificate. */
 export interface SessionTag {

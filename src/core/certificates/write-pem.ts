@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { UserError } from '../errors.ts';
-import { endOfFirstPath } from './chain/issuer-paths.ts';
-import { describeCertificate } from './inspection/describe.ts';
+import { endOfFirstPath } from './chain/issuer-path.ts';
+import { describeCertificate } from './inspection/describe-certificate.ts';
 import { fileBaseName } from './writing/file-base-name.ts';
 import type { CertificateBundle } from './identity.ts';
 import { pemText } from './writing/pem-text.ts';

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { baseNameOf } from '../../core/certificates/conversion/destination.ts';
-import type { ConversionChoice } from '../../core/certificates/conversion/conversion.ts';
-import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
+import { baseNameOf } from '../../core/certificates/conversion/free-base-name.ts';
+import type { ConversionChoice } from '../../core/certificates/conversion/convert-certificates.ts';
+import type { NamedIdentity } from '../../core/certificates/named-identity.ts';
 import type { CertificateBundle } from '../../core/certificates/identity.ts';
 import type { Container } from '../../core/certificates/read-container.ts';
 import { isUserError } from '../../core/errors.ts';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { ConversionTarget } from '../../core/certificates/conversion/conversion.ts';
+import type { ConversionTarget } from '../../core/certificates/conversion/convert-certificates.ts';
 import { readDnsNames, validity, validityLimits } from '../../core/certificates/conversion/issue-choices.ts';
 import type { SubjectNames } from '../../core/certificates/conversion/issue-choices.ts';
 import type { Identity } from '../../core/certificates/identity.ts';

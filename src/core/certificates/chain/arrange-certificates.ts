@@ -2,7 +2,7 @@ import type { CertificateBundle } from '../identity.ts';
 import type { Container } from '../read-container.ts';
 import { belongsTo } from './belongs-to.ts';
 import { IssuerIndex } from './issuer-index.ts';
-import { issuersAmong } from './issuer-paths.ts';
+import { issuersAmong } from './issuer-path.ts';
 import { preference } from './relations.ts';
 
 /**

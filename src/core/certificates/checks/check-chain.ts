@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { daysUntil, expiryText, momentText } from '../display/expiry-text.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
 import { chainToSend, longestChain, strayOf } from '../chain/chain-to-send.ts';
 import { isSelfSigned } from '../chain/relations.ts';
-import { isWeakDigest } from '../display/algorithms.ts';
+import { isWeakDigest } from '../display/signature-algorithm.ts';
 
 /** How a leaf reaches its trust anchor. */
 export interface Path {

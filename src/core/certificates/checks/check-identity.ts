@@ -1,12 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Path, checkChain, expiry, strength } from './check-chain.ts';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { momentText } from '../display/expiry-text.ts';
 import { type Finding, type Verdict, fail, pass } from './finding.ts';
 import type { Identity } from '../identity.ts';
 import { belongsTo } from '../chain/belongs-to.ts';
 import { IssuerIndex } from '../chain/issuer-index.ts';
-import { pathToAnchor } from '../chain/issuer-paths.ts';
+import { pathToAnchor } from '../chain/issuer-path.ts';
 import { policyConditions } from '../policy-conditions.ts';
 import { isSelfSigned, signatureFits } from '../chain/relations.ts';
 import { sessionTags } from '../session-tags.ts';

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Path, certifies, dates, pathLength, strength } from './check-chain.ts';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { IssuerIndex } from '../chain/issuer-index.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
 

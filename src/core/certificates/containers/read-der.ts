@@ -11,7 +11,7 @@ import {
   isSequence,
   oid,
 } from './asn1.ts';
-import { isEncryptedPkcs8, readEncryptedKey } from './encrypted-key.ts';
+import { isEncryptedPkcs8, readEncryptedKey } from './read-encrypted-key.ts';
 import { type ContainerContents, addCertificate } from './container-contents.ts';
 import { isPkcs8, readBareKey, readPkcs8 } from './private-key.ts';
 import { damaged, notACertificate } from './problems.ts';

@@ -12,10 +12,10 @@ import {
   oid,
   text,
 } from './asn1.ts';
-import { readEncryptedKey } from './encrypted-key.ts';
+import { readEncryptedKey } from './read-encrypted-key.ts';
 import { type ContainerContents, addCertificate, attempt } from './container-contents.ts';
-import { readEncryption, unlock } from '../protection/password-encryption.ts';
-import { verifyMac } from '../protection/pkcs12-mac.ts';
+import { readEncryption, unlock } from '../protection/encryption.ts';
+import { verifyMac } from '../protection/verify-mac.ts';
 import { readPkcs8 } from './private-key.ts';
 import { unsupported } from './problems.ts';
 import type { DecryptionContext } from '../protection/decryption-context.ts';

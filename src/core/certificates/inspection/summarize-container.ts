@@ -1,6 +1,6 @@
-import { keyKindOfKey } from '../display/algorithms.ts';
+import { keyKindOfKey } from '../display/signature-algorithm.ts';
 import { arrangeCertificates } from '../chain/arrange-certificates.ts';
-import { describeCertificate } from './describe.ts';
+import { describeCertificate } from './describe-certificate.ts';
 import { identitiesAmong } from '../identities-among.ts';
 import { expiryText } from '../display/expiry-text.ts';
 import type { Container, ContainerKind } from '../read-container.ts';

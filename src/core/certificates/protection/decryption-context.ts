@@ -1,4 +1,4 @@
-import type { PasswordForms } from './passwords.ts';
+import type { PasswordForms } from './password-forms.ts';
 
 /** What every reader of one file is given. */
 export interface DecryptionContext {

@@ -1,14 +1,14 @@
 import { type KeyObject, type X509Certificate, createHash } from 'node:crypto';
-import { keyKindOfKey } from '../display/algorithms.ts';
+import { keyKindOfKey } from '../display/signature-algorithm.ts';
 import { arrangeCertificates } from '../chain/arrange-certificates.ts';
-import { describeCertificate } from './describe.ts';
-import type { CertificateDescription } from './describe.ts';
+import { describeCertificate } from './describe-certificate.ts';
+import type { CertificateDescription } from './describe-certificate.ts';
 import { expiryText, momentText } from '../display/expiry-text.ts';
 import type { CertificateBundle } from '../identity.ts';
 import { cellCode, factTable, inlineCode, textBlock } from '../../text/markdown-text.ts';
 import type { Container } from '../read-container.ts';
 import { belongsTo } from '../chain/belongs-to.ts';
-import { pathsFrom } from '../chain/issuer-paths.ts';
+import { pathsFrom } from '../chain/issuer-path.ts';
 import { isSelfSigned } from '../chain/relations.ts';
 import { sessionTags } from '../session-tags.ts';
 import { summarizeContainer } from './summarize-container.ts';

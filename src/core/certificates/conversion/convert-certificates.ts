@@ -1,5 +1,5 @@
 import type { CertificateBundle } from '../identity.ts';
-import { endOfFirstPath } from '../chain/issuer-paths.ts';
+import { endOfFirstPath } from '../chain/issuer-path.ts';
 import { writeDer } from '../write-der.ts';
 import { writePem } from '../write-pem.ts';
 import { writePkcs12 } from '../write-pkcs12.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { KeyObject } from 'node:crypto';
 import { test } from 'node:test';
-import { conversionChoices, convertCertificates } from '../../../../../src/core/certificates/conversion/conversion.ts';
-import type { ConversionTarget } from '../../../../../src/core/certificates/conversion/conversion.ts';
-import { bundleOf } from '../../../../../src/core/certificates/conversion/certificate-bundle.ts';
+import { conversionChoices, convertCertificates } from '../../../../../src/core/certificates/conversion/convert-certificates.ts';
+import type { ConversionTarget } from '../../../../../src/core/certificates/conversion/convert-certificates.ts';
+import { bundleOf } from '../../../../../src/core/certificates/conversion/bundle-of.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import { readContainer } from '../../../../../src/core/certificates/read-container.ts';
 import { writePem } from '../../../../../src/core/certificates/write-pem.ts';
@@ -90,7 +90,9 @@ test('a key alone has no bundle', async () => {
 
 test('a PFX without a key is refused with what is missing', async () => {
   const bundle = { leaf: identity.leaf, chain: [] };
-  await assert.rejects(convertCertificates(bundle, { target: 'pfx-modern', password: '', baseName: 'b' }), { code: 'key-missing' });
+  await assert.rejects(convertCertificates(bundle, { target: 'pfx-modern', password: '', baseName: 'b' }), {
+    code: 'key-missing',
+  });
 });
 
 test('a trust anchor is offered where there is an authority, a password where there is a key to protect', () => {

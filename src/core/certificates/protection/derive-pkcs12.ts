@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { hashRepeatedly } from './iterated-hash.ts';
+import { hashRepeatedly } from './hash-repeatedly.ts';
 
 /** What the derived bytes are for; the `ID` byte of RFC 7292, B.3. */
 export type Purpose = 'key' | 'iv' | 'mac';

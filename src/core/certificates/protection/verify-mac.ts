@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Element, child, children, count, octets, oid } from '../containers/asn1.ts';
-import { assertIterations, digestLabel, hmacDigest, readDerivation } from './iterated-derivation.ts';
-import { derivePkcs12 } from './pkcs12-kdf.ts';
+import { assertIterations, digestLabel, hmacDigest, readDerivation } from './derivation.ts';
+import { derivePkcs12 } from './derive-pkcs12.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type Element, child, children, decode, isOctetString, isOid, isSequence, octets } from './asn1.ts';
-import { readEncryption, unlock } from '../protection/password-encryption.ts';
+import { readEncryption, unlock } from '../protection/encryption.ts';
 import { isPkcs8, readPkcs8 } from './private-key.ts';
 import type { DecryptionContext } from '../protection/decryption-context.ts';
 

@@ -1,11 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import { isUserError } from '../../errors.ts';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { strayOf } from './chain-to-send.ts';
 import type { CertificateBundle } from '../identity.ts';
 import { IssuerIndex } from './issuer-index.ts';
 import { isSelfSigned } from './relations.ts';
-import { isWeakDigest } from '../display/algorithms.ts';
+import { isWeakDigest } from '../display/signature-algorithm.ts';
 
 /** What leads on from a certificate, and the rest of what came with it. */
 export interface Issuers {

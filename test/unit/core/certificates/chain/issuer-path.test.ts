@@ -5,12 +5,7 @@ import { chainToSend } from '../../../../../src/core/certificates/chain/chain-to
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import { IssuerIndex } from '../../../../../src/core/certificates/chain/issuer-index.ts';
-import {
-  endOfFirstPath,
-  issuersAmong,
-  pathToAnchor,
-  pathsFrom,
-} from '../../../../../src/core/certificates/chain/issuer-paths.ts';
+import { endOfFirstPath, issuersAmong, pathToAnchor, pathsFrom } from '../../../../../src/core/certificates/chain/issuer-path.ts';
 import { readIdentity } from '../../../../../src/core/certificates/read-identity.ts';
 import { writePem } from '../../../../../src/core/certificates/write-pem.ts';
 import { writePkcs12 } from '../../../../../src/core/certificates/write-pkcs12.ts';

@@ -1,9 +1,9 @@
 import { createDecipheriv } from 'node:crypto';
 import { isUserError } from '../../errors.ts';
 import { type Element, child, children, count, isInteger, octets, oid } from '../containers/asn1.ts';
-import { assertIterations, digestLabel, readDerivation } from './iterated-derivation.ts';
-import { type LegacyCipher, decryptLegacy } from './legacy-ciphers.ts';
-import { derivePkcs12, iterate } from './pkcs12-kdf.ts';
+import { assertIterations, digestLabel, readDerivation } from './derivation.ts';
+import { type LegacyCipher, decryptLegacy } from './legacy-cipher.ts';
+import { derivePkcs12, iterate } from './derive-pkcs12.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 

@@ -1,7 +1,7 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { decode } from '../containers/asn1.ts';
-import { decryptLegacy } from './legacy-ciphers.ts';
-import { type Encryption, unlock } from './password-encryption.ts';
+import { decryptLegacy } from './legacy-cipher.ts';
+import { type Encryption, unlock } from './encryption.ts';
 import { damaged, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 import { ownValue } from '../../own-value.ts';
