@@ -34,7 +34,7 @@ export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: Req
   const seconds = written ? undefined : await askSeconds();
   if (!written && seconds === undefined) return;
   const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {
-    const named = await prepare(ports, { ...located, request }, signal, true, seconds);
+    const named = await prepare(ports, { ...located, request }, signal, { presigning: seconds });
     if (!webSocket) return atSandbox(named, ports);
     requireOpenedByUrl(named.request.host);
     return named;
