@@ -237,7 +237,7 @@ function subjectKeyIdentifier(publicKey: SubjectPublicKeyInfo): Extension {
   return extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyIdentifier(publicKey)));
 }
 
-/** As the issuer states it, else computed: an authority may count its identifier differently. */
+/** The issuer's key identifier as it states it, else computed: an authority may count its identifier differently. */
 function issuerKeyIdentifier({ extensions, subjectPublicKeyInfo }: TBSCertificate): KeyIdentifier {
   const stated = extensions?.find(({ extnID }) => extnID === id_ce_subjectKeyIdentifier);
   return stated === undefined

@@ -26,7 +26,7 @@ export interface WritePkcs12Options {
   readonly friendlyName?: string | undefined;
 }
 
-/** What differs between the two generations. */
+/** The differences between the two generations. */
 interface Scheme {
   readonly macDigest: 'sha1' | 'sha256';
   readonly macDigestOid: string;

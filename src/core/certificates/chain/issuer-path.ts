@@ -7,7 +7,7 @@ import { IssuerIndex } from './issuer-index.ts';
 import { isSelfSigned } from './relations.ts';
 import { isWeakDigest } from '../display/signature-algorithm.ts';
 
-/** What leads on from a certificate, and the rest of what came with it. */
+/** Certificates that came with one of theirs: those that lead on from it, and the others. */
 export interface Issuers {
   /** Each after one that it issued: first one whole path, then authorities of other paths, which may lead to another trust anchor. */
   readonly chain: readonly X509Certificate[];
@@ -142,7 +142,7 @@ function isOtherThan(certificates: readonly X509Certificate[]): (certificate: X5
 
 const anything: MayIssue = () => true;
 
-/** What RFC 5280, 6.1, and AWS ask of an issuer; one that says nothing of its key usage may do. */
+/** The demands of RFC 5280, 6.1, and of AWS on an issuer; one that says nothing of its key usage may do. */
 function usableAt(now: Date): MayIssue {
   const descriptions = new Map<X509Certificate, CertificateDescription | undefined>();
   return (certificate, counted) => {

@@ -13,7 +13,7 @@ export interface FoundKey {
   readonly friendlyName: string | undefined;
 }
 
-/** What the readers of one file collect, in the file's order. */
+/** The parts of one file as its readers collect them, in the file's order. */
 export interface ContainerContents {
   readonly certificates: FoundCertificate[];
   readonly keys: FoundKey[];

@@ -9,7 +9,7 @@ const mostNamed = 4;
 const kindNames: Readonly<Record<ContainerKind, string>> = { pkcs12: 'PFX', pem: 'PEM', der: 'DER', pkcs7: 'PKCS#7' };
 
 /**
- * What a file is, in one line: `PFX, RSA 2048, CN=build-7, 2 certificates, expires in 41 days`. Holds no path and no secret.
+ * A file in one line: `PFX, RSA 2048, CN=build-7, 2 certificates, expires in 41 days`. Holds no path and no secret.
  * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
  */
 export function summarizeContainer(container: Container, now: Date = new Date()): string {

@@ -7,7 +7,7 @@ import { derivePkcs12, iterate } from './derive-pkcs12.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 
-/** How a part of a file is encrypted. */
+/** The encryption of a part of a file. */
 export interface Encryption {
   /** `PBES2 AES-256-CBC, PBKDF2 SHA-256, 2048 iterations`. */
   readonly label: string;
