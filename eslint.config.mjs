@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import { noCopiedRequest } from './scripts/no-copied-request.mjs';
 
 const noEditor = {
   paths: [{ name: 'vscode', message: 'This room must run without the editor: pass plain values or a port instead.' }],
@@ -61,7 +62,9 @@ export default tseslint.config(
         tsconfigRootDir: import.meta.dirname,
       },
     },
+    plugins: { local: { rules: { 'no-copied-request': noCopiedRequest } } },
     rules: {
+      'local/no-copied-request': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

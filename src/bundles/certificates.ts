@@ -1,5 +1,5 @@
 /** Opening, checking, making and showing certificates, and sessions that are had with them, as a bundle of its own: it is loaded when the first certificate is opened. */
-export { describeCertificate } from '../core/certificates/inspection/describe.ts';
+export { describeCertificate } from '../core/certificates/inspection/describe-certificate.ts';
 export { sessionTags } from '../core/certificates/session-tags.ts';
 export { certificateFileParts } from '../core/credentials/certificate-file-parts.ts';
 export { obtainConsentedSession } from '../core/credentials/obtain-consented-session.ts';

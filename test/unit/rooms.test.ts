@@ -95,3 +95,53 @@ test('imports run down, but for those that have still to be turned', () => {
   );
   assert.deepEqual(upwards.sort(), exceptions);
 });
+
+/** The groups of files that import one another, over however many others (Tarjan's strongly connected components of more than one file). */
+function circlesAmong(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): number => {
+    const own = order.size;
+    order.set(file, own);
+    lowest.set(file, own);
+    open.push(file);
+    for (const imported of imports.get(file) ?? []) {
+      const reached = order.has(imported) ? (open.includes(imported) ? order.get(imported) : undefined) : visit(imported);
+      lowest.set(file, Math.min(lowest.get(file) ?? own, reached ?? own));
+    }
+    const low = lowest.get(file) ?? own;
+    if (low === own) {
+      const group = open.splice(open.indexOf(file));
+      if (group.length > 1) found.push(group.sort());
+    }
+    return low;
+  };
+  for (const file of imports.keys()) if (!order.has(file)) visit(file);
+  return found.sort();
+}
+
+test('no file is in a circle of imports, but for those that an import closes which has still to be turned', () => {
+  const imports = new Map(
+    files.map((file) => [file, importsOf(file).filter((imported) => !exceptions.includes(`${file} -> ${imported}`))]),
+  );
+  assert.deepEqual(circlesAmong(imports), []);
+});
+
+test('circles are found however long they are, and files that share an import are none', () => {
+  const imports = new Map([
+    ['a', ['b', 'd']],
+    ['b', ['c']],
+    ['c', ['a', 'd']],
+    ['d', ['e']],
+    ['e', []],
+    ['f', ['g', 'e']],
+    ['g', ['f']],
+    ['h', ['a', 'g']],
+  ]);
+  assert.deepEqual(circlesAmong(imports), [
+    ['a', 'b', 'c'],
+    ['f', 'g'],
+  ]);
+});

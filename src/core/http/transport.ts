@@ -6,7 +6,15 @@ import { isIP } from 'node:net';
 import { isUserError, UserError } from '../errors.ts';
 import { ResponseBody, endsWithConnection } from './response-decoding.ts';
 import type { Header, HttpRequest, HttpResponse } from './message.ts';
-import { cancelled, connectionClosed, endlessPreface, networkFailure, otherProtocol, timedOut } from './network-failure.ts';
+import {
+  type Transmission,
+  cancelled,
+  connectionClosed,
+  endlessPreface,
+  networkFailure,
+  otherProtocol,
+  timedOut,
+} from './network-failure.ts';
 import { bodyLength, sendBody } from './send-body.ts';
 
 export interface SendOptions {
@@ -78,8 +86,8 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     };
-    const explain = (cause: unknown, answering: boolean) =>
-      failure ?? (isUserError(cause) ? cause : networkFailure(cause, name, answering));
+    const explain = (cause: unknown, during: Transmission) =>
+      failure ?? (isUserError(cause) ? cause : networkFailure(cause, name, during));
     signal?.addEventListener('abort', onAbort, { once: true });
 
     outgoing.once('socket', (socket) => {
@@ -100,14 +108,14 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
     outgoing.on('error', (cause) => {
       if (response === undefined) {
         settle();
-        reject(explain(cause, false));
-      } else if (!response.complete) interruption ??= explain(cause, true);
+        reject(explain(cause, 'request'));
+      } else if (!response.complete) interruption ??= explain(cause, 'response');
     });
     // Node ends a request that nothing will answer any more without an error, too.
     outgoing.on('close', () => {
       if (response !== undefined) return;
       settle();
-      reject(failure ?? connectionClosed(name, false));
+      reject(failure ?? connectionClosed(name, 'request'));
     });
     outgoing.once('upgrade', (_, socket) => {
       failure ??= otherProtocol(name);
@@ -131,7 +139,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
           // A response that came before the whole body was sent: nobody wants the rest.
           if (!outgoing.writableFinished) outgoing.destroy();
         },
-        explain: (cause) => interruption ?? explain(cause, true),
+        explain: (cause) => interruption ?? explain(cause, 'response'),
         interruption: () => interruption,
       });
       resolve({
@@ -145,7 +153,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       });
     });
     sendBody(outgoing, request.body, () => timer.refresh()).catch((error: unknown) => {
-      fail(explain(error, false));
+      fail(explain(error, 'request'));
     });
   });
 }

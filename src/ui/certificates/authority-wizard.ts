@@ -1,4 +1,4 @@
-import { convertCertificates } from '../../core/certificates/conversion/conversion.ts';
+import { convertCertificates } from '../../core/certificates/conversion/convert-certificates.ts';
 import { createDevelopmentAuthority } from '../../core/certificates/issue.ts';
 import * as vscode from 'vscode';
 import { readSubject, validity, validityLimits } from '../../core/certificates/conversion/issue-choices.ts';

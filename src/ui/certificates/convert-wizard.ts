@@ -1,13 +1,13 @@
-import { bundleOf } from '../../core/certificates/conversion/certificate-bundle.ts';
-import { conversionChoices } from '../../core/certificates/conversion/conversion.ts';
-import { convertCertificates } from '../../core/certificates/conversion/conversion.ts';
+import { bundleOf } from '../../core/certificates/conversion/bundle-of.ts';
+import { conversionChoices } from '../../core/certificates/conversion/convert-certificates.ts';
+import { convertCertificates } from '../../core/certificates/conversion/convert-certificates.ts';
 import { readContainer } from '../../core/certificates/read-container.ts';
 import { summarizeContainer } from '../../core/certificates/inspection/summarize-container.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { baseNameOf } from '../../core/certificates/conversion/destination.ts';
-import type { ConversionChoice } from '../../core/certificates/conversion/conversion.ts';
-import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
+import { baseNameOf } from '../../core/certificates/conversion/free-base-name.ts';
+import type { ConversionChoice } from '../../core/certificates/conversion/convert-certificates.ts';
+import type { NamedIdentity } from '../../core/certificates/named-identity.ts';
 import type { CertificateBundle } from '../../core/certificates/identity.ts';
 import type { Container } from '../../core/certificates/read-container.ts';
 import { isUserError } from '../../core/errors.ts';
@@ -44,7 +44,7 @@ class Conversion {
   #askPassword = false;
   /** The fingerprint of the identity that was chosen of several. */
   #identity: string | undefined;
-  #line: CertificateBundle | undefined;
+  #bundle: CertificateBundle | undefined;
   #choices: readonly ConversionChoice[] = [];
   #summary = '';
   #choice: ConversionChoice | undefined;
@@ -57,8 +57,8 @@ class Conversion {
     this.#destination = new Destination(
       { directory: dirname(path), baseName: baseNameOf(path) },
       async (baseName) => {
-        if (this.#line === undefined || this.#choice === undefined) return [];
-        return convertCertificates(this.#line, { target: this.#choice.target, password: this.#password, baseName });
+        if (this.#bundle === undefined || this.#choice === undefined) return [];
+        return convertCertificates(this.#bundle, { target: this.#choice.target, password: this.#password, baseName });
       },
       () => keyNote(this.#password),
     );
@@ -129,12 +129,12 @@ class Conversion {
   /** With everything open: finds what belongs together; asks for the certificate of a lone key. False when the person leaves. */
   async #complete(aside: Aside = (dialog) => Promise.resolve(dialog())): Promise<boolean> {
     try {
-      this.#line = await bundleOf(this.#containers, (identities) => this.#choose(identities, aside));
+      this.#bundle = await bundleOf(this.#containers, (identities) => this.#choose(identities, aside));
     } catch (error) {
       if (!isUserError(error) || error.code !== 'certificate-missing') throw error;
       return (await this.#add(`The certificate that belongs to ${this.#source.label}`)) === 'added';
     }
-    this.#choices = conversionChoices(this.#line);
+    this.#choices = conversionChoices(this.#bundle);
     this.#summary = this.#containers.map((container) => summarizeContainer(container)).join(' + ');
     return true;
   }
@@ -190,7 +190,7 @@ class Conversion {
   }
 
   #targetStep(): PickStep {
-    const hasKey = this.#line?.key !== undefined;
+    const hasKey = this.#bundle?.key !== undefined;
     return {
       kind: 'pick',
       placeholder: this.#summary,
@@ -219,7 +219,7 @@ class Conversion {
         const choice = this.#choices.find(({ target }) => target === id);
         if (choice?.needsKey === true && !hasKey) {
           if ((await this.#add(`The private key of ${this.#source.label}`)) === undefined) return 'stay';
-          if (this.#line?.key === undefined) return 'stay';
+          if (this.#bundle?.key === undefined) return 'stay';
         }
         this.#choice = this.#choices.find(({ target }) => target === id);
         this.#password = '';
@@ -254,8 +254,8 @@ class Conversion {
   }
 
   async #copyTrustAnchor(): Promise<void> {
-    if (this.#line === undefined) return;
-    const [file] = await convertCertificates(this.#line, { target: 'trust-anchor', password: '', baseName: 'trust-anchor' });
+    if (this.#bundle === undefined) return;
+    const [file] = await convertCertificates(this.#bundle, { target: 'trust-anchor', password: '', baseName: 'trust-anchor' });
     await copyTrustAnchor(Buffer.from(file?.bytes ?? []).toString());
   }
 }

@@ -1,7 +1,7 @@
-import { writeFilesSafely } from '../../core/certificates/writing/write-files.ts';
+import { writeFilesSafely } from '../../core/certificates/writing/write-files-safely.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { baseNameProblem, freeBaseName, namesTaken } from '../../core/certificates/conversion/destination.ts';
+import { baseNameProblem, freeBaseName, namesTaken } from '../../core/certificates/conversion/free-base-name.ts';
 import type { WrittenFile } from '../../core/certificates/writing/written-file.ts';
 import type { PickItem, PickStep } from '../kit/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';

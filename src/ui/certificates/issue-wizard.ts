@@ -1,10 +1,10 @@
-import { bundleOf } from '../../core/certificates/conversion/certificate-bundle.ts';
-import { convertCertificates } from '../../core/certificates/conversion/conversion.ts';
+import { bundleOf } from '../../core/certificates/conversion/bundle-of.ts';
+import { convertCertificates } from '../../core/certificates/conversion/convert-certificates.ts';
 import { fileBaseName } from '../../core/certificates/writing/file-base-name.ts';
 import { issueEndEntity } from '../../core/certificates/issue.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { ConversionTarget } from '../../core/certificates/conversion/conversion.ts';
+import type { ConversionTarget } from '../../core/certificates/conversion/convert-certificates.ts';
 import { readDnsNames, validity, validityLimits } from '../../core/certificates/conversion/issue-choices.ts';
 import type { SubjectNames } from '../../core/certificates/conversion/issue-choices.ts';
 import type { Identity } from '../../core/certificates/identity.ts';

@@ -213,7 +213,7 @@ export class LanguageFeatures
     const file = documents.parse(document);
     const request = findRequestAt(file, line) ?? file.requests[0];
     const environments = await variables.environments(document);
-    const sources = request === undefined ? {} : await variables.sources(document, file, request, false);
+    const sources = request === undefined ? {} : await variables.sources(document, file, request, { mayAsk: false });
     return variableValue(expression, {
       file,
       ...sources,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import { sandboxProfileId } from '../../core/profiles/sandbox-profile.ts';
+import { longestPresign } from '../../core/aws/longest-presign.ts';
 import { remainingTime } from '../../core/text/remaining-time.ts';
 import { asHttps, requireOpenedByUrl } from '../../core/requests/editing/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
@@ -10,14 +11,11 @@ import { withCancellableProgress } from '../kit/progress.ts';
 import { showNotification } from '../kit/messages.ts';
 import { askText } from '../kit/text-input.ts';
 
-/** Longest life of a presigned URL, in seconds. */
-const week = 604_800;
-
 const choices = [
   { label: '15 minutes', seconds: 900 },
   { label: '1 hour', seconds: 3600 },
   { label: '12 hours', seconds: 43_200 },
-  { label: '7 days', seconds: week },
+  { label: '7 days', seconds: longestPresign },
 ];
 
 /** `Copy Presigned URL…`: asks how long it is to work unless the request says so, copies it, and says when it really ends. */
@@ -30,7 +28,7 @@ export async function copyPresignedUrl(ports: RequestServices, target: RequestTa
   const seconds = written ? undefined : await askSeconds();
   if (!written && seconds === undefined) return;
   const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {
-    const named = await prepare(ports, { ...located, request }, signal, true, seconds);
+    const named = await prepare(ports, { ...located, request }, signal, { presigning: seconds });
     if (!webSocket) return atSandbox(named, ports);
     requireOpenedByUrl(named.request.host);
     return named;
@@ -84,12 +82,12 @@ async function askSeconds(): Promise<number | undefined> {
   if (chosen === undefined || chosen.seconds > 0) return chosen?.seconds;
   const answer = await askText({
     title: 'Copy Presigned URL',
-    prompt: 'For how many seconds is the URL to work? From 1 second to 7 days (604800).',
+    prompt: `For how many seconds is the URL to work? From 1 second to 7 days (${longestPresign}).`,
     value: '900',
     problem: (text) =>
-      /^\d{1,6}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= week
+      /^\d{1,6}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= longestPresign
         ? undefined
-        : 'Enter a whole number from 1 to 604800.',
+        : `Enter a whole number from 1 to ${longestPresign}.`,
   });
   return answer === undefined ? undefined : Number(answer);
 }

@@ -18,7 +18,7 @@ export async function copyRequestAs(ports: RequestServices, target: RequestTarge
   const environment =
     (shell: Shell) =>
     async (one: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
-      const prepared = await prepare(ports, one, signal, false);
+      const prepared = await prepare(ports, one, signal, { writesAnswers: false });
       const target = environmentTarget(prepared);
       const text = copyTexts.environment(prepared.credentials, target, shell);
       const note = 'The clipboard holds secret keys now. Paste them where you need them, then copy something else.';
@@ -39,7 +39,7 @@ export async function copyRequestAs(ports: RequestServices, target: RequestTarge
       label: 'curl --aws-sigv4',
       description: 'signs for itself with AWS_ACCESS_KEY_ID … of the shell, holds no secret',
       text: async (one, signal) => {
-        const { request, scope } = await prepare(ports, one, signal, true, false);
+        const { request, scope } = await prepare(ports, one, signal, { presigning: false });
         const { text, note = '' } = copyTexts.curlSigV4(request, scope);
         return { text, note: `curl command copied. It signs with the keys of the shell’s environment. ${note}`.trimEnd() };
       },

@@ -33,7 +33,7 @@ export function registerExplainCommands(
     const directed = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
     const prepared = await withCancellableProgress(`Explaining ${requestTitle(request)}…`, (signal) =>
       // A WebSocket is signed in its URL only.
-      prepare(ports, { ...located, request }, signal, true, webSocket && !directed ? webSocketSeconds : undefined),
+      prepare(ports, { ...located, request }, signal, { presigning: webSocket && !directed ? webSocketSeconds : undefined }),
     );
     const { explainRequest } = await explanations();
     const text = explainRequest(prepared, {

@@ -84,7 +84,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       if (target?.first !== undefined) first = locateNamed(ports, located.document, target.first);
     } catch (error) {
       // Where no request is meant, nothing failed that an answer could be taken for.
-      if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, false, undefined);
+      if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, { wasSent: false });
       throw error;
     }
     if (first === undefined) {
@@ -103,7 +103,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const located = await locate(ports, target);
     const { version } = located.document;
     const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
-      prepare(ports, located, signal, false, false),
+      prepare(ports, located, signal, { writesAnswers: false, presigning: false }),
     );
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
@@ -139,13 +139,19 @@ function recorded({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): Rec
   return { headers, body: body instanceof Uint8Array ? body : undefined };
 }
 
+export interface PrepareOptions {
+  /** Whether what a person is asked for on the way is written above the request; it is unless this says no. */
+  readonly writesAnswers?: boolean;
+  /** Where it is another than the request itself asks for. */
+  readonly presigning?: Presigning | undefined;
+}
+
 /** Resolves, builds and signs a request; what had to be asked for is written above it. @throws {UserError} */
 export async function prepare(
   ports: RequestServices,
   located: Located,
   signal: AbortSignal,
-  writeAnswers = true,
-  presigning?: Presigning,
+  { writesAnswers = true, presigning }: PrepareOptions = {},
 ): Promise<PreparedRequest> {
   const { document, request } = located;
   const { version } = document;
@@ -159,7 +165,7 @@ export async function prepare(
       file,
       fileName: vscode.workspace.asRelativePath(document.uri),
       ...(baseDirectory !== undefined && { baseDirectory }),
-      ...(await ports.variables.sources(document, file, request, true, signal)),
+      ...(await ports.variables.sources(document, file, request, { mayAsk: true, signal })),
       signal,
     },
     {
@@ -179,7 +185,7 @@ export async function prepare(
   );
   ports.signatures.add(prepared);
   const lines = Object.entries(prepared.asked).map(([what, value]) => `# @aws-${what} ${value}\n`);
-  if (writeAnswers && lines.length > 0 && document.version === version) {
+  if (writesAnswers && lines.length > 0 && document.version === version) {
     // What a person answered stands above the request from then on, where everyone can see it.
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines.join(''));

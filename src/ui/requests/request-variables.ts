@@ -109,14 +109,13 @@ export class RequestVariables implements vscode.Disposable {
 
   /**
    * What a request's references are resolved with.
-   * @param interactive whether prompts may ask; otherwise they have no value
+   * @param mayAsk whether prompts may ask; otherwise they have no value
    */
   async sources(
     document: vscode.TextDocument,
     file: HttpFile,
     request: HttpFileRequest,
-    interactive: boolean,
-    signal?: AbortSignal,
+    { mayAsk, signal }: { readonly mayAsk: boolean; readonly signal?: AbortSignal },
   ): Promise<Required<Pick<BuildContext, 'sourcesBeforeFile' | 'sourcesAfterFile'>>> {
     const { responseVariables, requestSources } = await this.#ports.values();
     return requestSources({
@@ -124,7 +123,7 @@ export class RequestVariables implements vscode.Disposable {
       request,
       directory: directoryOf(document),
       // What is sent waits for nothing that was read before.
-      environments: () => (interactive ? this.#read(document, signal) : this.environments(document)),
+      environments: () => (mayAsk ? this.#read(document, signal) : this.environments(document)),
       signal,
       environment: this.environment,
       environmentFirst: this.environmentFirst,
@@ -134,7 +133,7 @@ export class RequestVariables implements vscode.Disposable {
         exchange: (name) => this.#responses.get(document.uri.toString(), name),
         xmlPath: async () => (await this.#ports.xmlPath()).followXmlPath,
       }),
-      ask: interactive ? askPrompt : undefined,
+      ask: mayAsk ? askPrompt : undefined,
     });
   }
 

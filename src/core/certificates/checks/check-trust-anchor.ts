@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Path, certifies, dates, pathLength, strength } from './check-chain.ts';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { IssuerIndex } from '../chain/issuer-index.ts';
 import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
 
@@ -18,8 +18,8 @@ const maximumCertificates = 2;
 const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
   'anchor-reached': ({ path, registered }) => {
     const [anchor] = path.anchor;
-    const isNamesake = path.line.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
-    const issuer = path.line
+    const isNamesake = path.certificates.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
+    const issuer = path.certificates
       .slice(-1)
       .map((top) => describeCertificate(top).issuer || 'somebody without a name')
       .join();

@@ -277,9 +277,9 @@ function variableFixes(code: string, range: Range, problem: Unresolved, environm
   if (code === 'variable-unreadable' && environments.with(expression).length > 0) {
     return [{ title: 'Select Environment…', action: 'select-environment', preferred: true }];
   }
-  const referenceTo = (name: string, encode = percentEncode): string => `{{${encode ? '%' : ''}${name}}}`;
+  const referenceTo = (name: string, { encoded = percentEncode } = {}): string => `{{${encoded ? '%' : ''}${name}}}`;
   if (code === 'variable-encoded-already' && exact) {
-    const text = referenceTo(expression, true);
+    const text = referenceTo(expression, { encoded: true });
     return [{ title: `Change to ${text}`, edits: [{ range, text }] }];
   }
   if (code !== 'variable-unknown') return [];

@@ -2,14 +2,14 @@ import { UserError } from '../../errors.ts';
 import type { HttpFileRequest } from '../../http-file/http-file.ts';
 import type { DirectiveFix, Fix } from '../../refusals/refusal.ts';
 import { signatureRemovals } from './signature-edits.ts';
-import type { SourceEdit } from './signature-edits.ts';
+import type { TextEdit } from '../../http-file/text-edit.ts';
 
 /**
  * The edits that apply a fix to a request: directives and headers are changed where they stand, or written above and below the request line; none
  * where the fix is not one of its text.
  * @throws {UserError} `header-in-curl`
  */
-export function fixEdits(request: HttpFileRequest, fix: Exclude<Fix, { kind: 'session' }>): SourceEdit[] {
+export function fixEdits(request: HttpFileRequest, fix: Exclude<Fix, { kind: 'session' }>): TextEdit[] {
   switch (fix.kind) {
     case 'keys':
       return [];
@@ -22,9 +22,9 @@ export function fixEdits(request: HttpFileRequest, fix: Exclude<Fix, { kind: 'se
   }
 }
 
-function directiveEdits(request: HttpFileRequest, fixes: readonly DirectiveFix[]): SourceEdit[] {
+function directiveEdits(request: HttpFileRequest, fixes: readonly DirectiveFix[]): TextEdit[] {
   const writtenOf = ({ name }: DirectiveFix) => request.directives.findLast((directive) => directive.name === name);
-  const changed = fixes.flatMap((fix): SourceEdit[] => {
+  const changed = fixes.flatMap((fix): TextEdit[] => {
     const written = writtenOf(fix);
     return written === undefined ? [] : [{ range: written.valueRange, text: fix.value }];
   });
@@ -33,7 +33,7 @@ function directiveEdits(request: HttpFileRequest, fixes: readonly DirectiveFix[]
   return [...changed, ...(added.length === 0 ? [] : [{ range: { start, end: start }, text: added.join('') }])];
 }
 
-function headerEdit(request: HttpFileRequest, { name, value }: { readonly name: string; readonly value: string }): SourceEdit {
+function headerEdit(request: HttpFileRequest, { name, value }: { readonly name: string; readonly value: string }): TextEdit {
   if (request.syntax === 'curl') {
     throw new UserError({
       code: 'header-in-curl',

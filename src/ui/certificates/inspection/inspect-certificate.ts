@@ -1,5 +1,5 @@
-import { bundleOf } from '../../../core/certificates/conversion/certificate-bundle.ts';
-import { inspectionMarkdown } from '../../../core/certificates/inspection/inspection.ts';
+import { bundleOf } from '../../../core/certificates/conversion/bundle-of.ts';
+import { inspectionMarkdown } from '../../../core/certificates/inspection/inspection-markdown.ts';
 import type { Container } from '../../../core/certificates/read-container.ts';
 import type { FileTarget, ProfileTarget } from '../../../platform/contributions.ts';
 import type { CertificatePorts } from '../certificate-ports.ts';

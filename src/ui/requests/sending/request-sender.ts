@@ -82,7 +82,7 @@ export class RequestSender {
       // Whoever thinks better of it before anything is sent keeps the earlier answer, and sends again what that answers.
       if (!wasSent && isUserError(error) && error.code === 'cancelled') throw error;
       this.#remember(job.place);
-      await this.showFailure(error, wasSent, job.written, job.place);
+      await this.showFailure(error, { wasSent, written: job.written, place: job.place });
       throw error;
     }
   }
@@ -93,11 +93,14 @@ export class RequestSender {
   }
 
   /** Takes an earlier answer out of sight, so that nobody takes it for that of the request which failed. */
-  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written'], request?: RequestPlace): Promise<void> {
+  async showFailure(
+    error: unknown,
+    { wasSent, written, place }: Pick<RequestFailure, 'wasSent'> & Partial<Pick<SendJob, 'written' | 'place'>>,
+  ): Promise<void> {
     const { refusals, response } = this.#ports;
     refusals.forget();
     const reason = isUserError(error) ? error : unforeseen;
-    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, request);
+    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, place);
   }
 
   async #exchange(

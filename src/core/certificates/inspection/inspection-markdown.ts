@@ -1,14 +1,14 @@
 import { type KeyObject, type X509Certificate, createHash } from 'node:crypto';
-import { keyKindOfKey } from '../display/algorithms.ts';
+import { keyKindOfKey } from '../display/signature-algorithm.ts';
 import { arrangeCertificates } from '../chain/arrange-certificates.ts';
-import { describeCertificate } from './describe.ts';
-import type { CertificateDescription } from './describe.ts';
+import { describeCertificate } from './describe-certificate.ts';
+import type { CertificateDescription } from './describe-certificate.ts';
 import { expiryText, momentText } from '../display/expiry-text.ts';
 import type { CertificateBundle } from '../identity.ts';
 import { cellCode, factTable, inlineCode, textBlock } from '../../text/markdown-text.ts';
 import type { Container } from '../read-container.ts';
 import { belongsTo } from '../chain/belongs-to.ts';
-import { pathsFrom } from '../chain/issuer-paths.ts';
+import { pathsFrom } from '../chain/issuer-path.ts';
 import { isSelfSigned } from '../chain/relations.ts';
 import { sessionTags } from '../session-tags.ts';
 import { summarizeContainer } from './summarize-container.ts';
@@ -36,21 +36,21 @@ export function inspectionMarkdown(subject: Container | readonly X509Certificate
   const container = 'certificates' in subject ? subject : undefined;
   const certificates = container?.certificates.map(({ certificate }) => certificate) ?? (subject as readonly X509Certificate[]);
   const found = certificates.map((certificate) => ({ certificate, friendlyName: undefined }));
-  const line = arrangeCertificates([{ certificates: container?.certificates ?? found, keys: container?.keys ?? [] }]);
-  if (line === undefined) {
+  const bundle = arrangeCertificates([{ certificates: container?.certificates ?? found, keys: container?.keys ?? [] }]);
+  if (bundle === undefined) {
     return [...(container === undefined ? [] : fileSection(container, now)), 'There is no certificate to show.', ''].join('\n\n');
   }
-  const inLine = new Set([line.leaf, ...line.chain].map(({ fingerprint256 }) => fingerprint256));
-  const others = certificates.filter(({ fingerprint256 }) => !inLine.has(fingerprint256));
-  const leaf = describeCertificate(line.leaf);
+  const bundled = new Set([bundle.leaf, ...bundle.chain].map(({ fingerprint256 }) => fingerprint256));
+  const others = certificates.filter(({ fingerprint256 }) => !bundled.has(fingerprint256));
+  const leaf = describeCertificate(bundle.leaf);
   return [
     `# Certificate ${inlineCode(leaf.commonName ?? leaf.subject)}`,
     ...(container === undefined ? [] : fileSection(container, now)),
-    certificateTable(line.leaf, now),
+    certificateTable(bundle.leaf, now),
     '## Chain',
-    textBlock(trees(line, now)),
-    ...(leaf.isAuthority ? [] : rolesAnywhereSection(line.leaf)),
-    ...line.chain.flatMap((issuer, index) => [
+    textBlock(trees(bundle, now)),
+    ...(leaf.isAuthority ? [] : rolesAnywhereSection(bundle.leaf)),
+    ...bundle.chain.flatMap((issuer, index) => [
       `## Issuer ${index + 1}: ${inlineCode(nameOf(issuer))}`,
       certificateTable(issuer, now),
     ]),

@@ -1,13 +1,13 @@
 import { createDecipheriv } from 'node:crypto';
 import { isUserError } from '../../errors.ts';
 import { type Element, child, children, count, isInteger, octets, oid } from '../containers/asn1.ts';
-import { assertIterations, digestLabel, readDerivation } from './iterated-derivation.ts';
-import { type LegacyCipher, decryptLegacy } from './legacy-ciphers.ts';
-import { derivePkcs12, iterate } from './pkcs12-kdf.ts';
+import { assertIterations, digestLabel, readDerivation } from './derivation.ts';
+import { type LegacyCipher, decryptLegacy } from './legacy-cipher.ts';
+import { derivePkcs12, iterate } from './derive-pkcs12.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 
-/** How a part of a file is encrypted. */
+/** The encryption of a part of a file. */
 export interface Encryption {
   /** `PBES2 AES-256-CBC, PBKDF2 SHA-256, 2048 iterations`. */
   readonly label: string;
@@ -46,20 +46,20 @@ const aesBits: Readonly<Record<string, number>> = {
 };
 
 /** Reads an encryption `AlgorithmIdentifier`. Throws `unsupported-algorithm` or `iterations-too-many`. */
-export function readEncryption(algorithm: Element, unlocking: DecryptionContext): Encryption {
+export function readEncryption(algorithm: Element, context: DecryptionContext): Encryption {
   const identifier = oid(child(algorithm, 0));
   const pkcs12 = pkcs12Schemes[identifier];
   if (pkcs12 !== undefined) {
-    return pkcs12Encryption(pkcs12, child(algorithm, 1), unlocking);
+    return pkcs12Encryption(pkcs12, child(algorithm, 1), context);
   }
   const pkcs5 = pkcs5Schemes[identifier];
   if (pkcs5 !== undefined) {
-    return pkcs5Encryption(pkcs5, child(algorithm, 1), unlocking);
+    return pkcs5Encryption(pkcs5, child(algorithm, 1), context);
   }
   if (identifier === '1.2.840.113549.1.5.13') {
-    return pbes2(child(algorithm, 1), unlocking);
+    return pbes2(child(algorithm, 1), context);
   }
-  throw unsupported(unlocking.name, `the encryption ${identifier}`);
+  throw unsupported(context.name, `the encryption ${identifier}`);
 }
 
 /**
@@ -69,7 +69,7 @@ export function readEncryption(algorithm: Element, unlocking: DecryptionContext)
 export async function unlock<T>(
   encryption: Encryption,
   data: Buffer,
-  unlocking: DecryptionContext,
+  context: DecryptionContext,
   parse: (plain: Buffer) => T,
 ): Promise<T> {
   let cause: unknown;
@@ -77,14 +77,14 @@ export async function unlock<T>(
     try {
       return parse(await encryption.decrypt(form, data));
     } catch (error) {
-      unlocking.signal?.throwIfAborted();
+      context.signal?.throwIfAborted();
       if (isUserError(error)) {
         throw error;
       }
       cause = error;
     }
   }
-  throw unlocking.hasPassword ? passwordWrong(unlocking.name, cause) : passwordRequired(unlocking.name);
+  throw context.hasPassword ? passwordWrong(context.name, cause) : passwordRequired(context.name);
 }
 
 function pkcs12Encryption(scheme: LegacyScheme, parameters: Element, { name, forms, signal }: DecryptionContext): Encryption {
@@ -123,12 +123,12 @@ function pkcs5Encryption(
   };
 }
 
-function pbes2(parameters: Element, unlocking: DecryptionContext): Encryption {
-  const derivation = readDerivation(child(parameters, 0), unlocking);
-  const cipher = readCipher(child(parameters, 1), derivation.keyLength, unlocking.name);
+function pbes2(parameters: Element, context: DecryptionContext): Encryption {
+  const derivation = readDerivation(child(parameters, 0), context);
+  const cipher = readCipher(child(parameters, 1), derivation.keyLength, context.name);
   return {
     label: `PBES2 ${cipher.label}, ${derivation.label}`,
-    forms: unlocking.forms.plain,
+    forms: context.forms.plain,
     decrypt: async (password, data) => cipher.decrypt(await derivation.derive(password, cipher.keyLength), data),
   };
 }

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { GeneralName } from '@peculiar/asn1-x509';
 import { before, suite, test } from 'node:test';
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
-import { inspectionMarkdown } from '../../../../../src/core/certificates/inspection/inspection.ts';
+import { inspectionMarkdown } from '../../../../../src/core/certificates/inspection/inspection-markdown.ts';
 import { type KeyKind, createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import { type Container, readContainer } from '../../../../../src/core/certificates/read-container.ts';
 import { summarizeContainer } from '../../../../../src/core/certificates/inspection/summarize-container.ts';

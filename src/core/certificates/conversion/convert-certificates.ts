@@ -1,5 +1,5 @@
 import type { CertificateBundle } from '../identity.ts';
-import { endOfFirstPath } from '../chain/issuer-paths.ts';
+import { endOfFirstPath } from '../chain/issuer-path.ts';
 import { writeDer } from '../write-der.ts';
 import { writePem } from '../write-pem.ts';
 import { writePkcs12 } from '../write-pkcs12.ts';
@@ -66,10 +66,10 @@ const choices: readonly (Omit<ConversionChoice, 'takesPassword'> & { readonly ho
 ];
 
 /** The forms that these certificates can be written in. Without an authority among them there is no trust anchor to copy. */
-export function conversionChoices(line: CertificateBundle): ConversionChoice[] {
+export function conversionChoices(bundle: CertificateBundle): ConversionChoice[] {
   return choices
-    .filter(({ target }) => target !== 'trust-anchor' || endOfFirstPath(line).ca)
-    .map(({ holdsKey, ...choice }) => ({ ...choice, takesPassword: holdsKey && (choice.needsKey || line.key !== undefined) }));
+    .filter(({ target }) => target !== 'trust-anchor' || endOfFirstPath(bundle).ca)
+    .map(({ holdsKey, ...choice }) => ({ ...choice, takesPassword: holdsKey && (choice.needsKey || bundle.key !== undefined) }));
 }
 
 export interface ConversionOptions {
@@ -81,21 +81,21 @@ export interface ConversionOptions {
 }
 
 /** The files of a conversion. @throws {UserError} `key-missing` where the form needs a key, and what the writers throw */
-export async function convertCertificates(line: CertificateBundle, options: ConversionOptions): Promise<WrittenFile[]> {
+export async function convertCertificates(bundle: CertificateBundle, options: ConversionOptions): Promise<WrittenFile[]> {
   const { target, password, baseName } = options;
   const shared = { baseName, ...(password !== '' && { keyPassword: password }) };
   switch (target) {
     case 'pfx-modern':
     case 'pfx-compatible':
-      return [await pfxFile(line, target === 'pfx-modern' ? 'modern' : 'compatible', password, baseName)];
+      return [await pfxFile(bundle, target === 'pfx-modern' ? 'modern' : 'compatible', password, baseName)];
     case 'pem-split':
-      return writePem(line, { ...shared, layout: 'split' });
+      return writePem(bundle, { ...shared, layout: 'split' });
     case 'pem-full-chain':
-      return writePem(line, { ...shared, layout: 'full-chain' });
+      return writePem(bundle, { ...shared, layout: 'full-chain' });
     case 'der':
-      return writeDer(line, shared);
+      return writeDer(bundle, shared);
     case 'trust-anchor':
-      return writePem(line, { baseName, layout: 'trust-anchor' });
+      return writePem(bundle, { baseName, layout: 'trust-anchor' });
   }
 }
 

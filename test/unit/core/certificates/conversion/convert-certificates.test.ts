@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { KeyObject } from 'node:crypto';
 import { test } from 'node:test';
-import { conversionChoices, convertCertificates } from '../../../../../src/core/certificates/conversion/conversion.ts';
-import type { ConversionTarget } from '../../../../../src/core/certificates/conversion/conversion.ts';
-import { bundleOf } from '../../../../../src/core/certificates/conversion/certificate-bundle.ts';
+import { conversionChoices, convertCertificates } from '../../../../../src/core/certificates/conversion/convert-certificates.ts';
+import type { ConversionTarget } from '../../../../../src/core/certificates/conversion/convert-certificates.ts';
+import { bundleOf } from '../../../../../src/core/certificates/conversion/bundle-of.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import { readContainer } from '../../../../../src/core/certificates/read-container.ts';
 import { writePem } from '../../../../../src/core/certificates/write-pem.ts';
@@ -54,32 +55,49 @@ test('DER gives a file for each part', async () => {
   assert.equal(back.key?.equals(identity.key), true);
 });
 
-test('files with passwords of their own make one line', async () => {
+test('files with passwords of their own make one bundle', async () => {
   const [certificate, , key] = await writePem(identity, { layout: 'split', keyPassword: 'of the key' });
   const pfx = await convertCertificates(authority, { target: 'pfx-modern', password: 'of the authority', baseName: 'ca' });
   assert.ok(certificate !== undefined && key !== undefined && pfx[0] !== undefined);
-  const line = await bundleOf([
+  const bundle = await bundleOf([
     await readContainer(certificate),
     await readContainer(key, 'of the key'),
     await readContainer(pfx[0], 'of the authority'),
   ]);
-  assert.equal(line.leaf.fingerprint256, identity.leaf.fingerprint256);
-  assert.equal(line.chain.length, 1);
+  assert.equal(bundle.leaf.fingerprint256, identity.leaf.fingerprint256);
+  assert.equal(bundle.chain.length, 1);
 });
 
-test('a key alone has no line', async () => {
+test('keys that are open already are never written out on the way to their bundle', async (context) => {
+  const [pfx] = await convertCertificates(identity, { target: 'pfx-modern', password: 'correct horse', baseName: 'b' });
+  assert.ok(pfx);
+  const container = await readContainer(pfx, 'correct horse');
+  const [found] = container.keys;
+  assert.ok(found?.key instanceof KeyObject);
+  const prototype = Object.getPrototypeOf(found.key) as KeyObject;
+  const written = context.mock.method(prototype, 'export');
+  const bundle = await bundleOf([container]);
+  assert.equal(written.mock.callCount(), 0);
+  assert.equal(bundle.key, found.key);
+  found.key.export({ type: 'pkcs8', format: 'der' });
+  assert.equal(written.mock.callCount(), 1, 'exports of private keys are counted');
+});
+
+test('a key alone has no bundle', async () => {
   const key = { name: 'a.key', bytes: Buffer.from(identity.key.export({ type: 'pkcs8', format: 'pem' })) };
   await assert.rejects(bundleOf([await readContainer(key)]), { code: 'certificate-missing' });
 });
 
 test('a PFX without a key is refused with what is missing', async () => {
-  const line = { leaf: identity.leaf, chain: [] };
-  await assert.rejects(convertCertificates(line, { target: 'pfx-modern', password: '', baseName: 'b' }), { code: 'key-missing' });
+  const bundle = { leaf: identity.leaf, chain: [] };
+  await assert.rejects(convertCertificates(bundle, { target: 'pfx-modern', password: '', baseName: 'b' }), {
+    code: 'key-missing',
+  });
 });
 
 test('a trust anchor is offered where there is an authority, a password where there is a key to protect', () => {
-  const offered = (line: Parameters<typeof conversionChoices>[0]): Record<string, boolean> =>
-    Object.fromEntries(conversionChoices(line).map(({ target, takesPassword }) => [target, takesPassword]));
+  const offered = (bundle: Parameters<typeof conversionChoices>[0]): Record<string, boolean> =>
+    Object.fromEntries(conversionChoices(bundle).map(({ target, takesPassword }) => [target, takesPassword]));
   const all = { 'pfx-modern': true, 'pfx-compatible': true, 'pem-split': true, 'pem-full-chain': true, der: true };
   assert.deepEqual(offered(identity), { ...all, 'trust-anchor': false });
   const withoutKey = { ...all, 'pem-split': false, 'pem-full-chain': false, der: false };

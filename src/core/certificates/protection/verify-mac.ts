@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Element, child, children, count, octets, oid } from '../containers/asn1.ts';
-import { assertIterations, digestLabel, hmacDigest, readDerivation } from './iterated-derivation.ts';
-import { derivePkcs12 } from './pkcs12-kdf.ts';
+import { assertIterations, digestLabel, hmacDigest, readDerivation } from './derivation.ts';
+import { derivePkcs12 } from './derive-pkcs12.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 
@@ -20,10 +20,10 @@ const digests: Readonly<Record<string, { name: string; length: number }>> = {
  * Verifies `MacData` (RFC 7292, 4) over the content of the authenticated safe and gives the MAC's label.
  * Throws `password-required`, `password-wrong`, `unsupported-algorithm` or `iterations-too-many`.
  */
-export async function verifyMac(macData: Element, content: Buffer, unlocking: DecryptionContext): Promise<string> {
+export async function verifyMac(macData: Element, content: Buffer, context: DecryptionContext): Promise<string> {
   const [algorithm, value] = [child(child(macData, 0), 0), octets(child(child(macData, 0), 1))];
   const isPbmac1 = oid(child(algorithm, 0)) === '1.2.840.113549.1.5.14';
-  const mac = isPbmac1 ? pbmac1(child(algorithm, 1), unlocking) : classicMac(algorithm, macData, unlocking);
+  const mac = isPbmac1 ? pbmac1(child(algorithm, 1), context) : classicMac(algorithm, macData, context);
   for (const form of mac.forms) {
     const computed = createHmac(mac.digest, await mac.key(form))
       .update(content)
@@ -32,7 +32,7 @@ export async function verifyMac(macData: Element, content: Buffer, unlocking: De
       return mac.label;
     }
   }
-  throw unlocking.hasPassword ? passwordWrong(unlocking.name) : passwordRequired(unlocking.name);
+  throw context.hasPassword ? passwordWrong(context.name) : passwordRequired(context.name);
 }
 
 interface Mac {
@@ -63,17 +63,17 @@ function classicMac(algorithm: Element, macData: Element, { name, forms, signal 
 }
 
 /** RFC 9579: HMAC under a key of PBKDF2, whose length must be stated. */
-function pbmac1(parameters: Element, unlocking: DecryptionContext): Mac {
-  const derivation = readDerivation(child(parameters, 0), unlocking);
-  const digest = hmacDigest(child(parameters, 1), unlocking.name);
+function pbmac1(parameters: Element, context: DecryptionContext): Mac {
+  const derivation = readDerivation(child(parameters, 0), context);
+  const digest = hmacDigest(child(parameters, 1), context.name);
   const { keyLength } = derivation;
   if (keyLength === undefined || keyLength > 1024) {
-    throw unsupported(unlocking.name, 'a PBMAC1 integrity check without a usable key length');
+    throw unsupported(context.name, 'a PBMAC1 integrity check without a usable key length');
   }
   return {
     label: `PBMAC1 HMAC-${digestLabel(digest)}, ${derivation.label}`,
     digest,
-    forms: unlocking.forms.plain,
+    forms: context.forms.plain,
     key: (password) => derivation.derive(password, keyLength),
   };
 }

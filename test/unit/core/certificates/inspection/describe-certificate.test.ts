@@ -4,7 +4,7 @@ import { AsnConvert } from '@peculiar/asn1-schema';
 import { AlgorithmIdentifier, Certificate, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import { after, before, suite, test } from 'node:test';
 import { isUserError } from '../../../../../src/core/errors.ts';
-import { describeCertificate } from '../../../../../src/core/certificates/inspection/describe.ts';
+import { describeCertificate } from '../../../../../src/core/certificates/inspection/describe-certificate.ts';
 import { type KeyName, Workshop, keyNames, makePki, withoutOpenssl } from '../openssl.ts';
 
 suite('describeCertificate', { skip: withoutOpenssl }, () => {

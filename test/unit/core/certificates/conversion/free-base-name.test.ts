@@ -8,7 +8,7 @@ import {
   baseNameProblem,
   freeBaseName,
   namesTaken,
-} from '../../../../../src/core/certificates/conversion/destination.ts';
+} from '../../../../../src/core/certificates/conversion/free-base-name.ts';
 
 test('names that are taken are found', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'destination-'));

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type Element, child, children, decode, isOctetString, isOid, isSequence, octets } from './asn1.ts';
-import { readEncryption, unlock } from '../protection/password-encryption.ts';
+import { readEncryption, unlock } from '../protection/encryption.ts';
 import { isPkcs8, readPkcs8 } from './private-key.ts';
 import type { DecryptionContext } from '../protection/decryption-context.ts';
 
@@ -19,17 +19,17 @@ export function isEncryptedPkcs8(element: Element): boolean {
  */
 export async function readEncryptedKey(
   element: Element,
-  unlocking: DecryptionContext,
+  context: DecryptionContext,
   protection: Set<string>,
 ): Promise<KeyObject> {
-  const encryption = readEncryption(child(element, 0), unlocking);
+  const encryption = readEncryption(child(element, 0), context);
   protection.add(encryption.label);
-  const pkcs8 = await unlock(encryption, octets(child(element, 1)), unlocking, (plain) => {
+  const pkcs8 = await unlock(encryption, octets(child(element, 1)), context, (plain) => {
     const parsed = decode(plain);
     if (!isPkcs8(parsed)) {
       throw new Error('the decrypted bytes are no private key');
     }
     return parsed;
   });
-  return readPkcs8(pkcs8, unlocking.name);
+  return readPkcs8(pkcs8, context.name);
 }

@@ -1,13 +1,13 @@
 import type { X509Certificate } from 'node:crypto';
 import { isUserError } from '../../errors.ts';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { strayOf } from './chain-to-send.ts';
 import type { CertificateBundle } from '../identity.ts';
 import { IssuerIndex } from './issuer-index.ts';
 import { isSelfSigned } from './relations.ts';
-import { isWeakDigest } from '../display/algorithms.ts';
+import { isWeakDigest } from '../display/signature-algorithm.ts';
 
-/** What leads on from a certificate, and the rest of what came with it. */
+/** Certificates that came with one of theirs: those that lead on from it, and the others. */
 export interface Issuers {
   /** Each after one that it issued: first one whole path, then authorities of other paths, which may lead to another trust anchor. */
   readonly chain: readonly X509Certificate[];
@@ -18,8 +18,8 @@ export interface Issuers {
 /** One way up. */
 export interface IssuerPath {
   /** The certificate, its issuer, that one's issuer and so on, without the trust anchor. */
-  readonly line: readonly X509Certificate[];
-  /** Certificates of the trust anchor that issued the end of the line; empty where none did. */
+  readonly certificates: readonly X509Certificate[];
+  /** Certificates of the trust anchor that issued the end of the path; empty where none did. */
   readonly anchor: readonly X509Certificate[];
 }
 
@@ -55,12 +55,12 @@ export function pathsFrom(
 }
 
 /**
- * Where the first path of a line ends: its root, or the highest authority that came along; the last certificate where they do not belong
+ * Where the first path of a bundle ends: its root, or the highest authority that came along; the last certificate where they do not belong
  * together. @throws {UserError} `chain-too-tangled`
  */
-export function endOfFirstPath(line: Pick<CertificateBundle, 'leaf' | 'chain'>): X509Certificate {
-  const { leaf, chain } = line;
-  const end = strayOf(line) === undefined ? pathsFrom(leaf, chain)[0]?.at(-1) : chain.at(-1);
+export function endOfFirstPath(bundle: Pick<CertificateBundle, 'leaf' | 'chain'>): X509Certificate {
+  const { leaf, chain } = bundle;
+  const end = strayOf(bundle) === undefined ? pathsFrom(leaf, chain)[0]?.at(-1) : chain.at(-1);
   return end ?? leaf;
 }
 
@@ -86,10 +86,10 @@ export function pathToAnchor(
     for (const step of climb(leaf, index, mayIssue)) {
       const itself = isSelfSigned(step.certificate) ? registered.find(step.certificate) : [];
       const anchor = [...registered.issuersOf(step.certificate), ...itself];
-      if (anchor.some((certificate) => mayAnchor(certificate, countedAbove(step)))) return { line: bundleOf(step), anchor };
+      if (anchor.some((certificate) => mayAnchor(certificate, countedAbove(step)))) return { certificates: pathTo(step), anchor };
     }
   }
-  return { line: pathsAmong(leaf, index, now)[0] ?? [leaf], anchor: [] };
+  return { certificates: pathsAmong(leaf, index, now)[0] ?? [leaf], anchor: [] };
 }
 
 function pathsAmong(leaf: X509Certificate, index: IssuerIndex, now: Date): X509Certificate[][] {
@@ -100,7 +100,7 @@ function pathsAmong(leaf: X509Certificate, index: IssuerIndex, now: Date): X509C
   const found = new Set<string>();
   return [...endsOf(usableAt(now)), ...endsOf(anything)]
     .filter(({ certificate: { fingerprint256 } }) => !found.has(fingerprint256) && found.add(fingerprint256))
-    .map(bundleOf);
+    .map(pathTo);
 }
 
 /** Every certificate that is reached, the nearest first: each once, so that cycles of authorities that certify one another come to an end. */
@@ -127,12 +127,12 @@ function countedAbove({ certificate, below, counted }: Step): number {
 /** Whether nothing leads on from there but authorities that have been passed, be it with other certificates of theirs. */
 function isEnd(step: Step, index: IssuerIndex): boolean {
   if (isSelfSigned(step.certificate)) return true;
-  const passed = new Set(bundleOf(step).map((certificate) => index.authorityOf(certificate)));
+  const passed = new Set(pathTo(step).map((certificate) => index.authorityOf(certificate)));
   return index.issuersOf(step.certificate).every((issuer) => passed.has(index.authorityOf(issuer)));
 }
 
-function bundleOf(step: Step): X509Certificate[] {
-  return step.below === undefined ? [step.certificate] : [...bundleOf(step.below), step.certificate];
+function pathTo(step: Step): X509Certificate[] {
+  return step.below === undefined ? [step.certificate] : [...pathTo(step.below), step.certificate];
 }
 
 function isOtherThan(certificates: readonly X509Certificate[]): (certificate: X509Certificate) => boolean {
@@ -142,7 +142,7 @@ function isOtherThan(certificates: readonly X509Certificate[]): (certificate: X5
 
 const anything: MayIssue = () => true;
 
-/** What RFC 5280, 6.1, and AWS ask of an issuer; one that says nothing of its key usage may do. */
+/** The demands of RFC 5280, 6.1, and of AWS on an issuer; one that says nothing of its key usage may do. */
 function usableAt(now: Date): MayIssue {
   const descriptions = new Map<X509Certificate, CertificateDescription | undefined>();
   return (certificate, counted) => {

@@ -5,12 +5,7 @@ import { chainToSend } from '../../../../../src/core/certificates/chain/chain-to
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import { IssuerIndex } from '../../../../../src/core/certificates/chain/issuer-index.ts';
-import {
-  endOfFirstPath,
-  issuersAmong,
-  pathToAnchor,
-  pathsFrom,
-} from '../../../../../src/core/certificates/chain/issuer-paths.ts';
+import { endOfFirstPath, issuersAmong, pathToAnchor, pathsFrom } from '../../../../../src/core/certificates/chain/issuer-path.ts';
 import { readIdentity } from '../../../../../src/core/certificates/read-identity.ts';
 import { writePem } from '../../../../../src/core/certificates/write-pem.ts';
 import { writePkcs12 } from '../../../../../src/core/certificates/write-pkcs12.ts';
@@ -232,11 +227,11 @@ suite('the path to the anchor is found, in whatever order and however often the 
       const { leaf = world.leaf, pile, anchors, path } = made;
       for (const order of orders(pile)) {
         const found = pathToAnchor(leaf, order, anchors, now);
-        assert.deepEqual(same(found.line), same([leaf, ...path]));
+        assert.deepEqual(same(found.certificates), same([leaf, ...path]));
         const ends = made.ends ?? anchors[0];
         assert.ok(ends !== undefined && found.anchor.some(({ fingerprint256 }) => fingerprint256 === ends.fingerprint256));
-        found.line.forEach((certificate, index) => {
-          assert.ok(certificate.verify((found.line[index + 1] ?? ends).publicKey), `signature ${index}`);
+        found.certificates.forEach((certificate, index) => {
+          assert.ok(certificate.verify((found.certificates[index + 1] ?? ends).publicKey), `signature ${index}`);
         });
         // What is found with an anchor is also sent without one.
         const { chain } = issuersAmong(leaf, order, now);
@@ -262,14 +257,14 @@ suite('where no path can be used, the one that is nearly right is shown', () => 
   test('an expired certificate of the only authority between', () => {
     const { a, middle, leaf } = world;
     const expired = crossSigned(middle, a, { notAfter: from(-1) });
-    assert.deepEqual(same(pathToAnchor(leaf, [expired], [a.leaf], now).line), same([leaf, expired]));
+    assert.deepEqual(same(pathToAnchor(leaf, [expired], [a.leaf], now).certificates), same([leaf, expired]));
     assert.deepEqual(same(issuersAmong(leaf, [expired, a.leaf], now).chain), same([expired, a.leaf]));
   });
 
   test('an anchor that nothing leads to', async () => {
     const { a, byA, leaf } = world;
     const found = pathToAnchor(leaf, [byA, a.leaf], [(await authority('Root A')).leaf], now);
-    assert.deepEqual([same(found.line), found.anchor], [same([leaf, byA, a.leaf]), []]);
+    assert.deepEqual([same(found.certificates), found.anchor], [same([leaf, byA, a.leaf]), []]);
   });
 
   test('a leaf that is signed with its own key leads nowhere, whatever else has that key', async () => {
@@ -344,7 +339,7 @@ suite('the search is bounded', () => {
     const { leaf } = await leafOf(lowest);
     const way = crossSigned(last, anchor);
     const found = pathToAnchor(leaf, [...pile, way], [anchor.leaf], now);
-    assert.equal(found.line.length, 3, 'leaf, the lowest certified by the last, the last certified by the anchor');
+    assert.equal(found.certificates.length, 3, 'leaf, the lowest certified by the last, the last certified by the anchor');
     // Simple paths through nine authorities are more than a hundred thousand; signatures are tried once for each certificate and key.
     const index = new IssuerIndex([...pile, way]);
     for (const certificate of index.certificates) index.issuersOf(certificate);

@@ -42,13 +42,13 @@ const texts: readonly (ForeignForm & { readonly begins: RegExp })[] = [
   },
 ];
 
-/** What to do about the block of a PEM file that holds a key in a foreign form; undefined for others. */
+/** The error for a block of a PEM file that holds a key in a foreign form; undefined for other blocks. */
 export function foreignBlock(label: string, name: string): UserError | undefined {
   const found = pem[label];
   return found && foreignKey(name, found);
 }
 
-/** As {@link foreignBlock} for a text, or what stands between the blocks of one. */
+/** {@link foreignBlock} for a whole text, or for the text between its blocks. */
 export function foreignText(text: string, name: string): UserError | undefined {
   const found = texts.find(({ begins }) => begins.test(text.slice(0, 100_000)));
   return found && foreignKey(name, found);

@@ -13,8 +13,8 @@ import {
   id_ce_subjectAltName,
 } from '@peculiar/asn1-x509';
 import { UserError } from '../../errors.ts';
-import { keyKindOf, signatureAlgorithmOf } from '../display/algorithms.ts';
-import { commonNameOf, readableName } from '../display/names.ts';
+import { keyKindOf, signatureAlgorithmOf } from '../display/signature-algorithm.ts';
+import { commonNameOf, readableName } from '../display/readable-name.ts';
 
 /** A certificate in words. What cannot be read of its extensions counts as absent. */
 export interface CertificateDescription {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { test } from 'node:test';
-import { hashRepeatedly } from '../../../../../src/core/certificates/protection/iterated-hash.ts';
-import { terminatedUtf16 } from '../../../../../src/core/certificates/protection/passwords.ts';
-import { type Purpose, derivePkcs12 } from '../../../../../src/core/certificates/protection/pkcs12-kdf.ts';
+import { hashRepeatedly } from '../../../../../src/core/certificates/protection/hash-repeatedly.ts';
+import { terminatedUtf16 } from '../../../../../src/core/certificates/protection/password-forms.ts';
+import { type Purpose, derivePkcs12 } from '../../../../../src/core/certificates/protection/derive-pkcs12.ts';
 
 // Published with the earliest PKCS#12 implementations and used by OpenSSL, Bouncy Castle and Crypto++ alike.
 const vectors: readonly [password: string, salt: string, purpose: Purpose, iterations: number, expected: string][] = [

@@ -1,9 +1,9 @@
 import { createCipheriv, pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Element, integer, nullValue, objectIdentifier, octetString, sequence } from '../containers/asn1.ts';
-import { encryptTripleDes } from './legacy-ciphers.ts';
-import { terminatedUtf16 } from './passwords.ts';
-import { derivePkcs12 } from './pkcs12-kdf.ts';
+import { encryptTripleDes } from './legacy-cipher.ts';
+import { terminatedUtf16 } from './password-forms.ts';
+import { derivePkcs12 } from './derive-pkcs12.ts';
 
 /** Encrypted bytes and the `AlgorithmIdentifier` that tells how. */
 export interface Encrypted {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { isUserError } from '../../../../../src/core/errors.ts';
-import { writeFilesSafely } from '../../../../../src/core/certificates/writing/write-files.ts';
+import { writeFilesSafely } from '../../../../../src/core/certificates/writing/write-files-safely.ts';
 import type { WrittenFile } from '../../../../../src/core/certificates/writing/written-file.ts';
 
 let directory: string;

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { hashRepeatedly } from './iterated-hash.ts';
+import { hashRepeatedly } from './hash-repeatedly.ts';
 
-/** What the derived bytes are for; the `ID` byte of RFC 7292, B.3. */
+/** The purpose of derived bytes; the `ID` byte of RFC 7292, B.3. */
 export type Purpose = 'key' | 'iv' | 'mac';
 
 const purposeByte: Record<Purpose, number> = { key: 1, iv: 2, mac: 3 };

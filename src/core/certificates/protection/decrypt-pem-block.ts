@@ -1,7 +1,7 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { decode } from '../containers/asn1.ts';
-import { decryptLegacy } from './legacy-ciphers.ts';
-import { type Encryption, unlock } from './password-encryption.ts';
+import { decryptLegacy } from './legacy-cipher.ts';
+import { type Encryption, unlock } from './encryption.ts';
 import { damaged, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 import { ownValue } from '../../own-value.ts';
@@ -21,25 +21,25 @@ const keyLengths: Readonly<Record<string, number>> = {
 export async function decryptPemBlock(
   info: string,
   data: Buffer,
-  unlocking: DecryptionContext,
+  context: DecryptionContext,
   protection: Set<string>,
 ): Promise<Buffer> {
   const [cipher = '', hex = ''] = info.split(',').map((part) => part.trim().toUpperCase());
   const keyLength = ownValue(keyLengths, cipher);
   if (keyLength === undefined) {
-    throw unsupported(unlocking.name, `the cipher ${cipher}`);
+    throw unsupported(context.name, `the cipher ${cipher}`);
   }
   const iv = Buffer.from(hex, 'hex');
   if (iv.length !== (cipher.startsWith('AES') ? 16 : 8) || iv.length * 2 !== hex.length) {
-    throw damaged(unlocking.name, 'the header of its encrypted key cannot be read');
+    throw damaged(context.name, 'the header of its encrypted key cannot be read');
   }
   const encryption: Encryption = {
     label: `PEM ${cipher}, MD5`,
-    forms: unlocking.forms.plain,
+    forms: context.forms.plain,
     decrypt: (password, encrypted) => Promise.resolve(decryptWith(cipher, deriveKey(password, iv, keyLength), iv, encrypted)),
   };
   protection.add(encryption.label);
-  return unlock(encryption, data, unlocking, (plain) => {
+  return unlock(encryption, data, context, (plain) => {
     decode(plain);
     return plain;
   });

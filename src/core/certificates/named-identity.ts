@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { FoundIdentity } from './identities-among.ts';
-import { describeCertificate } from './inspection/describe.ts';
+import { describeCertificate } from './inspection/describe-certificate.ts';
 
 /** Enough to tell certificates apart that anybody has in one file. */
 const fingerprintDigits = 16;

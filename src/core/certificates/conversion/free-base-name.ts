@@ -19,7 +19,7 @@ export function baseNameOf(path: string): string {
   return basename(path, extname(path)).replace(/^\.+/, '') || 'certificate';
 }
 
-/** Why a text cannot be the beginning of file names on every system; undefined when it can. */
+/** The reason why a text cannot be the beginning of file names on every system; undefined when it can. */
 export function baseNameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'Enter a name.';
   if (/[\\/:*?"<>|]|\p{Cc}/u.test(name)) return 'A file name holds none of \\ / : * ? " < > |';
