@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SignatureSource } from '../../core/requests/explain-request.ts';
 import { UserError } from '../../core/errors.ts';
+import { findDirective } from '../../core/http-file/directives.ts';
 import { asHttps } from '../../core/requests/editing/as-https.ts';
 import type { ServerClock } from '../../core/http/server-clock.ts';
 import type * as Explanations from '../../bundles/explanations.ts';
@@ -28,7 +29,7 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
     const located = await locate(ports, target);
     const file = ports.documents.parse(located.document);
     const { request, webSocket } = asHttps(located.request);
-    const directed = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
+    const directed = [request, file].some(({ directives }) => findDirective(directives, 'aws-presign') !== undefined);
     const prepared = await withCancellableProgress(`Explaining ${requestTitle(request)}…`, (signal) =>
       // A WebSocket is signed in its URL only.
       prepare(ports, { ...located, request }, signal, true, webSocket && !directed ? webSocketSeconds : undefined),

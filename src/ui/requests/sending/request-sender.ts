@@ -6,6 +6,7 @@ import type { RequestFailure } from '../../../core/responses/failure-text.ts';
 import type { HttpRequest, HttpResponse } from '../../../core/http/message.ts';
 import { plainText } from '../../../core/text/plain-text.ts';
 import type { PreparedRequest } from '../../../core/requests/prepare-request.ts';
+import type { SendDirectives } from '../../../core/requests/send-directives.ts';
 import type { ServerClock } from '../../../core/http/server-clock.ts';
 import type * as Explanations from '../../../bundles/explanations.ts';
 import type * as Requests from '../../../bundles/requests.ts';
@@ -37,9 +38,8 @@ export interface SendJob {
   readonly place: RequestPlace;
   /** Method and URL as they stand in the file. */
   readonly written: NonNullable<RequestFailure['written']>;
-  readonly followRedirects: boolean;
-  /** Whether the history is to hold it. */
-  readonly isKept: boolean;
+  /** How it is sent, as its directives say. */
+  readonly directives: SendDirectives;
   /** @throws {UserError} when the request cannot be signed as it stands */
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
   /** Told what was sent and what came back. */
@@ -97,10 +97,7 @@ export class RequestSender {
     await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, request);
   }
 
-  async #exchange(
-    { title, place, followRedirects, isKept, prepare, onResponse: onAnswer }: SendJob,
-    onPrepared: () => void,
-  ): Promise<void> {
+  async #exchange({ title, place, directives, prepare, onResponse: onAnswer }: SendJob, onPrepared: () => void): Promise<void> {
     const { running, room, response, history } = this.#ports;
     await running.run(title, async (signal, onSending, onProgress) => {
       const prepared = await prepare(signal);
@@ -109,7 +106,7 @@ export class RequestSender {
       const { performExchange, maskedUrl } = await room();
       const { answered, start } = await performExchange(
         prepared,
-        { followRedirects, signal },
+        { ...directives, signal },
         {
           ...this.#ports,
           explain: async ({ status, headers, body }, by) =>
@@ -127,7 +124,7 @@ export class RequestSender {
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
       await response.show(result, start, place.uri);
       if (cut !== undefined) vscode.window.setStatusBarMessage(`$(warning) ${plainText(title)}: ${cutText(cut)}`, 10_000);
-      if (isKept) await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
+      if (directives.isKept) await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
     });
   }
 }
