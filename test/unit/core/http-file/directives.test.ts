@@ -14,6 +14,7 @@ import {
 import { unknownDirective } from '../../../../src/core/http-file/directives/directive-spelling.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { completionsAt } from '../../../../src/core/language/completion/completions.ts';
+import { directiveFindings } from '../../../../src/core/language/findings/directive-findings.ts';
 import { directiveHover } from '../../../../src/core/language/hover/directive-hover.ts';
 import { sendDirectives } from '../../../../src/core/requests/send-directives.ts';
 
@@ -47,6 +48,10 @@ function misspellingsOf(name: string): string[] {
 }
 
 describe('every directive of the table', () => {
+  it('is found by a name that the compiler checks', () => {
+    // @ts-expect-error No directive has this name.
+    assert.equal(findDirective([], 'aws-profle'), undefined);
+  });
   it('has names that no other has', () => {
     const names = directiveTable.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
     assert.deepEqual(names, [...new Set(names)]);
@@ -101,7 +106,7 @@ describe('every directive of the table', () => {
         assert.equal(directiveHover(`# @${name}`, 4)?.text.endsWith(row.help) ?? false, isOwn);
       });
 
-      it('is carried out by somebody', async () => {
+      it(meaning.kind === 'elsewhere' ? 'is told not to be carried out' : 'is carried out by somebody', async () => {
         const file = parseHttpFile(`${lineOf(row)}\n${request}`);
         const [written] = file.requests;
         assert.ok(written);
@@ -119,7 +124,10 @@ describe('every directive of the table', () => {
             assert.notEqual(value, ordinary.get(what), `“@${name}” changes nothing of “${what}”.`);
             assert.ok(isRead(what), `“@${name}” sets “${what}”, and nobody who sends reads it.`);
           }
-        } else if (meaning.kind !== 'elsewhere') {
+        } else if (meaning.kind === 'elsewhere') {
+          const found = directiveFindings(written).map(({ code, message }) => [code, message]);
+          assert.deepEqual(found, [['directive-skipped', row.help]]);
+        } else {
           const read = new RegExp(String.raw`\b(?:findDirective|directivesNamed)\([^()]*'${name}'\)`);
           assert.ok(
             sources.some(({ text }) => read.test(text)),
