@@ -203,6 +203,15 @@ const rows = [
     meaning: { kind: 'elsewhere' },
     help: 'Nothing waits here; the request is sent at once.',
   },
+  // What JetBrains’ client does, https://www.jetbrains.com/help/idea/exploring-http-syntax.html
+  {
+    name: 'timeout',
+    aliases: ['connection-timeout'],
+    argument: text,
+    scope: 'both',
+    meaning: { kind: 'elsewhere' },
+    help: 'Time limits are not read from a file here; that of the setting “awsAuth.request.timeout” counts.',
+  },
 ] as const satisfies readonly DirectiveRow<string>[];
 
 export type DirectiveName = (typeof rows)[number]['name'];
