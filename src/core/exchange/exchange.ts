@@ -1,6 +1,7 @@
 import type { ReceivedResponse, ReceivedBody } from '../http/received-response.ts';
 import type { HttpRequest, HttpResponse, SentRequest } from '../http/message.ts';
 import type { PreparedRequest } from '../requests/prepare-request.ts';
+import type { SendDirectives } from '../requests/send-directives.ts';
 import { mayTellRegion } from './bucket-region.ts';
 import { saysExpiredToken } from './expired-token.ts';
 import { redirectStep } from './redirect-step.ts';
@@ -14,8 +15,7 @@ export interface ExchangePorts {
   readonly clock: () => number;
 }
 
-export interface ExchangeOptions {
-  readonly followRedirects: boolean;
+export interface ExchangeOptions extends Pick<SendDirectives, 'followRedirects'> {
   readonly signal: AbortSignal;
 }
 

@@ -1,219 +1,256 @@
-import type { Directive, Problem } from './http-file.ts';
 import { longestPresign } from '../aws/longest-presign.ts';
-import { isOneEditAway } from '../text/closest-names.ts';
-import { withoutInvisible } from '../text/invisible-characters.ts';
-import { type Block, checkHiddenMark, report, reportInvisible, trimLine, unquote } from './syntax/block.ts';
-import { NamedValue } from './syntax/named-value.ts';
-
-const directive = /^\s*(?:#+|\/{2,})\s*@([\w-]+)(?=[\s=]|$)/;
-
-/** The directives that say how a request is signed. */
-export const awsDirectives = ['aws-profile', 'aws-service', 'aws-region', 'aws-payload', 'aws-presign'] as const;
-
-/** Those that say whether and how it is sent, or what of it. A misspelt one would change that in silence. */
-export const sendingDirectives = ['disabled', 'note', 'no-log', 'no-redirect', 'keep-body-comments'] as const;
-
-/** A word behind `@`, with whatever is written within or behind it by mistake. */
-const word = /^(\s*(?:#+|\/{2,})\s*@)(\s*[\w.-]+:?)(\s+[a-z]+:?)?(?=[\s=]|$)/i;
-
-// What is written for them by mistake too: another case, another sign between the words, a colon behind them.
-const awsDirective =
-  /^\s*(?:#+|\/{2,})\s*@(\s*aws(?:(?:[^\w/]|_)?(?:profile|service|region|payload|presign)|[-_][\w-]*)(?=[\s:=]|$)(?:\s*:)?)/i;
-const mistaken = /^\s*aws[^a-z]?(profile|service|region|payload|presign)\s*:?$/i;
-
-/** Steps over a comment line and takes the directive out of it, if there is one; false when there is no comment. */
-export function readComment(block: Block): boolean {
-  if (!block.lines.isComment(block.at)) return false;
-  checkHiddenMark(block);
-  const line = block.lines.line(block.at);
-  if (line.includes('@')) readDirective(block, line);
-  block.at++;
-  return true;
-}
-
-function readDirective(block: Block, line: string): void {
-  const found = findInLine(line);
-  if (checkHiddenDirective(block, line, found)) return;
-  if (found === undefined) return;
-  const { name, end } = found;
-  let value = trimLine(line.slice(end));
-  let start = end + value.start;
-  if (value.text.startsWith('=')) {
-    value = trimLine(value.text.slice(1));
-    start += 1 + value.start;
-  }
-  const { at } = block;
-  const { text, start: quote } = unquote(value.text);
-  const read = new NamedValue(name, text, at, trimLine(line).start, start + quote, at, start + value.text.length);
-  block.directives.push(read);
-  checkDirective(block, read);
-}
-
-/** The name of a line's directive, as it is written, and where it ends. */
-function findInLine(line: string): { readonly name: string; readonly end: number } | undefined {
-  // `a`, `A` or a blank
-  const mayBeAws = [97, 65, 32, 9].includes(line.charCodeAt(line.indexOf('@') + 1));
-  const match = (mayBeAws ? awsDirective.exec(line) : null) ?? directive.exec(line);
-  if (match?.[1] !== undefined && (isOurs(match[1]) || isAws(match[1]))) return { name: match[1], end: match[0].length };
-  const [, before = '', one = '', two = ''] = word.exec(line) ?? [];
-  // The second word is the rest of a name, as in `@no log`, or the value already.
-  const meant = [one, one + two].find((name) => name !== '' && meantSending(name) !== undefined);
-  if (meant !== undefined) return { name: meant, end: before.length + meant.length };
-  return match?.[1] === undefined ? undefined : { name: match[1], end: match[0].length };
-}
-
-/** Reports what nobody sees in a directive of ours, or what keeps it from being one. */
-function checkHiddenDirective(block: Block, line: string, found: ReturnType<typeof findInLine>): boolean {
-  const visible = withoutInvisible(line);
-  if (visible === line) return false;
-  const meant = found !== undefined && isOurs(found.name) ? found : undefined;
-  const name = meant?.name ?? findInLine(visible)?.name ?? '';
-  if (!isOurs(name) && !isAws(name) && meantSending(name) === undefined) return false;
-  // A text for people may hold what it likes.
-  const end =
-    meant === undefined
-      ? line.length
-      : name === 'note'
-        ? meant.end
-        : name === 'prompt'
-          ? endOfWord(line, meant.end)
-          : line.length;
-  reportInvisible(block, block.at, line.slice(0, end).trimEnd(), 0);
-  return meant === undefined;
-}
-
-function endOfWord(line: string, from: number): number {
-  return from + (/^\s*=?\s*\S*/.exec(line.slice(from))?.[0].length ?? 0);
-}
-
-function checkDirective(block: Block, found: Directive): void {
-  const { name, value } = found;
-  const unknown = unknownDirective(found);
-  if (unknown !== undefined) {
-    block.problems.push(unknown);
-  } else if (!isKnown(name)) {
-    return;
-  } else if (value === '') {
-    report(block, 'error', 'directive-value-missing', found.range, `“@${name}” needs a value.`);
-  } else {
-    const message = directiveProblem(name, value);
-    if (message === undefined) return;
-    const replacement = name === 'aws-presign' ? secondsOf(value) : undefined;
-    const problem = { code: 'directive-value-illegal', message, range: found.valueRange, severity: 'error' } as const;
-    block.problems.push(replacement === undefined ? problem : { ...problem, replacement });
-  }
-}
-
-/** Whether a directive says how to sign, or is a mistaken one that was meant to. */
-export function isAwsDirective(found: Directive): boolean {
-  return isAws(found.name);
-}
-
-function isAws(name: string): boolean {
-  return isKnown(name) || mistaken.test(name) || /^\s*aws[-_]/i.test(name);
-}
-
-/** Whether a name is exactly that of a directive that is carried out here. */
-function isOurs(name: string): boolean {
-  return ours.has(name);
-}
-
-const ours: ReadonlySet<string> = new Set([...awsDirectives, ...sendingDirectives, 'name', 'prompt']);
-
-function isSending(name: string): boolean {
-  return sendingDirectives.some((each) => each === name);
-}
-
-const sendingLetters = sendingDirectives.map(lettersOf);
-
-/** The directive about sending that a name is a mistaken form of: another case, other signs between the words or none, a slip of one key. */
-function meantSending(name: string): string | undefined {
-  if (name.length > 40 || isSending(name)) return undefined;
-  const letters = lettersOf(name);
-  const isMeant = (known: string): boolean =>
-    letters === known ||
-    (letters.startsWith(known) && /^(?:s|i?ng|g?ing|g?ed|ions?)$/.test(letters.slice(known.length))) ||
-    isOneEditAway(letters, known);
-  return sendingDirectives.find((_, index) => isMeant(sendingLetters[index] ?? ''));
-}
-
-function lettersOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z]/g, '');
-}
+import type { Directive } from './http-file.ts';
 
 /**
- * The problem of a directive that is not one of ours but means to be: `@awsProfile`, `@AWS-Region`, `@aws-profile:`, `@aws-reigon`,
- * `@Disabled`, `@nolog`. Without it the request would be signed for another account or region than the one that stands above it, or sent
- * though it is not to be.
+ * What may stand behind a directive's name. Its kind decides how it is checked, completed and hovered.
+ * `hint` says in a few words what is to be written, beside the name in completion.
  */
-export function unknownDirective({ name, value, range }: Directive): Problem | undefined {
-  if (isOurs(name)) return undefined;
-  const sending = meantSending(name);
-  if (sending !== undefined) return replaceable(name, `# @${sending} ${value}`, range);
-  const what = mistaken.exec(name)?.[1]?.toLowerCase();
-  if (what === undefined && !/^\s*aws[-_]/i.test(name)) return undefined;
-  const problem = { code: 'directive-unknown', range, severity: 'error' } as const;
-  if (what === undefined) {
-    const known = awsDirectives.map((each) => `@${each}`).join(', ');
-    return { ...problem, message: `“@${name}” is not known. Known are ${known}.` };
-  }
-  return replaceable(name, `# @aws-${what} ${value}`, range);
+export type Argument =
+  { readonly use: 'none' } | ({ readonly use: 'optional' | 'required'; readonly hint?: string } & ArgumentKind);
+
+type ArgumentKind =
+  /** `text` is read by a person alone; a `prompt` is the name of a variable with such a text behind it. */
+  | { readonly kind: 'profile' | 'service' | 'regions' | 'name' | 'prompt' | 'text' | 'condition' }
+  /** One of these words, each with what it means. */
+  | { readonly kind: 'choice'; readonly choices: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'seconds';
+      readonly longest: number;
+      readonly proposed: readonly number[];
+      /** @param duration for example `15 minutes` */
+      readonly describe: (duration: string) => string;
+    };
+
+/** How a request is sent, as far as directives decide that. */
+export interface SendInstructions {
+  readonly isDisabled: boolean;
+  /** What a person is asked before it is sent; undefined where nobody is. */
+  readonly question: string | undefined;
+  readonly followRedirects: boolean;
+  /** Whether the history is to hold it. */
+  readonly isKept: boolean;
 }
 
-function replaceable(name: string, line: string, range: Problem['range']): Problem {
-  const replacement = line.trimEnd();
-  const message = `“@${name}” is not a directive; “${replacement.split(' ', 2).join(' ')}” is.`;
-  return { code: 'directive-unknown', range, severity: 'error', message, replacement };
+/** How a request is sent about which no directive says anything. */
+export const ordinarySend: SendInstructions = { isDisabled: false, question: undefined, followRedirects: true, isKept: true };
+
+/** What a directive bears on, and with that who carries it out. */
+export type Meaning =
+  /** Who signs, for what and how: `readAwsSettings`. */
+  | { readonly kind: 'signing' }
+  /** Whether and how it is sent: `sendDirectives`. @param value of the directive; empty where none is written */
+  | { readonly kind: 'sending'; readonly instruct: (value: string) => Partial<SendInstructions> }
+  /** How the text of the request is read. */
+  | { readonly kind: 'reading' }
+  /** The same in every client of HTTP files, which complete and explain it too: that is left to them. */
+  | { readonly kind: 'common' }
+  /** Other clients carry it out, this one does not. */
+  | { readonly kind: 'elsewhere' };
+
+/** What is known of one directive, `# @name argument`. */
+export interface DirectiveRow<Name extends string = DirectiveName> {
+  readonly name: Name;
+  /** Other ways to write the name that are as good. */
+  readonly aliases?: readonly string[];
+  readonly argument: Argument;
+  /** Whether it stands with its request alone, or also before the first request, for all requests of the file that do not say otherwise. */
+  readonly scope: 'request' | 'both';
+  /** Whether more than one of them makes sense; otherwise the last one counts. */
+  readonly mayRepeat?: true;
+  readonly meaning: Meaning;
+  /** Markdown, for completion and hover; of what is carried out elsewhere, what happens here instead. */
+  readonly help: string;
 }
 
-function isKnown(name: string): boolean {
-  return awsDirectives.some((each) => each === name);
+const text = { use: 'optional', kind: 'text' } as const;
+
+/**
+ * THE table of directives. Whatever reads, corrects, completes, explains or carries out a directive asks it; a new directive is a row here, the
+ * code that carries it out, and its row in the README.
+ */
+const rows = [
+  {
+    name: 'aws-profile',
+    argument: { use: 'required', kind: 'profile', hint: 'name' },
+    scope: 'both',
+    meaning: { kind: 'signing' },
+    help: 'The profile that signs this request; the active one where none is named.',
+  },
+  {
+    name: 'aws-service',
+    argument: { use: 'required', kind: 'service', hint: 'signing name' },
+    scope: 'both',
+    meaning: { kind: 'signing' },
+    help: 'The signing name of the service, where the host does not tell it, for example `execute-api`.',
+  },
+  {
+    name: 'aws-region',
+    argument: { use: 'required', kind: 'regions', hint: 'region or regions' },
+    scope: 'both',
+    meaning: { kind: 'signing' },
+    help: 'The region that is signed for, where the host does not tell it; else the profile’s.',
+  },
+  {
+    name: 'aws-payload',
+    argument: {
+      use: 'required',
+      kind: 'choice',
+      hint: 'signed or unsigned',
+      choices: {
+        signed: 'The signature covers the body.',
+        unsigned: 'The signature leaves the body out: UNSIGNED-PAYLOAD.',
+      },
+    },
+    scope: 'both',
+    meaning: { kind: 'signing' },
+    help: '`unsigned` leaves the body out of the signature (`UNSIGNED-PAYLOAD`), `signed` puts it in whatever a header says.',
+  },
+  {
+    name: 'aws-presign',
+    argument: {
+      use: 'required',
+      kind: 'seconds',
+      hint: 'seconds',
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
+      longest: longestPresign,
+      proposed: [300, 900, 3600, 43_200, longestPresign],
+      describe: (duration) => `The URL works for ${duration}.`,
+    },
+    scope: 'both',
+    meaning: { kind: 'signing' },
+    help: `Seconds that a presigned URL of this request works, at most ${longestPresign} (7 days).`,
+  },
+  {
+    name: 'disabled',
+    argument: { use: 'optional', kind: 'condition' },
+    scope: 'both',
+    meaning: { kind: 'sending', instruct: (value) => ({ isDisabled: value !== 'false' }) },
+    help: 'The request is not sent. With `false` behind it, it is; any other condition is not evaluated and keeps it from being sent.',
+  },
+  {
+    name: 'note',
+    argument: { use: 'optional', kind: 'text', hint: 'question' },
+    scope: 'both',
+    meaning: { kind: 'sending', instruct: (value) => ({ question: value === '' ? 'Send this request?' : value }) },
+    help: 'Asks for confirmation with this text before the request is sent.',
+  },
+  {
+    name: 'no-redirect',
+    argument: { use: 'none' },
+    scope: 'both',
+    meaning: { kind: 'sending', instruct: () => ({ followRedirects: false }) },
+    help: 'Shows a redirect instead of following it.',
+  },
+  {
+    name: 'no-log',
+    argument: { use: 'none' },
+    scope: 'both',
+    meaning: { kind: 'sending', instruct: () => ({ isKept: false }) },
+    help: 'The history does not hold the request.',
+  },
+  {
+    name: 'keep-body-comments',
+    argument: { use: 'none' },
+    scope: 'request',
+    meaning: { kind: 'reading' },
+    help: 'Sends lines of the body that begin with `#` or `//`, and at its end those like `>> file` and `?? assertion`; HTTP files leave them out otherwise.',
+  },
+  {
+    name: 'prompt',
+    argument: { use: 'optional', kind: 'prompt' },
+    scope: 'request',
+    mayRepeat: true,
+    meaning: { kind: 'common' },
+    help: 'Asks for a variable each time the request is sent: `# @prompt name description`. Hidden where the name says password.',
+  },
+  {
+    name: 'name',
+    argument: { use: 'optional', kind: 'name' },
+    scope: 'request',
+    meaning: { kind: 'common' },
+    help: 'Names the request, so that others can refer to its response: `{{name.response.body.$.id}}`.',
+  },
+  // What httpYac does, https://httpyac.github.io/guide/metaData.html
+  {
+    name: 'ref',
+    aliases: ['forceRef', 'forceref', 'force-ref'],
+    argument: text,
+    scope: 'both',
+    mayRepeat: true,
+    meaning: { kind: 'elsewhere' },
+    help: 'Other requests are not sent by a directive here; send the one that is named before this one.',
+  },
+  {
+    name: 'loop',
+    argument: text,
+    scope: 'both',
+    mayRepeat: true,
+    meaning: { kind: 'elsewhere' },
+    help: 'Loops are not carried out here; the request is sent once.',
+  },
+  {
+    name: 'import',
+    argument: text,
+    scope: 'both',
+    mayRepeat: true,
+    meaning: { kind: 'elsewhere' },
+    help: 'Other files are not read or run from here.',
+  },
+  {
+    name: 'sleep',
+    argument: text,
+    scope: 'both',
+    mayRepeat: true,
+    meaning: { kind: 'elsewhere' },
+    help: 'Nothing waits here; the request is sent at once.',
+  },
+  // What JetBrains’ client does, https://www.jetbrains.com/help/idea/exploring-http-syntax.html
+  {
+    name: 'timeout',
+    aliases: ['connection-timeout'],
+    argument: text,
+    scope: 'both',
+    meaning: { kind: 'elsewhere' },
+    help: 'Time limits are not read from a file here; that of the setting “awsAuth.request.timeout” counts.',
+  },
+] as const satisfies readonly DirectiveRow<string>[];
+
+export type DirectiveName = (typeof rows)[number]['name'];
+
+/** The directives that say how a request is signed. */
+export type SigningDirective = Extract<(typeof rows)[number], { readonly meaning: { readonly kind: 'signing' } }>['name'];
+
+export const directiveTable: readonly DirectiveRow[] = rows;
+
+/** Those that are carried out here and completed, explained and corrected by nobody else. */
+export const ownDirectives = directiveTable.filter(({ meaning: { kind } }) => kind !== 'common' && kind !== 'elsewhere');
+
+const rowsByName: ReadonlyMap<string, DirectiveRow> = new Map(
+  directiveTable.flatMap((row) => [row.name, ...(row.aliases ?? [])].map((name) => [name, row] as const)),
+);
+
+export const signingDirectives: readonly SigningDirective[] = directiveTable.map(({ name }) => name).filter(isSigning);
+
+function isSigning(name: DirectiveName): name is SigningDirective {
+  return directiveRow(name)?.meaning.kind === 'signing';
 }
 
-/** Reports a directive at a line where it has no effect. */
-export function checkMisplaced(block: Block, line: number): void {
-  const name = findInLine(block.lines.line(line))?.name;
-  if (name === undefined || !(isAws(name) || isSending(name) || meantSending(name) !== undefined)) return;
-  const message = `A directive stands above the request line or among the headers; “@${name.trim()}” has no effect here.`;
-  report(block, 'error', 'directive-misplaced', block.lines.rangeOfLines(line, line + 1), message);
-}
-
-/** Why a value is not legal for a directive; undefined where it is, or where a variable decides. */
-export function directiveProblem(name: string, value: string): string | undefined {
-  if (value.includes('{{')) return undefined;
-  if (name === 'aws-payload' && value !== 'signed' && value !== 'unsigned') {
-    return '“@aws-payload” is either “signed” or “unsigned”.';
-  }
-  if (name === 'aws-presign' && !(/^\d{1,7}$/.test(value) && Number(value) >= 1 && Number(value) <= longestPresign)) {
-    const seconds = secondsOf(value);
-    const proposal = seconds === undefined ? '' : ` ${value} are “${seconds}”.`;
-    return `“@aws-presign” is a number of seconds from 1 to ${longestPresign}.${proposal}`;
-  }
-  return undefined;
-}
-
-const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-
-/** The seconds of a time with its unit, `15m` or `2 hours`; undefined for anything else, and for more than a URL may live. */
-function secondsOf(time: string): string | undefined {
-  const [, count, unit = ''] = /^(\d{1,6})\s*(s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?)$/i.exec(time) ?? [];
-  const seconds = Number(count) * (units[unit.charAt(0).toLowerCase()] ?? Number.NaN);
-  return seconds >= 1 && seconds <= longestPresign ? String(seconds) : undefined;
-}
-
-/** Reports directives of which a block may have only one. */
-export function checkDuplicates(block: Block): void {
-  if (block.directives.length < 2) return;
-  const names = new Set<string>();
-  for (const { name, range } of block.directives) {
-    if (names.has(name) && (name === 'name' || name.startsWith('aws-'))) {
-      report(block, 'warning', 'duplicate-directive', range, `“@${name}” is written twice; the last one counts.`);
-    }
-    names.add(name);
-  }
+/** The row of a name as it is written, aliases included; undefined for a name that is none, misspelt ones too. */
+export function directiveRow(name: string): DirectiveRow | undefined {
+  return rowsByName.get(name);
 }
 
 /** The directive that counts: the last one of that name. */
-export function findDirective(directives: readonly Directive[], name: string): Directive | undefined {
+export function findDirective(directives: readonly Directive[], name: DirectiveName): Directive | undefined {
   return directives.findLast((each) => each.name === name);
+}
+
+/** All of that name, in their order: of those that may repeat. */
+export function directivesNamed(directives: readonly Directive[], name: DirectiveName): readonly Directive[] {
+  return directives.filter((each) => each.name === name);
+}
+
+/** A directive as it is written into a file, with the end of its line. */
+export function directiveLine(name: DirectiveName, value = ''): string {
+  return `${`# @${name} ${value}`.trimEnd()}\n`;
 }

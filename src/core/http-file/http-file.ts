@@ -74,7 +74,7 @@ export interface VariableDefinition {
 
 /** `# @name value`, also written `// @name value` and `# @name = value`. */
 export interface Directive {
-  /** Without `@`, as written: `name`, `aws-profile`, `no-redirect` … */
+  /** Without `@`: that of the row in the table of directives, or as it is written where there is none. */
   readonly name: string;
   /** Empty where none is written. */
   readonly value: string;

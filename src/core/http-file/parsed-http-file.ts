@@ -1,6 +1,6 @@
 import type { Directive, HttpFile, HttpFileRequest, Problem, ProblemCode, Range, VariableDefinition } from './http-file.ts';
 import { sourceOf, MovedRequest, moveNamed, moveProblems, moveVariables } from './moved-request.ts';
-import { findDirective } from './directives.ts';
+import { directiveRow, findDirective, ownDirectives } from './directives.ts';
 import { SourceRange } from './syntax/source-range.ts';
 
 /** What one block says, from its separator to the next. Nothing in it depends on other blocks. */
@@ -67,7 +67,7 @@ export class ParsedHttpFile implements HttpFile {
 
     for (const block of blocks) {
       let { request, problems: ofBlock } = block;
-      const duplicates: Problem[] = [];
+      const added: Problem[] = [];
       const titled = request !== undefined && request.name === undefined && above?.heading !== undefined ? above : block;
       const name = request?.name ?? titled.heading;
       above = block;
@@ -76,26 +76,31 @@ export class ParsedHttpFile implements HttpFile {
         // Titles may well be the same as long as nobody has to know which one is meant.
         const matters = (): boolean => (referred ??= referredNames(text)).has(name);
         if (other !== undefined && (isNamed(request) || isNamed(other) || matters())) {
-          duplicates.push(warning('duplicate-name', nameRange(request, titled), `Another request is called “${name}” too.`));
+          added.push(warning('duplicate-name', nameRange(request, titled), `Another request is called “${name}” too.`));
         }
         if (other === undefined || isNamed(request)) requestNames.set(name, request);
+      }
+      for (const directive of request === undefined ? block.directives : []) {
+        const isForFile = requests.length === 0;
+        if (isForFile) directives.push(directive);
+        const misplaced = misplacedDirective(directive, isForFile);
+        if (misplaced !== undefined) added.push(misplaced);
       }
       for (const variable of block.variables) {
         if (variableNames.has(variable.name)) {
           const message = `“${variable.name}” is defined twice; the last one counts.`;
-          duplicates.push(warning('duplicate-variable', variable.nameRange, message));
+          added.push(warning('duplicate-variable', variable.nameRange, message));
         }
         variableNames.add(variable.name);
         variables.push(variable);
       }
-      if (duplicates.length > 0) ofBlock = sortProblems([...ofBlock, ...duplicates]);
-      if (request !== undefined && (duplicates.length > 0 || titled !== block)) {
+      if (added.length > 0) ofBlock = sortProblems([...ofBlock, ...added]);
+      if (request !== undefined && (added.length > 0 || titled !== block)) {
         const lines = request instanceof MovedRequest ? request.lines : 0;
         request = new MovedRequest(sourceOf(request), lines, ofBlock, name);
       }
       for (const problem of ofBlock) problems.push(problem);
       if (request !== undefined) requests.push(request);
-      else if (requests.length === 0) for (const directive of block.directives) directives.push(directive);
     }
     this.text = text;
     this.blocks = blocks;
@@ -112,6 +117,18 @@ function isSame<Item>(items: readonly Item[], others: readonly Item[]): boolean 
 
 function isNamed(request: HttpFileRequest): boolean {
   return findDirective(sourceOf(request).directives, 'name') !== undefined;
+}
+
+/** The problem of a directive of ours in a block without a request, where it has no effect. @param isForFile whether the block stands before the first request */
+function misplacedDirective({ name, range }: Directive, isForFile: boolean): Problem | undefined {
+  const row = directiveRow(name);
+  if (row === undefined || !ownDirectives.includes(row) || (isForFile && row.scope === 'both')) return undefined;
+  const elsewhere = row.scope === 'both' ? ', or before the first request for the whole file' : '';
+  return warning(
+    'directive-misplaced',
+    range,
+    `“@${name}” has no effect here: this block has no request. It stands in the block of its request${elsewhere}.`,
+  );
 }
 
 /** The names in references to answers. */

@@ -1,5 +1,5 @@
 import type { FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http-file/http-file.ts';
-import { messageWithProposal } from '../http-file/proposed-directive.ts';
+import { messageWithProposal } from '../http-file/directives/directive-spelling.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
 import { awsFindings, HostCache } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';

@@ -4,6 +4,7 @@ import { partitionOfRegion } from '../aws/partitions.ts';
 import { signingNames } from '../aws/signing-names.ts';
 import { parseAwsAuthorization, isAwsAuthorization } from '../http-file/aws-authorization.ts';
 import type { AwsAuthorization } from '../http-file/aws-authorization.ts';
+import { directiveLine, type DirectiveName, findDirective } from '../http-file/directives.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefinition } from '../http-file/http-file.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
 import type { Credentials } from '../signing/credentials.ts';
@@ -158,14 +159,11 @@ export function moveKeysEdits(file: HttpFile, text: string, { credentials }: Lit
     return isSame && gone !== undefined ? [{ ...keys, gone }] : [];
   });
   const edits = moved.flatMap(({ request, gone, region, service }): TextEdit[] => {
-    const lines = [`# @aws-profile ${profile}`];
-    const has = (name: string): boolean => request.directives.some((directive) => directive.name === name);
-    if (region !== undefined && !has('aws-region')) lines.push(`# @aws-region ${region}`);
-    if (service !== undefined && !has('aws-service')) lines.push(`# @aws-service ${service}`);
-    return [
-      ...linesAbove(request.requestLineRange.start.line, `${lines.join('\n')}\n`),
-      ...gone.map((range) => ({ range, text: '' })),
-    ];
+    const lines = [directiveLine('aws-profile', profile)];
+    const has = (name: DirectiveName): boolean => findDirective(request.directives, name) !== undefined;
+    if (region !== undefined && !has('aws-region')) lines.push(directiveLine('aws-region', region));
+    if (service !== undefined && !has('aws-service')) lines.push(directiveLine('aws-service', service));
+    return [...linesAbove(request.requestLineRange.start.line, lines.join('')), ...gone.map((range) => ({ range, text: '' }))];
   });
   for (const { range } of unneededVariables(file, text, moved, credentials)) edits.push({ range: wholeLines(range), text: '' });
   return edits;

@@ -1,4 +1,5 @@
 import type { SignedTexts } from '../signing/signed-request.ts';
+import type { SigningDirective } from '../http-file/directives.ts';
 import type { Header } from '../http/message.ts';
 import type { AuthorizationDecision } from './reading/refusal-fields.ts';
 
@@ -25,7 +26,7 @@ export interface Refusal {
 
 /** A line that a fix writes above the request, as `# @name value`. */
 export interface DirectiveFix {
-  readonly name: 'aws-service' | 'aws-region' | 'aws-presign';
+  readonly name: SigningDirective;
   readonly value: string;
 }
 

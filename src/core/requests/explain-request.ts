@@ -1,4 +1,5 @@
 import { codeBlock, inlineCode, plainMarkdown } from '../text/markdown-text.ts';
+import { findDirective } from '../http-file/directives.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { type HttpRequest, headerValues } from '../http/message.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
@@ -104,7 +105,7 @@ function rows(entries: readonly (readonly [name: string, value: string, source: 
 
 function profileSource({ profile }: PreparedRequest, { source, file }: ExplainRequestOptions): string {
   if (profile === undefined) return 'the keys stand in the file';
-  const named = [source, file].find(({ directives }) => directives.some(({ name }) => name === 'aws-profile'));
+  const named = [source, file].find(({ directives }) => findDirective(directives, 'aws-profile') !== undefined);
   if (named !== undefined)
     return named === source ? 'the aws-profile directive of the request' : 'the aws-profile directive of the file';
   return source.headers.some(({ name, value }) => name.toLowerCase() === 'authorization' && /profile:/i.test(value))

@@ -2,7 +2,7 @@ import { inferService } from '../aws/infer-service.ts';
 import { fileValues, resolveWritten } from '../http-file/file-values.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
-import { isAwsDirective } from '../http-file/directives.ts';
+import { isAwsDirective } from '../http-file/directives/directive-spelling.ts';
 import { baseReference } from '../http-file/base-variable.ts';
 
 /**

@@ -10,7 +10,8 @@ import { requireNoMisplacedKeys } from './building/misplaced-keys.ts';
 import { NotKnownYet, type Refusal, RequestTexts } from './building/request-failure.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http-file/http-file.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
-import { findDirective, awsDirectives, isAwsDirective } from '../http-file/directives.ts';
+import { findDirective, signingDirectives } from '../http-file/directives.ts';
+import { isAwsDirective } from '../http-file/directives/directive-spelling.ts';
 import { type EncodedValue, VariableResolver, type VariableScope } from '../variables/variable-resolver.ts';
 import { checkSignable } from '../signing/check-signable.ts';
 import { signingScope } from '../signing/signing-scope.ts';
@@ -77,7 +78,7 @@ async function rehearse(written: HttpFileRequest, context: RehearsalContext, tex
     !isComplete && request.headers.some((header) => !headers.includes(header) && mayBe(header, 'authorization'));
   const aws = await attempt(() => readAwsSettings(request, context, read?.authorization, texts));
   if (aws === undefined) {
-    for (const name of awsDirectives) {
+    for (const name of signingDirectives) {
       const directive = findDirective(request.directives, name) ?? findDirective(context.file.directives, name);
       const alone = { file: { variables: [], directives: [] } };
       if (directive !== undefined) await attempt(() => readAwsSettings({ directives: [directive] }, alone, undefined, texts));

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { directivesNamed } from '../http-file/directives.ts';
 import type { Directive } from '../http-file/http-file.ts';
 import { isSecretName } from '../redaction/secret-name.ts';
 import type { VariableSource } from './variable-resolver.ts';
@@ -14,10 +15,9 @@ export interface Prompt {
 
 /** The prompts among a request's directives. */
 export function promptsOf(directives: readonly Directive[]): Prompt[] {
-  return directives.flatMap((directive) => {
-    const [, name, description = ''] = /^(\S+)\s*([^]*)$/.exec(directive.value) ?? [];
-    if (directive.name !== 'prompt' || name === undefined) return [];
-    return [{ name, description, password: isSecretName(name) }];
+  return directivesNamed(directives, 'prompt').flatMap(({ value }) => {
+    const [, name, description = ''] = /^(\S+)\s*([^]*)$/.exec(value) ?? [];
+    return name === undefined ? [] : [{ name, description, password: isSecretName(name) }];
   });
 }
 

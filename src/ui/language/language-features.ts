@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { findRequestAt } from '../../core/requests/editing/request-at.ts';
 import type { Completion } from '../../core/language/completion/completions.ts';
 import { completionsAt } from '../../core/language/completion/completions.ts';
-import { directiveHover } from '../../core/language/completion/directive-texts.ts';
+import { directiveHover } from '../../core/language/hover/directive-hover.ts';
 import { environmentEntry } from '../../core/language/environment-entry.ts';
 import { foldsOf } from '../../core/language/folds.ts';
 import { fileLinksOf, outlineOf } from '../../core/language/outline.ts';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { explainRequest, signatureRecord, SignatureSource } from '../../core/requests/explain-request.ts';
 import { UserError } from '../../core/errors.ts';
+import { findDirective } from '../../core/http-file/directives.ts';
 import { asHttps } from '../../core/requests/editing/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -30,7 +31,7 @@ export function registerExplainCommands(
     const located = await locate(ports, target);
     const file = ports.documents.parse(located.document);
     const { request, webSocket } = asHttps(located.request);
-    const directed = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
+    const directed = [request, file].some(({ directives }) => findDirective(directives, 'aws-presign') !== undefined);
     const prepared = await withCancellableProgress(`Explaining ${requestTitle(request)}…`, (signal) =>
       // A WebSocket is signed in its URL only.
       prepare(ports, { ...located, request }, signal, { presigning: webSocket && !directed ? webSocketSeconds : undefined }),

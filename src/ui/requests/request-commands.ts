@@ -45,15 +45,15 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const place = placeOf(document, file, request);
     const { sendDirectives } = await ports.preparation();
     const fileName = vscode.workspace.asRelativePath(document.uri);
-    const { refusal, question, followRedirects, isKept } = sendDirectives(request, file, fileName);
+    const directives = sendDirectives(request, file, fileName);
+    const { refusal, question } = directives;
     if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return false;
     const came: { status?: number; signal?: AbortSignal; isCut?: boolean } = {};
     const job: SendJob = {
       title: requestTitle(request),
       place,
       written: request,
-      followRedirects,
-      isKept,
+      directives,
       prepare: async (signal) => {
         came.signal = signal;
         if (refusal !== undefined) throw refusal;

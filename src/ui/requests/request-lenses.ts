@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isAwsAuthorization, parseAwsAuthorization } from '../../core/http-file/aws-authorization.ts';
+import { findDirective } from '../../core/http-file/directives.ts';
 import { isOpenedByUrl } from '../../core/aws/opened-by-url.ts';
 import type { AwsAuthorization } from '../../core/http-file/aws-authorization.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.ts';
@@ -140,9 +141,9 @@ function authorizationOf({ headers }: HttpFileRequest): AwsAuthorization | undef
 
 /** Whether its URL is what the request is about. */
 function isPresigned({ directives, url }: HttpFileRequest): boolean {
-  return (/^wss:/i.test(url) && isOpenedByUrl(url)) || directives.some(({ name }) => name === 'aws-presign');
+  return (/^wss:/i.test(url) && isOpenedByUrl(url)) || findDirective(directives, 'aws-presign') !== undefined;
 }
 
 function profileOf({ directives }: Pick<HttpFileRequest, 'directives'>): string | undefined {
-  return directives.findLast(({ name }) => name === 'aws-profile')?.value;
+  return findDirective(directives, 'aws-profile')?.value;
 }

@@ -1,5 +1,6 @@
 // The product as the editor drives it: the file is parsed already, everything else happens on sending.
 import { memoryLimit } from '../../../src/core/http/received-response.ts';
+import { ordinarySend } from '../../../src/core/http-file/directives.ts';
 import { parseHttpFile } from '../../../src/core/http-file/parse.ts';
 import { ServerClock } from '../../../src/core/http/server-clock.ts';
 import {
@@ -43,7 +44,7 @@ export function open(text: string, directory: string): Promise<Subject> {
       exchange: async (signed) => {
         const { response: answer, prepared: last } = await exchange(
           signed,
-          { followRedirects: true, signal },
+          { ...ordinarySend, signal },
           {
             send: (outgoing) => sendRequest(outgoing, { signal, timeout: 10_000 }),
             clock: () => performance.now(),

@@ -52,7 +52,7 @@ describe('the AWS parts are told by', () => {
   const cases: [line: string, count: number][] = [
     ['# @aws-profile build', 3],
     ['// @aws-region = eu-central-1', 3],
-    ['# @aws-unknown x', 0],
+    ['# @aws-sdk/client-s3', 0],
     ['# @name x', 0],
     ['Authorization: AWS profile:build region: eu-central-1', 4],
     ['authorization: AWS AKIAIOSFODNN7EXAMPLE secret token:t', 6],

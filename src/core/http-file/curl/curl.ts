@@ -6,7 +6,7 @@ import { isForCmd, readCmdWords } from './cmd-words.ts';
 import { type Data, filePart, readData, readQuery, withFileName } from './curl-data.ts';
 import { type FormOption, readForm } from './curl-form.ts';
 import { curlOptions, dataOptions, fileOptions, isTaken, refusalOf } from './curl-options.ts';
-import { checkMisplaced } from '../directives.ts';
+import { checkMisplaced } from '../directives/read-directive.ts';
 import { noTunnel } from '../syntax/request-line.ts';
 import { readShellWords, UnreadableCommand } from './shell-words.ts';
 import { skipScript } from '../syntax/skipped.ts';

@@ -1,7 +1,8 @@
 import type { BodyPart, Problem } from '../http-file.ts';
 import { type Block, checkHiddenMark, report, reportInvisible, unquote } from './block.ts';
 import { readDefinition } from './definition.ts';
-import { checkMisplaced, findDirective } from '../directives.ts';
+import { findDirective } from '../directives.ts';
+import { checkMisplaced } from '../directives/read-directive.ts';
 import { looksLikeRequest } from './request-line.ts';
 import { isResponseLine, skipInstruction, skipResponse, skipScriptBlock } from './skipped.ts';
 
@@ -13,13 +14,10 @@ interface Lines {
 
 const include = /^<(@(\w[\w-]*)?)?\s+(?=\S)/;
 
-/** Directive that keeps lines in the body which begin with `#` or `//`, or as instructions to other clients do. */
-export const keepComments = 'keep-body-comments';
-
 /** Reads the body from the block's current line to the end of the block. */
 export function readBody(block: Block): BodyPart[] {
   const isMultipart = block.headers.some(({ name, value }) => /^content-type$/i.test(name) && /^multipart\//i.test(value));
-  const keepsComments = findDirective(block.directives, keepComments) !== undefined;
+  const keepsComments = findDirective(block.directives, 'keep-body-comments') !== undefined;
   const parts: (Lines | BodyPart)[] = [];
   // Comments after the last line of the body are comments on the next request: nobody misses them in the body.
   let uncertainComments: number[] = [];
@@ -111,7 +109,7 @@ function addLine(parts: (Lines | BodyPart)[], line: number): void {
 }
 
 function reportDropped(block: Block, line: number): void {
-  const message = `A comment: this line is not sent. Write “# @${keepComments}” above the request to send such lines.`;
+  const message = `A comment: this line is not sent. Write “# @keep-body-comments” above the request to send such lines.`;
   report(block, 'warning', 'body-comment-dropped', block.lines.rangeOfLines(line, line + 1), message);
 }
 

@@ -2,7 +2,7 @@ import { isAwsAuthorization } from '../aws-authorization.ts';
 import { withoutInvisible } from '../../text/invisible-characters.ts';
 import { type Block, looksBlank, report, reportInvisible } from './block.ts';
 import { readDefinition } from './definition.ts';
-import { readComment } from '../directives.ts';
+import { readComment } from '../directives/read-directive.ts';
 import { NamedValue } from './named-value.ts';
 import { looksLikeHeader } from './request-line.ts';
 import { skipBlockComment, skipScript } from './skipped.ts';

@@ -1,7 +1,7 @@
 import type { SourceText } from '../http-file.ts';
 import { isOpenedByUrl } from '../../aws/opened-by-url.ts';
 import { type Block, report, reportInvisible, trimLine } from './block.ts';
-import { readComment } from '../directives.ts';
+import { readComment } from '../directives/read-directive.ts';
 import { skipBlockComment, skipScript } from './skipped.ts';
 import { LineText } from './line-text.ts';
 import { cutUrlEnd } from './url-end.ts';

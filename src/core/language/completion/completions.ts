@@ -2,7 +2,7 @@ import { tableEntries } from '../../aws/table-entries.ts';
 import { regionTitle } from '../../aws/tables/region-titles.ts';
 import { regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
-import { directiveTexts } from './directive-texts.ts';
+import { type Argument, directiveRow, ownDirectives } from '../../http-file/directives.ts';
 import { knownOperations } from './known-operations.ts';
 import { protocolTable } from '../../aws/tables/protocol-table.ts';
 import { systemVariableUsages } from '../../variables/system/system-variable-usages.ts';
@@ -52,30 +52,25 @@ export function completionsAt(context: CompletionContext): Completions | undefin
     const written = directive[1] ?? '';
     return {
       from: before.length - written.length,
-      items: directiveTexts.flatMap(({ name, text, value = '', isListed = false, isOthers = false }) =>
-        isOthers
-          ? []
-          : {
-              label: name,
-              insert: value === '' ? name : `${name} `,
-              detail: value,
-              explanation: text,
-              kind: 'directive',
-              goesOn: isListed,
-            },
-      ),
+      items: ownDirectives.map(({ name, argument, help }) => {
+        const hint = argument.use === 'none' ? undefined : argument.hint;
+        return {
+          label: name,
+          insert: hint === undefined ? name : `${name} `,
+          detail: hint ?? '',
+          explanation: help,
+          kind: 'directive',
+          goesOn: argument.use !== 'none' && valuesOf(argument, context) !== undefined,
+        };
+      }),
     };
   }
-  const value = /^\s*(?:#+|\/{2,})\s*@(aws-[\w-]+)\s*=?\s*(.*)$/.exec(before);
-  if (value !== null) return valueCompletions(before, value[1] ?? '', value[2] ?? '', context.profileNames);
+  const value = /^\s*(?:#+|\/{2,})\s*@([\w-]+)\s*=?\s*(.*)$/.exec(before);
+  if (value !== null) return valueCompletions(before, value[1] ?? '', value[2] ?? '', context);
   const authorization = /^\s*authorization\s*:\s*AWS\s+(?:.*\s)?(profile|region|service):(\S*)$/i.exec(before);
   if (authorization !== null) {
-    return valueCompletions(
-      before,
-      `aws-${(authorization[1] ?? '').toLowerCase()}`,
-      authorization[2] ?? '',
-      context.profileNames.map((name) => (/\s/.test(name) ? `"${name}"` : name)),
-    );
+    const profileNames = context.profileNames.map((name) => (/\s/.test(name) ? `"${name}"` : name));
+    return valueCompletions(before, `aws-${(authorization[1] ?? '').toLowerCase()}`, authorization[2] ?? '', { profileNames });
   }
   const target = /^\s*x-amz-target\s*:\s*(\S*)$/i.exec(before);
   return target === null ? undefined : targetCompletions(before, target[1] ?? '', context);
@@ -85,31 +80,41 @@ function valueCompletions(
   before: string,
   directive: string,
   written: string,
-  profiles: readonly string[],
+  context: Pick<CompletionContext, 'profileNames'>,
 ): Completions | undefined {
+  const argument = directiveRow(directive)?.argument;
+  const items = argument && valuesOf(argument, context);
+  if (argument === undefined || items === undefined) return undefined;
   // A set of regions is separated by commas.
-  const part = directive === 'aws-region' ? (/[^,\s]*$/.exec(written)?.[0] ?? '') : written;
+  const isSet = argument.use !== 'none' && argument.kind === 'regions';
+  const part = isSet ? (/[^,\s]*$/.exec(written)?.[0] ?? '') : written;
+  return { from: before.length - part.length, items };
+}
+
+/** The values that an argument may have, where they can be listed. */
+function valuesOf(argument: Argument, { profileNames }: Pick<CompletionContext, 'profileNames'>): Completion[] | undefined {
+  if (argument.use === 'none') return undefined;
   const list = (
     names: readonly string[],
     kind: Completion['kind'],
     detail: string,
     titleOf?: (name: string) => string | undefined,
-  ): Completions => ({
-    from: before.length - part.length,
-    items: names.map((name) => ({ label: name, insert: name, detail: titleOf?.(name) ?? detail, kind })),
-  });
-  switch (directive) {
-    case 'aws-profile':
-      return list(profiles, 'profile', 'profile');
-    case 'aws-service':
+  ): Completion[] => names.map((name) => ({ label: name, insert: name, detail: titleOf?.(name) ?? detail, kind }));
+  switch (argument.kind) {
+    case 'profile':
+      return list(profileNames, 'profile', 'profile');
+    case 'service':
       return list(signingNames(), 'service', 'signing name');
-    case 'aws-region':
+    case 'regions':
       return list(regions, 'region', 'region', regionTitle);
-    case 'aws-payload':
-      return list(['signed', 'unsigned'], 'value', 'payload');
-    case 'aws-presign':
-      return list(['300', '900', '3600', '43200', '604800'], 'value', 'seconds');
-    default:
+    case 'choice':
+      return list(Object.keys(argument.choices), 'value', argument.hint ?? '');
+    case 'seconds':
+      return list(argument.proposed.map(String), 'value', 'seconds');
+    case 'name':
+    case 'prompt':
+    case 'text':
+    case 'condition':
       return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { mistypedHost } from '../../aws/mistyped-host.ts';
 import { isRegionLike, regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
 import { parseAwsAuthorization } from '../../http-file/aws-authorization.ts';
+import { directiveLine, findDirective } from '../../http-file/directives.ts';
 import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { quotable } from '../../redaction/secret-name.ts';
 import { isSandboxProfileName, sandboxStopped } from '../../profiles/sandbox-profile.ts';
@@ -57,11 +58,11 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   const keys = literalKeysOf(request, file);
   const holdsKeys = keys !== undefined || /^aws\s+(?!\w+:)/i.test(authorization?.value ?? '');
   const setting = (name: 'profile' | 'service' | 'region'): Setting | undefined => {
-    const own = request.directives.findLast((each) => each.name === `aws-${name}`);
+    const own = findDirective(request.directives, `aws-${name}`);
     if (own !== undefined) return { value: own.value, range: own.valueRange, exact: true };
     const inHeader = parsed !== undefined && !('problem' in parsed) ? parsed[name] : undefined;
     if (inHeader !== undefined && authorization !== undefined) return argumentOf(request, authorization.header, name, inHeader);
-    const ofFile = file.directives.findLast((each) => each.name === `aws-${name}`);
+    const ofFile = findDirective(file.directives, `aws-${name}`);
     return ofFile && { value: ofFile.value, range: ofFile.valueRange, exact: true, ofFile };
   };
   /** Whether a value can be judged and was not before. */
@@ -77,7 +78,7 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
     findings.push(malformed(parsed.problem, authorization.header, request, keys === undefined ? ports.profileNames : []));
   }
   const profile = setting('profile');
-  const ownProfile = request.directives.findLast(({ name }) => name === 'aws-profile');
+  const ownProfile = findDirective(request.directives, 'aws-profile');
   if (keys !== undefined && ownProfile !== undefined) {
     const message = 'The request names a profile and its “Authorization” header holds keys; the request is not sent.';
     const { range } = ownProfile;
@@ -178,8 +179,7 @@ function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNam
 }
 
 function unsignedPayload(request: HttpFileRequest, file: HttpFile, service: string | undefined): Finding[] {
-  const ofPayload = ({ name }: Directive): boolean => name === 'aws-payload';
-  const payload = request.directives.findLast(ofPayload) ?? file.directives.findLast(ofPayload);
+  const payload = findDirective(request.directives, 'aws-payload') ?? findDirective(file.directives, 'aws-payload');
   if (payload?.value !== 'unsigned') return [];
   const signedFor = service ?? inferFromRequest(request, file)?.service;
   if (signedFor === undefined || takesUnsignedBodies.has(signedFor)) return [];
@@ -192,7 +192,7 @@ function missingService(request: HttpFileRequest, file: HttpFile, judged: HostCa
   const host = requestHost(request, file);
   // What is wrong with the host itself is told as such.
   if (host === undefined || /[{}<>@]/.test(host) || judged.tellsService(host) || mistypedHost(host) !== undefined) return [];
-  const edits = linesAbove(request.requestLineRange.start.line, '# @aws-service execute-api\n');
+  const edits = linesAbove(request.requestLineRange.start.line, directiveLine('aws-service', 'execute-api'));
   return [
     {
       code: 'service-missing',

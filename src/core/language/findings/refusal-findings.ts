@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '../../requests/building/request-failure.ts';
+import { directivesNamed, findDirective } from '../../http-file/directives.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { sourceOf, moveRange } from '../../http-file/moved-request.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
@@ -99,7 +100,7 @@ export class RefusalFindings {
     if (rehearsal === undefined || !isCurrent) {
       if (this.#isFull) return;
       const before = this.#responsesAskedFor;
-      const asks = source.directives.some(({ name }) => name === 'prompt');
+      const asks = findDirective(source.directives, 'prompt') !== undefined;
       const context = asks ? this.#context(request) : this.#ordinaryContext;
       const rehearsed = await this.#within((budget) => rehearseRequest(request, { ...context, budget }));
       const kept = [
@@ -118,9 +119,7 @@ export class RefusalFindings {
 
   /** Also of variables that no request uses yet; prompts of any request count. */
   async addVariables(): Promise<void> {
-    const directives = this.#file.requests.flatMap((request) =>
-      sourceOf(request).directives.filter(({ name }) => name === 'prompt'),
-    );
+    const directives = this.#file.requests.flatMap((request) => directivesNamed(sourceOf(request).directives, 'prompt'));
     const context = this.#context({ directives });
     for await (const problem of variableProblems(this.#file, context, mostBytes)) {
       if (this.#isFull) return;

@@ -1,3 +1,4 @@
+import { directiveLine, findDirective } from '../../http-file/directives.ts';
 import type { HttpFile, HttpFileRequest, Problem, VariableDefinition } from '../../http-file/http-file.ts';
 import { type Fix, removeLine } from '../findings/finding.ts';
 import { linesAbove } from '../../http-file/text-edit.ts';
@@ -24,7 +25,7 @@ export class ProblemFixes {
     switch (code) {
       case 'body-comment-dropped': {
         if (request === undefined) return [];
-        const edits = linesAbove(request.requestLineRange.start.line, '# @keep-body-comments\n');
+        const edits = linesAbove(request.requestLineRange.start.line, directiveLine('keep-body-comments'));
         return [{ title: 'Send Lines That Begin with # or //', edits, preferred: true }];
       }
       case 'request-line-in-body':
@@ -71,7 +72,7 @@ export class ProblemFixes {
     let count = 2;
     while (this.#names.has(`${name}${gap}${count}`)) count++;
     // Behind the name, which ends both a directive and a title.
-    const end = request.directives.findLast((each) => each.name === 'name')?.valueRange.end ?? range.end;
+    const end = findDirective(request.directives, 'name')?.valueRange.end ?? range.end;
     return {
       title: `Rename to “${name}${gap}${count}”`,
       edits: [{ range: { start: end, end }, text: `${gap}${count}` }],

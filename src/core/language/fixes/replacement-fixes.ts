@@ -1,5 +1,5 @@
 import type { Directive, Problem } from '../../http-file/http-file.ts';
-import { proposedDirectives } from '../../http-file/proposed-directive.ts';
+import { proposedDirectives } from '../../http-file/directives/directive-spelling.ts';
 import type { Fix } from '../findings/finding.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { directivesNamed } from '../../http-file/directives.ts';
 import type { HttpFile, HttpFileRequest, Range, VariableDefinition } from '../../http-file/http-file.ts';
 import { findReferences } from '../../http-file/references.ts';
 import { readResponseReference } from '../../variables/responses/response-variables.ts';
@@ -43,9 +44,8 @@ type Variables = Pick<HttpFile, 'variables' | 'requests'>;
 
 /** The names of the prompts of a request that ask for a variable. */
 function promptsFor({ directives }: HttpFileRequest, name: string): Range[] {
-  return directives.flatMap((directive) => {
-    if (directive.name !== 'prompt' || /^\S*/.exec(directive.value)?.[0] !== name) return [];
-    const { start } = directive.valueRange;
+  return directivesNamed(directives, 'prompt').flatMap(({ value, valueRange: { start } }) => {
+    if (/^\S*/.exec(value)?.[0] !== name) return [];
     return [{ start, end: { line: start.line, character: start.character + name.length } }];
   });
 }

@@ -3,6 +3,7 @@ import { partitionOfRegion } from '../../aws/partitions.ts';
 import { regionTitle } from '../../aws/tables/region-titles.ts';
 import { protocolTable } from '../../aws/tables/protocol-table.ts';
 import { serviceTitles } from './service-titles.ts';
+import { type Argument, directiveRow } from '../../http-file/directives.ts';
 import { ownValue } from '../../own-value.ts';
 
 /** What a name of AWS in a line stands for: plain text for people. */
@@ -35,21 +36,27 @@ export function valueHover(line: string, character: number, context: ValueHoverC
     if (word === undefined || about === undefined) return undefined;
     return { title: title(word.text), text: about, start: word.start, end: word.start + word.text.length };
   };
-  const setting = (name: string, words: readonly Word[]): ValueHover | undefined =>
-    told(words, (word) => `${name} ${word}`, texts(context)[name] ?? (() => undefined));
+  const argumentHover = (name: string, argument: Argument, value: Word): ValueHover | undefined => {
+    const isSet = argument.use !== 'none' && argument.kind === 'regions';
+    const words = isSet ? wordsIn(value.text, /[^,\s]+/g, value.start) : [value];
+    const title = name.replace(/^aws-/, '');
+    return told(
+      words,
+      (word) => `${title} ${word}`,
+      (word) => argumentText(argument, word, context),
+    );
+  };
 
-  const directive = /^(\s*(?:#+|\/{2,})\s*@aws-(profile|service|region|payload|presign)(?:\s*[=:]\s*|\s+))(\S.*)$/.exec(
-    line.trimEnd(),
-  );
-  if (directive !== null) {
-    const [, before = '', name = '', value = ''] = directive;
-    return setting(name, name === 'region' ? wordsIn(value, /[^,\s]+/g, before.length) : [{ text: value, start: before.length }]);
-  }
+  const [, before = '', name = '', value = ''] =
+    /^(\s*(?:#+|\/{2,})\s*@([\w-]+)(?:\s*[=:]\s*|\s+))(\S.*)$/.exec(line.trimEnd()) ?? [];
+  const row = directiveRow(name);
+  if (row !== undefined) return argumentHover(row.name, row.argument, { text: value, start: before.length });
   if (/^\s*authorization\s*:\s*AWS\s/i.test(line)) {
     for (const match of line.matchAll(/\b(profile|region|service):\s*(\S+)/gi)) {
-      const [whole, name = '', value = ''] = match;
-      const start = match.index + whole.length - value.length;
-      const found = setting(name.toLowerCase(), [{ text: value, start }]);
+      const [whole, setting = '', text = ''] = match;
+      const named = directiveRow(`aws-${setting.toLowerCase()}`);
+      const start = match.index + whole.length - text.length;
+      const found = named && argumentHover(named.name, named.argument, { text, start });
       if (found !== undefined) return found;
     }
     return undefined;
@@ -67,25 +74,33 @@ export function valueHover(line: string, character: number, context: ValueHoverC
   );
 }
 
-function texts({ describeProfile }: ValueHoverContext): Readonly<Record<string, (value: string) => string | undefined>> {
-  return {
-    profile: describeProfile,
-    service: serviceText,
-    region: (region) => {
-      if (region === '*') return 'Every region, signed with SigV4a.';
-      const title = regionTitle(region);
-      const partition = partitionOfRegion(region)?.id;
-      return title === undefined || partition === undefined || partition === 'aws' ? title : `${title}, partition ${partition}`;
-    },
-    payload: (value) => ownValue(payloads, value),
-    presign: (value) => (/^\d{1,7}$/.test(value) ? `The URL works for ${duration(Number(value))}.` : undefined),
-  };
+function argumentText(argument: Argument, value: string, { describeProfile }: ValueHoverContext): string | undefined {
+  if (argument.use === 'none') return undefined;
+  switch (argument.kind) {
+    case 'profile':
+      return describeProfile(value);
+    case 'service':
+      return serviceText(value);
+    case 'regions':
+      return regionText(value);
+    case 'choice':
+      return ownValue(argument.choices, value);
+    case 'seconds':
+      return /^\d{1,7}$/.test(value) ? argument.describe(duration(Number(value))) : undefined;
+    case 'name':
+    case 'prompt':
+    case 'text':
+    case 'condition':
+      return undefined;
+  }
 }
 
-const payloads: Readonly<Record<string, string>> = {
-  signed: 'The signature covers the body.',
-  unsigned: 'The signature leaves the body out: UNSIGNED-PAYLOAD.',
-};
+function regionText(region: string): string | undefined {
+  if (region === '*') return 'Every region, signed with SigV4a.';
+  const title = regionTitle(region);
+  const partition = partitionOfRegion(region)?.id;
+  return title === undefined || partition === undefined || partition === 'aws' ? title : `${title}, partition ${partition}`;
+}
 
 const protocols: Readonly<Record<string, string>> = {
   j: 'JSON with X-Amz-Target',

@@ -17,8 +17,9 @@ import { findInvisible } from '../../text/invisible-characters.ts';
 import { type Header, headerValues, type HttpRequest } from '../../http/message.ts';
 import { RequestTexts } from './request-failure.ts';
 import { protocolFor, readHost, splitUrl } from '../../http/split-url.ts';
-import { directiveProblem, findDirective, unknownDirective } from '../../http-file/directives.ts';
-import { messageWithProposal } from '../../http-file/proposed-directive.ts';
+import { findDirective, type SigningDirective } from '../../http-file/directives.ts';
+import { messageWithProposal, unknownDirective } from '../../http-file/directives/directive-spelling.ts';
+import { directiveProblem } from '../../http-file/directives/directive-value.ts';
 import { isMethod, noTunnel } from '../../http-file/syntax/request-line.ts';
 import { VariableResolver, type VariableSource } from '../../variables/variable-resolver.ts';
 
@@ -333,7 +334,7 @@ export async function readAwsSettings(
   authorization: ReadHeaders['authorization'],
   texts: RequestTexts,
 ): Promise<AwsSettings> {
-  const setting = async (name: string, fromHeader?: string): Promise<PlacedValue | undefined> => {
+  const setting = async (name: SigningDirective, fromHeader?: string): Promise<PlacedValue | undefined> => {
     const own = findDirective(request.directives, name);
     if (own === undefined && fromHeader !== undefined && authorization !== undefined) {
       return { value: fromHeader, range: authorization.range };

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { directiveLine, findDirective } from '../../http-file/directives.ts';
 import type { HttpFileRequest } from '../../http-file/http-file.ts';
 import type { DirectiveFix, Fix } from '../../refusals/refusal.ts';
 import { signatureRemovals } from './signature-edits.ts';
@@ -23,12 +24,12 @@ export function fixEdits(request: HttpFileRequest, fix: Exclude<Fix, { kind: 'se
 }
 
 function directiveEdits(request: HttpFileRequest, fixes: readonly DirectiveFix[]): TextEdit[] {
-  const writtenOf = ({ name }: DirectiveFix) => request.directives.findLast((directive) => directive.name === name);
+  const writtenOf = ({ name }: DirectiveFix) => findDirective(request.directives, name);
   const changed = fixes.flatMap((fix): TextEdit[] => {
     const written = writtenOf(fix);
     return written === undefined ? [] : [{ range: written.valueRange, text: fix.value }];
   });
-  const added = fixes.filter((fix) => writtenOf(fix) === undefined).map(({ name, value }) => `# @${name} ${value}\n`);
+  const added = fixes.filter((fix) => writtenOf(fix) === undefined).map(({ name, value }) => directiveLine(name, value));
   const start = { line: request.requestLineRange.start.line, character: 0 };
   return [...changed, ...(added.length === 0 ? [] : [{ range: { start, end: start }, text: added.join('') }])];
 }

@@ -6,7 +6,7 @@ import { type LongBodyWish, receiveBody } from '../../../core/http/receive-body.
 import { byteSize } from '../../../core/text/units.ts';
 import type { HttpRequest, HttpResponse } from '../../../core/http/message.ts';
 import { exchange } from '../../../core/exchange/exchange.ts';
-import type { Exchange } from '../../../core/exchange/exchange.ts';
+import type { Exchange, ExchangeOptions } from '../../../core/exchange/exchange.ts';
 import type { PreparedRequest } from '../../../core/requests/prepare-request.ts';
 import {
   type CompletedRequest,
@@ -34,11 +34,6 @@ export interface PerformExchangePorts extends Pick<Services, 'send' | 'clock'> {
   readonly onProgress: (progress: string) => void;
 }
 
-export interface PerformExchangeOptions {
-  readonly followRedirects: boolean;
-  readonly signal: AbortSignal;
-}
-
 /** What came of one try, with all that happened on its way. */
 interface Exchanged extends CompletedRequest {
   readonly result: Exchange;
@@ -58,7 +53,7 @@ const startLength = 4096;
 /** From a signed request to its answer, as far as it came: a person is asked about one that does not end, and sees events as they arrive. @throws {UserError} */
 export async function performExchange(
   prepared: PreparedRequest,
-  { followRedirects, signal }: PerformExchangeOptions,
+  options: ExchangeOptions,
   { send, clock, files, explain, askAboutLongBody, follow, onProgress }: PerformExchangePorts,
 ): Promise<Performed> {
   let start: Uint8Array | undefined;
@@ -91,11 +86,11 @@ export async function performExchange(
       return explain(response, last).catch(() => undefined);
     },
     exchange: async (signed) => {
-      const result = await exchange(
-        signed,
-        { followRedirects, signal },
-        { send, clock: () => performance.now(), receiveBody: (response, request) => receive(response, request, signed) },
-      );
+      const result = await exchange(signed, options, {
+        send,
+        clock: () => performance.now(),
+        receiveBody: (response, request) => receive(response, request, signed),
+      });
       const { body } = result.response;
       return {
         prepared: result.prepared,

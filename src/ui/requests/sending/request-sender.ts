@@ -7,6 +7,7 @@ import type { maskedUrl } from '../../../core/redaction/masked-url.ts';
 import type { Services } from '../../kit/services.ts';
 import { plainText } from '../../../core/text/plain-text.ts';
 import type { PreparedRequest } from '../../../core/requests/prepare-request.ts';
+import type { SendDirectives } from '../../../core/requests/send-directives.ts';
 import type { Refusals } from '../../signatures/refusals.ts';
 import { setContext } from '../../../platform/contributions.ts';
 import type { RequestHistory, RequestPlace } from '../../../storage/request-history.ts';
@@ -38,9 +39,8 @@ export interface SendJob {
   readonly place: RequestPlace;
   /** Method and URL as they stand in the file. */
   readonly written: NonNullable<RequestFailure['written']>;
-  readonly followRedirects: boolean;
-  /** Whether the history is to hold it. */
-  readonly isKept: boolean;
+  /** How it is sent, as its directives say. */
+  readonly directives: SendDirectives;
   /** @throws {UserError} when the request cannot be signed as it stands */
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
   /** Told what was sent and what came back. */
@@ -103,10 +103,7 @@ export class RequestSender {
     await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, place);
   }
 
-  async #exchange(
-    { title, place, followRedirects, isKept, prepare, onResponse }: SendJob,
-    onPrepared: () => void,
-  ): Promise<void> {
+  async #exchange({ title, place, directives, prepare, onResponse }: SendJob, onPrepared: () => void): Promise<void> {
     const { running, sending, response, history, files, refusals } = this.#ports;
     await running.run(title, async (signal, onSending, onProgress) => {
       const prepared = await prepare(signal);
@@ -115,7 +112,7 @@ export class RequestSender {
       const { performExchange, maskedUrl } = await sending();
       const { answered, start } = await performExchange(
         prepared,
-        { followRedirects, signal },
+        { ...directives, signal },
         {
           ...this.#services,
           files,
@@ -133,7 +130,7 @@ export class RequestSender {
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);
       await response.show(result, start, place.uri);
       if (cut !== undefined) vscode.window.setStatusBarMessage(`$(warning) ${plainText(title)}: ${cutText(cut)}`, 10_000);
-      if (isKept) await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
+      if (directives.isKept) await history.add({ method, url, time: Date.now(), duration: Math.round(duration), status, place });
     });
   }
 }

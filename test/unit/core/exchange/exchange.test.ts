@@ -4,6 +4,7 @@ import http from 'node:http';
 import net, { type AddressInfo, type Server } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { receiveBody } from '../../../../src/core/http/receive-body.ts';
+import { ordinarySend } from '../../../../src/core/http-file/directives.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import type { Credentials } from '../../../../src/core/signing/credentials.ts';
@@ -106,7 +107,7 @@ async function run(
   );
   return exchange(
     prepared,
-    { followRedirects, signal: never },
+    { ...ordinarySend, followRedirects, signal: never },
     {
       send: (each, signal) => sendRequest(network === undefined ? each : { ...each, connectTo: network }, { timeout, signal }),
       receiveBody: (response) => receiveBody(response, { memoryLimit: 1_000_000, file: () => Promise.reject(new Error('long')) }),

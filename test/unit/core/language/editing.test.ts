@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { awsDirectives, sendingDirectives } from '../../../../src/core/http-file/directives.ts';
+import { ownDirectives } from '../../../../src/core/http-file/directives.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { type CompletionContext, completionsAt } from '../../../../src/core/language/completion/completions.ts';
-import { directiveHover } from '../../../../src/core/language/completion/directive-texts.ts';
+import { directiveHover } from '../../../../src/core/language/hover/directive-hover.ts';
 import { foldsOf } from '../../../../src/core/language/folds.ts';
 import { fileLinksOf, outlineOf } from '../../../../src/core/language/outline.ts';
 import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/hover/symbol-at.ts';
@@ -174,7 +174,7 @@ describe('completion', () => {
     const found = complete('# @aws-p');
     assert.equal(found?.replaced, 'aws-p');
     assert.deepEqual(
-      [...awsDirectives, ...sendingDirectives].filter((name) => !found.labels.includes(name)),
+      ownDirectives.map(({ name }) => name).filter((name) => !found.labels.includes(name)),
       [],
     );
     assert.ok(!found.labels.includes('name'));
@@ -344,7 +344,7 @@ describe('a variable’s value', () => {
 });
 
 describe('a directive under the pointer', () => {
-  for (const name of [...awsDirectives, ...sendingDirectives]) {
+  for (const { name } of ownDirectives) {
     it(`@${name} is explained`, () => {
       const found = directiveHover(`  // @${name} x`, 8);
       assert.match(found?.text ?? '', new RegExp(`^\\*\\*@${name}\\*\\* {2}\\n.{10}`));

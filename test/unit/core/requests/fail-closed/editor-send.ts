@@ -76,8 +76,8 @@ export function editorSend(origin: string, folder: string): EditorSend {
       const lines = text.split(/\r?\n/);
       const document = { lineCount: lines.length, lineAt: (line: number) => ({ text: lines[line] ?? '' }) };
       const request = requestAt(file, document, circumstances.cursor ?? lines.length - 1, 'demo.http');
-      const { refusal } = sendDirectives(request, file, 'demo.http');
-      if (refusal !== undefined) throw refusal;
+      const directives = sendDirectives(request, file, 'demo.http');
+      if (directives.refusal !== undefined) throw directives.refusal;
       const sources = requestSources({
         ...{ file, request, directory, environment, environmentFirst: false },
         environments: () => readEnvironments({ directory }),
@@ -111,7 +111,7 @@ export function editorSend(origin: string, folder: string): EditorSend {
         exchange: async (next) => {
           const { response: answer, prepared: last } = await exchange(
             next,
-            { followRedirects: true, signal },
+            { ...directives, signal },
             {
               send: transport,
               clock: () => performance.now(),
