@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import { remainingTime } from '../../core/text/remaining-time.ts';
+import { saysPresign } from '../../core/requests/signer.ts';
 import { asHttps, requireOpenedByUrl } from '../../core/requests/editing/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { locate, prepare, requestTitle } from './request-commands.ts';
@@ -32,7 +33,7 @@ export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: Req
   const { request, webSocket } = asHttps(located.request);
   if (webSocket) requireOpenedByUrl(located.request.url);
   const file = ports.documents.parse(located.document);
-  const written = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
+  const written = saysPresign(request, file);
   const seconds = written ? undefined : await askSeconds();
   if (!written && seconds === undefined) return;
   const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SignatureSource } from '../../core/requests/explain-request.ts';
 import { UserError } from '../../core/errors.ts';
+import { saysPresign } from '../../core/requests/signer.ts';
 import { asHttps } from '../../core/requests/editing/as-https.ts';
 import type { ServerClock } from '../../core/http/server-clock.ts';
 import type * as Explanations from '../../bundles/explanations.ts';
@@ -28,15 +29,23 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
     const located = await locate(ports, target);
     const file = ports.documents.parse(located.document);
     const { request, webSocket } = asHttps(located.request);
-    const directed = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
     const prepared = await withCancellableProgress(`Explaining ${requestTitle(request)}…`, (signal) =>
       // A WebSocket is signed in its URL only.
-      prepare(ports, { ...located, request }, signal, true, webSocket && !directed ? webSocketSeconds : undefined),
+      prepare(
+        ports,
+        { ...located, request },
+        signal,
+        true,
+        webSocket && !saysPresign(request, file) ? webSocketSeconds : undefined,
+      ),
     );
     const { explainRequest } = await ports.explanations();
     const text = explainRequest(prepared, {
       source: located.request,
       file,
+      environments: await ports.variables.environments(located.document),
+      environment: ports.variables.environment,
+      environmentFirst: ports.variables.environmentFirst,
       clockOffset: ports.clock.offsetFor(prepared.request),
     });
     const uri = await ports.pages.show({ name: 'AWS Signature.md', text }, () => [

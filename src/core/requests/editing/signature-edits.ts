@@ -1,6 +1,7 @@
 import type { HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import type { PreparedRequest } from '../prepare-request.ts';
 import { UserError } from '../../errors.ts';
+import { signatureHeaders } from '../../signing/signature-headers.ts';
 import { isAwsAuthorization } from '../../http-file/aws-authorization.ts';
 
 /** A change of a text: `range` is replaced by `text`. */
@@ -8,14 +9,6 @@ export interface SourceEdit {
   readonly range: Range;
   readonly text: string;
 }
-
-const signatureHeaders = new Set([
-  'authorization',
-  'x-amz-content-sha256',
-  'x-amz-date',
-  'x-amz-region-set',
-  'x-amz-security-token',
-]);
 
 /**
  * The edits that write a signature into the text of its request: older signature headers go, the headers of this one stand after the others.
