@@ -67,7 +67,7 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   if (profile !== undefined) findings.push(...unknownProfile(profile, ports));
   const name =
     signer.by === 'named-profile' ? signer.profile.value : signer.by === 'active-profile' ? ports.activeProfile : undefined;
-  if (name !== undefined && ports.hasExpiredSession(name)) {
+  if (name !== undefined && !name.includes('{{') && ports.hasExpiredSession(name)) {
     findings.push({
       code: 'session-expired',
       message: `The session of “${name}” has expired; sending starts another one.`,
