@@ -1,4 +1,5 @@
 import { hostRules, type HostRule, sharedHostRules } from './host-rules.ts';
+import { keptByHost } from './kept-by-host.ts';
 import { type Partition, partitions } from './partitions.ts';
 import { tableEntries } from './table-entries.ts';
 import { serviceTable } from './tables/service-table.ts';
@@ -39,6 +40,9 @@ export function inferService(host: string, target?: string): InferredService | u
     fromRule(resourceRules(), rest, ending, target, behind)
   );
 }
+
+/** As {@link inferService} without a path, which may tell one of several services, never whether there is one; cheap when asked again. */
+export const serviceOfHost = keptByHost((host): InferredService | undefined => inferService(host));
 
 interface Ending {
   readonly suffix: string;

@@ -1,4 +1,5 @@
 import { closestNames } from '../text/closest-names.ts';
+import { keptByHost } from './kept-by-host.ts';
 import { partitions } from './partitions.ts';
 import { isRegionLike, regions } from './regions.ts';
 import { signingNames } from './signing-names.ts';
@@ -18,13 +19,13 @@ const endings = [...new Set(partitions.flatMap(({ dnsSuffix, dualStackSuffix }) 
   (ending) => ending.includes('amazon'),
 );
 
-/** What is misspelt in a host that no service of AWS is known for; undefined for hosts of others. */
-export function mistypedHost(host: string): MistypedHost | undefined {
+/** What is misspelt in a host that no service of AWS is known for; undefined for hosts of others. Cheap when asked again. */
+export const mistypedHost = keptByHost((host): MistypedHost | undefined => {
   const name = host.toLowerCase().replace(/:\d+$/, '');
   const labels = name.split('.');
   const isOurs = endings.some((ending) => name.endsWith(`.${ending}`));
   return isOurs ? (mistypedRegion(labels) ?? mistypedService(labels)) : mistypedEnding(labels);
-}
+});
 
 function mistypedEnding(labels: readonly string[]): MistypedHost | undefined {
   for (const count of [2, 3, 4].filter((each) => each < labels.length)) {

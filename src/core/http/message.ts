@@ -64,3 +64,9 @@ export interface SentRequest {
   readonly request: HttpRequest;
   readonly status: number;
 }
+
+/** Whether a text can be the value of a header: without line ends, control characters and halves of characters. */
+export function isHeaderValue(value: string): boolean {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return !/[\0-\x08\x0a-\x1f\x7f]/.test(value) && value.isWellFormed();
+}

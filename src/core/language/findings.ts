@@ -1,7 +1,7 @@
-import type { FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http-file/http-file.ts';
+import type { Directive, FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http-file/http-file.ts';
 import { messageWithProposal } from '../http-file/directives/directive-spelling.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
-import { awsFindings, HostCache } from './findings/aws-findings.ts';
+import { awsFindings } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
 import { fieldFindings } from './findings/field-findings.ts';
 import { directiveFindings } from './findings/directive-findings.ts';
@@ -37,7 +37,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
   const refusals = new RefusalFindings(file, ports, hosts, pace);
   findings.push(...(await credentialFindings(file, ports.text, pace)));
   if (!isOthers) findings.push(...directiveFindings(file));
-  const judged = new HostCache();
+  const told = new Set<Directive>();
   const pluses = new VariablePluses(file, hosts.variables);
   for (const request of file.requests) {
     const pause = pace.step(stepsOfRequest);
@@ -48,7 +48,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
         if (part.kind === 'file') findings.push(...(await missingFile(part, request, ports)));
       }
     }
-    if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, judged));
+    if (ports.isAws(request)) findings.push(...awsFindings(request, file, ports, told));
     findings.push(...hosts.findings(request));
     findings.push(...fieldFindings(request, hosts.variables), ...pluses.findings(request));
     findings.push(...directiveFindings(request, sourceOf(request).directives));

@@ -12,7 +12,8 @@ import { accessKeyIdPattern } from '../redaction/secret-name.ts';
 import { readShellWords, UnreadableCommand } from '../http-file/curl/shell-words.ts';
 import { findReferences } from '../http-file/references.ts';
 import { linesAbove, wholeLines } from '../http-file/text-edit.ts';
-import { substituteFileVariables } from './request-address.ts';
+import { awsAuthorizationOf } from '../requests/static-signer.ts';
+import { staticVariables } from '../variables/static-variables.ts';
 import { TextPlaces } from './text-places.ts';
 
 /** A secret access key has 40 characters of base64; asked for together with a name that says secret, as hashes look alike. */
@@ -34,27 +35,13 @@ export function literalKeys(file: HttpFile): LiteralKeys[] {
   return file.requests.flatMap((request) => literalKeysOf(request, file) ?? []);
 }
 
-/** The `Authorization: AWS …` of a request, with the file's own variables in its value. */
-export function awsAuthorizationOf(
-  request: HttpFileRequest,
-  file: Pick<HttpFile, 'variables'>,
-): { readonly header: HttpFileHeader; readonly value: string } | undefined {
-  for (const [index, { name, value: written }] of sourceOf(request).headers.entries()) {
-    if (name.toLowerCase() !== 'authorization') continue;
-    const value = substituteFileVariables(written, file);
-    const header = isAwsAuthorization(value) ? request.headers[index] : undefined;
-    if (header !== undefined) return { header, value };
-  }
-  return undefined;
-}
-
 export function literalKeysOf(request: HttpFileRequest, file: HttpFile): LiteralKeys | undefined {
   const found = awsAuthorizationOf(request, file);
   const read = found && readKeys(found.value);
   if (found === undefined || read?.credentials === undefined) return undefined;
   const { region, service } = read;
   const written = sourceOf(request).headers.flatMap(({ name, value }, index) =>
-    name.toLowerCase() === 'x-amz-security-token' ? [{ index, value: substituteFileVariables(value, file).trim() }] : [],
+    name.toLowerCase() === 'x-amz-security-token' ? [{ index, value: staticVariables(file).resolve(value).trim() }] : [],
   );
   // As it signs: a token beside the keys is theirs, and of headers the first one counts.
   const sessionToken = read.credentials.sessionToken ?? written[0]?.value ?? '';
@@ -179,7 +166,7 @@ function unneededVariables(
   const namesIn = (part: string): string[] => findReferences(part).map(({ expression }) => expression);
   const keys = new Set([accessKeyId, secret, sessionToken]);
   let gone = file.variables.filter(
-    ({ value }) => keys.has(value) || (isAwsAuthorization(value) && substituteFileVariables(value, file).includes(secret)),
+    ({ value }) => keys.has(value) || (isAwsAuthorization(value) && staticVariables(file).resolve(value).includes(secret)),
   );
   const count = (names: readonly string[], name: string): number => names.filter((each) => each === name).length;
   const all = namesIn(text);

@@ -1,9 +1,9 @@
 import { closestNames } from '../text/closest-names.ts';
 import { UserError } from '../errors.ts';
-import type { AwsSettings } from './building/build-request.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
 import { isSandboxProfileName, sandboxStopped } from '../profiles/sandbox-profile.ts';
 import { quotable } from '../redaction/secret-name.ts';
+import type { Signer } from './signer.ts';
 
 export interface ProfilePorts<Profile> {
   /** The profile with this name, or undefined. @throws {UserError} when its settings are invalid */
@@ -17,15 +17,13 @@ export interface ProfilePorts<Profile> {
 }
 
 /**
- * The profile that signs a request without keys of its own.
+ * The profile that signs; undefined where keys of the file do.
  * @throws {UserError} `profile-unknown`, `profile-none`, `profile-missing`, `sandbox-stopped`
  */
-export function chooseProfile<Profile>(
-  { profile: named }: Pick<AwsSettings, 'profile'>,
-  ports: ProfilePorts<Profile>,
-  fileName?: string,
-): Profile {
-  if (named !== undefined) {
+export function chooseProfile<Profile>(signer: Signer, ports: ProfilePorts<Profile>, fileName?: string): Profile | undefined {
+  if (signer.by === 'keys') return undefined;
+  if (signer.by === 'named-profile') {
+    const { profile: named } = signer;
     const profile = ports.profileByName(named.value);
     if (profile !== undefined) return profile;
     if (isSandboxProfileName(named.value)) throw sandboxStopped(named.value);

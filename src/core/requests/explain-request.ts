@@ -1,11 +1,12 @@
 import { codeBlock, inlineCode, plainMarkdown } from '../text/markdown-text.ts';
-import { findDirective } from '../http-file/directives.ts';
-import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
+import type { HttpFileRequest, VariableDefinition } from '../http-file/http-file.ts';
 import { type HttpRequest, headerValues } from '../http/message.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
+import { isSecretName, looksSecret } from '../redaction/secret-name.ts';
 import { type SecretMask, secretMask } from '../redaction/secret-mask.ts';
 import type { PreparedRequest } from './prepare-request.ts';
-import { variableOrigins } from './variable-origins.ts';
+import { signerOf } from './signer.ts';
+import { originWords, VariableOrigins, type VariableOriginsScope } from '../variables/variable-origins.ts';
 
 /** What a signature was made of, as texts for people; its secrets are masked in all of them. */
 export interface SignatureRecord {
@@ -52,9 +53,8 @@ export function signedText({ canonicalRequest, stringToSign }: { canonicalReques
   return `# Canonical request\n${canonicalRequest}\n\n# String to sign\n${stringToSign}\n`;
 }
 
-export interface ExplainRequestOptions {
+export interface ExplainRequestOptions extends Omit<VariableOriginsScope, 'request'> {
   readonly source: HttpFileRequest;
-  readonly file: Pick<HttpFile, 'variables' | 'directives'>;
   /** How far the server's clock is ahead of this machine's, in milliseconds, where an answer told. */
   readonly clockOffset: number;
 }
@@ -73,7 +73,7 @@ export function explainRequest(prepared: PreparedRequest, options: ExplainReques
     ...rows([
       ['Service', scope.service, scope.serviceSource],
       ['Region', scope.region, scope.regionSource === scope.serviceSource ? 'from the same' : scope.regionSource],
-      ['Profile', profile?.name ?? 'none', profileSource(prepared, options)],
+      ['Profile', profile?.name ?? 'none', profileSource(prepared)],
       ['Algorithm', signing.algorithm, scope.algorithm],
       ['Signed at', signing.date.toISOString(), dateSource(prepared, options.clockOffset)],
       ['Scope', signing.credentialScope, ''],
@@ -103,14 +103,16 @@ function rows(entries: readonly (readonly [name: string, value: string, source: 
   );
 }
 
-function profileSource({ profile }: PreparedRequest, { source, file }: ExplainRequestOptions): string {
-  if (profile === undefined) return 'the keys stand in the file';
-  const named = [source, file].find(({ directives }) => findDirective(directives, 'aws-profile') !== undefined);
-  if (named !== undefined)
-    return named === source ? 'the aws-profile directive of the request' : 'the aws-profile directive of the file';
-  return source.headers.some(({ name, value }) => name.toLowerCase() === 'authorization' && /profile:/i.test(value))
-    ? 'the Authorization header'
-    : 'the active profile';
+const profileSources = {
+  request: 'the aws-profile directive of the request',
+  authorization: 'the Authorization header',
+  file: 'the aws-profile directive of the file',
+} as const;
+
+function profileSource({ aws }: PreparedRequest): string {
+  const signer = signerOf(aws);
+  if (signer.by === 'keys') return 'the keys stand in the file';
+  return signer.by === 'named-profile' ? profileSources[signer.profile.source] : 'the active profile';
 }
 
 function dateSource({ datePinned }: PreparedRequest, offset: number): string {
@@ -120,8 +122,19 @@ function dateSource({ datePinned }: PreparedRequest, offset: number): string {
   return `the clock of this machine, which is ${seconds} s ${offset > 0 ? 'behind' : 'ahead of'} the server's, put right`;
 }
 
-function variableRows({ source, file }: ExplainRequestOptions): string[] {
-  return variableOrigins(source, file).map(({ expression, origin }) => `- \`{{${expression}}}\`: ${origin}`);
+/** Forty characters of base64 may be a secret access key whatever they are called. */
+const secretForm = /^[A-Za-z0-9/+]{40}$/;
+
+function variableRows({ source, ...scope }: ExplainRequestOptions): string[] {
+  return [...new VariableOrigins({ ...scope, request: source }).used(source)].map(([expression, origin]) => {
+    const words = origin === undefined ? 'not of the file' : originWords(origin);
+    return `- \`{{${expression}}}\`: ${words}${origin?.kind === 'file' ? shownValue(origin.definition) : ''}`;
+  });
+}
+
+/** What is written in the file, unless it may be a secret. */
+function shownValue({ name, value }: VariableDefinition): string {
+  return isSecretName(name) || looksSecret(value) || secretForm.test(value) ? '' : `: ${value}`;
 }
 
 function wireText(request: HttpRequest, { parts }: SecretMask): string[] {

@@ -1,18 +1,16 @@
-import { inferService } from '../aws/infer-service.ts';
-import { fileValues, resolveWritten } from '../http-file/file-values.ts';
+import { serviceOfHost } from '../aws/infer-service.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
 import { isAwsDirective } from '../http-file/directives/directive-spelling.ts';
 import { baseReference } from '../http-file/base-variable.ts';
+import { type EnvironmentVariables, type StaticVariables, staticVariables } from '../variables/static-variables.ts';
+import { writtenHost } from './static-address.ts';
 
 /**
  * For whom a request is meant: `aws` where a directive, its Authorization or its host says so; `foreign` where it has an Authorization of
  * another scheme, which a signature would replace; `unknown` where that depends on variables that are not known.
  */
 export type Addressee = 'aws' | 'foreign' | 'other' | 'unknown';
-
-/** The variables of an environment, as far as they are known. */
-export type EnvironmentVariables = ReadonlyMap<string, { readonly value: string | undefined }>;
 
 /** Whether a request is meant for AWS, as far as that can be told without asking anyone. */
 export function isAwsRequest(request: HttpFileRequest, file: HttpFile, environment?: EnvironmentVariables): boolean {
@@ -23,11 +21,11 @@ export function isAwsRequest(request: HttpFileRequest, file: HttpFile, environme
 export function addresseeOf(request: HttpFileRequest, file: HttpFile, environment?: EnvironmentVariables): Addressee {
   const { isMarked, authorization, host } = wordsOf(request);
   if (isMarked) return 'aws';
-  const judged = judgementsOf(file, environment);
-  const scheme = authorization === undefined ? 'other' : judged(`:${authorization}`);
+  const variables = staticVariables(file, environment);
+  const scheme = authorization === undefined ? 'other' : ofScheme(variables.resolve(authorization));
   if (scheme === 'aws' || scheme === 'foreign') return scheme;
   if (file.directives.some(isAwsDirective)) return 'aws';
-  const addressee = judged(host);
+  const addressee = ofHost(host, variables, environment !== undefined);
   return addressee === 'other' ? scheme : addressee;
 }
 
@@ -46,48 +44,11 @@ function wordsOf(request: HttpFileRequest): Words {
   if (words === undefined) {
     const header = (wanted: string): string | undefined =>
       source.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
-    const host = header('host') ?? (source.url.startsWith('/') ? '/' : hostOf(source.url));
+    const host = header('host') ?? (source.url.startsWith('/') ? '/' : writtenHost(source.url));
     words = { isMarked: source.directives.some(isAwsDirective), authorization: header('authorization'), host };
     known.set(source, words);
   }
   return words;
-}
-
-/** Characters that are searched for the end of an authority: no host is longer. */
-const longestAuthority = 10_000;
-
-/** The authority of a URL as it is written, with its variables. */
-export function hostOf(url: string): string {
-  return /^(?:(?:https?|wss):\/\/)?((?:\{\{[^{}]*\}\}|[^/?#\s{])+)/i.exec(url.slice(0, longestAuthority))?.[1] ?? '';
-}
-
-interface Judgements {
-  readonly environment: EnvironmentVariables | undefined;
-  readonly judge: (text: string) => Addressee;
-}
-
-const judgements = new WeakMap<HttpFile['variables'], Judgements>();
-
-/** Judges hosts, and values of Authorization with a colon before them; large files hold few different ones. */
-function judgementsOf(file: HttpFile, environment: EnvironmentVariables | undefined): Judgements['judge'] {
-  const last = judgements.get(file.variables);
-  if (last !== undefined && last.environment === environment) return last.judge;
-  const values = fileValues(file);
-  const done = new Map<string, Addressee>();
-  const judge = (text: string): Addressee => {
-    let addressee = done.get(text);
-    if (addressee === undefined) {
-      // A path stands behind the variable `host`, if there is one.
-      const valueOf = (name: string): string | undefined => values.get(name) ?? environment?.get(name)?.value;
-      const value = resolveWritten(text === '/' ? baseReference : text, valueOf);
-      if (text === '/' && value === baseReference && environment !== undefined) addressee = 'other';
-      else addressee = value.startsWith(':') ? ofScheme(value.slice(1)) : ofHost(hostOf(value));
-      done.set(text, addressee);
-    }
-    return addressee;
-  };
-  judgements.set(file.variables, { environment, judge });
-  return judge;
 }
 
 function ofScheme(authorization: string): Addressee {
@@ -95,7 +56,11 @@ function ofScheme(authorization: string): Addressee {
   return authorization.startsWith('{{') ? 'unknown' : 'foreign';
 }
 
-function ofHost(host: string): Addressee {
+/** @param isAllKnown then a path has no host where no variable is called so */
+function ofHost(written: string, variables: StaticVariables, isAllKnown: boolean): Addressee {
+  const url = variables.resolve(written === '/' ? baseReference : written);
+  if (isAllKnown && written === '/' && url === baseReference) return 'other';
+  const host = writtenHost(url);
   if (host.includes('{{')) return 'unknown';
-  return inferService(host) === undefined ? 'other' : 'aws';
+  return serviceOfHost(host) === undefined ? 'other' : 'aws';
 }

@@ -1,7 +1,7 @@
 import type { Credentials } from '../signing/credentials.ts';
 import { UserError, isUserError } from '../errors.ts';
 import { buildRequest } from './building/build-request.ts';
-import type { AwsSettings, BuildContext } from './building/build-request.ts';
+import type { BuildContext } from './building/build-request.ts';
 import type { CarriedValue } from '../variables/carried-value.ts';
 import type { HttpFileRequest } from '../http-file/http-file.ts';
 import { headerValues } from '../http/message.ts';
@@ -17,8 +17,9 @@ import type { SigningAlgorithm } from '../signing/signing-scope.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
 import type { JourneyToConfirm } from '../destinations/destination-guard.ts';
-import { requestScope, requireHostAsMeant } from './request-scope.ts';
-import type { RequestScope } from './request-scope.ts';
+import { requireHostAsMeant } from './host-as-meant.ts';
+import { connectionOf, requestScope, signerOf } from './signer.ts';
+import type { RequestScope, SaidScope, SigningSettings } from './signer.ts';
 import { untilAborted } from '../until-aborted.ts';
 
 /** A profile as requests use it. */
@@ -64,7 +65,7 @@ export interface PreparedRequest {
   readonly request: SignedRequest;
   readonly scope: RequestScope;
   /** How the request said that it is to be signed. */
-  readonly aws: AwsSettings;
+  readonly aws: SigningSettings;
   /** The profile that signed, or undefined for keys that stand in the file. */
   readonly profile: RequestProfile | undefined;
   /** What signed, with the token of temporary keys. */
@@ -102,12 +103,12 @@ export async function prepareRequest(
   const made = await orCancelled(context.signal, () => buildRequest(fileRequest, context));
   const { request: built, aws, secrets: secretVariables, carried } = made;
   requireNoOtherAuthorization(built);
-  const settled = aws.credentials === undefined ? ports.sandboxStart?.() : undefined;
+  const signer = signerOf(aws);
+  const settled = signer.by === 'keys' ? undefined : ports.sandboxStart?.();
   if (settled !== undefined) await orCancelled(context.signal, () => untilAborted(settled, context.signal));
-  const profile = aws.credentials === undefined ? chooseProfile(aws, ports, context.fileName) : undefined;
+  const profile = chooseProfile(signer, ports, context.fileName);
   const { scope, asked } = await completeScope(built, aws, profile, ports);
-  // An address that the request itself names wins over the profile's.
-  const connectTo = built.connectTo ?? profile?.profile.endpoint;
+  const connectTo = connectionOf(built.connectTo, profile?.profile.endpoint);
   const confirm = ({ hasSessionToken }: Pick<JourneyToConfirm, 'hasSessionToken'>): Promise<void> =>
     orCancelled(context.signal, () => {
       const { protocol, host } = built;
@@ -170,7 +171,7 @@ export async function prepareRequest(
 /** What `# @aws-payload` asks for, over what the service or a header of the request would give. */
 async function payloadOptions(
   { body }: HttpRequest,
-  { payload }: AwsSettings,
+  { payload }: SigningSettings,
   signal: AbortSignal,
 ): Promise<Pick<SignOptions, 'payloadHash' | 'contentSha256Header'>> {
   if (payload === undefined) return {};
@@ -181,18 +182,15 @@ async function payloadOptions(
 
 async function completeScope(
   request: HttpRequest,
-  aws: AwsSettings,
+  aws: SigningSettings,
   profile: RequestProfile | undefined,
   ports: PrepareRequestPorts,
 ): Promise<{ scope: RequestScope; asked: Partial<Record<'service' | 'region', string>> }> {
-  const known: Partial<Record<'service' | 'region', { value: string }>> = {
-    ...(aws.service && { service: aws.service }),
-    ...(aws.region && { region: aws.region }),
-  };
+  let said: SaidScope = aws;
   const asked: Partial<Record<'service' | 'region', string>> = {};
   const fallback = profile && { name: profile.name, region: profileRegion(profile.profile) };
   for (;;) {
-    const scope = requestScope(request, known, fallback);
+    const scope = requestScope(request, said, fallback);
     if (!('missing' in scope)) return { scope, asked };
     if (scope.missing === 'service') requireHostAsMeant(request.host);
     const response = await ports.askScope(scope.missing, request.host);
@@ -203,12 +201,12 @@ async function completeScope(
         remedy: `Write “# @aws-${scope.missing} …” above the request.`,
       });
     }
-    known[scope.missing] = { value: response };
+    said = { ...said, [scope.missing]: { value: response } };
     asked[scope.missing] = response;
   }
 }
 
-function requireCredentials(aws: AwsSettings): Credentials {
+function requireCredentials(aws: SigningSettings): Credentials {
   if (aws.credentials !== undefined) return aws.credentials.value;
   throw new UserError({
     code: 'profile-missing',

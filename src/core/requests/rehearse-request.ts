@@ -1,8 +1,8 @@
-import { inferService } from '../aws/infer-service.ts';
+import { serviceOfHost } from '../aws/infer-service.ts';
 import { mistypedHost } from '../aws/mistyped-host.ts';
 import { isUserError } from '../errors.ts';
 import { holdsKeys } from '../http-file/aws-authorization.ts';
-import { type AwsSettings, readAddress, readAwsSettings, readHeaders, readMethod } from './building/build-request.ts';
+import { readAddress, readHeaders, readMethod, readSigningSettings } from './building/build-request.ts';
 import { checkEncoding, formPartsOf, wrapGraphqlBody } from './building/build-body.ts';
 import { TooLongToLookAt } from '../variables/expansion-budget.ts';
 import { joinForm } from './building/join-form.ts';
@@ -10,7 +10,6 @@ import { requireNoMisplacedKeys } from './building/misplaced-keys.ts';
 import { NotKnownYet, type Refusal, RequestTexts } from './building/request-failure.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http-file/http-file.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
-import { findDirective, signingDirectives } from '../http-file/directives.ts';
 import { isAwsDirective } from '../http-file/directives/directive-spelling.ts';
 import { type EncodedValue, VariableResolver, type VariableScope } from '../variables/variable-resolver.ts';
 import { checkSignable } from '../signing/check-signable.ts';
@@ -19,7 +18,8 @@ import { wireRequest } from '../signing/wire-request.ts';
 import { withUrl } from '../http-file/with-url.ts';
 import { asHttps } from './editing/as-https.ts';
 import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
-import { requestScope, requireHostAsMeant } from './request-scope.ts';
+import { requireHostAsMeant } from './host-as-meant.ts';
+import { requestScope, signerOf, type SigningSettings, signingSettings } from './signer.ts';
 
 /** Stands for every value that is only known when a request is sent: in no text of a person. */
 export const later = 'known0later7f3b9c';
@@ -76,12 +76,14 @@ async function rehearse(written: HttpFileRequest, context: RehearsalContext, tex
 
   const hidesSigner =
     !isComplete && request.headers.some((header) => !headers.includes(header) && mayBe(header, 'authorization'));
-  const aws = await attempt(() => readAwsSettings(request, context, read?.authorization, texts));
+  const lines = { request: request.directives, file: context.file.directives };
+  const aws = await attempt(() => readSigningSettings({ ...lines, authorization: read?.authorization }, texts));
   if (aws === undefined) {
-    for (const name of signingDirectives) {
-      const directive = findDirective(request.directives, name) ?? findDirective(context.file.directives, name);
-      const alone = { file: { variables: [], directives: [] } };
-      if (directive !== undefined) await attempt(() => readAwsSettings({ directives: [directive] }, alone, undefined, texts));
+    const { profile, service, region, payload, presign } = signingSettings(lines);
+    for (const setting of [profile, service, region, payload, presign]) {
+      if (setting?.directive === undefined) continue;
+      const alone = { request: [setting.directive], file: [] };
+      await attempt(() => readSigningSettings(alone, texts));
     }
   }
   const isGraphql = method === 'GRAPHQL' || read?.graphql === true;
@@ -145,18 +147,9 @@ function withoutWebSocket(written: HttpFileRequest): HttpFileRequest {
   return withUrl(request, request.url, urlLines);
 }
 
-const hosts = new Map<string, boolean>();
-const mostHosts = 1000;
-
-/** Whether a host is, or was to be, one of AWS. Large files hold few different ones. */
+/** Whether a host is, or was to be, one of AWS. */
 function isAwsHost(host: string): boolean {
-  let isAws = hosts.get(host);
-  if (isAws === undefined) {
-    if (hosts.size >= mostHosts) hosts.clear();
-    isAws = inferService(host) !== undefined || mistypedHost(host) !== undefined;
-    hosts.set(host, isAws);
-  }
-  return isAws;
+  return serviceOfHost(host) !== undefined || mistypedHost(host) !== undefined;
 }
 
 type Attempt = <Result>(step: () => Result | Promise<Result>) => Promise<Result | undefined>;
@@ -185,16 +178,15 @@ function mayBe({ name }: HttpFileHeader, wanted: string): boolean {
 const credentialsOfProfile = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'known-when-it-is-signed' };
 
 /** @throws {UserError} for a profile that is not there, and for what cannot be signed */
-function checkSigner(request: HttpRequest, aws: AwsSettings, profileNames: readonly string[]): void {
-  const isNamed = aws.credentials === undefined && aws.profile !== undefined;
-  if (isNamed) {
+function checkSigner(request: HttpRequest, aws: SigningSettings, profileNames: readonly string[]): void {
+  const signer = signerOf(aws);
+  if (signer.by === 'named-profile') {
     const profileByName = (name: string) => profileNames.find((each) => each === name);
-    chooseProfile(aws, { profileByName, profileNames: () => profileNames, activeProfile: () => undefined });
+    chooseProfile(signer, { profileByName, profileNames: () => profileNames, activeProfile: () => undefined });
   }
   // The profile that signs has a region of its own where nothing else tells it.
-  const fallback = aws.credentials === undefined ? { name: '', region: 'us-east-1' } : undefined;
-  const known = { ...(aws.service && { service: aws.service }), ...(aws.region && { region: aws.region }) };
-  const scope = requestScope(request, known, fallback);
+  const fallback = signer.by === 'keys' ? undefined : { name: '', region: 'us-east-1' };
+  const scope = requestScope(request, aws, fallback);
   if ('missing' in scope) {
     if (scope.missing === 'service') requireHostAsMeant(request.host);
     return;

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { type Header, type HttpRequest, headerValues } from '../http/message.ts';
 import { checkTarget, splitTarget } from './canonical-target.ts';
+import { signatureHeaders } from './signature-headers.ts';
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const HOST = /^(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
@@ -8,15 +9,7 @@ const FOLD = /\r?\n[ \t]+/g;
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 const PRINTABLE = /^[\t\x20-\x7e]*$/;
-const OWN_HEADERS = new Set([
-  'host',
-  'authorization',
-  'date',
-  'x-amz-content-sha256',
-  'x-amz-date',
-  'x-amz-region-set',
-  'x-amz-security-token',
-]);
+const OWN_HEADERS = new Set(['host', 'date', ...signatureHeaders]);
 const DEFAULT_PORTS = { 'https:': ':443', 'http:': ':80' };
 
 /**

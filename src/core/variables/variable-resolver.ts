@@ -2,7 +2,9 @@ import { eachReference, type VariableReference } from '../http-file/references.t
 import { closestNames } from '../text/closest-names.ts';
 import { isUserError } from '../errors.ts';
 import type { FieldEncoding, FormFields } from './form-fields.ts';
+import { unescapeBraces, unescapeControls } from './escapes.ts';
 import { percentEncode } from './percent-encode.ts';
+import { deepestReference, fileDefinitions } from './static-variables.ts';
 import type { CarriedValue } from './carried-value.ts';
 import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from './expansion-budget.ts';
 import { isSecretName } from '../redaction/secret-name.ts';
@@ -91,7 +93,6 @@ export interface Pace {
 /** A value within a field's that went in as it is, as somebody had encoded it. */
 export type EncodedValue = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
 
-const deepest = 100;
 /** Steps that a reference takes besides its characters. */
 const stepsOfReference = 50;
 /** Steps of looking for a name that is written nearly so. */
@@ -139,7 +140,7 @@ export class VariableResolver {
     this.#pace = pace;
     this.#gatherFailures = gatherFailures === true;
     this.#stopAtProblem = stopAtProblem === true;
-    this.#definitions = definitionsOf(file);
+    this.#definitions = fileDefinitions(file);
     this.#before = sourcesBeforeFile;
     this.#after = sourcesAfterFile;
   }
@@ -164,7 +165,7 @@ export class VariableResolver {
     };
     let from = 0;
     for (const reference of eachReference(text)) {
-      const before = unescape(text.slice(from, reference.start));
+      const before = unescapeBraces(text.slice(from, reference.start));
       this.budget.spend(Buffer.byteLength(before));
       put(before);
       if (this.problems.length >= (this.#stopAtProblem ? 1 : mostProblems)) return text;
@@ -190,7 +191,7 @@ export class VariableResolver {
       const pause = this.#pace?.step(stepsOfReference + piece.length);
       if (pause !== undefined) await pause;
     }
-    const rest = unescape(text.slice(from));
+    const rest = unescapeBraces(text.slice(from));
     this.budget.spend(Buffer.byteLength(rest));
     put(rest);
     return pieces.join('');
@@ -297,7 +298,7 @@ export class VariableResolver {
   }
 
   async #expandText(expression: string, source: ResolvableText, place: () => ReferencePlace): Promise<string | undefined> {
-    if (this.#open.includes(expression) || this.#open.length >= deepest) {
+    if (this.#open.includes(expression) || this.#open.length >= deepestReference) {
       const way = [...this.#open.slice(-5), expression].map((name) => `“${name}”`).join(' → ');
       this.#report('variable-cycle', place(), `The variables ${way} refer to each other without an end.`);
       return undefined;
@@ -372,37 +373,12 @@ function isScript(expression: string): boolean {
   return /^(?:await|new|typeof)\s|[()[\]'"`+*?<>!&|;,=]|\s[-/%]\s/.test(expression);
 }
 
-const knownDefinitions = new WeakMap<HttpFile['variables'], ReadonlyMap<string, VariableDefinition>>();
-
-/** Of two with one name the later counts. */
-function definitionsOf({ variables }: Pick<HttpFile, 'variables'>): ReadonlyMap<string, VariableDefinition> {
-  let definitions = knownDefinitions.get(variables);
-  if (definitions === undefined) {
-    definitions = new Map(variables.map((definition) => [definition.name, definition]));
-    knownDefinitions.set(variables, definitions);
-  }
-  return definitions;
-}
-
 async function ask(sources: readonly VariableSource[], expression: string): Promise<FoundVariable | undefined> {
   for (const source of sources) {
     const found = await source.find(expression);
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function unescape(text: string): string {
-  return text.includes('\\') ? text.replaceAll('\\{\\{', '{{').replaceAll('\\}\\}', '}}') : text;
-}
-
-/** `\n`, `\r` and `\t` in a variable's value are control characters, as in REST Client; a doubled backslash keeps them from it. */
-function unescapeControls(value: string): string {
-  if (!value.includes('\\')) return value;
-  const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-  return value.replace(/\\(\\?)([nrt])/g, (_, kept: string, letter: string) =>
-    kept === '' ? (controls[letter] ?? letter) : `\\${letter}`,
-  );
 }
 
 /** Turns offsets in a text of the file into places; they have to be asked for in ascending order. */

@@ -7,12 +7,15 @@ import { directiveHover } from '../../core/language/hover/directive-hover.ts';
 import { environmentEntry } from '../../core/language/environment-entry.ts';
 import { foldsOf } from '../../core/language/folds.ts';
 import { fileLinksOf, outlineOf } from '../../core/language/outline.ts';
-import { inferFromRequest, requestHost } from '../../core/language/request-address.ts';
+import { staticAddress } from '../../core/requests/static-address.ts';
+import { signedService } from '../../core/requests/signer.ts';
+import { staticSigning } from '../../core/requests/static-signer.ts';
+import { staticVariables } from '../../core/variables/static-variables.ts';
 import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../core/language/hover/symbol-at.ts';
 import { valueHover } from '../../core/language/hover/value-hover.ts';
 import { variableValue } from '../../core/language/hover/variable-value.ts';
-import { promptsOf } from '../../core/variables/prompt-variables.ts';
 import { editOf, editorRange } from '../kit/editor-ranges.ts';
+import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.ts';
 import { kindAndSession } from '../kit/profile-standings.ts';
 import { isRequestDocument } from '../documents/request-documents.ts';
 import { hasOtherEditor } from '../documents/other-clients.ts';
@@ -89,8 +92,7 @@ export class LanguageFeatures
     const completions = completionsAt({
       before: document.lineAt(position.line).text.slice(0, position.character),
       inHead: firstOfBody === undefined || position.line < firstOfBody,
-      endpoint: request && requestHost(request, file)?.split('.')[0],
-      service: request && inferFromRequest(request, file)?.service,
+      ...(request === undefined ? { endpoint: undefined, service: undefined } : signedFor(request, file)),
       profileNames: profiles.list().map(({ name }) => name),
       variables: hasOtherEditor() ? undefined : await this.#variableOrigins(document),
     });
@@ -122,8 +124,7 @@ export class LanguageFeatures
       const file = this.#services.documents.parse(document);
       const request = findRequestAt(file, position.line);
       const found = valueHover(line, position.character, {
-        endpoint: request && requestHost(request, file)?.split('.')[0],
-        service: request && inferFromRequest(request, file)?.service,
+        ...(request === undefined ? { endpoint: undefined, service: undefined } : signedFor(request, file)),
         describeProfile: (name) => {
           const standing = this.#services.standings.named(name);
           return standing && kindAndSession(standing);
@@ -219,7 +220,8 @@ export class LanguageFeatures
       ...sources,
       environments,
       environment: variables.environment,
-      prompts: promptsOf(request?.directives ?? []).map(({ name }) => name),
+      environmentFirst: variables.environmentFirst,
+      request,
     });
   }
 
@@ -234,4 +236,13 @@ export class LanguageFeatures
       ),
     ]);
   }
+}
+
+/** The first part of the host that a request is signed for, and its service, as far as they are known. */
+function signedFor(
+  request: HttpFileRequest,
+  file: HttpFile,
+): { readonly endpoint: string | undefined; readonly service: string | undefined } {
+  const address = staticAddress(request, staticVariables(file));
+  return { endpoint: address?.host.split('.')[0], service: signedService(address, staticSigning(request, file).settings) };
 }

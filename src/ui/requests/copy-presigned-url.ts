@@ -3,7 +3,7 @@ import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import { sandboxProfileId } from '../../core/profiles/sandbox-profile.ts';
 import { longestPresign } from '../../core/aws/longest-presign.ts';
 import { remainingTime } from '../../core/text/remaining-time.ts';
-import { findDirective } from '../../core/http-file/directives.ts';
+import { saysPresign } from '../../core/requests/signer.ts';
 import { asHttps, requireOpenedByUrl } from '../../core/requests/editing/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { locate, prepare, requestTitle } from './request-commands.ts';
@@ -25,7 +25,7 @@ export async function copyPresignedUrl(ports: RequestServices, target: RequestTa
   const { request, webSocket } = asHttps(located.request);
   if (webSocket) requireOpenedByUrl(located.request.url);
   const file = ports.documents.parse(located.document);
-  const written = [request, file].some(({ directives }) => findDirective(directives, 'aws-presign') !== undefined);
+  const written = saysPresign(request, file);
   const seconds = written ? undefined : await askSeconds();
   if (!written && seconds === undefined) return;
   const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { explainRequest, signatureRecord, SignatureSource } from '../../core/requests/explain-request.ts';
 import { UserError } from '../../core/errors.ts';
-import { findDirective } from '../../core/http-file/directives.ts';
+import { saysPresign } from '../../core/requests/signer.ts';
 import { asHttps } from '../../core/requests/editing/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { commandLink } from '../../platform/contributions.ts';
@@ -31,15 +31,19 @@ export function registerExplainCommands(
     const located = await locate(ports, target);
     const file = ports.documents.parse(located.document);
     const { request, webSocket } = asHttps(located.request);
-    const directed = [request, file].some(({ directives }) => findDirective(directives, 'aws-presign') !== undefined);
     const prepared = await withCancellableProgress(`Explaining ${requestTitle(request)}…`, (signal) =>
       // A WebSocket is signed in its URL only.
-      prepare(ports, { ...located, request }, signal, { presigning: webSocket && !directed ? webSocketSeconds : undefined }),
+      prepare(ports, { ...located, request }, signal, {
+        presigning: webSocket && !saysPresign(request, file) ? webSocketSeconds : undefined,
+      }),
     );
     const { explainRequest } = await explanations();
     const text = explainRequest(prepared, {
       source: located.request,
       file,
+      environments: await ports.variables.environments(located.document),
+      environment: ports.variables.environment,
+      environmentFirst: ports.variables.environmentFirst,
       clockOffset: ports.clock.offsetFor(prepared.request),
     });
     const uri = await pages.show({ name: 'AWS Signature.md', text }, () => [

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import { keysInText, literalKeysOf, moveKeysEdits } from '../../core/language/literal-keys.ts';
-import { inferFromRequest } from '../../core/language/request-address.ts';
 import { TextPlaces } from '../../core/language/text-places.ts';
 import { profileFieldProblem, profileRegion } from '../../core/profiles/profile.ts';
+import { inferFromRequest } from '../../core/requests/static-address.ts';
+import { staticVariables } from '../../core/variables/static-variables.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
 import type { RequestServices } from './request-services.ts';
@@ -38,7 +39,7 @@ export async function moveKeys(
   const profile = active === undefined ? undefined : requireUsable(active).profile;
   const entered = {
     name: freeName((name) => ports.profiles.nameProblem(name, 'user') === undefined),
-    region: keys.region ?? inferFromRequest(request, file)?.region ?? (profile && profileRegion(profile)) ?? '',
+    region: keys.region ?? inferFromRequest(request, staticVariables(file))?.region ?? (profile && profileRegion(profile)) ?? '',
   };
   const fieldProblem = (field: string, value: string): string | undefined => profileFieldProblem('static', field, value);
   const keyProblem = fieldProblem('accessKeyId', accessKeyId);

@@ -3,7 +3,8 @@ import type { Credentials } from '../../signing/credentials.ts';
 import type { Header, HttpRequest } from '../../http/message.ts';
 import { profileRegion } from '../../profiles/profile.ts';
 import type { PreparedRequest } from '../../requests/prepare-request.ts';
-import type { RequestScope } from '../../requests/request-scope.ts';
+import type { RequestScope } from '../../requests/signer.ts';
+import { signatureHeaders } from '../../signing/signature-headers.ts';
 import { curlTarget, curlVersionNote } from './curl-signing.ts';
 import { quote, type Shell, shellLines } from './shell-quoting.ts';
 
@@ -44,7 +45,7 @@ export function environmentTarget({
 }: Pick<PreparedRequest, 'request' | 'scope' | 'profile'>): EnvironmentTarget {
   const own = scope.algorithm === 'SigV4a' ? '' : scope.region;
   const region = own === '' && profile !== undefined ? profileRegion(profile.profile) : own;
-  return { region: region === '' ? undefined : region, endpoint: request.connectTo ?? profile?.profile.endpoint };
+  return { region: region === '' ? undefined : region, endpoint: request.connectTo };
 }
 
 /** A command, with which versions of curl carry it out where not all of them do. */
@@ -53,8 +54,10 @@ export interface CurlCommand {
   readonly note: string | undefined;
 }
 
-/** Headers that only curl itself can write. It takes the hash of the body from ours, and before curl 8.0 does not send the one that S3 demands. */
-const signatureHeaders = new Set(['authorization', 'x-amz-date', 'x-amz-security-token']);
+/** Whether curl itself writes a header. It takes the hash of the body from ours, and before curl 8.0 does not send the one that S3 demands. */
+function isOfCurl(name: string): boolean {
+  return signatureHeaders.has(name) && name !== 'x-amz-content-sha256';
+}
 
 export const copyTexts: CopyTexts = {
   curl: (request) => command(request, request.headers, []),
@@ -67,7 +70,7 @@ export const copyTexts: CopyTexts = {
         remedy: 'Copy it as “curl, signed”, or name one region: “# @aws-region eu-west-1”.',
       });
     }
-    const headers = request.headers.filter(([name]) => !signatureHeaders.has(name.toLowerCase()));
+    const headers = request.headers.filter(([name]) => !isOfCurl(name.toLowerCase()));
     const written = { ...request, target: curlTarget(request, service) };
     // https://curl.se/docs/manpage.html#--aws-sigv4
     const words = [`--aws-sigv4 ${quote(`aws:amz:${region}:${service}`)}`, `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`];

@@ -1,16 +1,18 @@
-import { inferService } from '../../aws/infer-service.ts';
+import { serviceOfHost } from '../../aws/infer-service.ts';
 import { mistypedHost } from '../../aws/mistyped-host.ts';
 import { isRegionLike, regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
-import { parseAwsAuthorization } from '../../http-file/aws-authorization.ts';
-import { directiveLine, findDirective } from '../../http-file/directives.ts';
+import { directiveLine } from '../../http-file/directives.ts';
 import type { Directive, HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { quotable } from '../../redaction/secret-name.ts';
 import { isSandboxProfileName, sandboxStopped } from '../../profiles/sandbox-profile.ts';
 import { unknownProfileMessage } from '../../requests/choose-profile.ts';
 import { closestNames } from '../../text/closest-names.ts';
-import { awsAuthorizationOf, literalKeysOf } from '../literal-keys.ts';
-import { inferFromRequest, requestHost } from '../request-address.ts';
+import { signedService, type SigningSettings } from '../../requests/signer.ts';
+import { staticAddress, staticHost } from '../../requests/static-address.ts';
+import { staticSigning } from '../../requests/static-signer.ts';
+import { staticVariables } from '../../variables/static-variables.ts';
+import { literalKeysOf } from '../literal-keys.ts';
 import { type Finding, type FindingsPorts, type Fix, removeLine } from './finding.ts';
 import { linesAbove } from '../../http-file/text-edit.ts';
 import { unknownRegionMessage } from './host-findings.ts';
@@ -23,7 +25,7 @@ const mostRegions = 50;
 /** Characters of a value that fixes change: in a longer one they would cost more than they are worth. */
 const longestChanged = 1000;
 
-/** How a request says what it is signed with. */
+/** A setting with the place of its value, as far as it can be changed there. */
 interface Setting {
   readonly value: string;
   readonly range: Range;
@@ -31,89 +33,66 @@ interface Setting {
   readonly exact: boolean;
   /** Whether it stands among the arguments of `Authorization: AWS`, where blanks end it. */
   readonly inHeader?: boolean;
-  /** The directive of the whole file that says it, if one does. */
-  readonly ofFile?: Directive;
 }
 
-/** What was judged for earlier requests of the same file. */
-export class HostCache {
-  /** Directives of the whole file, which are told once. */
-  readonly directives = new Set<Directive>();
-  readonly #hosts = new Map<string, boolean>();
-
-  /** Whether a host tells the service. The path may tell one of several, never whether there is one. */
-  tellsService(host: string): boolean {
-    const tells = this.#hosts.get(host) ?? inferService(host) !== undefined;
-    this.#hosts.set(host, tells);
-    return tells;
-  }
-}
-
-/** What is wrong with how a request for AWS wants to be signed. */
-export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts, judged: HostCache): Finding[] {
+/**
+ * What is wrong with how a request for AWS wants to be signed.
+ * @param told directives of the whole file that earlier requests of it were told of: each is told once
+ */
+export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts, told: Set<Directive>): Finding[] {
   const findings: Finding[] = [];
-  const authorization = awsAuthorizationOf(request, file);
-  const isComplete = authorization !== undefined && !authorization.value.includes('{{');
-  const parsed = isComplete ? parseAwsAuthorization(authorization.value) : undefined;
-  const keys = literalKeysOf(request, file);
-  const holdsKeys = keys !== undefined || /^aws\s+(?!\w+:)/i.test(authorization?.value ?? '');
-  const setting = (name: 'profile' | 'service' | 'region'): Setting | undefined => {
-    const own = findDirective(request.directives, `aws-${name}`);
-    if (own !== undefined) return { value: own.value, range: own.valueRange, exact: true };
-    const inHeader = parsed !== undefined && !('problem' in parsed) ? parsed[name] : undefined;
-    if (inHeader !== undefined && authorization !== undefined) return argumentOf(request, authorization.header, name, inHeader);
-    const ofFile = findDirective(file.directives, `aws-${name}`);
-    return ofFile && { value: ofFile.value, range: ofFile.valueRange, exact: true, ofFile };
-  };
-  /** Whether a value can be judged and was not before. */
-  const isJudged = (each: Setting | undefined): each is Setting => {
-    if (each === undefined || each.value === '' || each.value.includes('{{')) return false;
-    if (each.ofFile === undefined) return true;
-    if (judged.directives.has(each.ofFile)) return false;
-    judged.directives.add(each.ofFile);
-    return true;
+  const { signer, settings, authorization, malformed, mayTellMore, ambiguous } = staticSigning(request, file);
+  /** A setting that can be judged and was not before. */
+  const judged = (name: 'profile' | 'service' | 'region'): Setting | undefined => {
+    const setting = settings[name];
+    if (setting === undefined || setting.value === '' || setting.value.includes('{{')) return undefined;
+    const { value, range, source, directive } = setting;
+    if (directive === undefined) return authorization && argumentOf(request, authorization.header, name, value);
+    if (source === 'file') {
+      if (told.has(directive)) return undefined;
+      told.add(directive);
+    }
+    return { value, range, exact: value === directive.value };
   };
 
-  if (parsed !== undefined && 'problem' in parsed && authorization !== undefined) {
-    findings.push(malformed(parsed.problem, authorization.header, request, keys === undefined ? ports.profileNames : []));
+  if (malformed !== undefined && authorization !== undefined) {
+    const holdsKeys = literalKeysOf(request, file) !== undefined;
+    findings.push(malformedFinding(malformed, authorization.header, request, holdsKeys ? [] : ports.profileNames));
   }
-  const profile = setting('profile');
-  const ownProfile = findDirective(request.directives, 'aws-profile');
-  if (keys !== undefined && ownProfile !== undefined) {
+  if (ambiguous !== undefined) {
     const message = 'The request names a profile and its “Authorization” header holds keys; the request is not sent.';
-    const { range } = ownProfile;
+    const { range } = ambiguous;
     findings.push({ code: 'aws-authorization-ambiguous', message, range, severity: 'error', fixes: [removeLine(range)] });
   }
-  if (!holdsKeys && isJudged(profile)) findings.push(...unknownProfile(profile, ports));
-  const signer = holdsKeys ? undefined : (profile?.value ?? ports.activeProfile);
-  if (signer !== undefined && ports.hasExpiredSession(signer)) {
+  const profile = signer.by === 'named-profile' ? judged('profile') : undefined;
+  if (profile !== undefined) findings.push(...unknownProfile(profile, ports));
+  const name =
+    signer.by === 'named-profile' ? signer.profile.value : signer.by === 'active-profile' ? ports.activeProfile : undefined;
+  if (name !== undefined && !name.includes('{{') && ports.hasExpiredSession(name)) {
     findings.push({
       code: 'session-expired',
-      message: `The session of “${signer}” has expired; sending starts another one.`,
+      message: `The session of “${name}” has expired; sending starts another one.`,
       range: request.requestLineRange,
       severity: 'information',
-      fixes: [{ title: 'Renew Session', action: 'renew-session', profile: signer }],
+      fixes: [{ title: 'Renew Session', action: 'renew-session', profile: name }],
     });
   }
 
-  const service = setting('service');
-  if (isJudged(service) && !signingNames().includes(service.value)) {
+  const service = judged('service');
+  if (service !== undefined && !signingNames().includes(service.value)) {
     const [closest] = closestNames(service.value, signingNames(), 1);
     const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
     const message = `“${quotable(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.${proposal}`;
     findings.push(unusualName('service-unknown', message, service, signingNames()));
   }
-  const region = setting('region');
-  if (isJudged(region)) {
-    for (const each of region.value.split(',', mostRegions).map((text) => text.trim())) {
-      if (each === '*' || isRegionLike(each)) continue;
-      const message = unknownRegionMessage(quotable(each), closestNames(each, regions, 1)[0]);
-      findings.push(unusualName('region-unknown', message, region, regions, each));
-    }
+  const region = judged('region');
+  for (const each of region?.value.split(',', mostRegions).map((text) => text.trim()) ?? []) {
+    if (region === undefined || each === '*' || isRegionLike(each)) continue;
+    const message = unknownRegionMessage(quotable(each), closestNames(each, regions, 1)[0]);
+    findings.push(unusualName('region-unknown', message, region, regions, each));
   }
-  findings.push(...unsignedPayload(request, file, service?.value));
-  const mayNameService = authorization !== undefined && (parsed === undefined || 'problem' in parsed);
-  if (service === undefined && !mayNameService) findings.push(...missingService(request, file, judged));
+  findings.push(...unsignedPayload(request, file, settings));
+  if (settings.service === undefined && !mayTellMore) findings.push(...missingService(request, file));
   return findings;
 }
 
@@ -128,7 +107,7 @@ function argumentOf(request: HttpFileRequest, header: HttpFileHeader, name: stri
   return { value, range: { start: place(from), end: place(from + value.length) }, exact: true, inHeader: true };
 }
 
-function malformed(
+function malformedFinding(
   problem: string,
   header: HttpFileHeader,
   { syntax }: HttpFileRequest,
@@ -178,20 +157,21 @@ function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNam
   ];
 }
 
-function unsignedPayload(request: HttpFileRequest, file: HttpFile, service: string | undefined): Finding[] {
-  const payload = findDirective(request.directives, 'aws-payload') ?? findDirective(file.directives, 'aws-payload');
-  if (payload?.value !== 'unsigned') return [];
-  const signedFor = service ?? inferFromRequest(request, file)?.service;
-  if (signedFor === undefined || takesUnsignedBodies.has(signedFor)) return [];
+function unsignedPayload(request: HttpFileRequest, file: HttpFile, settings: SigningSettings): Finding[] {
+  const { payload } = settings;
+  if (payload?.value !== 'unsigned' || payload.directive === undefined) return [];
+  const signedFor = signedService(staticAddress(request, staticVariables(file)), settings);
+  if (signedFor === undefined || signedFor.includes('{{') || takesUnsignedBodies.has(signedFor)) return [];
   const message = `${signedFor} checks the signature over the body and refuses a request that leaves it out.`;
-  const fixes = [{ ...removeLine(payload.range, 'Sign the Body'), preferred: true }];
-  return [{ code: 'payload-unsigned', message, range: payload.valueRange, severity: 'warning', fixes }];
+  const fixes = [{ ...removeLine(payload.directive.range, 'Sign the Body'), preferred: true }];
+  return [{ code: 'payload-unsigned', message, range: payload.range, severity: 'warning', fixes }];
 }
 
-function missingService(request: HttpFileRequest, file: HttpFile, judged: HostCache): Finding[] {
-  const host = requestHost(request, file);
+function missingService(request: HttpFileRequest, file: HttpFile): Finding[] {
+  const host = staticHost(request, staticVariables(file));
   // What is wrong with the host itself is told as such.
-  if (host === undefined || /[{}<>@]/.test(host) || judged.tellsService(host) || mistypedHost(host) !== undefined) return [];
+  if (host === undefined || /[{}<>@]/.test(host) || serviceOfHost(host) !== undefined || mistypedHost(host) !== undefined)
+    return [];
   const edits = linesAbove(request.requestLineRange.start.line, directiveLine('aws-service', 'execute-api'));
   return [
     {

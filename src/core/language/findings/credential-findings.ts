@@ -2,7 +2,8 @@ import type { HttpFile, Range } from '../../http-file/http-file.ts';
 import { accessKeyIdPattern } from '../../redaction/secret-name.ts';
 import { type Pace } from '../../variables/variable-resolver.ts';
 import { findReferences } from '../../http-file/references.ts';
-import { awsAuthorizationOf, isKeyText, keysInText, literalKeysOf } from '../literal-keys.ts';
+import { isKeyText, keysInText, literalKeysOf } from '../literal-keys.ts';
+import { awsAuthorizationOf } from '../../requests/static-signer.ts';
 import { TextPlaces } from '../text-places.ts';
 import type { Finding, Fix } from './finding.ts';
 

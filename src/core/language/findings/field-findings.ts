@@ -1,9 +1,9 @@
 import { isEncoded } from '../../variables/form-fields.ts';
-import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
+import type { HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';
 import type { TextEdit } from '../../http-file/text-edit.ts';
-import { substituteFileVariables } from '../request-address.ts';
+import type { StaticVariables } from '../../variables/static-variables.ts';
 import type { Finding, Fix } from './finding.ts';
 
 /** Of so many in one request each is told. */
@@ -24,7 +24,7 @@ interface FieldLine extends SourceText {
  *
  * @param variables those whose values are known, as the type of a body may be one
  */
-export function fieldFindings(request: HttpFileRequest, variables: Pick<HttpFile, 'variables'>): Finding[] {
+export function fieldFindings(request: HttpFileRequest, variables: StaticVariables): Finding[] {
   const { syntax, url } = sourceOf(request);
   if (syntax === 'curl') return [];
   const findings: Finding[] = [];
@@ -52,11 +52,11 @@ function* formFindings(request: HttpFileRequest): Generator<Finding> {
 }
 
 /** Whether the body of a request is a form that is written in the file. */
-export function holdsForm(request: HttpFileRequest, variables: Pick<HttpFile, 'variables'>): boolean {
+export function holdsForm(request: HttpFileRequest, variables: StaticVariables): boolean {
   const { headers, body } = sourceOf(request);
   if (body.length === 0 || !body.every(({ kind }) => kind === 'text')) return false;
   const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
-  return /^\s*application\/x-www-form-urlencoded\b/i.test(substituteFileVariables(contentType, variables));
+  return /^\s*application\/x-www-form-urlencoded\b/i.test(variables.resolve(contentType));
 }
 
 /** The lines behind the first `?`, up to a fragment. */

@@ -1,41 +1,29 @@
-import { inferService } from '../../aws/infer-service.ts';
+import { serviceOfHost } from '../../aws/infer-service.ts';
 import { mistypedHost } from '../../aws/mistyped-host.ts';
 import { isRegionLike, regions } from '../../aws/regions.ts';
 import { closestNames } from '../../text/closest-names.ts';
 import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
-import type { EnvironmentVariables } from '../../requests/is-aws-request.ts';
-import { requestHost } from '../request-address.ts';
+import { type EnvironmentVariables, StaticVariables } from '../../variables/static-variables.ts';
+import { staticHost } from '../../requests/static-address.ts';
 import type { Finding, Fix } from './finding.ts';
 
 /** The hosts of one file's requests. */
 export class Hosts {
   readonly #file: HttpFile;
-  readonly #variables: Pick<HttpFile, 'variables'>;
-  readonly #unknownRegions = new Map<string, string | undefined>();
+  /** Those of the file and the environment whose values are known. */
+  readonly variables: StaticVariables;
   /** Places in the file's variables, which are told once. */
   readonly #told = new Set<string>();
 
   constructor(file: HttpFile, environment: EnvironmentVariables, environmentFirst: boolean) {
     this.#file = file;
-    const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    const ranges = { range: nowhere, nameRange: nowhere, valueRange: nowhere };
-    const ofEnvironment = [...environment].flatMap(([name, { value }]) =>
-      value === undefined ? [] : { name, value, ...ranges },
-    );
-    // Of two with one name the later counts.
-    const variables = environmentFirst ? [...file.variables, ...ofEnvironment] : [...ofEnvironment, ...file.variables];
-    this.#variables = { variables: ofEnvironment.length === 0 ? file.variables : variables };
-  }
-
-  /** The variables of the file and the environment whose values are known. */
-  get variables(): Pick<HttpFile, 'variables'> {
-    return this.#variables;
+    this.variables = new StaticVariables(file, environment, environmentFirst);
   }
 
   /** A host that is AWS's but for its region, which is none that is known. */
   findings(request: HttpFileRequest): Finding[] {
-    const host = requestHost(request, this.#variables);
-    const region = host === undefined ? undefined : this.#unknownRegionOf(host);
+    const host = staticHost(request, this.variables);
+    const region = host === undefined ? undefined : unknownRegionOf(host);
     if (region === undefined) return [];
     const { range, exact } = this.#placeOf(region, request);
     const place = `${range.start.line}:${range.start.character}`;
@@ -49,19 +37,11 @@ export class Hosts {
 
   /** Writes what was meant in place of what is misspelt. */
   fixesOfMistyped(request: HttpFileRequest): Fix[] {
-    const mistyped = mistypedHost(requestHost(request, this.#variables) ?? '');
+    const mistyped = mistypedHost(staticHost(request, this.variables) ?? '');
     const place = mistyped && this.#placeOf(mistyped.wrong, request);
     if (mistyped === undefined || place?.exact !== true) return [];
     const { meant: text } = mistyped;
     return [{ title: `Change to ${text}`, edits: [{ range: place.range, text }], preferred: true }];
-  }
-
-  #unknownRegionOf(host: string): string | undefined {
-    if (!this.#unknownRegions.has(host)) {
-      const region = inferService(host)?.region;
-      this.#unknownRegions.set(host, region === undefined || isRegionLike(region) ? undefined : region);
-    }
-    return this.#unknownRegions.get(host);
   }
 
   /** Where a part of a request's host is written: in its lines, or in a variable of the file. */
@@ -80,6 +60,11 @@ export class Hosts {
   get #definitions(): readonly SourceText[] {
     return this.#file.variables.map(({ value, valueRange }) => ({ text: value, range: valueRange })).reverse();
   }
+}
+
+function unknownRegionOf(host: string): string | undefined {
+  const region = serviceOfHost(host)?.region;
+  return region === undefined || isRegionLike(region) ? undefined : region;
 }
 
 function firstPlace(part: string, texts: readonly SourceText[]): Range | undefined {

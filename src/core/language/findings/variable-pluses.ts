@@ -3,7 +3,7 @@ import { FormFields } from '../../variables/form-fields.ts';
 import type { HttpFile, HttpFileRequest, VariableDefinition } from '../../http-file/http-file.ts';
 import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';
-import { substituteFileVariables } from '../request-address.ts';
+import { fileDefinitions, type StaticVariables, staticVariables } from '../../variables/static-variables.ts';
 import { holdsForm, plusFinding } from './field-findings.ts';
 import type { Finding } from './finding.ts';
 
@@ -26,17 +26,17 @@ interface Reading {
 export class VariablePluses {
   readonly #file: Pick<HttpFile, 'variables'>;
   /** Those whose values are known, the environment's among them. */
-  readonly #variables: Pick<HttpFile, 'variables'>;
-  readonly #definitions = new Map<string, VariableDefinition>();
+  readonly #variables: StaticVariables;
+  readonly #definitions: ReadonlyMap<string, VariableDefinition>;
   /** Of several requests that use one the first is enough. */
   readonly #told = new Set<VariableDefinition>();
   readonly #holdsPlus: boolean;
 
-  constructor(file: Pick<HttpFile, 'variables'>, variables: Pick<HttpFile, 'variables'>) {
+  constructor(file: Pick<HttpFile, 'variables'>, variables: StaticVariables) {
     this.#file = file;
     this.#variables = variables;
     this.#holdsPlus = file.variables.some(({ value }) => value.includes('+'));
-    if (this.#holdsPlus) for (const definition of file.variables) this.#definitions.set(definition.name, definition);
+    this.#definitions = fileDefinitions(file);
   }
 
   findings(request: HttpFileRequest): Finding[] {
@@ -75,7 +75,7 @@ export class VariablePluses {
       pass(from, start);
       from = end;
       const inner = percentEncode ? undefined : this.#definitions.get(expression);
-      const value = inner === undefined ? '' : substituteFileVariables(inner.value, this.#file);
+      const value = inner === undefined ? '' : staticVariables(this.#file).resolve(inner.value);
       if (inner === undefined || fields.encodingOf(value, inner.value) !== 'as-is') {
         // What is encoded, or not known, is no more than a part of a value.
         fields.read('x');

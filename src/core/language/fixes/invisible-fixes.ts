@@ -1,4 +1,4 @@
-import { fileValues } from '../../http-file/file-values.ts';
+import { fileDefinitions } from '../../variables/static-variables.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { findInvisible } from '../../text/invisible-characters.ts';
 import { findReferences } from '../../http-file/references.ts';
@@ -26,7 +26,7 @@ export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, 
     ...headers.map(({ name, value, range }) => ({ text: `${name} ${value}`, range })),
     ...[...directives, ...file.directives].map(({ value, range }) => ({ text: value, range })),
   ];
-  const values = fileValues(file);
+  const values = fileDefinitions(file);
   const used = new Set<string>();
   const texts = written.filter(({ range }) => range.start.line === start.line).map(({ text }) => text);
   // A chain of variables may be longer than any stack.
@@ -34,7 +34,7 @@ export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, 
     for (const { expression } of findReferences(text)) {
       if (used.has(expression)) continue;
       used.add(expression);
-      texts.push(values.get(expression) ?? '');
+      texts.push(values.get(expression)?.value ?? '');
     }
   }
   const edits = file.variables.flatMap(({ name, value, valueRange }): TextEdit[] => {

@@ -2,12 +2,12 @@ import { isUserError } from '../../errors.ts';
 import { mostMegabytes, TooLongToLookAt } from '../../variables/expansion-budget.ts';
 import { maskBody } from '../../redaction/mask-body.ts';
 import { maskTarget } from '../../redaction/mask-secrets.ts';
-import { fileValues } from '../../http-file/file-values.ts';
 import type { HttpFile } from '../../http-file/http-file.ts';
 import { isSecretName, looksSecret } from '../../redaction/secret-name.ts';
 import { VariableResolver, type VariableScope } from '../../variables/variable-resolver.ts';
 import { findReferences } from '../../http-file/references.ts';
-import type { Environments } from '../../variables/environments/environments.ts';
+import { fileDefinitions } from '../../variables/static-variables.ts';
+import { originWords, VariableOrigins, type VariableOriginsScope } from '../../variables/variable-origins.ts';
 import { type ResponseReference, readResponseReference } from '../../variables/responses/response-variables.ts';
 import { isKeyText } from '../literal-keys.ts';
 
@@ -32,30 +32,14 @@ const ofEnvironment = /^\$(?:processEnv|dotenv|env)\b/;
  */
 export async function variableValue(
   expression: string,
-  options: Omit<VariableScope, 'file'> & {
-    readonly file: HttpFile;
-    readonly environments: Environments;
-    readonly environment: string | undefined;
-    readonly prompts: readonly string[];
-  },
+  options: Omit<VariableScope, 'file'> & Omit<VariableOriginsScope, 'file'> & { readonly file: HttpFile },
 ): Promise<VariableValue> {
-  const { file, environments, environment, prompts } = options;
-  if (prompts.includes(expression)) {
-    return { value: undefined, masked: false, problem: 'You are asked for it when the request is sent.', origin: 'a prompt' };
+  const found = new VariableOrigins(options).of(expression);
+  const origin = found && originWords(found);
+  if (found?.kind === 'prompt') {
+    return { value: undefined, masked: false, problem: 'You are asked for it when the request is sent.', origin };
   }
   const [word = ''] = expression.split(/\s/, 1);
-  const definition = file.variables.findLast(({ name }) => name === expression);
-  const entry = environments.variables(environment).get(expression);
-  const origin =
-    definition !== undefined
-      ? `line ${definition.range.start.line + 1} of this file`
-      : entry !== undefined
-        ? entry.origin + (environment === undefined ? '' : `, environment “${environment}”`)
-        : word.startsWith('$')
-          ? 'a system variable'
-          : readResponseReference(expression, requestNames(file)) !== undefined
-            ? 'an earlier request'
-            : undefined;
   // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
   if (ofEnvironment.test(word)) return { value: dots, masked: true, problem: undefined, origin };
 
@@ -90,14 +74,10 @@ function requestNames({ requests }: HttpFile): ReadonlySet<string> {
 /** Whether a value, or one that it is made of, has a name that says secret, stands in a file for secrets or may be one of an answer. */
 function mayBeSecret(
   expression: string,
-  {
-    file,
-    environments,
-    environment,
-  }: { readonly file: HttpFile; readonly environments: Environments; readonly environment: string | undefined },
+  { file, environments, environment }: Pick<VariableOriginsScope, 'environments' | 'environment'> & { readonly file: HttpFile },
 ): boolean {
   const names = requestNames(file);
-  const values = fileValues(file);
+  const definitions = fileDefinitions(file);
   const [chosen, shared] = [environments.variables(environment), environments.variables(undefined)];
   const seen = new Set([expression]);
   // Not by recursion, and each variable once: a file may hold any number of them. What is added while it is gone through is reached too.
@@ -110,7 +90,7 @@ function mayBeSecret(
     const sharedName = /^\$shared\s+(\S+)$/.exec(each)?.[1];
     const entry = sharedName === undefined ? chosen.get(each) : shared.get(sharedName);
     if (isSecretName(each) || entry?.secret === true || ofEnvironment.test(each)) return true;
-    for (const text of [values.get(each), entry?.value]) {
+    for (const text of [definitions.get(each)?.value, entry?.value]) {
       for (const reference of text === undefined ? [] : findReferences(text)) seen.add(reference.expression);
     }
   }

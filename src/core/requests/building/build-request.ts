@@ -1,11 +1,4 @@
-import type { Credentials } from '../../signing/credentials.ts';
-import {
-  holdsKeys,
-  isArgumentName,
-  isAwsAuthorization,
-  parseAwsAuthorization,
-  type AwsAuthorization,
-} from '../../http-file/aws-authorization.ts';
+import { holdsKeys, isArgumentName, isAwsAuthorization, parseAwsAuthorization } from '../../http-file/aws-authorization.ts';
 import { baseVariable } from '../../http-file/base-variable.ts';
 import type { CarriedValue } from '../../variables/carried-value.ts';
 import { buildBody } from './build-body.ts';
@@ -14,13 +7,21 @@ import { FormFields } from '../../variables/form-fields.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { findInvisible } from '../../text/invisible-characters.ts';
-import { type Header, headerValues, type HttpRequest } from '../../http/message.ts';
+import { type Header, headerValues, type HttpRequest, isHeaderValue } from '../../http/message.ts';
 import { RequestTexts } from './request-failure.ts';
 import { protocolFor, readHost, splitUrl } from '../../http/split-url.ts';
-import { findDirective, type SigningDirective } from '../../http-file/directives.ts';
 import { messageWithProposal, unknownDirective } from '../../http-file/directives/directive-spelling.ts';
 import { directiveProblem } from '../../http-file/directives/directive-value.ts';
 import { isMethod, noTunnel } from '../../http-file/syntax/request-line.ts';
+import {
+  ambiguousProfile,
+  type PlacedAuthorization,
+  type PlacedValue,
+  type SigningLines,
+  type SigningSetting,
+  type SigningSettings,
+  signingSettings,
+} from '../signer.ts';
 import { VariableResolver, type VariableSource } from '../../variables/variable-resolver.ts';
 
 export interface BuildContext {
@@ -37,29 +38,9 @@ export interface BuildContext {
   readonly signal?: AbortSignal;
 }
 
-/** A value with the place that it was written at. */
-export interface PlacedValue {
-  readonly value: string;
-  readonly range: Range;
-}
-
-/** How the request wants to be signed: its own directives, then `Authorization: AWS …`, then the directives of the file. */
-export interface AwsSettings {
-  readonly profile: PlacedValue | undefined;
-  readonly service: PlacedValue | undefined;
-  /** A region, or a comma-separated set of regions for SigV4a. */
-  readonly region: PlacedValue | undefined;
-  /** `signed` or `unsigned`. */
-  readonly payload: PlacedValue | undefined;
-  /** Seconds that a presigned URL is to live. */
-  readonly presign: PlacedValue | undefined;
-  /** Keys written into the file; the range is that of the header's value. */
-  readonly credentials: { readonly value: Credentials; readonly range: Range } | undefined;
-}
-
 export interface BuiltRequest {
   readonly request: HttpRequest;
-  readonly aws: AwsSettings;
+  readonly aws: SigningSettings;
   /** The values in it that came from where secrets are kept, or from variables whose names say secret. */
   readonly secrets: readonly string[];
   /** What it brings along from outside of its file. */
@@ -87,7 +68,8 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const named = await readMethod(request, texts);
   const read = await readHeaders(request, texts);
   const address = await readAddress(request, read.host, texts);
-  const aws = await readAwsSettings(request, context, read.authorization, texts);
+  const lines = { request: request.directives, file: context.file.directives, authorization: read.authorization };
+  const aws = await readSigningSettings(lines, texts);
 
   const graphql = named === 'GRAPHQL' || read.graphql;
   const method = named === 'GRAPHQL' ? 'POST' : named;
@@ -97,7 +79,7 @@ export async function buildRequest(request: HttpFileRequest, context: BuildConte
   const body = await buildBody(request.body, {
     texts,
     contentType,
-    lastLineEnd: demandsLastLineEnd({ method, ...address }, contentType, aws.service?.value),
+    lastLineEnd: demandsLastLineEnd({ method, ...address }, contentType, aws),
     graphql: graphql ? { operation: operation === '' ? undefined : operation } : undefined,
     verbatim: request.syntax === 'curl',
     baseDirectory: context.baseDirectory,
@@ -168,7 +150,7 @@ interface PlacedHeader extends PlacedValue {
 interface ReadHeaders {
   readonly headers: Header[];
   readonly host: PlacedHeader | undefined;
-  readonly authorization: (AwsAuthorization & { readonly range: Range }) | undefined;
+  readonly authorization: PlacedAuthorization | undefined;
   readonly graphql: boolean;
 }
 
@@ -188,8 +170,7 @@ export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, tex
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,1000}$/.test(name)) {
       throw fail('header-malformed', 'This is not a legal header name.', 'Use letters, digits and hyphens.');
     }
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    if (/[\0-\x08\x0a-\x1f\x7f]/.test(value) || !value.isWellFormed()) {
+    if (!isHeaderValue(value)) {
       throw fail(
         'header-malformed',
         `The value of “${name}” holds a line end or control character.`,
@@ -328,44 +309,36 @@ function splitJoined(base: string, path: string): ReturnType<typeof splitUrl> {
   return splitUrl(base.replace(/([^/])\/$/, '$1') + path);
 }
 
-export async function readAwsSettings(
-  request: Pick<HttpFileRequest, 'directives'>,
-  { file }: Pick<BuildContext, 'file'>,
-  authorization: ReadHeaders['authorization'],
-  texts: RequestTexts,
-): Promise<AwsSettings> {
-  const setting = async (name: SigningDirective, fromHeader?: string): Promise<PlacedValue | undefined> => {
-    const own = findDirective(request.directives, name);
-    if (own === undefined && fromHeader !== undefined && authorization !== undefined) {
-      return { value: fromHeader, range: authorization.range };
-    }
-    const directive = own ?? findDirective(file.directives, name);
-    if (directive === undefined) return undefined;
-    const field = `@${name}`;
-    const range = directive.valueRange;
-    const value = (await texts.resolveAll({ text: directive.value, range }, field, { wholeRange: false })).trim();
-    requireVisible(value, range, field, texts);
-    const problem = value === '' ? `“${field}” needs a value.` : directiveProblem(name, value);
-    if (problem === undefined) return { value, range };
-    throw texts.failure(range, { code: 'directive-value-illegal', message: problem, remedy: 'Correct the value.', field });
-  };
-  const keys = authorization?.credentials;
-  const own = findDirective(request.directives, 'aws-profile');
-  if (keys !== undefined && own !== undefined) {
+/** The settings that count, resolved. @throws UserError where one is not legal, or where nobody can tell who is to sign */
+export async function readSigningSettings(lines: SigningLines, texts: RequestTexts): Promise<SigningSettings> {
+  const ambiguous = ambiguousProfile(lines);
+  if (ambiguous !== undefined) {
     const message = 'The request names a profile and its “Authorization” header holds keys.';
-    throw texts.failure(own.range, {
+    throw texts.failure(ambiguous.range, {
       code: 'aws-authorization-ambiguous',
       message,
       remedy: 'Take one of them out.',
       field: '@aws-profile',
     });
   }
+  const { profile, service, region, payload, presign, credentials } = signingSettings(lines);
   return {
-    profile: keys === undefined ? await setting('aws-profile', authorization?.profile) : undefined,
-    service: await setting('aws-service', authorization?.service),
-    region: await setting('aws-region', authorization?.region),
-    payload: await setting('aws-payload'),
-    presign: await setting('aws-presign'),
-    credentials: keys === undefined || authorization === undefined ? undefined : { value: keys, range: authorization.range },
+    profile: await readSetting(profile, texts),
+    service: await readSetting(service, texts),
+    region: await readSetting(region, texts),
+    payload: await readSetting(payload, texts),
+    presign: await readSetting(presign, texts),
+    credentials,
   };
+}
+
+async function readSetting(setting: SigningSetting | undefined, texts: RequestTexts): Promise<SigningSetting | undefined> {
+  if (setting?.directive === undefined) return setting;
+  const { range, directive } = setting;
+  const field = `@${directive.name}`;
+  const value = (await texts.resolveAll({ text: setting.value, range }, field, { wholeRange: false })).trim();
+  requireVisible(value, range, field, texts);
+  const problem = value === '' ? `“${field}” needs a value.` : directiveProblem(directive.name, value);
+  if (problem === undefined) return { ...setting, value };
+  throw texts.failure(range, { code: 'directive-value-illegal', message: problem, remedy: 'Correct the value.', field });
 }

@@ -2,15 +2,8 @@ import type { HttpFileRequest } from '../../http-file/http-file.ts';
 import { type TextEdit, wholeLines } from '../../http-file/text-edit.ts';
 import type { PreparedRequest } from '../prepare-request.ts';
 import { UserError } from '../../errors.ts';
+import { signatureHeaders } from '../../signing/signature-headers.ts';
 import { isAwsAuthorization } from '../../http-file/aws-authorization.ts';
-
-const signatureHeaders = new Set([
-  'authorization',
-  'x-amz-content-sha256',
-  'x-amz-date',
-  'x-amz-region-set',
-  'x-amz-security-token',
-]);
 
 /**
  * The edits that write a signature into the text of its request: older signature headers go, the headers of this one stand after the others.

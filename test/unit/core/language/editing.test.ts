@@ -234,6 +234,7 @@ describe('a variable’s value', () => {
       ],
     ]),
   ]);
+  const prompting = parseHttpFile('# @prompt code\nGET https://e.com').requests[0];
   const value = async (expression: string, definitions = '', body = json) => {
     const own = parseHttpFile(`${definitions}\n${text}\n### Sent to v1\nGET https://e.com`);
     const [request] = own.requests;
@@ -264,7 +265,7 @@ describe('a variable’s value', () => {
       responses: answers,
       ask: undefined,
     });
-    const found = await variableValue(expression, { ...shared, ...sources, prompts: ['code'] });
+    const found = await variableValue(expression, { ...shared, ...sources, environmentFirst: false, request: prompting });
     return found.value ?? found.problem ?? '';
   };
   const cases: [expression: string, expected: RegExp, definitions?: string][] = [

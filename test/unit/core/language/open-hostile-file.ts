@@ -38,7 +38,7 @@ await inFolder(hostile, async (directory) => {
   });
   const names = ['v0', 'w0', 't0', 'a', 'b0', 'c0', 'nowhere', '$dotenv %v0'];
   for (const name of names) {
-    await variableValue(name, { file, ...sources, environments, environment: 'e', prompts: [] });
+    await variableValue(name, { file, ...sources, environments, environment: 'e', environmentFirst: true, request });
   }
   console.log(`${findings.length} findings`);
 });

@@ -8,7 +8,7 @@ import { explainRequest, signatureRecord } from '../../../../src/core/requests/e
 import { secretMask } from '../../../../src/core/redaction/secret-mask.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import type { PreparedRequest } from '../../../../src/core/requests/prepare-request.ts';
-import { variableOrigins } from '../../../../src/core/requests/variable-origins.ts';
+import { Environments } from '../../../../src/core/variables/environments/environments.ts';
 import { sigv4a } from '../../../../src/core/signing/algorithms/sigv4a.ts';
 import { staticProfile } from '../../fakes/sample-profiles.ts';
 
@@ -24,6 +24,8 @@ function privateFile(values: Readonly<Record<string, string>>): VariableSource {
     },
   };
 }
+
+const noEnvironment = { environments: new Environments([]), environment: undefined, environmentFirst: false };
 
 async function explain(
   text: string,
@@ -47,7 +49,7 @@ async function explain(
       sigv4a: () => Promise.resolve(sigv4a),
     },
   );
-  return { prepared, page: explainRequest(prepared, { source, file, clockOffset }) };
+  return { prepared, page: explainRequest(prepared, { source, file, clockOffset, ...noEnvironment }) };
 }
 
 test('the page tells where everything came from', async () => {
@@ -107,29 +109,6 @@ test('a corrected clock and a pinned date are named', async () => {
   assert.match(behind.page, /which is 720 s behind the server's, put right/);
   const pinned = await explain('GET https://sqs.eu-west-1.amazonaws.com/\nX-Amz-Date: 20250101T000000Z', 720_000);
   assert.match(pinned.page, /2025-01-01T00:00:00.000Z` \(pinned by X-Amz-Date in the request\)/);
-});
-
-test('variables of other sources are told apart, in every part of a request', () => {
-  const file = parseHttpFile('# @aws-profile {{who}}\nPOST https://{{host}}/{{$guid}}\nX-A: {{%a}}\n\n< {{file}}\n{{host}}');
-  const [request] = file.requests;
-  assert.ok(request);
-  assert.deepEqual(
-    variableOrigins(request, file).map(({ expression, origin }) => [expression, origin]),
-    [
-      ['host', 'not of this file: an environment or an earlier answer'],
-      ['$guid', 'system variable'],
-      ['a', 'not of this file: an environment or an earlier answer'],
-      ['who', 'not of this file: an environment or an earlier answer'],
-      ['file', 'not of this file: an environment or an earlier answer'],
-    ],
-  );
-});
-
-test('variables that refer to each other come to an end', () => {
-  const file = parseHttpFile('@a = {{b}}\n@b = {{a}}\n###\nGET https://{{a}}/');
-  const [request] = file.requests;
-  assert.ok(request);
-  assert.equal(variableOrigins(request, file).length, 2);
 });
 
 test('a refusal page has the sentence, the fix and AWS’s words without its long texts', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
-import { writtenAddress } from '../../../../src/core/requests/written-address.ts';
+import { writtenAddress } from '../../../../src/core/requests/static-address.ts';
+import { staticVariables } from '../../../../src/core/variables/static-variables.ts';
 
 describe('the address that a request names beside its host', () => {
   const cases: [text: string, address: string | undefined][] = [
@@ -14,6 +15,8 @@ describe('the address that a request names beside its host', () => {
     ['@h = sts.amazonaws.com\n\nGET https://sts.amazonaws.com/\nHost: {{h}}', undefined],
     ['GET http://{{server}}:9000/\nHost: sts.amazonaws.com', '{{server}}:9000'],
     [`GET https://${'a'.repeat(200)}.example/\nHost: sts.amazonaws.com`, `${'a'.repeat(60)}…`],
+    ['GET https://sts.amazonaws.com:443/\nHost: sts.amazonaws.com', undefined],
+    ['GET http://sts.amazonaws.com:443/\nHost: sts.amazonaws.com', 'sts.amazonaws.com:443'],
     ["curl http://127.0.0.1:9000/ -H 'Host: sts.amazonaws.com'", '127.0.0.1:9000'],
   ];
   for (const [text, address] of cases) {
@@ -21,7 +24,7 @@ describe('the address that a request names beside its host', () => {
       const file = parseHttpFile(text);
       const [request] = file.requests;
       assert.ok(request);
-      assert.equal(writtenAddress(request, file), address);
+      assert.equal(writtenAddress(request, staticVariables(file)), address);
     });
   }
 });

@@ -1,0 +1,16 @@
+/** More hosts than a file of requests has; beyond them all are judged anew. */
+const mostHosts = 1000;
+
+/** The same judgement of a host, kept: large files hold many requests and few different hosts. */
+export function keptByHost<Judgement>(judge: (host: string) => Judgement): (host: string) => Judgement {
+  const kept = new Map<string, { readonly judgement: Judgement }>();
+  return (host) => {
+    let known = kept.get(host);
+    if (known === undefined) {
+      if (kept.size >= mostHosts) kept.clear();
+      known = { judgement: judge(host) };
+      kept.set(host, known);
+    }
+    return known.judgement;
+  };
+}

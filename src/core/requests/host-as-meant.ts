@@ -1,0 +1,18 @@
+import { mistypedHost } from '../aws/mistyped-host.ts';
+import { UserError } from '../errors.ts';
+
+/**
+ * Nobody has to be asked for the service of a host that is only misspelt.
+ * @throws {UserError} `host-mistyped`
+ */
+export function requireHostAsMeant(host: string): void {
+  const mistyped = mistypedHost(host);
+  if (mistyped === undefined) return;
+  const { wrong, meant } = mistyped;
+  throw new UserError({
+    code: 'host-mistyped',
+    message: `“${wrong}” in the host ${host} is not of AWS. Did you mean “${meant}”?`,
+    remedy: 'Correct the host, or write “# @aws-service …” above the request to sign for the host as it is.',
+    place: { field: 'host' },
+  });
+}
