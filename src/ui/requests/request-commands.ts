@@ -7,6 +7,7 @@ import type { HttpRequest } from '../../core/http/message.ts';
 import type { RecordedMessage } from '../../core/variables/responses/recorded-responses.ts';
 import type { PreparedRequest, Presigning, RequestProfile } from '../../core/requests/prepare-request.ts';
 import { requestAt } from '../../core/requests/editing/request-at.ts';
+import { askedLines } from '../../core/requests/editing/signature-edits.ts';
 import { findByFingerprint, fingerprintOf } from '../../core/requests/request-fingerprint.ts';
 import type { RequestTarget, SendTarget } from '../../platform/contributions.ts';
 import type { StoredProfile } from '../../storage/stored-profile.ts';
@@ -184,11 +185,11 @@ export async function prepare(
     presigning,
   );
   ports.signatures.add(prepared);
-  const lines = Object.entries(prepared.asked).map(([what, value]) => `# @aws-${what} ${value}\n`);
-  if (writesAnswers && lines.length > 0 && document.version === version) {
+  const lines = askedLines(prepared.asked);
+  if (writesAnswers && lines !== '' && document.version === version) {
     // What a person answered stands above the request from then on, where everyone can see it.
     const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines.join(''));
+    edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines);
     await applyEdit(edit);
   }
   return prepared;

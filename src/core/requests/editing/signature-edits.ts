@@ -1,3 +1,4 @@
+import { directiveLine } from '../../http-file/directives.ts';
 import type { HttpFileRequest } from '../../http-file/http-file.ts';
 import { type TextEdit, wholeLines } from '../../http-file/text-edit.ts';
 import type { PreparedRequest } from '../prepare-request.ts';
@@ -18,14 +19,20 @@ export function signatureEdits(source: HttpFileRequest, { request, aws, asked }:
   const kept = source.headers.filter(({ name }) => !signatureHeaders.has(name.toLowerCase()));
   const after = (kept.at(-1) ?? { range: source.requestLineRange }).range.end;
   const above = { line: source.requestLineRange.start.line, character: 0 };
-  const directives = [...Object.entries(asked), ...fromAuthorization(source, aws)].map(
-    ([what, value]) => `# @aws-${what} ${value}\n`,
-  );
+  const directives = [askedLines(asked), ...fromAuthorization(source, aws)].filter((text) => text !== '');
   return [
     ...(directives.length === 0 ? [] : [{ range: { start: above, end: above }, text: directives.join('') }]),
     { range: { start: after, end: after }, text: lines.join('') },
     ...signatureRemovals(source),
   ];
+}
+
+/** What a person was asked for, as lines above the request, where everyone can see it; empty where nothing was. */
+export function askedLines({ service, region }: PreparedRequest['asked']): string {
+  return [
+    service === undefined ? '' : directiveLine('aws-service', service),
+    region === undefined ? '' : directiveLine('aws-region', region),
+  ].join('');
 }
 
 /** The edits that take a signature of an earlier time out of the text of a request, so that it is signed anew when it is sent. */
@@ -53,13 +60,13 @@ function requireWritable(source: HttpFileRequest, hasKeys: boolean): void {
 }
 
 /** What only the header to be replaced says. */
-function fromAuthorization(source: HttpFileRequest, aws: PreparedRequest['aws']): [string, string][] {
+function fromAuthorization(source: HttpFileRequest, aws: PreparedRequest['aws']): string[] {
   const header = source.headers.find(({ name, value }) => name.toLowerCase() === 'authorization' && isAwsAuthorization(value));
   if (header === undefined) return [];
-  return (['profile', 'service', 'region'] as const).flatMap((what): [string, string][] => {
+  return (['profile', 'service', 'region'] as const).flatMap((what) => {
     const said = aws[what];
     return said !== undefined && said.range.start.line >= header.range.start.line && said.range.end.line <= header.range.end.line
-      ? [[what, said.value]]
+      ? [directiveLine(`aws-${what}`, said.value)]
       : [];
   });
 }
