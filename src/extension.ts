@@ -16,8 +16,8 @@ export function activate(context: ExtensionContext): void {
     commands.register('awsAuth.log.show', () => log.show()),
   );
   const { view, addProfile } = registerProfiles(services, bundles.wizards, bundles.certificates);
-  const sessionCommands = registerSessions(services, bundles.wizards, (work) => view.withProgress(work));
+  registerSessions(services, bundles.wizards, (work) => view.withProgress(work));
   registerCertificates(services, bundles.certificates, addProfile);
-  deferHttpFiles(services, sessionCommands, bundles);
+  deferHttpFiles(services, bundles);
   registerSandbox(services, bundles.sandbox);
 }

@@ -1,12 +1,14 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { bundles } from './bundles.ts';
+import type { CredentialProvider, SessionSigner } from './core/credentials/credential-provider.ts';
 import { SessionManager } from './core/credentials/session-manager.ts';
 import type { DestinationGuard } from './core/destinations/destination-guard.ts';
 import { UserError } from './core/errors.ts';
 import { ServerClock } from './core/http/server-clock.ts';
+import { hasSessions } from './core/profiles/kinds.ts';
 import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
-import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
+import { certificatePassword } from './core/profiles/profile-secret.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
 import { DisposableStore } from './platform/disposables.ts';
 import { ActiveProfile } from './storage/active-profile.ts';
@@ -19,6 +21,7 @@ import { CommandRegistrar } from './ui/kit/command-registrar.ts';
 import { ErrorPresenter } from './ui/kit/error-presenter.ts';
 import { ProfileStandings } from './ui/kit/profile-standings.ts';
 import type { Services } from './ui/kit/services.ts';
+import { askText } from './ui/kit/text-input.ts';
 
 const minute = 60_000;
 
@@ -39,10 +42,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const renewBefore = store.add(new ConfigValue('session.renewBefore'));
   const { certificates, requests } = bundles;
 
-  const password: Services['password'] = async (profileId) => {
-    const secret = await vault.readSecret(profileId);
-    return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
-  };
+  const password: Services['password'] = async (profileId) => certificatePassword(await vault.readSecret(profileId));
   const send: Services['send'] = async (request, signal) => {
     const { sendRequest } = await requests();
     return sendRequest(request, { signal, timeout: timeout.value * 1000 });
@@ -58,16 +58,22 @@ export function createServices(context: vscode.ExtensionContext): Services {
       renewBefore: () => renewBefore.value * minute,
       fingerprint: (profileId) => {
         const profile = profiles.find(profileId)?.profile;
-        return profile?.kind === 'rolesAnywhere' ? profileFingerprint(profile) : undefined;
+        return profile !== undefined && hasSessions(profile) ? profileFingerprint(profile) : undefined;
       },
-      obtain: async (profileId, signal) => {
-        const { name, profile } = requireRolesAnywhere(profiles.find(profileId));
-        const { obtainConsentedSession } = await certificates();
-        const options = { paths, send, signal, now: Date.now, clock, password: await password(profileId) };
-        return obtainConsentedSession({ id: profileId, name, profile }, await destinations(), options);
-      },
+      obtain: async (profileId, signal) =>
+        (await credentialProvider()).obtainSession(requireSessionSigner(profileId, profiles.find(profileId)), signal),
     }),
   );
+  let provider: Promise<CredentialProvider> | undefined;
+  const credentialProvider: Services['credentialProvider'] = () =>
+    (provider ??= Promise.all([requests(), destinations()]).then(
+      ([{ CredentialProvider }, consented]) =>
+        new CredentialProvider({
+          ...{ certificates, paths, send, clock, sessions, now: Date.now, secrets: vault, destinations: consented },
+          askPassword: (name, { message }) =>
+            askText({ title: `Password of ${name}'s certificate`, prompt: message, password: true }),
+        }),
+    ));
   const identity: Services['identity'] = async (profile, secret, choose) => {
     const { readProfileIdentity } = await certificates();
     const { signal } = new AbortController();
@@ -82,18 +88,15 @@ export function createServices(context: vscode.ExtensionContext): Services {
     ...{ context, store, log, presenter, paths, vault, profiles, active, sessions, summaries, sandbox, clock },
     commands: new CommandRegistrar(presenter),
     standings: store.add(new ProfileStandings(profiles, active, sessions)),
-    ...{ password, identity, destinations, send },
+    ...{ password, identity, credentialProvider, destinations, send },
     forgetSigningKeys: async () => (await requests()).forgetSigningKeys(),
   };
 }
 
 /** @throws {UserError} `profile-unknown`, `profile-invalid` */
-function requireRolesAnywhere(stored: StoredProfile | undefined): {
-  readonly name: string;
-  readonly profile: RolesAnywhereProfile;
-} {
+function requireSessionSigner(id: string, stored: StoredProfile | undefined): SessionSigner {
   const usable = stored === undefined ? undefined : requireUsable(stored);
-  if (usable?.profile.kind === 'rolesAnywhere') return { name: usable.name, profile: usable.profile };
+  if (usable !== undefined && hasSessions(usable.profile)) return { id, name: usable.name, profile: usable.profile };
   throw new UserError({
     code: 'profile-unknown',
     message: 'The profile of this session is gone or has become one without sessions.',

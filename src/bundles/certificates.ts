@@ -2,7 +2,7 @@
 export { describeCertificate } from '../core/certificates/inspection/describe-certificate.ts';
 export { sessionTags } from '../core/certificates/session-tags.ts';
 export { certificateFileParts } from '../core/credentials/certificate-file-parts.ts';
-export { obtainConsentedSession } from '../core/credentials/obtain-consented-session.ts';
+export { obtainSession } from '../core/credentials/providers/obtain-session.ts';
 export { readProfileIdentity } from '../core/credentials/read-profile-identity.ts';
 export { createAuthority } from '../ui/certificates/authority-wizard.ts';
 export { convertCertificate } from '../ui/certificates/convert-wizard.ts';

@@ -5,6 +5,7 @@ export { receiveBody } from '../core/http/receive-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
 export { atEndpoint } from '../core/destinations/at-endpoint.ts';
 export { exchange } from '../core/exchange/exchange.ts';
+export { CredentialProvider } from '../core/credentials/credential-provider.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { sendDirectives } from '../core/requests/send-directives.ts';
 export { sendWithServerTime } from '../core/exchange/send-with-server-time.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { EventSource } from '../core/event.ts';
 import type { Event } from '../core/event.ts';
 import type { CertificateChange, CertificateSummary } from '../core/profiles/certificate-summary.ts';
-import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
+import type { CertificateProfile } from '../core/profiles/kinds.ts';
 import { resolveProfilePath } from '../core/profiles/resolve-path.ts';
 import type { PathBase } from '../core/profiles/resolve-path.ts';
 import type { ChoicePort } from './active-profile.ts';
@@ -19,7 +19,7 @@ const key = 'certificateSummaries';
 export class CertificateSummaries {
   readonly #memory: ChoicePort;
   readonly #paths: PathBase;
-  readonly #read: (profileId: string, profile: RolesAnywhereProfile) => Promise<CertificateSummary>;
+  readonly #read: (profileId: string, profile: CertificateProfile) => Promise<CertificateSummary>;
   readonly #failures = new Map<string, { readonly path: string; readonly modified: number; readonly error: Error }>();
   readonly #changed = new EventSource<CertificateChange>();
   readonly onDidChange: Event<CertificateChange> = this.#changed.event;
@@ -27,7 +27,7 @@ export class CertificateSummaries {
   constructor(
     memory: ChoicePort,
     paths: PathBase,
-    read: (profileId: string, profile: RolesAnywhereProfile) => Promise<CertificateSummary>,
+    read: (profileId: string, profile: CertificateProfile) => Promise<CertificateSummary>,
   ) {
     this.#memory = memory;
     this.#paths = paths;
@@ -35,20 +35,20 @@ export class CertificateSummaries {
   }
 
   /** What is remembered for this profile's file, without looking at the file. */
-  known(profileId: string, profile: RolesAnywhereProfile): CertificateSummary | undefined {
+  known(profileId: string, profile: CertificateProfile): CertificateSummary | undefined {
     const entry = this.#entries()[profileId];
     return entry?.path === resolveProfilePath(profile.certificate, this.#paths) ? entry : undefined;
   }
 
   /** What {@link get} gave for this profile's file last, or why it could not; without looking at the file. */
-  last(profileId: string, profile: RolesAnywhereProfile): CertificateSummary | Error | undefined {
+  last(profileId: string, profile: CertificateProfile): CertificateSummary | Error | undefined {
     const failure = this.#failures.get(profileId);
     const isOfFile = failure?.path === resolveProfilePath(profile.certificate, this.#paths);
     return isOfFile ? failure.error : this.known(profileId, profile);
   }
 
   /** What the file says now; it is opened only when it changed. @throws {UserError} why it cannot be read */
-  async get(profileId: string, profile: RolesAnywhereProfile): Promise<CertificateSummary> {
+  async get(profileId: string, profile: CertificateProfile): Promise<CertificateSummary> {
     const path = resolveProfilePath(profile.certificate, this.#paths);
     const modified = await stat(path).then(
       ({ mtimeMs }) => mtimeMs,

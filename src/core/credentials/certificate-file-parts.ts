@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { readContainer } from '../certificates/read-container.ts';
-import { isUserError } from '../errors.ts';
 import type { PathBase } from '../profiles/resolve-path.ts';
 import { resolveProfilePath } from '../profiles/resolve-path.ts';
 import { readProfileFile } from './read-profile-identity.ts';
+import { isLocked } from './with-password.ts';
 
 /** What a file of a profile holds, as far as can be told without its password. */
 export interface CertificateFileParts {
@@ -32,8 +32,4 @@ export async function certificateFileParts(
     if (isLocked(error)) return { hasCertificate: true, hasKey: true };
     throw error;
   }
-}
-
-function isLocked(error: unknown): boolean {
-  return isUserError(error) && (error.code === 'password-required' || error.code === 'password-wrong');
 }

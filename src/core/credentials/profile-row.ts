@@ -1,6 +1,7 @@
 import { remainingTime } from '../text/remaining-time.ts';
 import type { SessionState } from './session-manager.ts';
 import { authorityOf } from '../profiles/endpoint.ts';
+import { hasCertificate, hasOwnKeys, hasSessions, kindRow } from '../profiles/kinds.ts';
 import type { InvalidProfile, Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';
 
@@ -20,7 +21,7 @@ export interface ProfileRow {
   readonly icon: string;
   /** Id of a theme colour; shape and text tell the same without it. */
   readonly color?: string;
-  /** `profile+kind+…`; menus match the parts. */
+  /** `profile+kind+…`; menus match the parts, and ask what a profile has rather than which kind it is of. */
   readonly contextValue: string;
   /** For screen readers. */
   readonly spoken: string;
@@ -42,6 +43,9 @@ export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
       profile.kind,
       active ? 'active' : 'inactive',
       sessionTag(standing.session),
+      ...(hasSessions(profile) ? ['hasSessions'] : []),
+      ...(hasCertificate(profile) ? ['hasCertificate'] : []),
+      ...(hasOwnKeys(profile) ? ['hasOwnKeys'] : []),
       ...(standing.scope === 'built-in' ? ['builtIn'] : []),
     ].join('+'),
     spoken: `${name}, ${kindText(profile)}${description === '' ? '' : `, ${description}`}`,
@@ -50,7 +54,7 @@ export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
 
 /** `59m`, `expired`, `starting…`, or `` where a profile needs no session or has none. */
 export function sessionText({ profile, session }: Pick<ProfileStanding, 'profile' | 'session'>, now: number): string {
-  if (profile.kind !== 'rolesAnywhere') return '';
+  if (!hasSessions(profile)) return '';
   switch (session.kind) {
     case 'none':
       return 'no session';
@@ -68,8 +72,14 @@ export function connectedAuthority(profile: Profile | InvalidProfile): string | 
   return profile.kind === 'invalid' || profile.endpoint === undefined ? undefined : authorityOf(profile.endpoint);
 }
 
+/** What a profile's kind is called after its name. */
 export function kindText(profile: Profile | InvalidProfile): string {
-  return { static: 'static keys', rolesAnywhere: 'IAM Roles Anywhere', invalid: 'invalid' }[profile.kind];
+  return profile.kind === 'invalid' ? 'invalid' : kindRow(profile.kind).label;
+}
+
+/** The codicon of a profile's kind. */
+export function kindIcon({ kind }: Profile | InvalidProfile): string {
+  return kind === 'invalid' ? 'error' : kindRow(kind).icon;
 }
 
 /** One line of the details below a profile. */
@@ -80,12 +90,12 @@ export interface DetailRow {
   readonly tooltip?: string;
 }
 
-/** The details below a profile, apart from its certificate, which has to be read first. */
-export function detailRows(standing: ProfileStanding, now: number): DetailRow[] {
+/** The details below a profile. @param certificate what is known of its certificate, which has to be read first */
+export function detailRows(standing: ProfileStanding, now: number, certificate?: DetailRow): DetailRow[] {
   const { profile, session, scope } = standing;
   if (profile.kind === 'invalid') return profile.reasons.map((reason) => ({ label: 'Problem', value: reason, icon: 'error' }));
   const rows: DetailRow[] = [
-    { label: 'Kind', value: kindText(profile), icon: profile.kind === 'static' ? 'key' : 'shield' },
+    { label: 'Kind', value: kindText(profile), icon: kindIcon(profile) },
     { label: 'Region', value: profileRegion(profile), icon: 'globe' },
     {
       label: 'Settings',
@@ -95,9 +105,10 @@ export function detailRows(standing: ProfileStanding, now: number): DetailRow[] 
     },
   ];
   if (profile.endpoint !== undefined) rows.push({ label: 'Endpoint', value: profile.endpoint, icon: 'plug' });
-  if (profile.kind === 'static') return [...rows, { label: 'Access key', value: profile.accessKeyId, icon: 'account' }];
-  const role = { label: 'Role', value: profile.roleArn.replace(/^.*:role\//, ''), icon: 'account', tooltip: profile.roleArn };
-  return [...rows, role, sessionRow(session, now)];
+  for (const { icon, ...detail } of kindRow(profile.kind).details(profile))
+    if (icon !== undefined) rows.push({ ...detail, icon });
+  if (certificate !== undefined) rows.push(certificate);
+  return hasSessions(profile) ? [...rows, sessionRow(session, now)] : rows;
 }
 
 function sessionRow(session: SessionState, now: number): DetailRow {
@@ -127,7 +138,7 @@ function rowIcon({ profile, session, active }: ProfileStanding): Pick<ProfileRow
   if (session.kind === 'starting') return { icon: 'loading~spin' };
   if (session.kind === 'expired') return { icon: 'warning', color: 'list.warningForeground' };
   if (active) return { icon: 'pass-filled', color: 'charts.green' };
-  return { icon: profile.kind === 'static' ? 'key' : 'shield' };
+  return { icon: kindIcon(profile) };
 }
 
 function sessionTag(session: SessionState): string {

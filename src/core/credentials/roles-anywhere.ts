@@ -7,7 +7,7 @@ import type { Identity } from '../certificates/identity.ts';
 import { UserError, isUserError } from '../errors.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { readBody } from '../http/read-body.ts';
-import { sessionDurationLimits } from '../profiles/profile.ts';
+import { sessionDurationLimits } from '../profiles/kinds/roles-anywhere.ts';
 import { canonicalRequest, signedHeaders } from '../signing/canonical-request.ts';
 import { originOf } from '../http/origin.ts';
 import type { ServerClock } from '../http/server-clock.ts';

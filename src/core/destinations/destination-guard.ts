@@ -3,6 +3,7 @@ import type { CarriedValue } from '../variables/carried-value.ts';
 import { canonicalOrigin, originOf } from '../http/origin.ts';
 import { destinationRecord, type DestinationRecord } from './destination-record.ts';
 import { endpointRules } from '../profiles/endpoint.ts';
+import { hasOwnKeys, hasSessions } from '../profiles/kinds.ts';
 import { profileFingerprint } from '../profiles/profile-fingerprint.ts';
 import type { InvalidProfile, Profile } from '../profiles/profile.ts';
 import { carriedFromOutside, foldersAround } from './carried-from-outside.ts';
@@ -114,8 +115,8 @@ export class DestinationGuard {
    */
   requireUnchanged({ id, name, profile }: DestinationSigner): void {
     const now = this.#ports.profileNow(id);
-    if (profile.kind === 'static') return;
-    if (now?.kind === 'rolesAnywhere' && profileFingerprint(now) === profileFingerprint(profile)) return;
+    if (!hasSessions(profile)) return;
+    if (now !== undefined && hasSessions(now) && profileFingerprint(now) === profileFingerprint(profile)) return;
     throw new UserError({
       code: 'profile-changed',
       message: `The settings of the profile “${name}” changed while a session was had with it.`,
@@ -128,7 +129,7 @@ export class DestinationGuard {
     const { memory, folderOf, isOwnSandbox, refusal } = this.#ports;
     const { id, profile } = signer;
     const { endpoint } = profile;
-    if (endpoint === undefined && profile.kind !== 'static') return undefined;
+    if (endpoint === undefined && !hasOwnKeys(profile)) return undefined;
     if (endpoint !== undefined) {
       requireSafeEndpoint(signer, endpoint);
       if (isOwnSandbox(endpoint)) return undefined;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { hasOwnKeys } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 const record = v.object({
@@ -12,7 +13,7 @@ const record = v.object({
 export interface DestinationRecord {
   /** The origin that is connected to in place of AWS; absent for AWS itself. */
   readonly endpoint?: string;
-  /** Of static keys: the key that the secret belongs to. */
+  /** Of keys that a person entered: the key that the secret belongs to. */
   readonly accessKeyId?: string;
   /**
    * Of a workspace's profile: which folder it was, whatever lies at its path by now; see `folderIdentity`. Empty for a profile of the user.
@@ -24,7 +25,7 @@ export interface DestinationRecord {
 export function destinationRecord(profile: Profile, folder: string): DestinationRecord {
   return {
     ...(profile.endpoint !== undefined && { endpoint: profile.endpoint }),
-    ...(profile.kind === 'static' && { accessKeyId: profile.accessKeyId }),
+    ...(hasOwnKeys(profile) && { accessKeyId: profile.accessKeyId }),
     folder,
   };
 }

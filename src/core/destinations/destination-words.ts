@@ -1,6 +1,7 @@
 import type { CarriedValue } from '../variables/carried-value.ts';
 import { quotable } from '../redaction/secret-name.ts';
 import { visibleCharacters } from '../text/plain-text.ts';
+import { kindRow } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { DestinationQuestion, DestinationSigner, ProfileChange, ProfileQuestion } from './destination.ts';
 
@@ -79,9 +80,7 @@ function profileWords({ signer, change, agreed }: ProfileQuestion): DestinationW
 }
 
 function keyText(profile: Profile): string {
-  return profile.kind === 'static'
-    ? `the access key ${shown(profile.accessKeyId)}`
-    : `the private key of ${shown(profile.certificate)}, which starts the session, and with the session`;
+  return kindRow(profile.kind).credentialsText(profile, shown);
 }
 
 function signerText(signer: DestinationSigner | undefined): string {

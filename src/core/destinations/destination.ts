@@ -5,6 +5,7 @@ import type { HttpRequest } from '../http/message.ts';
 import { hostOf, originOf, otherOrigin } from '../http/origin.ts';
 import type { DestinationRecord } from './destination-record.ts';
 import { isInClear } from '../profiles/endpoint.ts';
+import { hasOwnKeys } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** A profile that signs, as a question about it names it. */
@@ -62,10 +63,10 @@ export function profileChange(
   folder: string,
 ): ProfileChange | undefined {
   const { endpoint } = profile;
-  if (endpoint === undefined && (agreed === undefined || profile.kind !== 'static')) return undefined;
+  if (endpoint === undefined && (agreed === undefined || !hasOwnKeys(profile))) return undefined;
   if (agreed === undefined) return 'new';
   if (endpoint !== undefined && agreed.endpoint !== endpoint) return 'endpoint';
-  if (profile.kind === 'static' && agreed.accessKeyId !== profile.accessKeyId) return 'access-key';
+  if (hasOwnKeys(profile) && agreed.accessKeyId !== profile.accessKeyId) return 'access-key';
   return agreed.folder === folder ? undefined : 'folder';
 }
 

@@ -1,22 +1,13 @@
 import * as v from 'valibot';
+import { type ProfileKind, profileKinds, type SecretOf } from './kinds.ts';
 
-const staticSecret = v.object({
-  kind: v.literal('static'),
-  secretAccessKey: v.pipe(v.string(), v.nonEmpty()),
-  sessionToken: v.optional(v.pipe(v.string(), v.nonEmpty())),
-});
-
-const rolesAnywhereSecret = v.object({
-  kind: v.literal('rolesAnywhere'),
-  /** Password of the PFX or of the encrypted private key; the empty string is a password too. */
-  password: v.string(),
-});
-
-const profileSecret = v.variant('kind', [staticSecret, rolesAnywhereSecret]);
+const profileSecret = v.variant(
+  'kind',
+  Object.values(profileKinds).flatMap((row) => ('secret' in row ? [row.secret] : [])),
+);
 
 /** The secret part of a profile, one SecretStorage entry each. */
-export type ProfileSecret = Readonly<v.InferOutput<typeof profileSecret>>;
-export type StaticSecret = Readonly<v.InferOutput<typeof staticSecret>>;
+export type ProfileSecret = SecretOf<ProfileKind>;
 
 const record = v.object({ version: v.literal(1), secret: profileSecret });
 
@@ -33,4 +24,9 @@ export function readSecretRecord(text: string): ProfileSecret | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The password of a certificate in what is stored for its profile. */
+export function certificatePassword(secret: ProfileSecret | undefined): string | undefined {
+  return secret !== undefined && 'password' in secret ? secret.password : undefined;
 }

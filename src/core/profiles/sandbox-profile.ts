@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { hasCertificate } from './kinds.ts';
 import type { InvalidProfile, Profile } from './profile.ts';
 
 /** The role that the local sandbox gives sessions of. */
@@ -28,7 +29,7 @@ export function isSandboxProfileName(name: string): boolean {
  */
 export function isFormerSandboxProfile(profile: Profile | InvalidProfile): boolean {
   return (
-    profile.kind === 'rolesAnywhere' &&
+    hasCertificate(profile) &&
     profile.roleArn === sandboxRoleArn &&
     /(?:^|[/\\])sandbox\.pfx$/.test(profile.certificate) &&
     (profile.endpoint ?? '').startsWith('http://127.0.0.1:')

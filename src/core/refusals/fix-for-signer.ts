@@ -1,4 +1,4 @@
-import type { Profile } from '../profiles/profile.ts';
+import { hasOwnKeys, hasSessions, type ProfileKind } from '../profiles/kinds.ts';
 import type { RefusalExplanation } from './explain-refusal.ts';
 import type { Fix } from './refusal.ts';
 
@@ -6,15 +6,17 @@ import type { Fix } from './refusal.ts';
 const unknownKey = /^(?:InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClientException)$/;
 
 /**
- * The fix of a refusal for whoever signed: a session is started anew, keys that somebody entered are entered anew, and those that stand
- * in the file are the file's. @param signer the kind of the profile; undefined for keys of the file
+ * The fix of a refusal for whoever signed: a session is started anew, keys that somebody entered are entered anew; those that stand in
+ * the file, or that are had anew for each request, are somebody else's. @param signer the kind of the profile; undefined for keys of the file
  */
 export function fixForSigner(
   { fix, code, expected, firstDifference }: Pick<RefusalExplanation, 'fix' | 'code' | 'expected' | 'firstDifference'>,
-  signer: Profile['kind'] | undefined,
+  signer: ProfileKind | undefined,
 ): Fix | undefined {
   if (fix !== undefined && fix.kind !== 'session') return fix;
-  if (signer !== 'static') return signer === undefined ? undefined : fix;
+  if (signer === undefined) return undefined;
+  if (hasSessions({ kind: signer })) return fix;
+  if (!hasOwnKeys({ kind: signer })) return undefined;
   // Two signatures of the very same text come from two secrets.
   const isWrongSecret = expected !== undefined && firstDifference === undefined;
   return fix !== undefined || isWrongSecret || unknownKey.test(code) ? { kind: 'keys' } : undefined;

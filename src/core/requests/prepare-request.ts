@@ -6,6 +6,7 @@ import type { CarriedValue } from '../variables/carried-value.ts';
 import type { HttpFileRequest } from '../http-file/http-file.ts';
 import { headerValues } from '../http/message.ts';
 import type { HttpRequest } from '../http/message.ts';
+import { hasSessions } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';
 import { payloadHash } from '../signing/payload-hash.ts';
@@ -160,7 +161,7 @@ export async function prepareRequest(
       resign: (next, nextRegion) => sign(next, by, nextRegion ?? region),
       signAgain: () => sign(unsigned, by, region),
       renew:
-        renewCredentials === undefined || profile?.profile.kind !== 'rolesAnywhere'
+        renewCredentials === undefined || profile === undefined || !hasSessions(profile.profile)
           ? undefined
           : async () => sign(unsigned, await renewCredentials(profile, context.signal), region),
     };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasCertificate } from '../../core/profiles/kinds.ts';
 import { resolveProfilePath } from '../../core/profiles/resolve-path.ts';
 import type { FileTarget, ProfileTarget } from '../../platform/contributions.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
@@ -33,7 +34,7 @@ async function profileSource(
   profileId: string,
 ): Promise<CertificateSource | undefined> {
   const stored = profiles.find(profileId);
-  if (stored?.profile.kind !== 'rolesAnywhere') return undefined;
+  if (stored === undefined || !hasCertificate(stored.profile)) return undefined;
   const { certificate, privateKey, certificateChain } = stored.profile;
   return {
     label: stored.name,

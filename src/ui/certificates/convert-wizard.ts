@@ -20,7 +20,8 @@ import { chooseIdentity } from './choose-identity.ts';
 import { chooseFile, chooseSource, nameOf } from './choose-files.ts';
 import type { CertificateSource } from './choose-files.ts';
 import { Destination, keyNote, presentWritten } from './destination.ts';
-import { isLocked, openFile, readCertificateFile } from './open-file.ts';
+import { isLocked } from '../../core/credentials/with-password.ts';
+import { openFile, readCertificateFile } from './open-file.ts';
 import { showModalError, showNotification } from '../kit/messages.ts';
 
 /** Any container in, any container out; asks only for what is missing. */

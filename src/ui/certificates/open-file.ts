@@ -1,6 +1,7 @@
 import { readContainer } from '../../core/certificates/read-container.ts';
 import type { Container } from '../../core/certificates/read-container.ts';
-import { UserError, isUserError } from '../../core/errors.ts';
+import { isLocked, withPassword } from '../../core/credentials/with-password.ts';
+import { UserError } from '../../core/errors.ts';
 import { ForeignFileError, longestForeignFile, readForeignFile } from '../../core/foreign-file.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import { nameOf } from './choose-files.ts';
@@ -39,11 +40,6 @@ const problems: Readonly<Record<ForeignFileError['reason'], readonly [what: stri
   'too-large': ['is too large for certificates and keys', 'Choose another file; those of certificates and keys are below 1 MB.'],
 };
 
-/** Whether another password may give more of the file. */
-export function isLocked(error: unknown): error is UserError {
-  return isUserError(error) && (error.code === 'password-required' || error.code === 'password-wrong');
-}
-
 /**
  * Opens a file, and asks for its password as often as it takes; undefined when the person leaves.
  * With `wantKey` a file whose certificates are open but whose key is locked asks too.
@@ -54,25 +50,18 @@ export async function openFile(
   { title, password, wantKey }: { title: string; password?: string | undefined; wantKey: boolean },
 ): Promise<OpenedFile | undefined> {
   const file = await readCertificateFile(path);
-  for (let tried = password; ;) {
-    let locked: UserError | undefined;
-    try {
-      const attempted = tried;
-      const container = await withCancellableProgress(`Opening ${file.name}…`, (signal) =>
-        readContainer(file, attempted, { signal }),
-      );
-      locked = wantKey ? container.problems.find(isLocked) : undefined;
-      if (locked === undefined) return { path, container, password: tried };
-    } catch (error) {
-      if (!isLocked(error)) throw error;
-      locked = error;
-    }
-    tried = await askText({
+  const open = async (tried: string | undefined): Promise<OpenedFile> => {
+    const container = await withCancellableProgress(`Opening ${file.name}…`, (signal) => readContainer(file, tried, { signal }));
+    const locked = wantKey ? container.problems.find(isLocked) : undefined;
+    if (locked !== undefined) throw locked;
+    return { path, container, password: tried };
+  };
+  return withPassword(password, open, ({ code, message, remedy }) =>
+    askText({
       title,
       password: true,
       placeHolder: `Password of ${file.name}`,
-      prompt: locked.code === 'password-wrong' ? `${locked.message} ${locked.remedy}` : locked.message,
-    });
-    if (tried === undefined) return undefined;
-  }
+      prompt: code === 'password-wrong' ? `${message} ${remedy}` : message,
+    }),
+  );
 }

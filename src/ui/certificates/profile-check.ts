@@ -4,16 +4,17 @@ import * as vscode from 'vscode';
 import type { Finding, Fix } from '../../core/certificates/checks/finding.ts';
 import type { Identity } from '../../core/certificates/identity.ts';
 import { readProfileIdentity } from '../../core/credentials/read-profile-identity.ts';
+import { withPassword } from '../../core/credentials/with-password.ts';
 import { UserError } from '../../core/errors.ts';
 import { plainText } from '../../core/text/plain-text.ts';
-import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
+import { type CertificateProfile, hasCertificate, kindRow } from '../../core/profiles/kinds.ts';
 import type { CommandId, ProfileTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import { pickProfile } from '../kit/pick-profile.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseFile, nameOf } from './choose-files.ts';
-import { isLocked, openFile } from './open-file.ts';
+import { openFile } from './open-file.ts';
 import { askText } from '../kit/text-input.ts';
 
 interface Row extends vscode.QuickPickItem {
@@ -26,17 +27,17 @@ type Action = 'anchor' | (() => unknown);
 /** Checks a profile against every rule that can be known before a call, and shows each with what can be done about it. */
 export async function checkProfile(ports: CertificatePorts, target: ProfileTarget | undefined): Promise<void> {
   const { profiles, active } = ports;
-  const candidates = profiles.list().filter(({ profile }) => profile.kind !== 'static');
+  const candidates = profiles.list().filter(({ profile }) => profile.kind === 'invalid' || hasCertificate(profile));
   const stored =
     target === undefined
       ? (candidates.find(({ id }) => id === active.get()?.id) ?? (await pickProfile(candidates, 'Check Profile')))
       : profiles.find(target.profileId);
   if (stored === undefined) return;
   const { id, name, profile } = requireUsable(stored);
-  if (profile.kind !== 'rolesAnywhere') {
+  if (!hasCertificate(profile)) {
     throw new UserError({
       code: 'check-not-needed',
-      message: `The profile “${name}” signs with its access key; there is no certificate to check.`,
+      message: `The profile “${name}” signs with ${kindRow(profile.kind).signsWith}; there is no certificate to check.`,
       remedy: 'Send a request with it.',
     });
   }
@@ -54,30 +55,20 @@ export async function checkProfile(ports: CertificatePorts, target: ProfileTarge
   }
 }
 
-/** The profile's identity; asks once for a password that is missing or wrong, and does not keep it. Undefined when the person leaves. */
+/** The profile's identity; asks for a password that is missing or wrong, and does not keep it. Undefined when the person leaves. */
 async function readIdentity(
   ports: CertificatePorts,
   id: string,
   name: string,
-  profile: RolesAnywhereProfile,
+  profile: CertificateProfile,
 ): Promise<Identity | undefined> {
-  for (let password = await ports.password(id); ;) {
-    try {
-      const attempted = password;
-      return await withCancellableProgress(`Checking ${name}…`, (signal) =>
-        readProfileIdentity(profile, { paths: ports.paths, password: attempted, signal }),
-      );
-    } catch (error) {
-      if (!isLocked(error)) throw error;
-      password = await askText({
-        title: `Check ${name}`,
-        prompt: error.message,
-        placeHolder: 'Password of the certificate',
-        password: true,
-      });
-      if (password === undefined) return undefined;
-    }
-  }
+  const open = (password: string | undefined): Promise<Identity> =>
+    withCancellableProgress(`Checking ${name}…`, (signal) =>
+      readProfileIdentity(profile, { paths: ports.paths, password, signal }),
+    );
+  return withPassword(await ports.password(id), open, ({ message }) =>
+    askText({ title: `Check ${name}`, prompt: message, placeHolder: 'Password of the certificate', password: true }),
+  );
 }
 
 async function openAnchor(): Promise<{ name: string; certificates: readonly X509Certificate[] } | undefined> {

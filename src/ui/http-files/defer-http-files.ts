@@ -4,7 +4,6 @@ import { isEnvironmentFile, isRequestDocument } from '../documents/request-docum
 import type { Services } from '../kit/services.ts';
 import { registerLanguageFeatures } from '../language/register-language-features.ts';
 import type { RequestLens } from '../requests/request-lenses.ts';
-import type { SessionCommands } from '../sessions/session-commands.ts';
 import type { HttpFileBundles, HttpFilesFeature, registerHttpFiles } from './register-http-files.ts';
 
 const commandIds = [
@@ -44,7 +43,6 @@ export interface HttpFiles {
 /** Everything about .http files, loaded when the first one is in sight or a command asks for it: most windows hold none. */
 export function deferHttpFiles(
   services: Services,
-  sessionCommands: SessionCommands,
   bundles: HttpFileBundles & { readonly httpFiles: () => Promise<HttpFiles> },
 ): void {
   const { store, commands, presenter, standings } = services;
@@ -53,7 +51,7 @@ export function deferHttpFiles(
   let loading: Promise<HttpFilesFeature> | undefined;
   const load = async (): Promise<HttpFilesFeature> => {
     const loaded = await bundles.httpFiles();
-    feature = loaded.registerHttpFiles(services, sessionCommands, bundles);
+    feature = loaded.registerHttpFiles(services, bundles);
     store.add(feature.lenses.onDidChangeCodeLenses(() => lensesChanged.fire()));
     return feature;
   };

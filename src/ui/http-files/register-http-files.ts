@@ -1,3 +1,4 @@
+import type { DestinationSigner } from '../../core/destinations/destination.ts';
 import { ConfigValue } from '../../platform/config-value.ts';
 import { HttpDocuments } from '../documents/http-documents.ts';
 import type { Services } from '../kit/services.ts';
@@ -13,7 +14,6 @@ import { RequestVariables, type VariableValues, type XmlPaths } from '../request
 import type { Sending } from '../requests/sending/request-sender.ts';
 import type { ResponseLayout } from '../responses/last-response.ts';
 import { registerResponses } from '../responses/register.ts';
-import type { SessionCommands } from '../sessions/session-commands.ts';
 import type { RefusalExplanations } from '../signatures/refusals.ts';
 import { registerSignatures } from '../signatures/register.ts';
 import type { CertificateTags, TrustPolicies } from '../signatures/trust-policy-command.ts';
@@ -39,7 +39,6 @@ export interface HttpFilesFeature {
 /** Everything about .http files: their language, their requests, and the responses. */
 export function registerHttpFiles(
   services: Services,
-  sessionCommands: SessionCommands,
   { certificates, explanations, language, multiRegion, requests, responses, wizards, xmlPath }: HttpFileBundles,
 ): HttpFilesFeature {
   const { context, store } = services;
@@ -51,8 +50,10 @@ export function registerHttpFiles(
   const requestServices = {
     ...services,
     ...{ documents, variables, signatures: signed.signatures, preparation: requests, multiRegion },
-    credentials: sessionCommands.credentials.bind(sessionCommands),
-    renewCredentials: sessionCommands.renewedCredentials.bind(sessionCommands),
+    credentials: async (signer: DestinationSigner, signal: AbortSignal) =>
+      (await services.credentialProvider()).credentials(signer, signal),
+    renewCredentials: async (signer: DestinationSigner, signal: AbortSignal) =>
+      (await services.credentialProvider()).renewedCredentials(signer, signal),
   };
   const lenses = registerRequests(requestServices, shown, signed, {
     ...{ sending: requests, authoring: language, explanations, form: wizards },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { kindText } from '../../core/credentials/profile-row.ts';
+import { kindIcon, kindText } from '../../core/credentials/profile-row.ts';
 import { profileRegion } from '../../core/profiles/profile.ts';
 import type { StoredProfile } from '../../storage/stored-profile.ts';
 
@@ -8,9 +8,7 @@ export async function pickProfile(profiles: readonly StoredProfile[], title: str
   const rows = profiles.map((stored) => ({
     label: stored.name,
     description: describeProfile(stored),
-    iconPath: new vscode.ThemeIcon(
-      stored.profile.kind === 'invalid' ? 'error' : stored.profile.kind === 'static' ? 'key' : 'shield',
-    ),
+    iconPath: new vscode.ThemeIcon(kindIcon(stored.profile)),
     stored,
   }));
   return (await vscode.window.showQuickPick(rows, { title, placeHolder: 'Choose a profile' }))?.stored;

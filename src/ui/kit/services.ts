@@ -1,11 +1,12 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { Identity } from '../../core/certificates/identity.ts';
 import type { ReadIdentityOptions } from '../../core/certificates/read-identity.ts';
+import type { CredentialProvider } from '../../core/credentials/credential-provider.ts';
 import type { SessionManager } from '../../core/credentials/session-manager.ts';
 import type { DestinationGuard } from '../../core/destinations/destination-guard.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { ServerClock } from '../../core/http/server-clock.ts';
-import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
+import type { CertificateProfile } from '../../core/profiles/kinds.ts';
 import type { PathBase } from '../../core/profiles/resolve-path.ts';
 import type { DisposableStore } from '../../platform/disposables.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -42,10 +43,12 @@ export interface Services {
   readonly password: (profileId: string) => Promise<string | undefined>;
   /** Opens the files of a profile with this password. @throws {UserError} when they cannot be opened */
   readonly identity: (
-    profile: RolesAnywhereProfile,
+    profile: CertificateProfile,
     password: string | undefined,
     choose?: ReadIdentityOptions['choose'],
   ) => Promise<Identity>;
+  /** What profiles sign with; loaded with the first request or session. */
+  readonly credentialProvider: () => Promise<CredentialProvider>;
   /** Where nothing goes without consent; loaded with the first request or session. */
   readonly destinations: () => Promise<DestinationGuard>;
   /** The one way to the network. @throws {UserError} what `sendRequest` throws */

@@ -1,5 +1,7 @@
 import type { CertificateFileParts } from '../../core/credentials/certificate-file-parts.ts';
 import { isUserError } from '../../core/errors.ts';
+import { hasCertificate } from '../../core/profiles/kinds.ts';
+import type { ProfileQuestion } from '../../core/profiles/kinds/profile-kind.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import type { TextStep } from '../kit/multi-step-input.ts';
 import { type EnteredProfile, fieldStep } from './profile-field-step.ts';
@@ -11,23 +13,24 @@ export interface CertificateFilePorts {
 
 /** Asks for the certificate; where its file lacks the key, for that and for the chain, which PEM keeps in files of their own. */
 export function certificateFileSteps(
+  question: ProfileQuestion,
   entered: EnteredProfile,
   ports: CertificateFilePorts,
   existing: { readonly profile: Profile } | undefined,
 ): TextStep[] {
   return [
-    certificateStep(entered, ports, existing),
+    certificateStep(question, entered, ports, existing),
     ...(entered.keyApart ? [keyStep(entered, ports), chainStep(entered, ports)] : []),
   ];
 }
 
 function certificateStep(
+  { field, prompt, example }: ProfileQuestion,
   entered: EnteredProfile,
   ports: CertificateFilePorts,
   existing: { readonly profile: Profile } | undefined,
 ): TextStep {
-  const prompt = 'Path of the certificate: PFX, or PEM with or without its key';
-  const step = fieldStep(entered, 'certificate', prompt, 'certificates/build.pfx');
+  const step = fieldStep(entered, field, prompt, example);
   return {
     ...step,
     browse: {
@@ -43,7 +46,7 @@ function certificateStep(
       if (typeof parts === 'string') return parts;
       if (!parts.hasCertificate) return 'This file holds no certificate. Choose the certificate here; its key is asked for next.';
       entered.keyApart = !parts.hasKey;
-      const isOther = existing?.profile.kind !== 'rolesAnywhere' || existing.profile.certificate !== path;
+      const isOther = existing === undefined || !hasCertificate(existing.profile) || existing.profile.certificate !== path;
       if (parts.hasKey && isOther) Object.assign(entered.fields, { privateKey: '', certificateChain: '' });
       return step.accept(text, signal, aside);
     },

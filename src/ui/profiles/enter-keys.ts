@@ -3,11 +3,11 @@ import type { Credentials } from '../../core/signing/credentials.ts';
 import { readPastedKeys } from '../../core/credentials/read-pasted-keys.ts';
 import type { DestinationGuard } from '../../core/destinations/destination-guard.ts';
 import { UserError } from '../../core/errors.ts';
-import type { StaticProfile } from '../../core/profiles/profile.ts';
+import { hasOwnKeys, hasSessions, kindRow, type OwnKeysProfile } from '../../core/profiles/kinds.ts';
 import { profileFieldProblem } from '../../core/profiles/profile.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
-import { requireChangeable } from '../../storage/stored-profile.ts';
+import { requireChangeable, requireUsable } from '../../storage/stored-profile.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
 import type { StoredProfile } from '../../storage/stored-profile.ts';
 import { showModalError, showNotification } from '../kit/messages.ts';
@@ -38,17 +38,17 @@ const notes = 'kept in the secret storage of this machine';
 
 /**
  * Asks for other keys of a profile that has static ones: temporary keys expire, and others are rotated.
- * @throws {UserError} `keys-not-needed`, `profile-built-in`, and what saving throws
+ * @throws {UserError} `keys-not-needed`, `profile-invalid`, `profile-built-in`, and what saving throws
  */
 export async function enterKeys(ports: EnterKeysPorts, target: ProfileTarget | undefined): Promise<void> {
   const stored = await chooseProfile(ports, target);
   if (stored === undefined) return;
-  const { profile } = stored;
-  if (profile.kind !== 'static') {
+  const { profile } = requireUsable(stored);
+  if (!hasOwnKeys(profile)) {
     throw new UserError({
       code: 'keys-not-needed',
-      message: `The profile “${stored.name}” signs with sessions of its certificate, not with keys of its own.`,
-      remedy: 'Start a session instead.',
+      message: `The profile “${stored.name}” signs with ${kindRow(profile.kind).signsWith}, not with keys of its own.`,
+      remedy: hasSessions(profile) ? 'Start a session instead.' : 'Send a request with it.',
     });
   }
   const keys = await askForKeys(stored.name);
@@ -64,9 +64,9 @@ async function chooseProfile(
 ): Promise<StoredProfile | undefined> {
   if (target !== undefined) return profiles.find(target.profileId);
   const current = active.get();
-  if (current?.profile.kind === 'static') return current;
+  if (current !== undefined && hasOwnKeys(current.profile)) return current;
   return pickProfile(
-    profiles.list().filter(({ profile }) => profile.kind === 'static'),
+    profiles.list().filter(({ profile }) => hasOwnKeys(profile)),
     'Enter New Keys',
   );
 }
@@ -176,12 +176,12 @@ function tokenStep(entered: Entered): TextStep {
 
 async function saveKeys(
   { profiles, destinations, forgetSigningKeys }: EnterKeysPorts,
-  stored: StoredProfile & { readonly profile: StaticProfile },
+  stored: StoredProfile & { readonly profile: OwnKeysProfile },
   { accessKeyId, ...secret }: Credentials,
 ): Promise<void> {
   const { name, scope } = requireChangeable(stored);
   const profile = { ...stored.profile, accessKeyId };
-  await profiles.save({ name, scope, profile, secret: { kind: 'static', ...secret } }, stored);
+  await profiles.save({ name, scope, profile, secret: { kind: profile.kind, ...secret } }, stored);
   // An endpoint was not shown here, and may have come with a pull: the next use asks about it.
   if (profile.endpoint === undefined) await (await destinations()).agreeTo(stored.id, profile);
   await forgetSigningKeys();

@@ -1,3 +1,4 @@
+import type { ProfileKind } from '../../core/profiles/kinds.ts';
 import type { ProfileSecret } from '../../core/profiles/profile-secret.ts';
 import { profileFieldProblem } from '../../core/profiles/profile.ts';
 import type { ProfileScope } from '../../core/profiles/profile.ts';
@@ -5,7 +6,7 @@ import type { TextStep } from '../kit/multi-step-input.ts';
 
 /** What was entered so far; every step reads and writes here, so that going back loses nothing. */
 export interface EnteredProfile {
-  kind: 'static' | 'rolesAnywhere' | undefined;
+  kind: ProfileKind;
   scope: ProfileScope;
   name: string;
   fields: Record<string, string>;
@@ -24,7 +25,7 @@ export function fieldStep(entered: EnteredProfile, field: string, prompt: string
     prompt,
     placeholder,
     value: entered.fields[field] ?? '',
-    problem: (text) => profileFieldProblem(entered.kind ?? 'rolesAnywhere', field, text.trim()),
+    problem: (text) => profileFieldProblem(entered.kind, field, text.trim()),
     accept: (text) => {
       entered.fields[field] = text.trim();
       return undefined;

@@ -3,12 +3,15 @@ import type { ReadIdentityOptions } from '../../core/certificates/read-identity.
 import { isUserError } from '../../core/errors.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import type { DestinationGuard } from '../../core/destinations/destination-guard.ts';
-import { isAccessKeyIdOfAws, parseProfile, profileFieldProblem } from '../../core/profiles/profile.ts';
+import { hasCertificate, kindRow, type ProfileKind, profileKindNames } from '../../core/profiles/kinds.ts';
+import type { ProfileQuestion, QuestionInput } from '../../core/profiles/kinds/profile-kind.ts';
+import { parseProfile } from '../../core/profiles/profile.ts';
 import type { ChangeableProfile } from '../../storage/stored-profile.ts';
 import type { ProfileDraft, ProfileStore } from '../../storage/profile-store.ts';
 import type { UsableProfile } from '../../storage/stored-profile.ts';
 import { chooseIdentity } from '../certificates/choose-identity.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
+import { accessKeySteps, isForeignKey } from './access-key-steps.ts';
 import { type CertificateFilePorts, certificateFileSteps } from './certificate-file-steps.ts';
 import { runWizard } from '../kit/multi-step-input.ts';
 import type { Aside, TextStep, WizardStep } from '../kit/multi-step-input.ts';
@@ -44,13 +47,13 @@ export async function runProfileWizard(
 ): Promise<ProfileDraft | undefined> {
   const { password = '', ...files } = prefill ?? {};
   const entered: EnteredProfile = {
-    kind: existing?.profile.kind ?? (prefill === undefined ? undefined : 'rolesAnywhere'),
+    kind: existing?.profile.kind ?? 'rolesAnywhere',
     scope: existing?.scope ?? 'user',
     name: existing?.name ?? '',
     fields: existing === undefined ? { ...files } : textFields(existing.profile),
     secret: undefined,
     prefilled: prefill !== undefined,
-    keyApart: existing?.profile.kind === 'rolesAnywhere' && existing.profile.privateKey !== undefined,
+    keyApart: existing !== undefined && hasCertificate(existing.profile) && existing.profile.privateKey !== undefined,
     password,
   };
   const title = existing === undefined ? 'Add AWS Profile' : `Edit AWS Profile ${existing.name}`;
@@ -68,11 +71,31 @@ function stepsFor(entered: EnteredProfile, ports: ProfileWizardPorts, existing: 
   if (existing === undefined) steps.push(nameStep(entered, ports));
   return [
     ...steps,
-    ...(entered.kind === 'static' ? staticSteps(entered, existing) : rolesAnywhereSteps(entered, ports, existing)),
+    ...kindRow(entered.kind).questions.flatMap((question) => questionSteps[question.input](question, entered, ports, existing)),
     // What is saved is agreed to, so an endpoint is shown.
     ...(existing?.profile.endpoint === undefined && !isForeignKey(entered) ? [] : [endpointStep(entered)]),
   ];
 }
+
+/** The steps that a question of a kind comes to. */
+const questionSteps: Readonly<
+  Record<
+    QuestionInput,
+    (
+      question: ProfileQuestion,
+      entered: EnteredProfile,
+      ports: ProfileWizardPorts,
+      existing: UsableProfile | undefined,
+    ) => TextStep[]
+  >
+> = {
+  text: ({ field, prompt, example }, entered) => [fieldStep(entered, field, prompt, example)],
+  accessKey: (question, entered, _ports, existing) => accessKeySteps(question, entered, existing),
+  certificate: (question, entered, ports, existing) => [
+    ...certificateFileSteps(question, entered, ports, existing),
+    passwordStep(entered, ports, existing),
+  ],
+};
 
 function endpointStep(entered: EnteredProfile): TextStep {
   const step = fieldStep(
@@ -91,22 +114,17 @@ function kindStep(entered: EnteredProfile): WizardStep {
     kind: 'pick',
     placeholder: 'How do requests get their credentials?',
     prompt: '',
-    items: [
-      {
-        id: 'rolesAnywhere',
-        label: 'IAM Roles Anywhere',
-        detail: 'An X.509 certificate (PFX or PEM) gets short-lived session credentials',
-        icon: 'shield',
-      },
-      { id: 'static', label: 'Static keys', detail: 'An access key id and its secret access key', icon: 'key' },
-    ],
+    items: profileKindNames.map((id) => {
+      const { title: label, detail, icon } = kindRow(id);
+      return { id, label, detail, icon };
+    }),
     active: entered.kind,
-    accept: (id) => chooseKind(entered, id === 'static' ? 'static' : 'rolesAnywhere'),
+    accept: (id) => chooseKind(entered, id as ProfileKind),
   };
 }
 
-/** Fields and secrets of one kind mean nothing for the other. */
-function chooseKind(entered: EnteredProfile, kind: Profile['kind']): void {
+/** Fields and secrets of one kind mean nothing for another. */
+function chooseKind(entered: EnteredProfile, kind: ProfileKind): void {
   if (entered.kind === kind) return;
   entered.kind = kind;
   entered.fields = {};
@@ -127,93 +145,16 @@ function nameStep(entered: EnteredProfile, ports: ProfileWizardPorts): WizardSte
   };
 }
 
-function staticSteps(entered: EnteredProfile, existing: UsableProfile | undefined): WizardStep[] {
-  // A stored secret belongs to its access key id.
-  const kept = existing?.profile.kind === 'static' && existing.profile.accessKeyId === entered.fields['accessKeyId'];
-  const steps: WizardStep[] = [
-    accessKeyIdStep(entered, existing),
-    {
-      kind: 'text',
-      password: true,
-      prompt: 'Secret access key; it is kept in the secret storage of this machine',
-      placeholder: kept ? 'Leave empty to keep the stored one' : 'Secret access key',
-      value: '',
-      problem: (text) =>
-        text.trim() === '' && !kept && entered.secret === undefined ? 'Enter the secret access key.' : undefined,
-      accept: (text) => {
-        if (text.trim() !== '') entered.secret = { kind: 'static', secretAccessKey: text.trim() };
-        return undefined;
-      },
-    },
-  ];
-  if (entered.fields['accessKeyId']?.startsWith('ASIA') === true && entered.secret?.kind === 'static') {
-    steps.push(sessionTokenStep(entered));
-  }
-  return [...steps, fieldStep(entered, 'region', 'Region of requests whose host names none', 'eu-central-1')];
-}
-
-/** An id that AWS cannot have given belongs to an endpoint, which is asked for too. */
-function accessKeyIdStep(entered: EnteredProfile, existing: UsableProfile | undefined): TextStep {
-  const step = fieldStep(entered, 'accessKeyId', 'Access key id', 'AKIAIOSFODNN7EXAMPLE');
-  return {
-    ...step,
-    problem: (text) => {
-      // Most likely one of AWS that was cut while it was copied.
-      const endpoint = existing?.profile.endpoint ?? (/^A[KS]IA/.test(text.trim()) ? undefined : anyEndpoint);
-      return profileFieldProblem('static', 'accessKeyId', text.trim(), endpoint);
-    },
-    accept: (text, signal, aside) => {
-      if (isAccessKeyIdOfAws(text.trim()) && existing?.profile.endpoint === undefined) delete entered.fields['endpoint'];
-      return step.accept(text, signal, aside);
-    },
-  };
-}
-
-/** Stands for the endpoint that is asked for. */
-const anyEndpoint = 'http://127.0.0.1';
-
-function isForeignKey({ fields }: EnteredProfile): boolean {
-  const { accessKeyId } = fields;
-  return accessKeyId !== undefined && accessKeyId !== '' && !isAccessKeyIdOfAws(accessKeyId);
-}
-
-/** Access key ids that start with ASIA are temporary, and worth nothing without their token. */
-function sessionTokenStep(entered: EnteredProfile): TextStep {
+function passwordStep(entered: EnteredProfile, ports: ProfileWizardPorts, existing: UsableProfile | undefined): TextStep {
   return {
     kind: 'text',
     password: true,
-    prompt: 'Session token: keys that start with ASIA are temporary and need it',
-    placeholder: 'Session token',
-    value: '',
-    problem: (text) => (text.trim() === '' ? 'Enter the session token.' : undefined),
-    accept: (text) => {
-      if (entered.secret?.kind === 'static') entered.secret = { ...entered.secret, sessionToken: text.trim() };
-      return undefined;
-    },
+    prompt: 'Password of the certificate; it is kept in the secret storage of this machine',
+    placeholder: existing === undefined ? 'Leave empty if there is no password' : 'Leave empty to keep the stored one',
+    value: entered.password,
+    problem: () => undefined,
+    accept: (text, _signal, aside) => acceptPassword(text, { entered, ports, existing, aside }),
   };
-}
-
-function rolesAnywhereSteps(
-  entered: EnteredProfile,
-  ports: ProfileWizardPorts,
-  existing: UsableProfile | undefined,
-): WizardStep[] {
-  const example = 'arn:aws:rolesanywhere:eu-central-1:111122223333';
-  return [
-    fieldStep(entered, 'trustAnchorArn', 'ARN of the trust anchor; the region is taken from it', `${example}:trust-anchor/…`),
-    fieldStep(entered, 'profileArn', 'ARN of the Roles Anywhere profile', `${example}:profile/…`),
-    fieldStep(entered, 'roleArn', 'ARN of the role to assume', 'arn:aws:iam::111122223333:role/build'),
-    ...certificateFileSteps(entered, ports, existing),
-    {
-      kind: 'text',
-      password: true,
-      prompt: 'Password of the certificate; it is kept in the secret storage of this machine',
-      placeholder: existing === undefined ? 'Leave empty if there is no password' : 'Leave empty to keep the stored one',
-      value: entered.password,
-      problem: () => undefined,
-      accept: (text, _signal, aside) => acceptPassword(text, { entered, ports, existing, aside }),
-    },
-  ];
 }
 
 /** The file is opened with the password before anything is saved, so that a wrong one is found here and not at the first session. */
@@ -268,11 +209,8 @@ function textFields(profile: Profile): Record<string, string> {
   return Object.fromEntries(Object.entries(profile).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** Left out where they are empty. */
-const optional = new Set(['endpoint', 'certificateFingerprint', 'privateKey', 'certificateChain']);
-
-/** Fields that no step asks for (durations, session names) stay as they were. */
+/** Fields that no step asks for (durations, session names) stay as they were; what is empty is left out. */
 function draftProfile(entered: EnteredProfile, existing: Profile | undefined): ReturnType<typeof parseProfile> {
   const fields = Object.entries({ ...existing, ...entered.fields, kind: entered.kind });
-  return parseProfile(Object.fromEntries(fields.filter(([name, value]) => !(optional.has(name) && value === ''))));
+  return parseProfile(Object.fromEntries(fields.filter(([, value]) => value !== '')));
 }

@@ -3,7 +3,7 @@ import { certificateText } from '../../core/profiles/certificate-summary.ts';
 import type { CertificateSummary } from '../../core/profiles/certificate-summary.ts';
 import { detailRows, kindText, profileRow } from '../../core/credentials/profile-row.ts';
 import type { DetailRow } from '../../core/credentials/profile-row.ts';
-import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
+import { type CertificateProfile, hasCertificate } from '../../core/profiles/kinds.ts';
 import type { CertificateSummaries } from '../../storage/certificate-summaries.ts';
 import type { ProfileStandings } from '../kit/profile-standings.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
@@ -83,14 +83,14 @@ export class ProfilesView implements vscode.Disposable {
   #details(profileId: string): Node[] {
     const standing = this.#standings.find(profileId);
     if (standing === undefined) return [];
-    const rows = detailRows(standing, Date.now());
     const { profile } = standing;
-    if (profile.kind === 'rolesAnywhere') rows.splice(rows.length - 1, 0, this.#certificateRow(profileId, profile));
+    const certificate = hasCertificate(profile) ? this.#certificateRow(profileId, profile) : undefined;
+    const rows = detailRows(standing, Date.now(), certificate);
     return rows.map((row) => ({ type: 'detail', owner: profileId, row }));
   }
 
   /** What is known of the certificate; where its file says something else by now, the row is shown anew. */
-  #certificateRow(id: string, profile: RolesAnywhereProfile): DetailRow {
+  #certificateRow(id: string, profile: CertificateProfile): DetailRow {
     const row = certificateRow(this.#summaries.last(id, profile));
     const refreshIfOther = (read: CertificateSummary | Error): void => {
       if (JSON.stringify(certificateRow(read)) === JSON.stringify(row)) return;
@@ -109,7 +109,7 @@ export class ProfilesView implements vscode.Disposable {
     if (standing === undefined) return item;
     const row = profileRow(standing, Date.now());
     const { id, profile } = standing;
-    const certificate = profile.kind === 'rolesAnywhere' ? this.#summaries.last(id, profile) : undefined;
+    const certificate = hasCertificate(profile) ? this.#summaries.last(id, profile) : undefined;
     const ending =
       certificate === undefined || certificate instanceof Error ? undefined : certificateText(certificate, Date.now());
     item.description =

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { certificateFileParts } from '../../core/credentials/certificate-file-parts.ts';
 import { isSeenInTree } from '../../core/profiles/certificate-summary.ts';
+import { hasCertificate } from '../../core/profiles/kinds.ts';
 import { setContext } from '../../platform/contributions.ts';
 import { forgetOrphanedSecrets } from '../../storage/orphaned-secrets.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
@@ -43,7 +44,7 @@ export function registerProfiles(
     certificateFileParts: async (field, path, signal) =>
       (await certificates()).certificateFileParts(field, path, { paths: services.paths, signal }),
     verifyCertificate: async (profile, secret, existing, choose) => {
-      if (profile.kind !== 'rolesAnywhere') return;
+      if (!hasCertificate(profile)) return;
       await identity(profile, secret ?? (existing && (await password(existing.id))), choose);
     },
   };

@@ -17,7 +17,7 @@ export function registerSessions(
   services: Services,
   wizards: () => Promise<SessionWizards>,
   withViewProgress: SessionCommandsPorts['withViewProgress'],
-): SessionCommands {
+): void {
   const { store, commands, presenter, sessions, standings, summaries } = services;
   const warnBefore = store.add(new ConfigValue('session.warnBefore'));
   const statusBar = store.add(new SessionStatusBar({ standings, summaries, warnBefore: () => warnBefore.value * minute }));
@@ -29,5 +29,5 @@ export function registerSessions(
   store.add(sessions.onDidHaveTrouble(({ doing, error }) => presenter.note(`Could not ${doing} a session`, error)));
   store.add(commands.register('awsAuth.session.showActions', async () => (await wizards()).showSessionActions(services)));
   update();
-  return store.add(new SessionCommands({ ...services, withViewProgress }));
+  store.add(new SessionCommands({ ...services, withViewProgress }));
 }

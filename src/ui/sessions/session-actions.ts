@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { remainingTime } from '../../core/text/remaining-time.ts';
 import type { SessionManager } from '../../core/credentials/session-manager.ts';
+import { hasOwnKeys, hasSessions } from '../../core/profiles/kinds.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
@@ -23,12 +24,12 @@ export async function showSessionActions({ sessions, active }: SessionActionsPor
   const offer = (icon: string, command: vscode.Command): void => {
     rows.push({ label: command.title, iconPath: new vscode.ThemeIcon(icon), command });
   };
-  if (stored.profile.kind === 'rolesAnywhere') {
+  if (hasSessions(stored.profile)) {
     const title = state.kind === 'active' ? 'Renew Session' : 'Start Session';
     offer(state.kind === 'active' ? 'refresh' : 'play', commandLink('awsAuth.session.start', title, target));
     if (state.kind !== 'none') offer('debug-stop', commandLink('awsAuth.session.end', 'End Session', target));
   }
-  if (stored.profile.kind === 'static') offer('key', commandLink('awsAuth.profile.enterKeys', 'Enter New Keys…', target));
+  if (hasOwnKeys(stored.profile)) offer('key', commandLink('awsAuth.profile.enterKeys', 'Enter New Keys…', target));
   offer('arrow-swap', commandLink('awsAuth.profile.activate', 'Switch Active Profile…'));
   if (stored.scope !== 'built-in') offer('edit', commandLink('awsAuth.profile.edit', 'Edit Profile…', target));
   offer('add', commandLink('awsAuth.profile.add', 'Add Profile…'));

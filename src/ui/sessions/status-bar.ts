@@ -4,6 +4,7 @@ import type { CertificateSummaries } from '../../storage/certificate-summaries.t
 import type { ProfileStandings } from '../kit/profile-standings.ts';
 import { connectedAuthority, kindText, sessionText } from '../../core/credentials/profile-row.ts';
 import type { ProfileStanding } from '../../core/credentials/profile-row.ts';
+import { hasCertificate, hasSessions, kindRow } from '../../core/profiles/kinds.ts';
 import { profileRegion } from '../../core/profiles/profile.ts';
 import { plainText } from '../../core/text/plain-text.ts';
 import type { CommandId } from '../../platform/contributions.ts';
@@ -73,25 +74,22 @@ export class SessionStatusBar implements vscode.Disposable {
     if (profile.kind !== 'invalid') line('Region', profileRegion(profile));
     const authority = connectedAuthority(profile);
     if (authority !== undefined) line('Connects to', `→ ${authority}`);
-    if (profile.kind === 'rolesAnywhere') {
-      line('Role', profile.roleArn.replace(/^.*:role\//, ''));
-      line('Account', profile.roleArn.split(':')[4] ?? '');
+    if (profile.kind !== 'invalid') {
+      for (const { label, value } of kindRow(profile.kind).details(profile)) line(label, value);
     }
-    if (profile.kind === 'static') line('Access key', profile.accessKeyId);
     if (session.kind === 'active' || session.kind === 'expired') {
       line(session.kind === 'active' ? 'Until' : 'Expired', session.session.expiration.toLocaleString());
     }
-    const certificate = profile.kind === 'rolesAnywhere' ? this.#ports.summaries.known(standing.id, profile) : undefined;
+    const certificate = hasCertificate(profile) ? this.#ports.summaries.known(standing.id, profile) : undefined;
     if (certificate !== undefined) {
       const { text, ending } = certificateText(certificate, now);
       line(ending ? '$(warning) Certificate' : 'Certificate', text);
     }
-    const actions =
-      profile.kind !== 'rolesAnywhere'
-        ? []
-        : session.kind === 'active'
-          ? ['[$(refresh) Renew](command:awsAuth.session.start)', '[$(debug-stop) End](command:awsAuth.session.end)']
-          : ['[$(play) Start Session](command:awsAuth.session.start)'];
+    const actions = !hasSessions(profile)
+      ? []
+      : session.kind === 'active'
+        ? ['[$(refresh) Renew](command:awsAuth.session.start)', '[$(debug-stop) End](command:awsAuth.session.end)']
+        : ['[$(play) Start Session](command:awsAuth.session.start)'];
     tooltip.appendMarkdown(`\n\n${[...actions, '[$(arrow-swap) Switch Profile](command:awsAuth.profile.activate)'].join(' · ')}`);
     return tooltip;
   }

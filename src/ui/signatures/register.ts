@@ -1,3 +1,4 @@
+import { hasSessions } from '../../core/profiles/kinds.ts';
 import type { HttpDocuments } from '../documents/http-documents.ts';
 import type { Services } from '../kit/services.ts';
 import { showClockCorrected } from './clock-notice.ts';
@@ -31,7 +32,8 @@ export function registerSignatures(
     const state = sessions.state(profileId);
     if (state.kind === 'starting') return true;
     if (state.kind === 'active') return state.session.credentials.sessionToken === token;
-    return profiles.find(profileId)?.profile.kind === 'static';
+    const profile = profiles.find(profileId)?.profile;
+    return profile !== undefined && profile.kind !== 'invalid' && !hasSessions(profile);
   };
   store.add(standings.onDidChange(() => signatures.forgetTokens(signsWith)));
   return { pages, refusals, signatures };

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { sessionTags } from '../../core/certificates/session-tags.ts';
 import { UserError } from '../../core/errors.ts';
+import { hasCertificate, kindRow } from '../../core/profiles/kinds.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
 import type { trustPolicyPage } from '../../core/setup/trust-policy-page.ts';
 import type { Services } from '../kit/services.ts';
@@ -32,10 +33,10 @@ export function registerTrustPolicyCommand(
         : profiles.find(target.profileId);
     if (stored === undefined) return;
     const { id, name, profile } = requireUsable(stored);
-    if (profile.kind === 'static') {
+    if (!hasCertificate(profile)) {
       throw new UserError({
         code: 'role-missing',
-        message: `The profile “${name}” signs with its access key and assumes no role.`,
+        message: `The profile “${name}” signs with ${kindRow(profile.kind).signsWith} and assumes no role.`,
         remedy: 'Choose a profile of IAM Roles Anywhere.',
       });
     }

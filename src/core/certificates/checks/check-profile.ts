@@ -1,7 +1,8 @@
 import { type Arn, parseArn } from '../../aws/arn.ts';
 import { partitionOfRegion } from '../../aws/partitions.ts';
 import { isUserError } from '../../errors.ts';
-import { type RolesAnywhereProfile, sessionDurationLimits } from '../../profiles/profile.ts';
+import { sessionDurationLimits } from '../../profiles/kinds/roles-anywhere.ts';
+import type { RolesAnywhereProfile } from '../../profiles/profile.ts';
 import { type Finding, type Verdict, fail, pass } from './finding.ts';
 
 type ArnField = 'trustAnchorArn' | 'profileArn' | 'roleArn';

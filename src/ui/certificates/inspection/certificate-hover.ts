@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasCertificate } from '../../../core/profiles/kinds.ts';
 import { pathAt } from '../../../core/profiles/path-at.ts';
 import { resolveProfilePath } from '../../../core/profiles/resolve-path.ts';
 import type { CommandId, FileTarget } from '../../../platform/contributions.ts';
@@ -34,7 +35,7 @@ export function registerCertificateHover(ports: CertificateHoverPorts): vscode.D
 /** The stored password of a profile that names the file. */
 async function knownPassword({ profiles, paths, password }: CertificateHoverPorts, path: string): Promise<string | undefined> {
   const owner = profiles.list().find(({ profile }) => {
-    if (profile.kind !== 'rolesAnywhere') return false;
+    if (!hasCertificate(profile)) return false;
     const names = [profile.certificate, profile.privateKey, profile.certificateChain];
     return names.some((name) => name !== undefined && resolveProfilePath(name, paths) === path);
   });

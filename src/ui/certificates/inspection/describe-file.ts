@@ -1,7 +1,8 @@
 import { readContainer } from '../../../core/certificates/read-container.ts';
 import { summarizeContainer } from '../../../core/certificates/inspection/summarize-container.ts';
 import { isUserError } from '../../../core/errors.ts';
-import { isLocked, readCertificateFile } from '../open-file.ts';
+import { isLocked } from '../../../core/credentials/with-password.ts';
+import { readCertificateFile } from '../open-file.ts';
 
 /** What a file is, in a sentence; also why it cannot be told. It asks nothing. */
 export async function describeFile(path: string, password: string | undefined): Promise<string> {

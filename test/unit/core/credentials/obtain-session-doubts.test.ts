@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
-import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';
+import { obtainSession } from '../../../../src/core/credentials/providers/obtain-session.ts';
 import type { HttpResponse } from '../../../../src/core/http/message.ts';
 import { rolesAnywhereProfile } from '../../fakes/sample-profiles.ts';
 

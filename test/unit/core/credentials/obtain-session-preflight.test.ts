@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { writePkcs12 } from '../../../../src/core/certificates/write-pkcs12.ts';
-import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';
+import { obtainSession } from '../../../../src/core/credentials/providers/obtain-session.ts';
 import type { HttpRequest, HttpResponse } from '../../../../src/core/http/message.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import type { RolesAnywhereProfile } from '../../../../src/core/profiles/profile.ts';

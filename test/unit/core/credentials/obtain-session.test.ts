@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import { writePkcs12 } from '../../../../src/core/certificates/write-pkcs12.ts';
-import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';
+import { obtainSession } from '../../../../src/core/credentials/providers/obtain-session.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import { rolesAnywhereProfile } from '../../fakes/sample-profiles.ts';
 

@@ -18,38 +18,56 @@ function standing(profile: ProfileStanding['profile'], session: SessionState, ac
 }
 
 const rows: [what: string, standing: ProfileStanding, description: string, icon: string, contextValue: string][] = [
-  ['static keys', standing(staticProfile, none), '', 'key', 'profile+static+inactive+noSession'],
-  ['active static keys', standing(staticProfile, none, true), 'active', 'pass-filled', 'profile+static+active+noSession'],
-  ['no session', standing(rolesAnywhereProfile, none), 'no session', 'shield', 'profile+rolesAnywhere+inactive+noSession'],
+  ['static keys', standing(staticProfile, none), '', 'key', 'profile+static+inactive+noSession+hasOwnKeys'],
+  [
+    'active static keys',
+    standing(staticProfile, none, true),
+    'active',
+    'pass-filled',
+    'profile+static+active+noSession+hasOwnKeys',
+  ],
+  [
+    'no session',
+    standing(rolesAnywhereProfile, none),
+    'no session',
+    'shield',
+    'profile+rolesAnywhere+inactive+noSession+hasSessions+hasCertificate',
+  ],
   [
     'starting',
     standing(rolesAnywhereProfile, { kind: 'starting' }),
     'starting…',
     'loading~spin',
-    'profile+rolesAnywhere+inactive+noSession',
+    'profile+rolesAnywhere+inactive+noSession+hasSessions+hasCertificate',
   ],
   [
     'a session',
     standing(rolesAnywhereProfile, running, true),
     'active · 59m',
     'pass-filled',
-    'profile+rolesAnywhere+active+session',
+    'profile+rolesAnywhere+active+session+hasSessions+hasCertificate',
   ],
   [
     'an endpoint',
     standing({ ...rolesAnywhereProfile, endpoint: 'http://127.0.0.1:9000' }, running, true),
     'active · 59m · → 127.0.0.1:9000',
     'pass-filled',
-    'profile+rolesAnywhere+active+session',
+    'profile+rolesAnywhere+active+session+hasSessions+hasCertificate',
   ],
   [
     'an endpoint of keys',
     standing({ ...staticProfile, endpoint: 'https://vpce-1.example' }, none),
     '→ vpce-1.example',
     'key',
-    'profile+static+inactive+noSession',
+    'profile+static+inactive+noSession+hasOwnKeys',
   ],
-  ['expired', standing(rolesAnywhereProfile, over, true), 'active · expired', 'warning', 'profile+rolesAnywhere+active+session'],
+  [
+    'expired',
+    standing(rolesAnywhereProfile, over, true),
+    'active · expired',
+    'warning',
+    'profile+rolesAnywhere+active+session+hasSessions+hasCertificate',
+  ],
   ['invalid', standing(invalid, none), 'invalid settings', 'error', 'profile+invalid+inactive+noSession'],
 ];
 for (const [what, one, description, icon, contextValue] of rows) {

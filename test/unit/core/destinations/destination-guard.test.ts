@@ -11,9 +11,12 @@ import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { readBody } from '../../../../src/core/http/read-body.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
 import type { VariableSource } from '../../../../src/core/variables/variable-resolver.ts';
+import { hasSessions } from '../../../../src/core/profiles/kinds.ts';
+import type { ProfileSecret } from '../../../../src/core/profiles/profile-secret.ts';
 import { profileFingerprint } from '../../../../src/core/profiles/profile-fingerprint.ts';
 import type { Profile, RolesAnywhereProfile } from '../../../../src/core/profiles/profile.ts';
-import { obtainConsentedSession } from '../../../../src/core/credentials/obtain-consented-session.ts';
+import { CredentialProvider } from '../../../../src/core/credentials/credential-provider.ts';
+import { obtainSession } from '../../../../src/core/credentials/providers/obtain-session.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import type { PrepareRequestPorts } from '../../../../src/core/requests/prepare-request.ts';
 import { responseVariables } from '../../../../src/core/variables/responses/response-variables.ts';
@@ -77,6 +80,7 @@ class Window {
   readonly storage: InMemorySecretStorage;
   readonly destinations: InMemoryDestinations;
   readonly sessions: SessionManager;
+  readonly provider: CredentialProvider;
   readonly troubles: SessionTrouble[] = [];
   readonly store: ProfileStore;
   /** Runs once the certificate was read for a session. */
@@ -99,20 +103,31 @@ class Window {
       store: vault,
       now: Date.now,
       renewBefore: () => this.renewBefore,
-      fingerprint: () => (this.profile.kind === 'rolesAnywhere' ? profileFingerprint(this.profile) : undefined),
+      fingerprint: () => (hasSessions(this.profile) ? profileFingerprint(this.profile) : undefined),
       obtain: (id, signal) => {
         const { profile: asked } = this;
-        if (asked.kind !== 'rolesAnywhere') throw new Error('keys need no session');
-        return obtainConsentedSession({ id, name: 'ci', profile: asked }, this.destinations.guard, {
-          paths: { workspaceFolder: folder, home: folder },
-          password: provision.password,
-          now: Date.now,
-          signal,
-          send: async (request, stop) => {
-            await this.whileObtaining();
-            return sendRequest(request, { signal: stop, timeout: 60_000 });
-          },
-        });
+        if (!hasSessions(asked)) throw new Error('keys need no session');
+        return this.provider.obtainSession({ id, name: 'ci', profile: asked }, signal);
+      },
+    });
+    const secrets: readonly ProfileSecret[] = [
+      { kind: 'static', secretAccessKey },
+      { kind: 'rolesAnywhere', password: provision.password },
+    ];
+    this.provider = new CredentialProvider({
+      sessions: this.sessions,
+      destinations: this.destinations.guard,
+      secrets: {
+        readSecret: () => Promise.resolve(secrets.find(({ kind }) => kind === this.profile.kind)),
+        writeSecret: () => Promise.reject(new Error('the password is known')),
+      },
+      askPassword: () => Promise.reject(new Error('the password is known')),
+      certificates: () => Promise.resolve({ obtainSession }),
+      paths: { workspaceFolder: folder, home: folder },
+      now: Date.now,
+      send: async (request, stop) => {
+        await this.whileObtaining();
+        return sendRequest(request, { signal: stop, timeout: 60_000 });
       },
     });
     this.sessions.onDidHaveTrouble((trouble) => this.troubles.push(trouble));
@@ -148,12 +163,7 @@ class Window {
       profileByName: () => this.stored,
       activeProfile: () => this.stored,
       confirmDestination: (journey) => guard.confirm(journey),
-      credentials: (signer, signal) =>
-        guard.forProfile(signer, async () =>
-          signer.profile.kind === 'static'
-            ? { accessKeyId: signer.profile.accessKeyId, secretAccessKey }
-            : (await this.sessions.use(signer.id, signal)).credentials,
-        ),
+      credentials: (signer, signal) => this.provider.credentials(signer, signal),
       askScope: () => Promise.resolve(undefined),
       now: () => new Date(),
       sigv4a: () => Promise.reject(new Error('one region is signed with SigV4')),

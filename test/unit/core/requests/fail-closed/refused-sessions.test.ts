@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
 import type { Credentials } from '../../../../../src/core/signing/credentials.ts';
-import { obtainSession } from '../../../../../src/core/credentials/obtain-session.ts';
+import { obtainSession } from '../../../../../src/core/credentials/providers/obtain-session.ts';
 import { createSession } from '../../../../../src/core/credentials/roles-anywhere.ts';
 import type { CreateSessionParameters } from '../../../../../src/core/credentials/roles-anywhere.ts';
 import { SessionManager } from '../../../../../src/core/credentials/session-manager.ts';

@@ -1,12 +1,12 @@
-import type { Finding } from '../certificates/checks/check-identity.ts';
-import { preflight } from '../certificates/checks/preflight.ts';
-import { isUserError, UserError } from '../errors.ts';
-import type { RolesAnywhereProfile } from '../profiles/profile.ts';
-import type { Session } from '../signing/credentials.ts';
-import { readProfileIdentity } from './read-profile-identity.ts';
-import type { ReadProfileIdentityOptions } from './read-profile-identity.ts';
-import { createSession } from './roles-anywhere.ts';
-import type { CreateSessionOptions } from './roles-anywhere.ts';
+import type { Finding } from '../../certificates/checks/check-identity.ts';
+import { preflight } from '../../certificates/checks/preflight.ts';
+import { isUserError, UserError } from '../../errors.ts';
+import type { RolesAnywhereProfile } from '../../profiles/profile.ts';
+import type { Session } from '../../signing/credentials.ts';
+import { readProfileIdentity } from '../read-profile-identity.ts';
+import type { ReadProfileIdentityOptions } from '../read-profile-identity.ts';
+import { createSession } from '../roles-anywhere.ts';
+import type { CreateSessionOptions } from '../roles-anywhere.ts';
 
 export type ObtainSessionOptions = ReadProfileIdentityOptions & Pick<CreateSessionOptions, 'send' | 'now' | 'clock'>;
 
