@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
@@ -36,6 +37,27 @@ const editorState = [
     selector: "CallExpression[callee.property.name='getConfiguration']",
     message: 'Settings are read and written through platform/config-value.ts alone.',
   },
+];
+
+/** The names of the kinds, read from their table as text, so that editors need not run TypeScript to lint. */
+const table = readFileSync(new URL('src/core/profiles/kinds.ts', import.meta.url), 'utf8');
+const kinds = Array.from(table.matchAll(/^ {2}(\w+): \w+Kind,$/gm), ([, name]) => name).join('|');
+
+/** A comparison with one kind is what is forgotten when another one is added. */
+const profileKindsApart = [
+  `BinaryExpression[operator=/^[!=]==?$/][left.value=/^(${kinds})$/]`,
+  `BinaryExpression[operator=/^[!=]==?$/][right.value=/^(${kinds})$/]`,
+  `SwitchCase[test.value=/^(${kinds})$/]`,
+].map((selector) => ({
+  selector,
+  message:
+    'What a kind of profile does stands in its row of core/profiles/kinds.ts or of core/credentials/credential-provider.ts: ask what the profile has, as hasSessions does.',
+}));
+/** The only files that tell kinds apart. */
+const tellsKindsApart = [
+  'src/core/profiles/kinds.ts',
+  'src/core/profiles/kinds/*.ts',
+  'src/core/credentials/{credential-provider,providers/*}.ts',
 ];
 
 /** Reading a path is a way to hang, or to fill the memory: pipes, devices, files without an end. */
@@ -101,9 +123,11 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/platform/**/*.ts', ...showsForeignWords],
-    rules: { 'no-restricted-syntax': ['error', ...foreignWords, ...editorState] },
+    rules: { 'no-restricted-syntax': ['error', ...foreignWords, ...editorState, ...profileKindsApart] },
   },
-  { files: showsForeignWords, rules: { 'no-restricted-syntax': ['error', ...editorState] } },
+  { files: showsForeignWords, rules: { 'no-restricted-syntax': ['error', ...editorState, ...profileKindsApart] } },
+  { files: ['src/platform/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...profileKindsApart] } },
+  { files: tellsKindsApart, rules: { 'no-restricted-syntax': ['error', ...foreignWords, ...editorState] } },
   {
     files: ['test/**/*.ts'],
     rules: {
