@@ -61,7 +61,8 @@ for (const kind of profileKindNames) {
 
     it('has the name of its row in its settings and in its secret', () => {
       assert.equal(entries.kind.literal, kind);
-      if ('secret' in profileKinds[kind]) assert.equal(profileKinds[kind].secret.entries.kind.literal, kind);
+      const secret = row.secret as { readonly entries: { readonly kind: { readonly literal: string } } } | undefined;
+      if (secret !== undefined) assert.equal(secret.entries.kind.literal, kind);
     });
 
     it('is described to the settings editor with the same fields', () => {
