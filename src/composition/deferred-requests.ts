@@ -1,40 +1,11 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../platform/contributions.ts';
 import { isEnvironmentFile, isRequestDocument } from '../ui/documents/request-documents.ts';
 import type { RequestLens } from '../ui/requests/request-lenses.ts';
 import { registerLanguageFeatures } from '../ui/language/register-language-features.ts';
+import { deferredCommands } from './deferred-commands.ts';
 import type { Services } from './services.ts';
 import type { RequestPorts, Requests } from './requests.ts';
 import { rooms } from './bundles.ts';
-
-const commandIds = [
-  'awsAuth.environment.select',
-  'awsAuth.history.clear',
-  'awsAuth.history.show',
-  'awsAuth.keys.moveToProfile',
-  'awsAuth.refusal.compare',
-  'awsAuth.refusal.copyPolicy',
-  'awsAuth.refusal.explainText',
-  'awsAuth.refusal.fix',
-  'awsAuth.request.cancel',
-  'awsAuth.request.copyAs',
-  'awsAuth.request.explain',
-  'awsAuth.request.new',
-  'awsAuth.request.presign',
-  'awsAuth.request.send',
-  'awsAuth.request.sendAgain',
-  'awsAuth.request.sign',
-  'awsAuth.response.copyBody',
-  'awsAuth.response.explainRefusal',
-  'awsAuth.response.open',
-  'awsAuth.response.openAs',
-  'awsAuth.response.saveBody',
-  'awsAuth.response.showBoxes',
-  'awsAuth.response.showInput',
-  'awsAuth.response.showSent',
-  'awsAuth.signature.compare',
-  'awsAuth.trustPolicy.show',
-] as const satisfies readonly CommandId[];
 
 /**
  * Everything about .http files, loaded when the first one is in sight or a command asks for it: most windows hold none.
@@ -57,7 +28,7 @@ export function deferRequests(services: Services, ports: RequestPorts): { readon
       loaded().catch((error: unknown) => presenter.note('Could not load what .http files need', error));
     }
   };
-  store.add(commands.defer(commandIds, loaded));
+  store.add(commands.defer(deferredCommands, loaded));
   store.add(registerLanguageFeatures(async () => (await loaded()).languageFeatures()));
   const lenses: vscode.CodeLensProvider<RequestLens> = {
     onDidChangeCodeLenses: lensesChanged.event,
