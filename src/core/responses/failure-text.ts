@@ -8,7 +8,8 @@ export interface RequestFailure {
   /** Whether it was on its way; false for one that was stopped before. */
   readonly wasSent: boolean;
   /** What failed and why, and what to do next, as errors tell it: without secrets. */
-  readonly reason: Pick<UserError, 'code' | 'message' | 'remedy' | 'place' | 'unsentRequest'>;
+  readonly reason: Pick<UserError, 'code' | 'message' | 'remedy' | 'place' | 'unsentRequest'> &
+    Partial<Pick<UserError, 'subject'>>;
   /** When it failed, in the words of people. */
   readonly time: string;
 }

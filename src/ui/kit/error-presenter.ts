@@ -2,10 +2,10 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isUserError } from '../../core/errors.ts';
 import type { Place, UserError } from '../../core/errors.ts';
+import type { ErrorRemedy } from '../../core/remedies/error-remedies.ts';
 import type * as Responses from '../../bundles/responses.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { showNotification } from './messages.ts';
-import type { NextStep } from './next-steps.ts';
 
 /** What failed, as far as something can be done with it. */
 export interface FailedAction {
@@ -23,10 +23,10 @@ type Actions = Readonly<Record<string, () => unknown>>;
 /** The one place where failures become words on the screen and lines in the log. */
 export class ErrorPresenter {
   readonly #log: vscode.LogOutputChannel;
-  readonly #room: () => Promise<Pick<typeof Responses, 'nextSteps'>>;
+  readonly #room: () => Promise<Pick<typeof Responses, 'remediesOf' | 'runRemedy'>>;
 
-  /** @param room what leads on from failures, loaded for the first one */
-  constructor(log: vscode.LogOutputChannel, room: () => Promise<Pick<typeof Responses, 'nextSteps'>>) {
+  /** @param room what can be done about failures, loaded for the first one */
+  constructor(log: vscode.LogOutputChannel, room: () => Promise<Pick<typeof Responses, 'remediesOf' | 'runRemedy'>>) {
     this.#log = log;
     this.#room = room;
   }
@@ -48,8 +48,9 @@ export class ErrorPresenter {
   }
 
   async #present(error: UserError, action: FailedAction): Promise<void> {
-    const { nextSteps } = await this.#room();
-    await this.#offer([error.message, error.remedy], actionsFor(error, nextSteps(error, action.request), action));
+    const { remediesOf, runRemedy } = await this.#room();
+    const actions = actionsFor(error, remediesOf(error, action.request), action, runRemedy);
+    await this.#offer([error.message, error.remedy], actions);
   }
 
   /** The editor cuts a notification without a button to one line, so that there always is one. */
@@ -64,12 +65,17 @@ export class ErrorPresenter {
   }
 }
 
-function actionsFor(error: UserError, steps: readonly NextStep[], { again, goToRequest }: FailedAction): Actions {
+function actionsFor(
+  error: UserError,
+  remedies: readonly ErrorRemedy[],
+  { again, goToRequest }: FailedAction,
+  run: (remedy: ErrorRemedy) => Promise<unknown>,
+): Actions {
   const actions: Record<string, () => unknown> = {};
-  for (const { title, command, argument, thenAgain } of steps) {
-    actions[title] = async () => {
-      const isDone = await vscode.commands.executeCommand(command, argument);
-      if (thenAgain && isDone === true) await again?.();
+  for (const remedy of remedies) {
+    actions[remedy.title] = async () => {
+      const isDone = await run(remedy);
+      if (remedy.kind === 'command' && remedy.thenAgain && isDone === true) await again?.();
     };
   }
   Object.assign(actions, error.place?.line === undefined ? {} : showPlace(error.place, error.place.line));

@@ -2,13 +2,13 @@ import type { CodeLens, FoldingRange } from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { RequestFailure } from '../../core/responses/failure-text.ts';
 import type { LongBodyWish } from '../../core/http/receive-body.ts';
+import type { ErrorRemedy } from '../../core/remedies/error-remedies.ts';
 import type { Exchange } from '../../core/exchange/exchange.ts';
 import type * as Responses from '../../bundles/responses.ts';
 import { type RequestTarget, setContext } from '../../platform/contributions.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import type { EventFollower } from './event-follower.ts';
-import type { NextStep } from '../kit/next-steps.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { ResponseView } from './response-view.ts';
 import type { ShownResponse } from './shown-response.ts';
@@ -28,7 +28,7 @@ export interface LastResponsePorts {
       | 'failureText'
       | 'followEvents'
       | 'layOutResponse'
-      | 'nextSteps'
+      | 'remediesOf'
       | 'previewBody'
     >
   >;
@@ -38,7 +38,7 @@ export interface LastResponsePorts {
 export class LastResponse {
   readonly #ports: LastResponsePorts;
   #shown: ShownResponse | undefined;
-  #nextSteps: readonly NextStep[] = [];
+  #remedies: readonly ErrorRemedy[] = [];
   /** The stream that is in sight while it arrives. */
   #arriving: EventFollower | undefined;
 
@@ -54,7 +54,7 @@ export class LastResponse {
   async lenses(): Promise<CodeLens[]> {
     const { responseLenses, arrivingLenses, failureLenses } = await this.#ports.room();
     if (this.#arriving !== undefined) return arrivingLenses();
-    return this.#shown === undefined ? failureLenses(this.#nextSteps) : responseLenses(this.#shown);
+    return this.#shown === undefined ? failureLenses(this.#remedies) : responseLenses(this.#shown);
   }
 
   /** @param start the first bytes of a body that is in a file @param request the URI of the request's document */
@@ -101,8 +101,8 @@ export class LastResponse {
   async showFailure(failure: RequestFailure, request?: RequestTarget): Promise<void> {
     const { view, room } = this.#ports;
     if (!view.isOpen) return;
-    const { failureText, nextSteps } = await room();
-    this.#nextSteps = nextSteps(failure.reason, request);
+    const { failureText, remediesOf } = await room();
+    this.#remedies = remediesOf(failure.reason, request);
     await this.#replace(undefined);
     await view.show('AWS Response', failureText(failure), '', request?.uri);
   }

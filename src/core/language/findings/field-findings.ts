@@ -1,9 +1,10 @@
+import type { Remedy } from '../../remedies/remedy.ts';
 import { isEncoded } from '../../variables/form-fields.ts';
 import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';
 import { substituteFileVariables } from '../request-address.ts';
-import type { Finding, Fix } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** Of so many in one request each is told. */
 const mostFindings = 100;
@@ -107,8 +108,10 @@ export function plusFinding(
   where: 'a query' | 'a form',
   severity: Finding['severity'] = 'warning',
 ): Finding {
-  const write = (title: string, text: string, preferred = false): Fix => ({
-    ...{ title, preferred },
+  const write = (title: string, text: string, preferred = false): Remedy => ({
+    kind: 'edit',
+    title,
+    preferred,
     edits: places.map((place) => ({ range: place, text })),
   });
   const message = `AWS reads “+” in ${where} as a blank. Write “%2B” for a plus, “%20” for a blank.`;
@@ -134,8 +137,8 @@ function* formPercentsOf(line: FieldLine): Generator<Finding> {
   }
 }
 
-function asPercent(range: Range): Fix {
-  return { title: 'Write “%” as %25', edits: [{ range, text: '%25' }], preferred: true };
+function asPercent(range: Range): Remedy {
+  return { kind: 'edit', title: 'Write “%” as %25', edits: [{ range, text: '%25' }], preferred: true };
 }
 
 /** Where a `%` has no two hex digits; the value of a variable, or the line that follows, may have them. */
@@ -158,7 +161,7 @@ function* strayJointsOf(line: FieldLine): Generator<Finding> {
     const message =
       'This “&” ends the value before it, and what follows is a field without a value. Write “%26” for the sign itself.';
     const edits = [{ range: placeIn(line, from - 1, from), text: '%26' }];
-    const fixes = [{ title: 'Write “&” as %26', edits, preferred: true }];
+    const fixes: Remedy[] = [{ kind: 'edit', title: 'Write “&” as %26', edits, preferred: true }];
     yield { code: 'form-field-without-value', message, range, severity: 'warning', fixes };
   }
 }

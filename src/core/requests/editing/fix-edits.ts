@@ -1,34 +1,33 @@
 import { UserError } from '../../errors.ts';
 import type { HttpFileRequest } from '../../http-file/http-file.ts';
-import type { DirectiveFix, Fix } from '../../refusals/refusal.ts';
+import type { DirectiveLine, RequestRemedy } from '../../remedies/remedy.ts';
+import { lineOf } from '../../remedies/remedy.ts';
 import { signatureRemovals } from './signature-edits.ts';
 import type { SourceEdit } from './signature-edits.ts';
 
 /**
- * The edits that apply a fix to a request: directives and headers are changed where they stand, or written above and below the request line; none
- * where the fix is not one of its text.
+ * The edits that apply a remedy to a request: directives and headers are changed where they stand, or written above and below the request
+ * line.
  * @throws {UserError} `header-in-curl`
  */
-export function fixEdits(request: HttpFileRequest, fix: Exclude<Fix, { kind: 'session' }>): SourceEdit[] {
-  switch (fix.kind) {
-    case 'keys':
-      return [];
-    case 'sign':
+export function fixEdits(request: HttpFileRequest, remedy: RequestRemedy): SourceEdit[] {
+  switch (remedy.kind) {
+    case 'remove-signature':
       return signatureRemovals(request);
     case 'header':
-      return [headerEdit(request, fix)];
-    case 'directive':
-      return directiveEdits(request, [fix, ...(fix.also ?? [])]);
+      return [headerEdit(request, remedy)];
+    case 'directives':
+      return directiveEdits(request, remedy.directives);
   }
 }
 
-function directiveEdits(request: HttpFileRequest, fixes: readonly DirectiveFix[]): SourceEdit[] {
-  const writtenOf = ({ name }: DirectiveFix) => request.directives.findLast((directive) => directive.name === name);
-  const changed = fixes.flatMap((fix): SourceEdit[] => {
-    const written = writtenOf(fix);
-    return written === undefined ? [] : [{ range: written.valueRange, text: fix.value }];
+function directiveEdits(request: HttpFileRequest, lines: readonly DirectiveLine[]): SourceEdit[] {
+  const writtenOf = ({ name }: DirectiveLine) => request.directives.findLast((directive) => directive.name === name);
+  const changed = lines.flatMap((line): SourceEdit[] => {
+    const written = writtenOf(line);
+    return written === undefined ? [] : [{ range: written.valueRange, text: line.value }];
   });
-  const added = fixes.filter((fix) => writtenOf(fix) === undefined).map(({ name, value }) => `# @${name} ${value}\n`);
+  const added = lines.filter((line) => writtenOf(line) === undefined).map((line) => `${lineOf(line)}\n`);
   const start = { line: request.requestLineRange.start.line, character: 0 };
   return [...changed, ...(added.length === 0 ? [] : [{ range: { start, end: start }, text: added.join('') }])];
 }

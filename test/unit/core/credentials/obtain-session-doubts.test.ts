@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Finding } from '../../../../src/core/certificates/checks/check-identity.ts';
+import type { PreflightFinding } from '../../../../src/core/certificates/checks/preflight-finding.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';
@@ -17,7 +17,7 @@ const identity = await issueEndEntity(authority, { commonName: 'build-7', key: '
 const file = join(mkdtempSync(join(tmpdir(), 'obtain-')), 'identity.pem');
 writeFileSync(file, `${identity.leaf.toString()}${String(identity.key.export({ type: 'pkcs8', format: 'pem' }))}`);
 
-function obtain(said: string, findings: Finding[]) {
+function obtain(said: string, findings: PreflightFinding[]) {
   const body = Buffer.from(JSON.stringify({ message: said }));
   const refusal = {
     status: 403,
@@ -45,7 +45,11 @@ function obtain(said: string, findings: Finding[]) {
   );
 }
 
-const doubt: Finding = { rule: 'chain', outcome: 'warning', message: 'The chain has no intermediate.' } as unknown as Finding;
+const doubt: PreflightFinding = {
+  rule: 'chain',
+  outcome: 'warning',
+  message: 'The chain has no intermediate.',
+} as unknown as PreflightFinding;
 
 test('what was doubtful about the certificate stands beside a refusal of it', async () => {
   await assert.rejects(obtain('Untrusted signing certificate', [doubt]), (error: { code: string; remedy: string }) => {
