@@ -2,7 +2,7 @@ import { codeBlock, inlineCode, plainMarkdown } from '../text/markdown-text.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { type HttpRequest, headerValues } from '../http/message.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { type SecretMask, secretMask } from '../redaction/secret-mask.ts';
+import { type SecretMarks, secretMarks } from '../redaction/secret-marks.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 import { variableOrigins } from './variable-origins.ts';
 
@@ -32,7 +32,7 @@ export interface SignatureSource {
 export function signatureRecord(source: SignatureSource): SignatureRecord {
   const { request, profile } = source;
   const { signing } = request;
-  const mask = secretMask(source);
+  const mask = secretMarks(source);
   return {
     title: mask.keys(titleOf(request, mask)),
     profile: profile?.name ?? 'the keys in the file',
@@ -42,7 +42,7 @@ export function signatureRecord(source: SignatureSource): SignatureRecord {
   };
 }
 
-function titleOf({ method, host, target }: SignatureSource['request'], { parts }: SecretMask): string {
+function titleOf({ method, host, target }: SignatureSource['request'], { parts }: SecretMarks): string {
   return `${method} ${host}${parts.target(target.replace(/\?.*/s, ''))}`;
 }
 
@@ -62,7 +62,7 @@ export interface ExplainRequestOptions {
 export function explainRequest(prepared: PreparedRequest, options: ExplainRequestOptions): string {
   const { request, scope, profile } = prepared;
   const { signing } = request;
-  const mask = secretMask(prepared);
+  const mask = secretMarks(prepared);
   const { canonicalRequest, stringToSign } = mask.texts(signing);
   const page = [
     `# ${plainMarkdown(titleOf(request, mask))}`,
@@ -123,7 +123,7 @@ function variableRows({ source, file }: ExplainRequestOptions): string[] {
   return variableOrigins(source, file).map(({ expression, origin }) => `- \`{{${expression}}}\`: ${origin}`);
 }
 
-function wireText(request: HttpRequest, { parts }: SecretMask): string[] {
+function wireText(request: HttpRequest, { parts }: SecretMarks): string[] {
   return [
     `${request.method} ${parts.target(request.target)} HTTP/1.1`,
     `Host: ${request.host}`,
@@ -132,7 +132,7 @@ function wireText(request: HttpRequest, { parts }: SecretMask): string[] {
   ];
 }
 
-function bodyText({ body, headers }: HttpRequest, parts: SecretMask['parts']): string[] {
+function bodyText({ body, headers }: HttpRequest, parts: SecretMarks['parts']): string[] {
   if (!(body instanceof Uint8Array)) return ['', `< ${parts.text(body.path)} (${body.size} bytes)`];
   if (body.byteLength === 0) return [];
   try {
@@ -146,7 +146,7 @@ function bodyText({ body, headers }: HttpRequest, parts: SecretMask['parts']): s
   return ['', `(${body.byteLength} bytes)`];
 }
 
-function headerRows(request: HttpRequest, signedHeaders: readonly string[], { parts }: SecretMask): string[] {
+function headerRows(request: HttpRequest, signedHeaders: readonly string[], { parts }: SecretMarks): string[] {
   const values = new Map([['host', [request.host]]]);
   for (const [name, value] of request.headers) {
     const key = name.toLowerCase();

@@ -1,5 +1,5 @@
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
-import { isSecretName, looksSecret } from '../redaction/secret-name.ts';
+import { isSecretName, looksSecret, secretAccessKeyPattern } from '../redaction/secret-name.ts';
 import { findReferences } from '../http-file/references.ts';
 import { baseReference } from '../http-file/base-variable.ts';
 
@@ -10,9 +10,6 @@ export interface VariableOrigin {
   /** In words, for people. */
   readonly origin: string;
 }
-
-/** Forty characters of base64 may be a secret access key whatever they are called. */
-const secretForm = /^[A-Za-z0-9/+]{40}$/;
 
 /** The variables that a request and its own variables refer to, in the order of their use. Nothing is evaluated. */
 export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): VariableOrigin[] {
@@ -30,7 +27,7 @@ export function variableOrigins(request: HttpFileRequest, file: Pick<HttpFile, '
         );
         continue;
       }
-      const secret = isSecretName(expression) || looksSecret(definition.value) || secretForm.test(definition.value);
+      const secret = isSecretName(expression) || looksSecret(definition.value) || secretAccessKeyPattern.test(definition.value);
       found.set(expression, `line ${definition.range.start.line + 1} of the file${secret ? '' : `: ${definition.value}`}`);
       visit(definition.value);
     }

@@ -6,7 +6,7 @@ import { writeDirectives, writeHeader } from '../../../../src/core/remedies/reme
 import { explainOwnRefusal } from '../../../../src/core/refusals/explain-own-refusal.ts';
 import { refusalPage } from '../../../../src/core/refusals/explain-refusal-page.ts';
 import { explainRequest, signatureRecord } from '../../../../src/core/requests/explain-request.ts';
-import { secretMask } from '../../../../src/core/redaction/secret-mask.ts';
+import { secretMarks } from '../../../../src/core/redaction/secret-marks.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import type { PreparedRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { variableOrigins } from '../../../../src/core/requests/variable-origins.ts';
@@ -99,8 +99,8 @@ test('token, key and signature are masked, in headers and in URLs', async () => 
 test('equal tokens leave equal marks, others leave others', async () => {
   const { prepared } = await explain('GET https://sqs.eu-west-1.amazonaws.com/');
   const other = { ...prepared, request: { ...prepared.request, headers: [['X-Amz-Security-Token', 'another'] as const] } };
-  assert.equal(secretMask(prepared).keys(sessionToken), secretMask(prepared).keys(sessionToken));
-  assert.notEqual(secretMask(prepared).keys(sessionToken), secretMask(other).keys('another'));
+  assert.equal(secretMarks(prepared).keys(sessionToken), secretMarks(prepared).keys(sessionToken));
+  assert.notEqual(secretMarks(prepared).keys(sessionToken), secretMarks(other).keys('another'));
 });
 
 test('a corrected clock and a pinned date are named', async () => {
