@@ -1,6 +1,6 @@
 import type { Remedy } from '../../remedies/remedy.ts';
 import { createHash } from 'node:crypto';
-import type { Refusal } from '../../requests/building/request-failure.ts';
+import type { PlacedFailure } from '../../requests/building/request-failure.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { sourceOf, moveRange } from '../../http-file/moved-request.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
@@ -203,7 +203,7 @@ export class RefusalFindings {
     return { range: moveRange(range, -this.#lineOf(anchor, request)), anchor };
   }
 
-  #keep({ error: { code, message, remedy }, range, problem, isWished }: Refusal, request: HttpFileRequest): KeptRefusal {
+  #keep({ error: { code, message, remedy }, range, problem, isWished }: PlacedFailure, request: HttpFileRequest): KeptRefusal {
     return {
       severity: isWished === true ? 'information' : 'error',
       code,

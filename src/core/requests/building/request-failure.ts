@@ -20,7 +20,7 @@ export interface FailureDetails {
 }
 
 /** A failure with all of its place. */
-export interface Refusal {
+export interface PlacedFailure {
   readonly error: UserError;
   /** In `error.place.file` where that is another file than the request's. */
   readonly range: Range;
@@ -40,7 +40,7 @@ export class RequestTexts {
   readonly #fileName: string | undefined;
   readonly #later: string | undefined;
   /** Every failure that was made, whether it ended the building or that goes on after it. */
-  readonly refusals: Refusal[] = [];
+  readonly refusals: PlacedFailure[] = [];
 
   /** @param later what values that are not known yet hold; a text with it is not built */
   constructor(
