@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import { noCopiedRequest } from './scripts/no-copied-request.mjs';
 
 const noEditor = {
   paths: [{ name: 'vscode', message: 'This room must run without the editor: pass plain values or a port instead.' }],
@@ -11,7 +12,8 @@ const foreignWords = [
   {
     selector:
       "MemberExpression[property.name=/^(show(Error|Warning|Information)Message|withProgress|showInputBox|createInputBox)$/][object.property.name='window']",
-    message: 'Messages, progress and questions are shown through ui/kit/messages.ts, ui/kit/progress.ts and ui/kit/text-input.ts alone.',
+    message:
+      'Messages, progress and questions are shown through ui/kit/messages.ts, ui/kit/progress.ts and ui/kit/text-input.ts alone.',
   },
   {
     selector: 'AssignmentExpression[left.property.name=/^(validationMessage|prompt)$/]',
@@ -50,11 +52,19 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['src/core/tsconfig.json', 'src/sandbox/tsconfig.json', 'src/tsconfig.json', 'test/tsconfig.json'],
+        project: [
+          'src/core/tsconfig.json',
+          'src/sandbox/tsconfig.json',
+          'src/tsconfig.json',
+          'test/tsconfig.json',
+          'scripts/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
+    plugins: { local: { rules: { 'no-copied-request': noCopiedRequest } } },
     rules: {
+      'local/no-copied-request': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -68,7 +78,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: [...noEditor.paths, ...foreignFiles] }] },
   },
   {
-    files: ['src/{ui,storage,composition,platform,bundles}/**/*.ts', 'src/*.ts'],
+    files: ['src/{ui,storage,platform,bundles}/**/*.ts', 'src/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: foreignFiles }] },
   },
   {
@@ -104,6 +114,7 @@ export default tseslint.config(
       'no-console': 'off',
     },
   },
+  { files: ['scripts/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },

@@ -1,19 +1,12 @@
-/** The certificates room as a bundle of its own: it is loaded when the first certificate is opened. */
-export { arrangeCertificates } from '../core/certificates/chain/arrange-certificates.ts';
-export { checkIdentity } from '../core/certificates/checks/check-identity.ts';
-export { conversionChoices, convertCertificates } from '../core/certificates/conversion/conversion.ts';
-export { bundleOf } from '../core/certificates/conversion/certificate-bundle.ts';
-export { describeCertificate } from '../core/certificates/inspection/describe.ts';
-export { fileBaseName } from '../core/certificates/writing/file-base-name.ts';
-export { inspectionMarkdown } from '../core/certificates/inspection/inspection.ts';
-export { createDevelopmentAuthority, issueEndEntity } from '../core/certificates/issue.ts';
-export { preflight } from '../core/certificates/checks/preflight.ts';
-export { readContainer } from '../core/certificates/read-container.ts';
-export { readProfileIdentity } from '../core/credentials/read-profile-identity.ts';
-export { readIdentity } from '../core/certificates/read-identity.ts';
+/** Opening, checking, making and showing certificates, and sessions that are had with them, as a bundle of its own: it is loaded when the first certificate is opened. */
+export { describeCertificate } from '../core/certificates/inspection/describe-certificate.ts';
 export { sessionTags } from '../core/certificates/session-tags.ts';
-export { summarizeContainer } from '../core/certificates/inspection/summarize-container.ts';
-export { writeDer } from '../core/certificates/write-der.ts';
-export { writeFilesSafely } from '../core/certificates/writing/write-files.ts';
-export { writePem } from '../core/certificates/write-pem.ts';
-export { writePkcs12 } from '../core/certificates/write-pkcs12.ts';
+export { certificateFileParts } from '../core/credentials/certificate-file-parts.ts';
+export { obtainConsentedSession } from '../core/credentials/obtain-consented-session.ts';
+export { readProfileIdentity } from '../core/credentials/read-profile-identity.ts';
+export { createAuthority } from '../ui/certificates/authority-wizard.ts';
+export { convertCertificate } from '../ui/certificates/convert-wizard.ts';
+export { describeFile } from '../ui/certificates/inspection/describe-file.ts';
+export { inspectCertificate } from '../ui/certificates/inspection/inspect-certificate.ts';
+export { issueCertificate } from '../ui/certificates/issue-wizard.ts';
+export { checkProfile } from '../ui/certificates/profile-check.ts';

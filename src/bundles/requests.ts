@@ -5,7 +5,6 @@ export { receiveBody } from '../core/http/receive-body.ts';
 export { sendRequest } from '../core/http/transport.ts';
 export { atEndpoint } from '../core/destinations/at-endpoint.ts';
 export { exchange } from '../core/exchange/exchange.ts';
-export { obtainConsentedSession } from '../core/credentials/obtain-consented-session.ts';
 export { prepareRequest } from '../core/requests/prepare-request.ts';
 export { sendDirectives } from '../core/requests/send-directives.ts';
 export { sendWithServerTime } from '../core/exchange/send-with-server-time.ts';

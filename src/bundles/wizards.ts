@@ -7,7 +7,6 @@ export {
   editProfile,
   renameProfile,
 } from '../ui/profiles/profile-actions.ts';
-export { certificateFileParts } from '../core/credentials/certificate-file-parts.ts';
 export { showSessionActions } from '../ui/sessions/session-actions.ts';
 export { enterKeys } from '../ui/profiles/enter-keys.ts';
 export { runWizard } from '../ui/kit/multi-step-input.ts';

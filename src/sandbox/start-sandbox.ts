@@ -1,14 +1,11 @@
 import { UserError } from '../core/errors.ts';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { FrontDesk, type Answered, type RequestSubject } from './request-router.ts';
-import { randomId } from './signatures/key-ring.ts';
+import { RequestRouter, type Answered } from './request-router.ts';
 import { discardBody, receiveBody } from './wire/receive-body.ts';
 import type { Sandbox, SandboxOptions, SandboxRequest } from './sandbox.ts';
-import { readServiceHost } from './services/service-host.ts';
-import { claimedService } from './signatures/signature-claim.ts';
+import { readRequestSubject, type RequestSubject } from './signatures/request-subject.ts';
 import { header, readWireHead, redactedTarget, type WireHead } from './wire/wire-request.ts';
 
 const LOGGED_REQUESTS = 200;
@@ -26,11 +23,11 @@ const DISCARDED_BYTES = 64 * 1024 * 1024;
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());
   const requests: SandboxRequest[] = [];
-  const front = new FrontDesk(options, now);
+  const router = new RequestRouter(options, now);
   const traffic = { connections: 0, requests: 0, closedBytes: 0 };
   const listen = (message: IncomingMessage, response: ServerResponse): void => {
     traffic.requests += 1;
-    serve(front, message, response, now).then(
+    serve(router, message, response, now).then(
       (entry) => {
         requests.push(entry);
         if (requests.length > LOGGED_REQUESTS) requests.shift();
@@ -84,23 +81,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function serve(
-  front: FrontDesk,
+  router: RequestRouter,
   message: IncomingMessage,
   response: ServerResponse,
   now: () => Date,
 ): Promise<SandboxRequest> {
   const head = readWireHead(message);
-  const hostName = header(head, 'host') ?? '';
-  const host = readServiceHost(hostName);
-  const service = host.service ?? claimedService(head);
-  const requestId = service === 's3' ? randomId(16) : randomUUID();
-  const { answer, refusal, isBodyRead } = await takeRequest(front, message, response, head, { host, service, requestId });
+  const subject = readRequestSubject(head);
+  const { answer, refusal, isBodyRead } = await takeRequest(router, message, response, head, subject);
   const time = now();
   const reason = refusal?.reason?.replaceAll('\n', ', ').replace(/[^ -~]/g, '?');
   response.writeHead(answer.status, {
     ...answer.headers,
     Date: time.toUTCString(),
-    [service === 's3' ? 'x-amz-request-id' : 'x-amzn-RequestId']: requestId,
+    [subject.service === 's3' ? 'x-amz-request-id' : 'x-amzn-RequestId']: subject.requestId,
     ...(reason === undefined ? {} : { 'x-sandbox-reason': reason }),
     // Who was not told to go on sends no body, and the next request must not be taken for it.
     ...(!isBodyRead && expectsContinue(message) && { Connection: 'close' }),
@@ -113,7 +107,7 @@ async function serve(
   return {
     time,
     method: head.method,
-    host: hostName,
+    host: header(head, 'host') ?? '',
     target: redactedTarget(head),
     status: answer.status,
     verdict: refusal?.code ?? 'accepted',
@@ -123,19 +117,19 @@ async function serve(
 
 /** Reads as much of the body as the head of the request entitles to, and answers. */
 async function takeRequest(
-  front: FrontDesk,
+  router: RequestRouter,
   message: IncomingMessage,
   response: ServerResponse,
   head: WireHead,
-  about: RequestSubject,
+  subject: RequestSubject,
 ): Promise<Answered & { readonly isBodyRead: boolean }> {
-  const admitted = front.admit(head, about);
+  const admitted = router.admit(head, subject);
   if ('answer' in admitted) return { ...admitted, isBodyRead: false };
   const announced = Number(message.headers['content-length'] ?? 0);
   if (announced <= admitted.most && expectsContinue(message)) response.writeContinue();
   const body = await receiveBody(message, admitted, announced);
-  if (body === undefined) return { ...front.refuseBody(head, about, announced), isBodyRead: false };
-  return { ...front.answer({ ...head, body }, about), isBodyRead: true };
+  if (body === undefined) return { ...router.refuseBody(head, subject, announced), isBodyRead: false };
+  return { ...router.answer({ ...head, body }, subject), isBodyRead: true };
 }
 
 function expectsContinue({ headers }: IncomingMessage): boolean {

@@ -14,6 +14,7 @@ export interface SandboxAccess {
 export class RunningSandbox implements Subscription {
   readonly #changed = new EventSource<undefined>();
   #running: SandboxAccess | undefined;
+  #start: Promise<unknown> | undefined;
   readonly onDidChange: Event<undefined> = this.#changed.event;
 
   /** Undefined while no sandbox runs in this window. */
@@ -26,6 +27,16 @@ export class RunningSandbox implements Subscription {
     if (this.#running === running) return;
     this.#running = running;
     this.#changed.fire(undefined);
+  }
+
+  /** Says that a start is under way. */
+  startsWith(start: Promise<unknown>): void {
+    this.#start = start;
+  }
+
+  /** Waits for a start that is under way, however it ends: it brings a profile along, and may make it the active one. */
+  async started(): Promise<void> {
+    await this.#start?.catch(() => undefined);
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import { hostRules, type HostRule, sharedHostRules } from './host-rules.ts';
 import { type Partition, partitions } from './partitions.ts';
+import { tableEntries } from './table-entries.ts';
 import { serviceTable } from './tables/service-table.ts';
 
 /** Characters; names in the DNS end at 253, https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
@@ -135,11 +136,11 @@ const endings = once((): readonly Ending[] => {
     .sort((a, b) => b.suffix.length - a.suffix.length);
 });
 
-const names = once(() => new Map(entries(serviceTable.names).map(([name, service = name]) => [name, service])));
+const names = once(() => new Map(tableEntries(serviceTable.names).map(([name, service]) => [name, service || name])));
 
-const globalNames = once(() => new Map(entries(serviceTable.globalNames).map(([name, service = name]) => [name, service])));
+const globalNames = once(() => new Map(tableEntries(serviceTable.globalNames).map(([name, service]) => [name, service || name])));
 
-const globalHosts = once(() => new Map(entries(serviceTable.globalHosts).map(([host, scope = '']) => [host, scope])));
+const globalHosts = once(() => new Map(tableEntries(serviceTable.globalHosts)));
 
 interface CompiledRule {
   readonly rule: HostRule;
@@ -157,13 +158,6 @@ function compile(rule: HostRule): CompiledRule {
     .replaceAll('*', '[^.]+')
     .replaceAll('{region}', '(?<region>[a-z]+(?:-[a-z]+)+-\\d+)');
   return { rule, pattern: new RegExp(`^${pattern}$`) };
-}
-
-function entries(text: string): [name: string, value?: string][] {
-  return text
-    .trim()
-    .split(/\s+/)
-    .map((entry) => entry.split('=', 2) as [string, string?]);
 }
 
 function once<T>(make: () => T): () => T {

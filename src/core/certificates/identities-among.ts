@@ -43,7 +43,7 @@ export function likeliest(identities: readonly FoundIdentity[]): readonly FoundI
 }
 
 /** The identity with a certificate of this SHA-256 fingerprint or beginning of one, in hex with or without colons. */
-export function identityOf(identities: readonly FoundIdentity[], fingerprint: string): FoundIdentity | undefined {
+export function identityByFingerprint(identities: readonly FoundIdentity[], fingerprint: string): FoundIdentity | undefined {
   const plain = (text: string): string => text.replace(/[:\s]/g, '').toLowerCase();
   const found = identities.filter(({ fingerprints }) => fingerprints.some((each) => plain(each).startsWith(plain(fingerprint))));
   return found.length === 1 ? found[0] : undefined;

@@ -78,8 +78,8 @@ export async function createDevelopmentAuthority(options: AuthorityOptions): Pro
     publicKey,
     options,
     extensions: [
-      extension(id_ce_basicConstraints, new BasicConstraints({ cA: true }), true),
-      extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign), true),
+      extension(id_ce_basicConstraints, new BasicConstraints({ cA: true }), { critical: true }),
+      extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign), { critical: true }),
       subjectKeyIdentifier(publicKey),
     ],
   });
@@ -110,8 +110,8 @@ export async function issueEndEntity(authority: Identity, options: EndEntityOpti
     publicKey,
     options,
     extensions: [
-      extension(id_ce_basicConstraints, new BasicConstraints({ cA: false }), true),
-      extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.digitalSignature), true),
+      extension(id_ce_basicConstraints, new BasicConstraints({ cA: false }), { critical: true }),
+      extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.digitalSignature), { critical: true }),
       extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_clientAuth])),
       subjectKeyIdentifier(publicKey),
       extension(id_ce_authorityKeyIdentifier, new AuthorityKeyIdentifier({ keyIdentifier: issuerKeyIdentifier(issuer) })),
@@ -237,7 +237,7 @@ function subjectKeyIdentifier(publicKey: SubjectPublicKeyInfo): Extension {
   return extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyIdentifier(publicKey)));
 }
 
-/** As the issuer states it, else computed: an authority may count its identifier differently. */
+/** The issuer's key identifier as it states it, else computed: an authority may count its identifier differently. */
 function issuerKeyIdentifier({ extensions, subjectPublicKeyInfo }: TBSCertificate): KeyIdentifier {
   const stated = extensions?.find(({ extnID }) => extnID === id_ce_subjectKeyIdentifier);
   return stated === undefined
@@ -245,7 +245,7 @@ function issuerKeyIdentifier({ extensions, subjectPublicKeyInfo }: TBSCertificat
     : new KeyIdentifier(AsnConvert.parse(stated.extnValue, SubjectKeyIdentifier).buffer);
 }
 
-function extension(extnID: string, value: object, critical = false): Extension {
+function extension(extnID: string, value: object, { critical = false } = {}): Extension {
   return new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
 }
 

@@ -1,6 +1,6 @@
 import type { SessionTag, SessionTags } from './session-tags.ts';
 
-/** What a trust policy can ask of a certificate by its session tags. */
+/** Conditions of a trust policy on the session tags of a certificate. */
 export interface PolicyConditions {
   /** All of them together; empty where no session tag is left to ask for. */
   readonly conditions: readonly SessionTag[];

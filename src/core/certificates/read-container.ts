@@ -1,14 +1,14 @@
 import type { UserError } from '../errors.ts';
 import { isUserError } from '../errors.ts';
 import { decode } from './containers/asn1.ts';
-import { type Findings, type FoundCertificate, type FoundKey, attempt } from './containers/container-contents.ts';
-import { foreignBlock, foreignText } from './containers/foreign-keys.ts';
-import { passwordForms } from './protection/passwords.ts';
+import { type ContainerContents, type FoundCertificate, type FoundKey, attempt } from './containers/container-contents.ts';
+import { foreignBlock, foreignText } from './containers/foreign-text.ts';
+import { passwordForms } from './protection/password-forms.ts';
 import { decodeBase64, isPem, pemBlocks } from './containers/pem-blocks.ts';
-import { decryptPemBlock } from './protection/pem-encryption.ts';
+import { decryptPemBlock } from './protection/decrypt-pem-block.ts';
 import { damaged, notACertificate } from './containers/problems.ts';
 import { readDer } from './containers/read-der.ts';
-import { decodeText } from './containers/text.ts';
+import { decodeText } from './containers/decode-text.ts';
 import type { DecryptionContext } from './protection/decryption-context.ts';
 
 /** A file as the user chose it. `name` appears in messages only; what the file is, its bytes tell. */
@@ -54,75 +54,75 @@ export async function readContainer(file: CertificateFile, password?: string, op
   if (bytes.length > maximumBytes) {
     throw notACertificate(name, 'is far too large for a certificate');
   }
-  const findings: Findings = { certificates: [], keys: [], protection: new Set(), problems: [] };
+  const contents: ContainerContents = { certificates: [], keys: [], protection: new Set(), problems: [] };
   const hasPassword = password !== undefined && password !== '';
-  const unlocking: DecryptionContext = { name, hasPassword, forms: passwordForms(password), signal: options.signal };
-  const kind = await readContent(bytes, unlocking, findings);
-  const [problem] = findings.problems;
-  if (findings.certificates.length === 0 && findings.keys.length === 0) {
+  const context: DecryptionContext = { name, hasPassword, forms: passwordForms(password), signal: options.signal };
+  const kind = await readContent(bytes, context, contents);
+  const [problem] = contents.problems;
+  if (contents.certificates.length === 0 && contents.keys.length === 0) {
     throw problem ?? notACertificate(name, 'holds neither a certificate nor a private key');
   }
-  return { name, kind, ...findings, protection: [...findings.protection] };
+  return { name, kind, ...contents, protection: [...contents.protection] };
 }
 
-async function readContent(bytes: Buffer, unlocking: DecryptionContext, findings: Findings): Promise<ContainerKind> {
+async function readContent(bytes: Buffer, context: DecryptionContext, contents: ContainerContents): Promise<ContainerKind> {
   const text = decodeText(bytes);
   if (isPem(text)) {
-    await readPem(text, unlocking, findings);
+    await readPem(text, context, contents);
     return 'pem';
   }
   const wrapped = decodeBase64(text);
   if (wrapped !== undefined) {
-    return readContent(wrapped, unlocking, findings);
+    return readContent(wrapped, context, contents);
   }
-  const foreign = foreignText(text, unlocking.name);
+  const foreign = foreignText(text, context.name);
   if (foreign !== undefined) {
     throw foreign;
   }
   const store = keystoreKind(bytes);
   if (store !== undefined) {
     throw notACertificate(
-      unlocking.name,
+      context.name,
       `is a Java keystore of the kind ${store}`,
       'Convert it first: keytool -importkeystore -srckeystore <file> -destkeystore <new file>.p12 -deststoretype PKCS12',
     );
   }
   if (bytes[0] !== 0x30) {
-    throw notACertificate(unlocking.name, 'is not a certificate file');
+    throw notACertificate(context.name, 'is not a certificate file');
   }
-  return readBinary(bytes, unlocking, findings);
+  return readBinary(bytes, context, contents);
 }
 
 /** The one place where what a parser throws at malformed bytes becomes a sentence. */
-async function readBinary(bytes: Buffer, unlocking: DecryptionContext, findings: Findings): Promise<ContainerKind> {
+async function readBinary(bytes: Buffer, context: DecryptionContext, contents: ContainerContents): Promise<ContainerKind> {
   try {
-    return await readDer(decode(bytes), unlocking, findings);
+    return await readDer(decode(bytes), context, contents);
   } catch (error) {
-    unlocking.signal?.throwIfAborted();
-    throw isUserError(error) ? error : damaged(unlocking.name, 'its structure is broken', error);
+    context.signal?.throwIfAborted();
+    throw isUserError(error) ? error : damaged(context.name, 'its structure is broken', error);
   }
 }
 
-async function readPem(text: string, unlocking: DecryptionContext, findings: Findings): Promise<void> {
-  const beside = foreignText(text, unlocking.name);
+async function readPem(text: string, context: DecryptionContext, contents: ContainerContents): Promise<void> {
+  const beside = foreignText(text, context.name);
   if (beside !== undefined) {
-    findings.problems.push(beside);
+    contents.problems.push(beside);
   }
-  for (const { label, headers, bytes } of pemBlocks(text, unlocking.name)) {
-    await attempt(findings, async () => {
+  for (const { label, headers, bytes } of pemBlocks(text, context.name)) {
+    await attempt(contents, async () => {
       if (label === 'EC PARAMETERS' || label === 'DH PARAMETERS') {
         return;
       }
-      const foreign = foreignBlock(label, unlocking.name);
+      const foreign = foreignBlock(label, context.name);
       if (foreign !== undefined) {
         throw foreign;
       }
       if (label.startsWith('PGP ')) {
-        throw notACertificate(unlocking.name, 'holds a block of PGP, not a certificate');
+        throw notACertificate(context.name, 'holds a block of PGP, not a certificate');
       }
       const info = headers.get('dek-info');
-      const plain = info === undefined ? bytes : await decryptPemBlock(info, bytes, unlocking, findings.protection);
-      await readBinary(plain, unlocking, findings);
+      const plain = info === undefined ? bytes : await decryptPemBlock(info, bytes, context, contents.protection);
+      await readBinary(plain, context, contents);
     });
   }
 }

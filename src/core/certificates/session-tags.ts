@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate, type Name, SubjectAlternativeName, id_ce_subjectAltName } from '@peculiar/asn1-x509';
 import { UserError } from '../errors.ts';
-import { attributesOf } from './display/names.ts';
+import { attributesOf } from './display/readable-name.ts';
 
 /** One session tag (`aws:PrincipalTag/<key>`) that Roles Anywhere derives from a certificate. */
 export interface SessionTag {
@@ -27,7 +27,7 @@ const longestValue = 256;
 const longestName = 64;
 
 /**
- * What Roles Anywhere's default attribute mapping derives from an end-entity certificate: every attribute of the subject and of the
+ * The session tags that Roles Anywhere's default attribute mapping derives from an end-entity certificate: every attribute of the subject and of the
  * issuer, and the first name of each type among DNS, URI and directory names
  * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html). A profile with a mapping of its own gives fewer.
  * Throws UserError `certificate-damaged` when the names cannot be read.

@@ -7,19 +7,19 @@ import type { WrittenFile } from './writing/written-file.ts';
 export type WriteDerOptions = Omit<WritePemOptions, 'layout'>;
 
 /**
- * The DER files of a certificate line: `build-7.cer`, an `build-7.issuer-1.cer` for each issuer, nearest first, and the key as PKCS#8
+ * The DER files of a certificate bundle: `build-7.cer`, an `build-7.issuer-1.cer` for each issuer, nearest first, and the key as PKCS#8
  * (`build-7.key.der`), which is left out where there is no key. Throws UserError `password-empty` for an empty `keyPassword`.
  */
-export async function writeDer(line: CertificateBundle, options: WriteDerOptions = {}): Promise<WrittenFile[]> {
-  const base = options.baseName ?? fileBaseName(line.leaf);
-  const files = [line.leaf, ...line.chain].map(({ raw }, index) => ({
+export async function writeDer(bundle: CertificateBundle, options: WriteDerOptions = {}): Promise<WrittenFile[]> {
+  const base = options.baseName ?? fileBaseName(bundle.leaf);
+  const files = [bundle.leaf, ...bundle.chain].map(({ raw }, index) => ({
     name: index === 0 ? `${base}.cer` : `${base}.issuer-${index}.cer`,
     bytes: raw,
     private: false,
   }));
-  if (line.key === undefined) {
+  if (bundle.key === undefined) {
     return files;
   }
-  const { der } = await privateKeyFile(line.key, options.keyPassword);
+  const { der } = await privateKeyFile(bundle.key, options.keyPassword);
   return [...files, { name: `${base}.key.der`, bytes: der, private: true }];
 }

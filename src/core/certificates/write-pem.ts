@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { UserError } from '../errors.ts';
-import { endOfFirstPath } from './chain/issuer-paths.ts';
-import { describeCertificate } from './inspection/describe.ts';
+import { endOfFirstPath } from './chain/issuer-path.ts';
+import { describeCertificate } from './inspection/describe-certificate.ts';
 import { fileBaseName } from './writing/file-base-name.ts';
 import type { CertificateBundle } from './identity.ts';
 import { pemText } from './writing/pem-text.ts';
@@ -23,14 +23,14 @@ export interface WritePemOptions {
 }
 
 /**
- * The PEM files of a certificate line: `build-7.pem`, `build-7.chain.pem` or `build-7.fullchain.pem`, and `build-7.key`, which is left out
+ * The PEM files of a certificate bundle: `build-7.pem`, `build-7.chain.pem` or `build-7.fullchain.pem`, and `build-7.key`, which is left out
  * where there is no key. Throws UserError `trust-anchor-missing` when the last certificate is no authority, `password-empty` for an empty
  * `keyPassword`.
  */
-export async function writePem(line: CertificateBundle, options: WritePemOptions): Promise<WrittenFile[]> {
-  const { leaf, chain, key } = line;
+export async function writePem(bundle: CertificateBundle, options: WritePemOptions): Promise<WrittenFile[]> {
+  const { leaf, chain, key } = bundle;
   if (options.layout === 'trust-anchor') {
-    const anchor = trustAnchorOf(line);
+    const anchor = trustAnchorOf(bundle);
     return [certificates(`${options.baseName ?? fileBaseName(anchor)}.trust-anchor.pem`, [anchor])];
   }
   const base = options.baseName ?? fileBaseName(leaf);
@@ -45,8 +45,8 @@ export async function writePem(line: CertificateBundle, options: WritePemOptions
   return [...files, { name: `${base}.key`, bytes: Buffer.from(pemText(label, der)), private: true }];
 }
 
-function trustAnchorOf(line: CertificateBundle): X509Certificate {
-  const last = endOfFirstPath(line);
+function trustAnchorOf(bundle: CertificateBundle): X509Certificate {
+  const last = endOfFirstPath(bundle);
   if (describeCertificate(last).isAuthority) {
     return last;
   }

@@ -12,9 +12,9 @@ import {
   sequence,
   set,
 } from './containers/asn1.ts';
-import { type Encrypted, encryptPbes2, encryptPkcs12TripleDes } from './protection/encrypt.ts';
-import { terminatedUtf16 } from './protection/passwords.ts';
-import { derivePkcs12 } from './protection/pkcs12-kdf.ts';
+import { type Encrypted, encryptPbes2, encryptPkcs12TripleDes } from './protection/encrypted.ts';
+import { terminatedUtf16 } from './protection/password-forms.ts';
+import { derivePkcs12 } from './protection/derive-pkcs12.ts';
 import type { Identity } from './identity.ts';
 
 export interface WritePkcs12Options {
@@ -26,7 +26,7 @@ export interface WritePkcs12Options {
   readonly friendlyName?: string | undefined;
 }
 
-/** What differs between the two generations. */
+/** The differences between the two generations. */
 interface Scheme {
   readonly macDigest: 'sha1' | 'sha256';
   readonly macDigestOid: string;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Container, ReadOptions } from '../certificates/read-container.ts';
+import { readContainer } from '../certificates/read-container.ts';
 import { isUserError } from '../errors.ts';
 import type { PathBase } from '../profiles/resolve-path.ts';
 import { resolveProfilePath } from '../profiles/resolve-path.ts';
@@ -11,15 +11,6 @@ export interface CertificateFileParts {
   readonly hasKey: boolean;
 }
 
-/** The part of the certificates room that looks into files; the room is loaded on first use. */
-export interface ContainerReader {
-  readonly readContainer: (
-    file: { readonly name: string; readonly bytes: Uint8Array },
-    password?: string,
-    options?: ReadOptions,
-  ) => Promise<Pick<Container, 'certificates' | 'keys' | 'problems'>>;
-}
-
 /**
  * Looks into a certificate or key file of a profile. What is closed by a password (a PFX, an encrypted key) counts as there.
  * @throws {UserError} `file-unreadable`, or what `readContainer` throws for what is no such file
@@ -27,11 +18,10 @@ export interface ContainerReader {
 export async function certificateFileParts(
   field: string,
   path: string,
-  options: { readonly certificates: () => Promise<ContainerReader>; readonly paths: PathBase; readonly signal: AbortSignal },
+  options: { readonly paths: PathBase; readonly signal: AbortSignal },
 ): Promise<CertificateFileParts> {
   const { signal } = options;
   const bytes = await readProfileFile(field, resolveProfilePath(path, options.paths), signal);
-  const { readContainer } = await options.certificates();
   try {
     const { certificates, keys, problems } = await readContainer({ name: basename(path), bytes }, undefined, { signal });
     // A key that is there and cannot be used is not looked for in another file.

@@ -23,13 +23,13 @@ const credentialSet = v.object({
 
 const response = v.object({ credentialSet: v.tupleWithRest([credentialSet], credentialSet), subjectArn: v.string() });
 
-/** The session in CreateSession's JSON answer. @throws {UserError} `answer-unreadable`, which quotes nothing of the answer */
+/** The session in CreateSession's JSON response. @throws {UserError} `answer-unreadable`, which quotes nothing of the response */
 export function readSessionResponse(body: Uint8Array): Session {
   const result = v.safeParse(response, parseJson(body));
   if (!result.success) {
     throw new UserError({
       code: 'answer-unreadable',
-      message: 'The answer to CreateSession holds no session that can be read.',
+      message: 'The response to CreateSession holds no session that can be read.',
       remedy: 'Check that the endpoint of the profile is AWS itself and that no proxy answers in its place.',
     });
   }

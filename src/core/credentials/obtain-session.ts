@@ -1,23 +1,15 @@
+import { preflight } from '../certificates/checks/preflight.ts';
 import type { PreflightFinding, PreflightRule } from '../certificates/checks/preflight-finding.ts';
-import type { PreflightInput } from '../certificates/checks/preflight.ts';
 import { type ErrorCode, type ProfileRule, profileRules } from '../error-codes.ts';
 import { isUserError, UserError } from '../errors.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import type { Session } from '../signing/credentials.ts';
 import { readProfileIdentity } from './read-profile-identity.ts';
-import type { IdentityReader, ReadProfileIdentityOptions } from './read-profile-identity.ts';
+import type { ReadProfileIdentityOptions } from './read-profile-identity.ts';
 import { createSession } from './roles-anywhere.ts';
 import type { CreateSessionOptions } from './roles-anywhere.ts';
 
-/** The part of the certificates room that sessions need. */
-export interface CertificateChecker extends IdentityReader {
-  readonly preflight: (input: PreflightInput) => PreflightFinding[];
-}
-
-export interface ObtainSessionOptions
-  extends Omit<ReadProfileIdentityOptions, 'certificates'>, Pick<CreateSessionOptions, 'send' | 'now' | 'clock'> {
-  readonly certificates: () => Promise<CertificateChecker>;
-}
+export type ObtainSessionOptions = ReadProfileIdentityOptions & Pick<CreateSessionOptions, 'send' | 'now' | 'clock'>;
 
 /**
  * From a profile to a session: reads the certificate files, checks all that Roles Anywhere demands and that can be known, and calls
@@ -27,7 +19,6 @@ export interface ObtainSessionOptions
  */
 export async function obtainSession(profile: RolesAnywhereProfile, options: ObtainSessionOptions): Promise<Session> {
   const identity = await readProfileIdentity(profile, options);
-  const { preflight } = await options.certificates();
   const findings = preflight({ identity, profile, now: new Date(options.now()) });
   const failure = findings.find(({ outcome }) => outcome === 'fail');
   if (failure !== undefined) throw refusal(failure, profile);

@@ -1,23 +1,13 @@
 import { basename } from 'node:path';
 import type { Identity } from '../certificates/identity.ts';
-import type { ReadIdentityOptions } from '../certificates/read-identity.ts';
+import { readIdentity, type ReadIdentityOptions } from '../certificates/read-identity.ts';
 import { UserError } from '../errors.ts';
 import { ForeignFileError, longestForeignFile, readForeignFile } from '../foreign-file.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import { resolveProfilePath } from '../profiles/resolve-path.ts';
 import type { PathBase } from '../profiles/resolve-path.ts';
 
-/** The part of the certificates room that opens files; the room is loaded on first use. */
-export interface IdentityReader {
-  readonly readIdentity: (
-    files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
-    password?: string,
-    options?: ReadIdentityOptions,
-  ) => Promise<Identity>;
-}
-
 export interface ReadProfileIdentityOptions {
-  readonly certificates: () => Promise<IdentityReader>;
   readonly paths: PathBase;
   /** Undefined when none is stored: a file without a password needs none. */
   readonly password: string | undefined;
@@ -38,7 +28,6 @@ export async function readProfileIdentity(profile: RolesAnywhereProfile, options
       bytes: await readProfileFile(field, resolveProfilePath(path, options.paths), options.signal),
     })),
   );
-  const { readIdentity } = await options.certificates();
   const { password, signal, choose } = options;
   return readIdentity(files, password, { signal, fingerprint: profile.certificateFingerprint, choose });
 }

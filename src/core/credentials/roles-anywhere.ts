@@ -111,7 +111,7 @@ async function attemptSession(
   identity: Identity,
   parameters: CreateSessionParameters,
   options: CreateSessionOptions,
-  mayCorrectClock = true,
+  { mayCorrectClock = true } = {},
 ): Promise<Session> {
   const { clock, connectTo, signal } = options;
   const { name, dnsSuffix } = sessionRegion(parameters);
@@ -133,7 +133,7 @@ async function attemptSession(
       mayCorrectClock &&
       refusal.code === 'clock-skewed' &&
       clock?.learn(server, response, undefined, { sent, received }) === true;
-    if (isCorrected) return attemptSession(identity, parameters, options, false);
+    if (isCorrected) return attemptSession(identity, parameters, options, { mayCorrectClock: false });
     throw refusal;
   }
   const session = readSessionResponse(body);

@@ -10,7 +10,7 @@ export interface SignedFor {
   readonly regionIsWritten: boolean;
 }
 
-/** An answer of S3 whose text may tell in which region the bucket is; the text is empty where there is none. */
+/** A response of S3 whose text may tell in which region the bucket is; the text is empty where there is none. */
 export interface RegionalResponse extends Pick<HttpResponse, 'status' | 'headers'> {
   readonly text: string;
 }
@@ -18,7 +18,7 @@ export interface RegionalResponse extends Pick<HttpResponse, 'status' | 'headers
 /** The code of both refusals of a region: of a signature in the headers, and of one in the URL. */
 const wrongRegion = /<Code>Authorization(?:HeaderMalformed|QueryParametersError)<\/Code>/;
 
-/** Whether S3 tells regions in answers with this status; then their text is worth reading before the answer is followed. */
+/** Whether S3 tells regions in responses with this status; then their text is worth reading before the response is followed. */
 export function mayTellRegion(status: number): boolean {
   return [301, 302, 307, 308, 400].includes(status);
 }
@@ -28,7 +28,7 @@ export function mayTellRegion(status: number): boolean {
  * `x-amz-bucket-region` or an endpoint, `TemporaryRedirect` (307) with the bucket's place, `AuthorizationHeaderMalformed` (400) with the
  * region that was expected. https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
  *
- * The host is made of the request's own, and the region has to be one of the same partition: no answer can choose where a signature goes.
+ * The host is made of the request's own, and the region has to be one of the same partition: no response can choose where a signature goes.
  */
 export function inBucketRegion(
   response: RegionalResponse,
@@ -59,7 +59,7 @@ export function inBucketRegion(
 function toldRegion({ status, headers, text }: RegionalResponse, request: HttpRequest): string | undefined {
   const [header] = headerValues(headers, 'x-amz-bucket-region');
   if (status === 400) {
-    // The answer to HEAD has no text that could say why.
+    // The response to HEAD has no text that could say why.
     if (request.method === 'HEAD') return header;
     return wrongRegion.test(text) ? (elementText(text, 'Region') ?? header) : undefined;
   }

@@ -4,7 +4,7 @@ import { hostOf, otherOrigin } from '../http/origin.ts';
 import { bodyLength } from '../http/send-body.ts';
 import { inBucketRegion, type RegionalResponse, type SignedFor } from './bucket-region.ts';
 
-/** What an answer that points elsewhere leads to. Each says so in a sentence for the answer's reader. */
+/** What a response that points elsewhere leads to. Each says so in a sentence for the response's reader. */
 export type RedirectStep =
   /** The same place, or the same bucket in its own region: signed again. */
   | { readonly kind: 'resign'; readonly request: HttpRequest; readonly region?: string; readonly note: string }
@@ -15,7 +15,7 @@ export type RedirectStep =
 /** Headers that describe a body, https://www.rfc-editor.org/rfc/rfc9110#section-15.4 */
 const aboutBody = /^(?:content-.*|digest|expect)$/i;
 /**
- * The headers that another origin may see: what form of an answer is wanted, and who asks. Any other may hold what was meant for the first
+ * The headers that another origin may see: what form of a response is wanted, and who asks. Any other may hold what was meant for the first
  * origin alone, and no list of names could know all that hold keys.
  */
 const forAnyOrigin = new Set([
@@ -36,7 +36,7 @@ const forAnyOrigin = new Set([
 ]);
 
 /**
- * Whether a region that the answer names may be followed: what stands in the place of AWS, as an endpoint, is given no signature but the one
+ * Whether a region that the response names may be followed: what stands in the place of AWS, as an endpoint, is given no signature but the one
  * that the person asked for.
  */
 function isResponseedByS3(request: HttpRequest): boolean {
@@ -45,9 +45,9 @@ function isResponseedByS3(request: HttpRequest): boolean {
 }
 
 /**
- * Where an answer sends its reader, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined where it sends nowhere.
- * A signature is made for what the request says: no answer has it made for another path or query, and an endpoint's answer for nothing at
- * all. Another origin gets no signature, no body, and of the headers only those that say what form of an answer is wanted and who asks: a
+ * Where a response sends its reader, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined where it sends nowhere.
+ * A signature is made for what the request says: no response has it made for another path or query, and an endpoint's answer for nothing at
+ * all. Another origin gets no signature, no body, and of the headers only those that say what form of a response is wanted and who asks: a
  * request that has to take its body along stays where it is, and so does every one from https to http.
  */
 export function redirectStep(

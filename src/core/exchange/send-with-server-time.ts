@@ -3,7 +3,7 @@ import type { RefusalExplanation } from '../refusals/explain-refusal.ts';
 import type { PreparedRequest } from '../requests/prepare-request.ts';
 import type { ServerClock } from '../http/server-clock.ts';
 
-/** A request that was sent, with its whole answer. */
+/** A request that was sent, with its whole response. */
 export interface CompletedRequest {
   readonly prepared: PreparedRequest;
   readonly response: Pick<HttpResponse, 'status' | 'headers'>;
@@ -11,7 +11,7 @@ export interface CompletedRequest {
   readonly body: Uint8Array;
 }
 
-/** An answer, and why it refuses the signature where it does. */
+/** A response, and why it refuses the signature where it does. */
 export interface ExplainedRequest extends CompletedRequest {
   readonly refusal: RefusalExplanation | undefined;
 }
@@ -31,7 +31,7 @@ export async function sendWithServerTime<A extends CompletedRequest>(
     readonly clock: ServerClock;
     /** Milliseconds since the epoch by the clock of this machine. */
     readonly now: () => number;
-    /** Why an answer refuses the signature; undefined where it does not. Asked only for what is no success. */
+    /** Why a response refuses the signature; undefined where it does not. Asked only for what is no success. */
     readonly explain: (answered: A) => Promise<RefusalExplanation | undefined>;
     readonly exchange: (prepared: PreparedRequest) => Promise<A>;
   },

@@ -1,4 +1,5 @@
 import type { Directive, Problem } from './http-file.ts';
+import { longestPresign } from '../aws/longest-presign.ts';
 import { isOneEditAway } from '../text/closest-names.ts';
 import { withoutInvisible } from '../text/invisible-characters.ts';
 import { type Block, checkHiddenMark, report, reportInvisible, trimLine, unquote } from './syntax/block.ts';
@@ -19,9 +20,6 @@ const word = /^(\s*(?:#+|\/{2,})\s*@)(\s*[\w.-]+:?)(\s+[a-z]+:?)?(?=[\s=]|$)/i;
 const awsDirective =
   /^\s*(?:#+|\/{2,})\s*@(\s*aws(?:(?:[^\w/]|_)?(?:profile|service|region|payload|presign)|[-_][\w-]*)(?=[\s:=]|$)(?:\s*:)?)/i;
 const mistaken = /^\s*aws[^a-z]?(profile|service|region|payload|presign)\s*:?$/i;
-
-/** Longest life of a presigned URL in seconds, https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
-const longestPresign = 604_800;
 
 /** Steps over a comment line and takes the directive out of it, if there is one; false when there is no comment. */
 export function readComment(block: Block): boolean {

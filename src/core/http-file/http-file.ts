@@ -84,7 +84,7 @@ export interface FileBodyPart {
 
 export type BodyPart = TextBodyPart | FileBodyPart;
 
-/** One request of a file, from its separator (or first line) to the next. Its parts may be made when asked for: do not spread it. */
+/** One request of a file, from its separator (or first line) to the next. Its parts may be made when asked for: a spread loses them, `withUrl` does not. */
 export interface HttpFileRequest {
   /** From a `@name` directive, otherwise the title of the separator. */
   readonly name: string | undefined;

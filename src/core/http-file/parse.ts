@@ -18,7 +18,7 @@ const separator = '###';
  * Never throws, whatever the text; evaluates nothing; takes time in proportion to the length.
  */
 export function parseHttpFile(text: string): ParsedHttpFile {
-  return new ParsedHttpFile(text, readBlocks(text, true));
+  return new ParsedHttpFile(text, readBlocks(text, { endsFile: true }));
 }
 
 /**
@@ -47,7 +47,7 @@ export function reparse(before: ParsedHttpFile, text: string): ParsedHttpFile {
   }
 
   const firstLine = blocks[kept]?.firstLine ?? 0;
-  const read = readBlocks(copy(text.slice(start, text.length - fromEnd)), next === blocks.length);
+  const read = readBlocks(copy(text.slice(start, text.length - fromEnd)), { endsFile: next === blocks.length });
   const lines = countLines(read) - countLines(blocks.slice(kept, next));
   const now = [
     ...blocks.slice(0, kept),
@@ -66,10 +66,10 @@ function countLines(blocks: readonly ReadBlock[]): number {
   return blocks.reduce((sum, { lineCount }) => sum + lineCount, 0);
 }
 
-/** @param isEnd whether the text goes to the end of its file; otherwise a separator follows */
-function readBlocks(text: string, isEnd: boolean): ReadBlock[] {
+/** @param endsFile whether the text goes to the end of its file; otherwise a separator follows */
+function readBlocks(text: string, { endsFile }: { readonly endsFile: boolean }): ReadBlock[] {
   const lines = new SourceLines(text);
-  const count = isEnd ? lines.count : lines.count - 1;
+  const count = endsFile ? lines.count : lines.count - 1;
   const blocks: ReadBlock[] = [];
   let start = 0;
   for (let [first, next] = [0, 0]; first < count;) {

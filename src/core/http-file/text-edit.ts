@@ -1,6 +1,6 @@
 import type { Range } from './http-file.ts';
 
-/** A change of the file's text. */
+/** A change of the file's text: `range` is replaced by `text`. */
 export interface TextEdit {
   readonly range: Range;
   readonly text: string;

@@ -15,6 +15,9 @@ const untrusted = new Set([
   'INVALID_PURPOSE',
 ]);
 
+/** What was on its way when a connection failed: the response once it had begun, the request before. */
+export type Transmission = 'request' | 'response';
+
 /** The `cancelled` error; callers tell it from failures by its code. */
 export function cancelled(): UserError {
   return new UserError({ code: 'cancelled', message: 'The request was cancelled.', remedy: 'Send it again when you want to.' });
@@ -27,9 +30,9 @@ export function timedOut(host: string, milliseconds: number): UserError {
   return new UserError({ code: 'timeout', message, remedy, retryable: true });
 }
 
-/** @param host as people know it @param answering whether the answer had begun */
-export function connectionClosed(host: string, answering: boolean, cause?: unknown): UserError {
-  const when = answering ? 'in the middle of the answer' : 'before an answer';
+/** @param host as people know it @param during what was on its way */
+export function connectionClosed(host: string, during: Transmission, cause?: unknown): UserError {
+  const when = during === 'response' ? 'in the middle of the answer' : 'before an answer';
   const message = `The connection was closed ${when} by “${host}”.`;
   return new UserError({ code: 'connection-reset', message, remedy: 'Send the request again.', retryable: true, cause });
 }
@@ -49,32 +52,34 @@ export function endlessPreface(host: string): UserError {
 /**
  * Says what a failure of node:net, node:tls or node:http means.
  * @param host as people know it, with the address that was connected to where that is another
- * @param answering whether the answer had begun
+ * @param during what was on its way
  */
-export function networkFailure(cause: unknown, host: string, answering: boolean): UserError {
+export function networkFailure(cause: unknown, host: string, during: Transmission): UserError {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const failure = (name: ErrorCode, message: string, remedy: string, retryable = false) =>
+  const failure = (name: ErrorCode, message: string, remedy: string, { retryable = false } = {}) =>
     new UserError({ code: name, message, remedy, retryable, cause });
 
   if (error.message.includes('connection to proxies')) {
-    return failure('proxy-failed', `The proxy could not be reached for “${host}”.`, 'Check the setting “http.proxy”.', true);
+    return failure('proxy-failed', `The proxy could not be reached for “${host}”.`, 'Check the setting “http.proxy”.', {
+      retryable: true,
+    });
   }
   if (code === 'ECONNREFUSED') {
     const remedy = 'Check the host and the port, and that the server runs.';
-    return failure('connection-refused', `The connection was refused by “${host}”.`, remedy, true);
+    return failure('connection-refused', `The connection was refused by “${host}”.`, remedy, { retryable: true });
   }
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
     const remedy = 'Check its spelling and the region in it, then the network, the VPN and the proxy.';
-    return failure('host-not-found', `No address was found for “${host}”.`, remedy, code !== 'ENOTFOUND');
+    return failure('host-not-found', `No address was found for “${host}”.`, remedy, { retryable: code !== 'ENOTFOUND' });
   }
   if (code === 'ETIMEDOUT') {
     const remedy = 'Check the network, the VPN and the proxy.';
-    return failure('timeout', `No answer came in time from “${host}”.`, remedy, true);
+    return failure('timeout', `No answer came in time from “${host}”.`, remedy, { retryable: true });
   }
   if (['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'].includes(code)) {
     const remedy = 'Check the network, the VPN and the proxy.';
-    return failure('host-unreachable', `There is no way to “${host}”.`, remedy, true);
+    return failure('host-unreachable', `There is no way to “${host}”.`, remedy, { retryable: true });
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const remedy = 'Check the host; a tunnel or a proxy in between may have answered in its place.';
@@ -102,13 +107,10 @@ export function networkFailure(cause: unknown, host: string, answering: boolean)
     return failure('response-not-http', `The answer is not HTTP, from “${host}”.`, remedy);
   }
   if (['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code)) {
-    return connectionClosed(host, answering, cause);
+    return connectionClosed(host, during, cause);
   }
   const detail = code === '' ? '' : ` (${code})`;
-  return failure(
-    'network-failed',
-    `The connection failed${detail} to “${host}”.`,
-    'Check the network, then send it again.',
-    true,
-  );
+  return failure('network-failed', `The connection failed${detail} to “${host}”.`, 'Check the network, then send it again.', {
+    retryable: true,
+  });
 }

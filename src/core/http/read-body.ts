@@ -6,7 +6,7 @@ import { type Header, headerValues, type HttpResponse } from './message.ts';
 export interface ReadBodyOptions {
   /** Bytes, after decoding. */
   readonly limit: number;
-  /** Undo the answer's `Content-Encoding` (gzip, deflate, br, zstd). */
+  /** Undo the response's `Content-Encoding` (gzip, deflate, br, zstd). */
   readonly decode?: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
   for await (const chunk of decode ? decodedBody(response) : response.body) {
     length += chunk.length;
     if (length > limit) {
-      const message = `The body of the answer is longer than ${limit} bytes.`;
+      const message = `The body of the response is longer than ${limit} bytes.`;
       throw new UserError({ code: 'response-too-large', message, remedy: 'Save it to a file instead.' });
     }
     chunks.push(chunk);
@@ -41,7 +41,7 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
 }
 
 /**
- * The bytes of an answer with its `Content-Encoding` undone, no faster than they are read. An empty body is empty in every encoding: answers
+ * The bytes of a response with its `Content-Encoding` undone, no faster than they are read. An empty body is empty in every encoding: responses
  * to HEAD name one. Where the transfer breaks off or the encoding is damaged, what can be decoded comes first.
  * @throws UserError `response-encoding`, also for more than three encodings, and what the transfer throws
  */
@@ -51,7 +51,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
     yield* body;
     return;
   }
-  if (encodings.length > mostEncodings) throw failure(`The answer has ${encodings.length} encodings, one in the other.`);
+  if (encodings.length > mostEncodings) throw failure(`The response has ${encodings.length} encodings, one in the other.`);
   const seen: { bytes: boolean; failure?: unknown } = { bytes: false };
   const bytes = (async function* () {
     try {
@@ -67,7 +67,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
   let stream: Readable = Readable.from(bytes, { objectMode: false });
   for (const encoding of encodings.toReversed()) {
     const decoder = decoders.get(encoding)?.();
-    if (decoder === undefined) throw failure(`The answer has an encoding that is not known, “${encoding}”.`);
+    if (decoder === undefined) throw failure(`The response has an encoding that is not known, “${encoding}”.`);
     // The reader of the last stream hears of every failure before it; the callback only keeps them from being unhandled.
     stream = pipeline(stream, decoder, () => undefined);
   }
@@ -76,13 +76,13 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
   } catch (error) {
     for (let rest: unknown = stream.read(); rest instanceof Uint8Array; rest = stream.read()) yield rest;
     if (seen.failure === undefined && seen.bytes) {
-      throw failure(`The answer says “${encodings.join(', ')}” but cannot be decoded.`, error);
+      throw failure(`The response says “${encodings.join(', ')}” but cannot be decoded.`, error);
     }
   }
   if (seen.failure !== undefined) throw seen.failure as Error;
 }
 
-/** Whether `decodedBody` knows every encoding of this answer. */
+/** Whether `decodedBody` knows every encoding of this response. */
 export function canDecode(headers: readonly Header[]): boolean {
   const encodings = contentEncodings(headers);
   return encodings.length <= mostEncodings && encodings.every((encoding) => decoders.has(encoding));

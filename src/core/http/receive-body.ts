@@ -5,7 +5,7 @@ import type { HttpResponse } from './message.ts';
 import { canDecode, decodedBody } from './read-body.ts';
 import { type Cut, cutName, type CutReason, type ReceivedBody } from './received-response.ts';
 
-/** What a person wants of an answer that does not end: no more of it, all of it, or all of it in a file of their own (an absolute path). */
+/** What a person wants of a response that does not end: no more of it, all of it, or all of it in a file of their own (an absolute path). */
 export type LongBodyWish = 'cancel' | 'go on' | { readonly saveAs: string };
 
 export interface ReceiveBodyOptions {
@@ -143,7 +143,7 @@ async function stored<T>(work: Promise<T>): Promise<T> {
   } catch (cause) {
     throw new UserError({
       code: 'answer-not-stored',
-      message: 'The answer is long and could not be written to a file.',
+      message: 'The response is long and could not be written to a file.',
       remedy: 'Check that the disk has room, then send the request again.',
       retryable: true,
       cause,

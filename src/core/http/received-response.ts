@@ -1,9 +1,9 @@
 import type { FileBody, HttpResponse } from './message.ts';
 
-/** Why an answer is not whole: `damaged` is one whose framing or encoding cannot be read any further. */
+/** Why a response is not whole: `damaged` is one whose framing or encoding cannot be read any further. */
 export type CutReason = 'cancelled' | 'timed out' | 'reset' | 'damaged';
 
-/** Where an answer broke off. */
+/** Where a response broke off. */
 export interface Cut {
   /** Bytes that there are, decoded. */
   readonly after: number;
@@ -20,7 +20,7 @@ export interface ReceivedBody {
   readonly isSaved?: boolean;
 }
 
-/** An answer that has arrived, as far as it came. */
+/** A response that has arrived, as far as it came. */
 export interface ReceivedResponse
   extends ReceivedBody, Pick<HttpResponse, 'status' | 'statusText' | 'httpVersion' | 'headers' | 'timing' | 'lengthUnknown'> {
   /** Milliseconds from the start of the request to the last byte. */

@@ -4,7 +4,7 @@ import { originOf, otherOrigin } from './origin.ts';
 import { headerValues } from './message.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 
-/** When a request was sent and its answer arrived, in milliseconds since the epoch by the clock of this machine. */
+/** When a request was sent and its response arrived, in milliseconds since the epoch by the clock of this machine. */
 export interface ExchangeTimes {
   readonly sent: number;
   readonly received: number;
@@ -57,7 +57,7 @@ export class ServerClock implements Subscription {
   }
 
   /**
-   * Takes over the server's time from an answer that refused the time of a signature: the time that the refusal names, otherwise its
+   * Takes over the server's time from a response that refused the time of a signature: the time that the refusal names, otherwise its
    * `Date`. The server looked at its clock between sending and receiving, so half-way is the best guess.
    * @returns whether that makes a difference; otherwise a second try would be refused too
    */
@@ -72,7 +72,7 @@ export class ServerClock implements Subscription {
     return isNews;
   }
 
-  /** Takes over the `Date` of an answer that was content with the signature: how long a session still lives depends on less than a refusal. */
+  /** Takes over the `Date` of a response that was content with the signature: how long a session still lives depends on less than a refusal. */
   observe(request: ClockedRequest, { headers }: Pick<HttpResponse, 'headers'>, exchange: ExchangeTimes): void {
     this.#takeOver(request, dateOf(headers), exchange);
   }

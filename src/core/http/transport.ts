@@ -6,16 +6,24 @@ import { isIP } from 'node:net';
 import { isUserError, UserError } from '../errors.ts';
 import { ResponseBody, endsWithConnection } from './response-decoding.ts';
 import type { Header, HttpRequest, HttpResponse } from './message.ts';
-import { cancelled, connectionClosed, endlessPreface, networkFailure, otherProtocol, timedOut } from './network-failure.ts';
+import {
+  type Transmission,
+  cancelled,
+  connectionClosed,
+  endlessPreface,
+  networkFailure,
+  otherProtocol,
+  timedOut,
+} from './network-failure.ts';
 import { bodyLength, sendBody } from './send-body.ts';
 
 export interface SendOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds without any byte, before the answer and within it, after which the request is given up. */
+  /** Milliseconds without any byte, before the response and within it, after which the request is given up. */
   readonly timeout: number;
 }
 
-/** Answers before the answer (1xx). A server that works long says so now and then; one that never stops has no answer. */
+/** Answers before the response (1xx). A server that works long says so now and then; one that never stops has no response. */
 const mostInformation = 100;
 
 /** Those that may be sent twice, https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
@@ -25,7 +33,7 @@ const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
  * Sends a request exactly as it is, over one connection. Follows no redirect, decodes nothing, adds only `Content-Length` and
  * `Connection`. Lines of one name stay in their order and stand together.
  *
- * The body of the answer has to be read to its end, or its iterator returned, or the connection stays open.
+ * The body of the response has to be read to its end, or its iterator returned, or the connection stays open.
  * @throws UserError with a code by cause; `cancelled` when the signal ended it. Reading the body throws the same.
  */
 export async function sendRequest(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
@@ -61,7 +69,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
     }
     let failure: UserError | undefined;
     let response: http.IncomingMessage | undefined;
-    /** What ended the connection before the answer had ended. */
+    /** What ended the connection before the response had ended. */
     let interruption: UserError | undefined;
     const fail = (error: UserError) => {
       failure ??= error;
@@ -78,8 +86,8 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     };
-    const explain = (cause: unknown, answering: boolean) =>
-      failure ?? (isUserError(cause) ? cause : networkFailure(cause, name, answering));
+    const explain = (cause: unknown, during: Transmission) =>
+      failure ?? (isUserError(cause) ? cause : networkFailure(cause, name, during));
     signal?.addEventListener('abort', onAbort, { once: true });
 
     outgoing.once('socket', (socket) => {
@@ -96,18 +104,18 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         timer.refresh();
       });
     });
-    // Stays for good: what fails after the answer has begun is told by the answer's body.
+    // Stays for good: what fails after the response has begun is told by the response's body.
     outgoing.on('error', (cause) => {
       if (response === undefined) {
         settle();
-        reject(explain(cause, false));
-      } else if (!response.complete) interruption ??= explain(cause, true);
+        reject(explain(cause, 'request'));
+      } else if (!response.complete) interruption ??= explain(cause, 'response');
     });
     // Node ends a request that nothing will answer any more without an error, too.
     outgoing.on('close', () => {
       if (response !== undefined) return;
       settle();
-      reject(failure ?? connectionClosed(name, false));
+      reject(failure ?? connectionClosed(name, 'request'));
     });
     outgoing.once('upgrade', (_, socket) => {
       failure ??= otherProtocol(name);
@@ -128,10 +136,10 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         },
         onEnd: () => {
           settle();
-          // An answer that came before the whole body was sent: nobody wants the rest.
+          // A response that came before the whole body was sent: nobody wants the rest.
           if (!outgoing.writableFinished) outgoing.destroy();
         },
-        explain: (cause) => interruption ?? explain(cause, true),
+        explain: (cause) => interruption ?? explain(cause, 'response'),
         interruption: () => interruption,
       });
       resolve({
@@ -145,7 +153,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
       });
     });
     sendBody(outgoing, request.body, () => timer.refresh()).catch((error: unknown) => {
-      fail(explain(error, false));
+      fail(explain(error, 'request'));
     });
   });
 }

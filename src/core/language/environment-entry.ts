@@ -26,7 +26,7 @@ export async function environmentEntry({
   for (let folder = directory; ; folder = dirname(folder)) {
     const path = join(folder, origin);
     const text = (await readEnvironmentFile(path).catch(() => undefined))?.text;
-    const range = text === undefined ? undefined : isDotenv ? bundleOf(text, name) : entryIn(text, environment, name);
+    const range = text === undefined ? undefined : isDotenv ? lineOf(text, name) : entryIn(text, environment, name);
     if (range !== undefined) return { path, range };
     if (dirname(folder) === folder) return undefined;
   }
@@ -64,7 +64,7 @@ function unquoted(text: string): string {
   }
 }
 
-function bundleOf(text: string, name: string): Range | undefined {
+function lineOf(text: string, name: string): Range | undefined {
   const lines = [...text.matchAll(/^([ \t]*(?:export[ \t]+)?)([^\s=#]+)[ \t]*=/gm)];
   const line = lines.findLast(([, , written]) => written === name);
   if (line === undefined) return undefined;

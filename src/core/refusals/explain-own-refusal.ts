@@ -14,7 +14,7 @@ interface Signer {
 }
 
 /**
- * As `explainRefusal`, for an answer to a request of ours: nothing in it holds a secret of that request. A value that differs is another mark.
+ * As `explainRefusal`, for a response to a request of ours: nothing in it holds a secret of that request. A value that differs is another mark.
  */
 export function explainOwnRefusal(
   response: RefusedResponse,

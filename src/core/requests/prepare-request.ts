@@ -108,7 +108,7 @@ export async function prepareRequest(
   const { scope, asked } = await completeScope(built, aws, profile, ports);
   // An address that the request itself names wins over the profile's.
   const connectTo = built.connectTo ?? profile?.profile.endpoint;
-  const confirm = (hasSessionToken: boolean): Promise<void> =>
+  const confirm = ({ hasSessionToken }: Pick<JourneyToConfirm, 'hasSessionToken'>): Promise<void> =>
     orCancelled(context.signal, () => {
       const { protocol, host } = built;
       const confirmed = ports.confirmDestination({
@@ -121,9 +121,9 @@ export async function prepareRequest(
       });
       return untilAborted(confirmed, context.signal);
     });
-  await confirm(false);
+  await confirm({ hasSessionToken: false });
   const credentials = profile === undefined ? requireCredentials(aws) : await ports.credentials(profile, context.signal);
-  if (credentials.sessionToken !== undefined) await confirm(true);
+  if (credentials.sessionToken !== undefined) await confirm({ hasSessionToken: true });
   const datePinned = hasPinnedDate(built);
   const expiresIn = presigning === false ? undefined : (presigning ?? (aws.presign && Number(aws.presign.value)));
   const sign = async (unsigned: HttpRequest, by: Credentials, region = scope.region): Promise<PreparedRequest> => {

@@ -15,6 +15,7 @@ import { type EncodedValue, VariableResolver, type VariableScope } from '../vari
 import { checkSignable } from '../signing/check-signable.ts';
 import { signingScope } from '../signing/signing-scope.ts';
 import { wireRequest } from '../signing/wire-request.ts';
+import { withUrl } from '../http-file/with-url.ts';
 import { asHttps } from './editing/as-https.ts';
 import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
 import { requestScope, requireHostAsMeant } from './request-scope.ts';
@@ -144,7 +145,7 @@ function withoutWebSocket(written: HttpFileRequest): HttpFileRequest {
     text,
     range: { start: { line: start.line, character: start.character - (index === 0 ? 'https'.length - 'wss'.length : 0) }, end },
   }));
-  return { ...request, urlLines };
+  return withUrl(request, request.url, urlLines);
 }
 
 const hosts = new Map<string, boolean>();

@@ -4,7 +4,7 @@ export interface Fold {
   readonly end: number;
 }
 
-/** Remarks and headers of an answer under its status line, and in its body whatever is indented under a line. */
+/** Remarks and headers of a response under its status line, and in its body whatever is indented under a line. */
 export function responseFolds(text: string, bodyLine: number): Fold[] {
   const folds: Fold[] = bodyLine > 2 ? [{ start: 0, end: bodyLine - 2 }] : [];
   const open: { readonly indent: number; readonly line: number }[] = [];

@@ -13,7 +13,7 @@ import { maskKnown } from '../redaction/mask-known.ts';
 import { maskedUrl } from '../redaction/masked-url.ts';
 import { byteSize, milliseconds } from '../text/units.ts';
 
-/** An answer as text for people: status line, remarks after `#`, headers, an empty line, body. */
+/** A response as text for people: status line, remarks after `#`, headers, an empty line, body. */
 export interface ResponseText {
   readonly text: string;
   /** Line (from 0) on which the body begins. */
@@ -22,7 +22,7 @@ export interface ResponseText {
 }
 
 export interface ResponseTextOptions {
-  /** What was answered. */
+  /** What it is the response to. */
   readonly request: Pick<HttpRequest, 'method' | 'protocol' | 'host' | 'target' | 'connectTo'>;
   /** Who signed it for what, for example `sandbox for 20260131/eu-central-1/s3/aws4_request`; undefined where it went without signature. */
   readonly signer: string | undefined;
@@ -40,7 +40,7 @@ export interface ResponseTextOptions {
 const formatLimit = 2_000_000;
 const hexLimit = 4096;
 
-/** Lays out an answer. JSON and XML are indented; of what is no text the first bytes are shown, of what is in a file nothing. */
+/** Lays out a response. JSON and XML are indented; of what is no text the first bytes are shown, of what is in a file nothing. */
 export function responseText(response: ReceivedResponse, options: ResponseTextOptions): ResponseText {
   const { body } = response;
   const content = responseContent(
@@ -74,7 +74,7 @@ export function arrivingText(
 /** What is there before a body is. */
 export type ResponseHead = Pick<ReceivedResponse, 'status' | 'statusText' | 'httpVersion' | 'headers'>;
 
-/** @param how what stands in brackets behind the status, and how far the answer is */
+/** @param how what stands in brackets behind the status, and how far the response is */
 function responseHead(
   { status, statusText, httpVersion, headers }: ResponseHead,
   { request, secrets, secretVariables, signer, notes }: ResponseTextOptions,

@@ -1,3 +1,4 @@
+import { longestPresign } from '../aws/longest-presign.ts';
 import { UserError } from '../errors.ts';
 import type { HttpRequest } from '../http/message.ts';
 import { canonicalRequest, signedHeaders } from './canonical-request.ts';
@@ -11,11 +12,10 @@ import { signingScope } from './signing-scope.ts';
 import { wireRequest } from './wire-request.ts';
 
 export interface PresignOptions extends Omit<SignOptions, 'contentSha256Header'> {
-  /** How long the URL works, in seconds: a whole number from 1 to 604800 (7 days). It also ends with temporary credentials. */
+  /** How long the URL works, in seconds: a whole number from 1 to {@link longestPresign} (7 days). It also ends with temporary credentials. */
   readonly expiresIn: number;
 }
 
-const LONGEST = 604_800;
 const OLDER = new Set([
   'x-amz-algorithm',
   'x-amz-content-sha256',
@@ -39,11 +39,11 @@ const OLDER = new Set([
  */
 export async function presignRequest(request: HttpRequest, options: PresignOptions): Promise<SignedRequest> {
   const { expiresIn, service, algorithm = hmac } = options;
-  if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > LONGEST) {
+  if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > longestPresign) {
     throw new UserError({
       code: 'expiry-out-of-range',
-      message: 'A presigned URL can work for 1 second to 7 days (604800 seconds).',
-      remedy: 'Give a whole number of seconds from 1 to 604800.',
+      message: `A presigned URL can work for 1 second to 7 days (${longestPresign} seconds).`,
+      remedy: `Give a whole number of seconds from 1 to ${longestPresign}.`,
       place: { field: 'expiresIn' },
     });
   }

@@ -28,11 +28,11 @@ export interface RequestSourcesOptions {
   readonly pace?: Pace | undefined;
 }
 
-/** Where the variables of one request come from, in order: system, prompts, earlier answers, the file, the environment. */
+/** Where the variables of one request come from, in order: system, prompts, earlier responses, the file, the environment. */
 export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
-  const { file, request, directory, environment, environmentFirst, responses: answers, ask } = options;
+  const { file, request, directory, environment, environmentFirst, responses, ask } = options;
   const { dotenv, signal, pace } = options;
   let read: Promise<Environments> | undefined;
   const environments = (): Promise<Environments> => (read ??= options.environments());
@@ -70,7 +70,7 @@ export function requestSources(
         readVariable: nameIn,
       }),
       ...(ask === undefined ? [] : [promptVariables(promptsOf(request.directives), ask)]),
-      answers,
+      responses,
       ...sourcesBeforeFile,
     ],
     sourcesAfterFile,

@@ -1,52 +1,85 @@
 import { createHash } from 'node:crypto';
-import { jsonAnswer, type Answer } from '../wire/answer.ts';
-import type { Certificate } from '../signatures/certificate.ts';
+import { UserError } from '../../core/errors.ts';
+import type { SandboxOptions, SandboxProfile, SandboxRole } from '../sandbox.ts';
+import { readCertificates, type Certificate } from '../signatures/certificate.ts';
 import { randomId, type KeyRing } from '../signatures/key-ring.ts';
+import { checkTrust, type X509Request } from '../signatures/verify-x509.ts';
+import { jsonAnswer, type Answer } from '../wire/answer.ts';
 import { Refusal } from '../wire/refusals.ts';
-import type { SandboxProfile, SandboxRole } from '../sandbox.ts';
+import type { SandboxService, ServiceContext } from './sandbox-service.ts';
 import { readSessionInput, type SessionInput } from './session-input.ts';
-import type { ServiceHost } from './service-host.ts';
-import { checkTrust, verifyX509 } from '../signatures/verify-x509.ts';
-import type { WireRequest } from '../wire/wire-request.ts';
 
 /** The IAM Roles Anywhere resources that CreateSession decides by, each under its ARN. */
-export interface RolesAnywhere {
+interface RolesAnywhere {
   readonly trustAnchors: ReadonlyMap<string, readonly Certificate[]>;
   readonly profiles: ReadonlyMap<string, SandboxProfile>;
   readonly roles: ReadonlyMap<string, SandboxRole>;
 }
 
+/** Longest body, in bytes: its sender is not known before it is read. */
+const MOST_BYTES = 64 * 1024;
 const DEFAULT_SECONDS = 3600;
 
 /**
- * Answers CreateSession: verifies the signature, the chain and what the request asks for, and issues temporary keys. Throws a `Refusal`.
+ * IAM Roles Anywhere, CreateSession alone. Throws a `UserError` (`sandbox-certificate`).
  * Source: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html.
  */
-export function createSession(
-  request: WireRequest,
-  { host, world, keys, now }: { host: ServiceHost; world: RolesAnywhere; keys: KeyRing; now: Date },
+export function createSession({ options, keys, now }: ServiceContext): SandboxService {
+  const rolesAnywhere = readRolesAnywhere(options);
+  return {
+    name: 'create-session',
+    serves: ({ method, path }, { service }) => service === 'rolesanywhere' && method === 'POST' && path === '/sessions',
+    body: { most: MOST_BYTES, kept: MOST_BYTES },
+    signature: 'x509',
+    answer: (verified) => answer(verified, { rolesAnywhere, keys, now: now() }),
+  };
+}
+
+function readRolesAnywhere({ trustAnchors, profiles, roles }: SandboxOptions): RolesAnywhere {
+  const byArn = <T extends { readonly arn: string }>(items: readonly T[]): Map<string, T> =>
+    new Map(items.map((item) => [item.arn, item]));
+  return {
+    trustAnchors: new Map(trustAnchors.map(({ arn, certificates }) => [arn, readAnchor(arn, certificates)])),
+    profiles: byArn(profiles),
+    roles: byArn(roles),
+  };
+}
+
+function readAnchor(arn: string, texts: readonly string[]): readonly Certificate[] {
+  const certificates = readCertificates(texts.join('\n'));
+  if (certificates) return certificates;
+  throw new UserError({
+    code: 'sandbox-certificate',
+    message: `A certificate of the sandbox's trust anchor ${arn} cannot be read.`,
+    remedy: 'Give each certificate as PEM (BEGIN CERTIFICATE … END CERTIFICATE).',
+  });
+}
+
+/** Judges the chain and what the request asks for, and issues temporary keys. */
+function answer(
+  verified: X509Request,
+  { rolesAnywhere, keys, now }: { rolesAnywhere: RolesAnywhere; keys: KeyRing; now: Date },
 ): Answer {
-  const signature = verifyX509(request, host, now);
-  const input = readSessionInput(request);
-  const anchor = world.trustAnchors.get(input.trustAnchorArn);
+  const input = readSessionInput(verified.request);
+  const anchor = rolesAnywhere.trustAnchors.get(input.trustAnchorArn);
   if (anchor === undefined) throw notFound('Trust anchor', input.trustAnchorArn);
-  const profile = world.profiles.get(input.profileArn);
+  const profile = rolesAnywhere.profiles.get(input.profileArn);
   if (profile === undefined) throw notFound('Profile', input.profileArn);
   for (const arn of [input.trustAnchorArn, input.profileArn]) {
-    if (arn.split(':')[3] !== signature.region) throw notFound('Resource', arn, `it is not in region ${signature.region}`);
+    if (arn.split(':')[3] !== verified.region) throw notFound('Resource', arn, `it is not in region ${verified.region}`);
   }
-  checkTrust(signature, anchor, now);
+  checkTrust(verified, anchor, now);
   if (profile.enabled === false) throw denied(`Profile ${profile.arn} is disabled.`);
   if (input.roleSessionName !== undefined && profile.acceptRoleSessionName !== true) {
     throw denied('Not authorized to set roleSessionName.');
   }
-  const role = assumableRole(world, profile, input);
+  const role = assumableRole(rolesAnywhere, profile, input);
   const seconds = sessionSeconds(profile, role, input);
-  return issue(keys, { leaf: signature.leaf, input, seconds, now });
+  return issue(keys, { leaf: verified.leaf, input, seconds, now });
 }
 
-function assumableRole(world: RolesAnywhere, profile: SandboxProfile, { roleArn }: SessionInput): SandboxRole {
-  const role = world.roles.get(roleArn);
+function assumableRole(rolesAnywhere: RolesAnywhere, profile: SandboxProfile, { roleArn }: SessionInput): SandboxRole {
+  const role = rolesAnywhere.roles.get(roleArn);
   const reason =
     role === undefined
       ? 'there is no such role'

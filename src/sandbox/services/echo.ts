@@ -1,9 +1,19 @@
-import { jsonAnswer, type Answer } from '../wire/answer.ts';
 import type { VerifiedRequest } from '../signatures/verify-sigv4.ts';
+import { jsonAnswer, type Answer } from '../wire/answer.ts';
+import { redactedTarget } from '../wire/wire-request.ts';
+import { formBody, type SandboxService } from './sandbox-service.ts';
 
-/** Answers for a service that the sandbox does not play: that it does not, and what was verified, in JSON. */
-export function answerEcho(verified: VerifiedRequest, target: string): Answer {
-  const { request, service, region, accessKeyId, caller, signedHeaders, payloadHash } = verified;
+/** Every service that the sandbox does not play. */
+export const echo: SandboxService = {
+  name: 'echo',
+  serves: () => true,
+  body: formBody,
+  signature: 'sigv4',
+  answer: verdict,
+};
+
+/** That the service is not played, and what was verified, in JSON. */
+function verdict({ request, service, region, accessKeyId, caller, signedHeaders, payloadHash }: VerifiedRequest): Answer {
   return jsonAnswer({
     sandbox: `This is an echo of the local sandbox, not an answer of AWS. The signature is right; ${service} is not emulated.`,
     service,
@@ -11,7 +21,7 @@ export function answerEcho(verified: VerifiedRequest, target: string): Answer {
     accessKeyId,
     arn: caller.arn,
     method: request.method,
-    target,
+    target: redactedTarget(request),
     signedHeaders,
     payloadHash,
     bodyBytes: request.body.size,

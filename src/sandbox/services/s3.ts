@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { xmlAnswer, type Answer } from '../wire/answer.ts';
 import { Refusal } from '../wire/refusals.ts';
 import type { SandboxBucket } from '../sandbox.ts';
+import type { SandboxService, ServiceContext } from './sandbox-service.ts';
 import { listing, S3_NAMESPACE } from './s3-listing.ts';
 import { checkDeletePreconditions, checkWritePreconditions, noSuchKey, weighReadPreconditions } from './s3-preconditions.ts';
 import type { Bucket, StoredObject } from './s3-store.ts';
@@ -10,19 +11,32 @@ import { decode, header, queryParameters, utf8, type WireRequest } from '../wire
 import type { XmlElement } from '../wire/xml.ts';
 
 /** Longest object, in bytes. */
-export const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
+const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 
 /** Parameters that carry no subresource, so that ordinary operations take them. */
 const PLAIN_PARAMETERS =
   /^(x-amz-.*|x-id|list-type|prefix|delimiter|max-keys|continuation-token|start-after|marker|encoding-type|fetch-owner|response-.*)$/i;
 const KEPT_HEADERS = /^(content-type|content-encoding|content-disposition|content-language|cache-control|expires|x-amz-meta-.*)$/;
 
+/** Amazon S3, in memory. */
+export function s3({ options, now }: ServiceContext): SandboxService {
+  const store = new S3(options.buckets ?? [], now);
+  return {
+    name: 's3',
+    serves: (_, { service }) => service === 's3',
+    body: { most: MOST_OBJECT_BYTES, kept: MOST_OBJECT_BYTES },
+    bodyTooLarge: (size) => entityTooLarge(Math.max(size, MOST_OBJECT_BYTES + 1)),
+    signature: 'sigv4',
+    answer: (verified) => store.answer(verified),
+  };
+}
+
 /**
- * Amazon S3 in memory: ListBuckets, CreateBucket, DeleteBucket, HeadBucket, PutObject, GetObject with a range, HeadObject, DeleteObject,
+ * ListBuckets, CreateBucket, DeleteBucket, HeadBucket, PutObject, GetObject with a range, HeadObject, DeleteObject,
  * ListObjects and ListObjectsV2, in path style and virtual-hosted style. An object longer than `MOST_OBJECT_BYTES` (64 MiB) is refused
  * as one above its five GiB is by S3.
  */
-export class S3 {
+class S3 {
   readonly #buckets = new Map<string, Bucket>();
   readonly #now: () => Date;
 
@@ -213,7 +227,7 @@ function read(object: StoredObject, range: string | undefined, query: ReadonlyMa
 }
 
 /** An object is longer than the sandbox takes. @param size bytes that were sent or announced, as far as they were counted */
-export function entityTooLarge(size: number): Refusal {
+function entityTooLarge(size: number): Refusal {
   return new Refusal('EntityTooLarge', 400, 'Your proposed upload exceeds the maximum allowed size', {
     details: [
       ['ProposedSize', String(size)],

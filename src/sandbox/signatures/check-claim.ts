@@ -1,6 +1,6 @@
 import { formatAmazonDate } from './amazon-date.ts';
 import { incompleteSignature, invalidSignature, Refusal, type Family } from '../wire/refusals.ts';
-import type { ServiceHost } from '../services/service-host.ts';
+import type { ServiceHost } from '../wire/service-host.ts';
 import { queryParametersError, type SignatureClaim } from './signature-claim.ts';
 
 const MINUTE = 60_000;

@@ -174,8 +174,16 @@ export function claimTimestamp(claim: SignatureClaim): string {
   return formatAmazonDate(claim.date);
 }
 
-/** The service that a signature is scoped to, before anything else of it is read; undefined where none can be found. */
+/**
+ * The service that a signature is scoped to, before anything else of it is read; undefined where none can be found. Where
+ * {@link readSignatureClaim} reads a claim, it is that claim's.
+ */
 export function claimedService(request: WireHead): string | undefined {
-  const credential = /\bCredential=([^,\s]+)/.exec(header(request, 'authorization') ?? '')?.[1];
-  return parseCredential(credential ?? new Map(queryParameters(request)).get('X-Amz-Credential') ?? '')?.service;
+  const authorization = header(request, 'authorization') ?? '';
+  const credential =
+    parseAuthorization(authorization).parameters.get('Credential') ??
+    // A header that is malformed is refused in the words of the service all the same.
+    /\bCredential=([^,\s]+)/.exec(authorization)?.[1] ??
+    new Map(queryParameters(request).reverse()).get('X-Amz-Credential');
+  return parseCredential(credential ?? '')?.service;
 }

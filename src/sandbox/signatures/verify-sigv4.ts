@@ -13,8 +13,8 @@ import {
   unknownAccessKey,
   type Family,
 } from '../wire/refusals.ts';
-import { hasS3Rules } from '../services/service-family.ts';
-import type { ServiceHost } from '../services/service-host.ts';
+import { hasS3Rules } from '../wire/service-family.ts';
+import type { ServiceHost } from '../wire/service-host.ts';
 import { ALGORITHM, claimTimestamp, readSignatureClaim, type SignatureClaim } from './signature-claim.ts';
 import { header, queryParameters, type WireHead, type WireRequest } from '../wire/wire-request.ts';
 

@@ -4,11 +4,12 @@ import { canonicalRequest, stringToSign } from './canonical.ts';
 import { decimalSerial, isCurrent, readCertificate, type Certificate } from './certificate.ts';
 import { parseAuthorization, parseCredential } from './credential-scope.ts';
 import { incompleteSignature, Refusal, unsignedRequest } from '../wire/refusals.ts';
-import type { ServiceHost } from '../services/service-host.ts';
+import type { ServiceHost } from '../wire/service-host.ts';
 import { header, type WireRequest } from '../wire/wire-request.ts';
 
-/** A CreateSession request whose signature is its certificate's. Whether that certificate is trusted is another question. */
-export interface X509Signature {
+/** A request whose signature is its certificate's. Whether that certificate is trusted is another question. */
+export interface X509Request {
+  readonly request: WireRequest;
   readonly leaf: Certificate;
   /** As sent, nearest issuer first. */
   readonly chain: readonly Certificate[];
@@ -25,7 +26,7 @@ const LONGEST_CHAIN = 5;
  * two words, so the cause stands in the refusal's `reason`.
  * Source: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html.
  */
-export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): X509Signature {
+export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): X509Request {
   const value = header(request, 'authorization');
   if (value === undefined) throw unsignedRequest('rest-json');
   const { algorithm, parameters, malformed } = parseAuthorization(value);
@@ -72,7 +73,7 @@ export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): 
   if (!verify('sha256', Buffer.from(toSign, 'latin1'), key, bytes)) {
     throw invalid('the signature is not one of this request by the key of X-Amz-X509');
   }
-  return { leaf, chain, region };
+  return { request, leaf, chain, region };
 }
 
 /**
@@ -80,7 +81,7 @@ export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): 
  * authorities may be certified by several others, and by themselves under a new key. Names and signatures decide, key identifiers do not.
  * What AWS makes of a chain in disorder is not documented, so here each certificate has to have issued one of those before it.
  */
-export function checkTrust({ leaf, chain }: X509Signature, anchors: readonly Certificate[], now: Date): void {
+export function checkTrust({ leaf, chain }: X509Request, anchors: readonly Certificate[], now: Date): void {
   checkLeaf(leaf);
   if (!isCurrent(leaf, now)) throw untrusted('the certificate has expired or is not yet valid');
   const line = [leaf, ...chain];

@@ -1,19 +1,13 @@
 import { jsonAnswer, xmlAnswer, type Answer } from './answer.ts';
 import type { Family, Refusal } from './refusals.ts';
-import { prefersJson, STS_NAMESPACE } from '../services/sts.ts';
+import { prefersJson, queryNamespace } from './query-protocol.ts';
 import { header, type WireHead } from './wire-request.ts';
-
-const NAMESPACES: Readonly<Record<string, string>> = {
-  sts: STS_NAMESPACE,
-  iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
-  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
-  sqs: 'http://queue.amazonaws.com/doc/2012-11-05/',
-};
 
 /** Puts a refusal into the shape of the service's own protocol. */
 export function refusalAnswer(
   refusal: Refusal,
-  { request, family, service, requestId }: { request: WireHead; family: Family; service: string | undefined; requestId: string },
+  request: WireHead,
+  { family, service, requestId }: { family: Family; service: string | undefined; requestId: string },
 ): Answer {
   const { code, status, message } = refusal;
   switch (family) {
@@ -48,7 +42,7 @@ export function refusalAnswer(
         'text/xml',
       );
     case 'query': {
-      if (prefersJson(header(request, 'accept'))) {
+      if (prefersJson(request)) {
         return jsonAnswer({ Error: { Type: 'Sender', Code: code, Message: message }, RequestId: requestId }, status);
       }
       return xmlAnswer(
@@ -66,7 +60,7 @@ export function refusalAnswer(
             ['RequestId', requestId],
           ],
         ],
-        Object.hasOwn(NAMESPACES, service ?? '') ? NAMESPACES[service ?? ''] : undefined,
+        queryNamespace(service),
         status,
         'text/xml',
       );

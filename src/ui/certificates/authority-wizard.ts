@@ -1,3 +1,5 @@
+import { convertCertificates } from '../../core/certificates/conversion/convert-certificates.ts';
+import { createDevelopmentAuthority } from '../../core/certificates/issue.ts';
 import * as vscode from 'vscode';
 import { readSubject, validity, validityLimits } from '../../core/certificates/conversion/issue-choices.ts';
 import type { SubjectNames } from '../../core/certificates/conversion/issue-choices.ts';
@@ -25,7 +27,7 @@ export async function createAuthority(ports: CertificatePorts): Promise<void> {
 
   const destination = new Destination(
     { directory: defaultDirectory(ports), baseName: 'development-ca' },
-    (baseName) => authorityFiles(ports, authority, password, baseName),
+    (baseName) => authorityFiles(authority, password, baseName),
     () => keyNote(password),
   );
   const steps = (): WizardStep[] => [
@@ -42,7 +44,6 @@ export async function createAuthority(ports: CertificatePorts): Promise<void> {
       shortest: shortestPassword,
       accept: async (text) => {
         password = text;
-        const { createDevelopmentAuthority } = await ports.room();
         authority = await createDevelopmentAuthority({ ...subject, key, ...validity(days, new Date()) });
         await destination.prepare();
       },
@@ -50,7 +51,7 @@ export async function createAuthority(ports: CertificatePorts): Promise<void> {
     destination.step(),
   ];
   if (!(await runWizard('Create Development CA', steps)) || authority === undefined) return;
-  const written = await destination.write(ports.room);
+  const written = await destination.write();
   const pem = authority.leaf.toString();
   await ports.authorities.add({ path: written.paths[0] ?? '', subject: `CN=${subject.commonName}` }, password);
   await presentWritten(written, {
@@ -59,14 +60,8 @@ export async function createAuthority(ports: CertificatePorts): Promise<void> {
   });
 }
 
-async function authorityFiles(
-  ports: CertificatePorts,
-  authority: Identity | undefined,
-  password: string,
-  baseName: string,
-): Promise<WrittenFile[]> {
+async function authorityFiles(authority: Identity | undefined, password: string, baseName: string): Promise<WrittenFile[]> {
   if (authority === undefined) return [];
-  const { convertCertificates } = await ports.room();
   const pfx = await convertCertificates(authority, { target: 'pfx-modern', password, baseName });
   const certificate = await convertCertificates(authority, { target: 'trust-anchor', password: '', baseName });
   return [...pfx, ...certificate.map((file) => ({ ...file, name: `${baseName}.pem` }))];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
+import type { NamedIdentity } from '../../core/certificates/named-identity.ts';
 import { plainText } from '../../core/text/plain-text.ts';
 
 /** Lets a person choose one of several identities; its fingerprint, or undefined. */

@@ -1,8 +1,13 @@
+import { bundleOf } from '../../core/certificates/conversion/bundle-of.ts';
+import { conversionChoices } from '../../core/certificates/conversion/convert-certificates.ts';
+import { convertCertificates } from '../../core/certificates/conversion/convert-certificates.ts';
+import { readContainer } from '../../core/certificates/read-container.ts';
+import { summarizeContainer } from '../../core/certificates/inspection/summarize-container.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { baseNameOf } from '../../core/certificates/conversion/destination.ts';
-import type { ConversionChoice } from '../../core/certificates/conversion/conversion.ts';
-import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
+import { baseNameOf } from '../../core/certificates/conversion/free-base-name.ts';
+import type { ConversionChoice } from '../../core/certificates/conversion/convert-certificates.ts';
+import type { NamedIdentity } from '../../core/certificates/named-identity.ts';
 import type { CertificateBundle } from '../../core/certificates/identity.ts';
 import type { Container } from '../../core/certificates/read-container.ts';
 import { isUserError } from '../../core/errors.ts';
@@ -39,7 +44,7 @@ class Conversion {
   #askPassword = false;
   /** The fingerprint of the identity that was chosen of several. */
   #identity: string | undefined;
-  #line: CertificateBundle | undefined;
+  #bundle: CertificateBundle | undefined;
   #choices: readonly ConversionChoice[] = [];
   #summary = '';
   #choice: ConversionChoice | undefined;
@@ -52,9 +57,8 @@ class Conversion {
     this.#destination = new Destination(
       { directory: dirname(path), baseName: baseNameOf(path) },
       async (baseName) => {
-        const { convertCertificates } = await ports.room();
-        if (this.#line === undefined || this.#choice === undefined) return [];
-        return convertCertificates(this.#line, { target: this.#choice.target, password: this.#password, baseName });
+        if (this.#bundle === undefined || this.#choice === undefined) return [];
+        return convertCertificates(this.#bundle, { target: this.#choice.target, password: this.#password, baseName });
       },
       () => keyNote(this.#password),
     );
@@ -82,12 +86,12 @@ class Conversion {
   }
 
   async finish(): Promise<void> {
-    const { room, addProfile } = this.#ports;
+    const { addProfile } = this.#ports;
     if (this.#choice?.target === 'trust-anchor') {
       await this.#copyTrustAnchor();
       return;
     }
-    const written = await this.#destination.write(room);
+    const written = await this.#destination.write();
     const certificate = written.paths[0] ?? '';
     const keyIndex = written.files.findIndex((file) => file.private);
     const chain = written.paths.find((path) => /chain\.[a-z]+$/.test(path) && path !== certificate);
@@ -108,7 +112,6 @@ class Conversion {
 
   /** Opens files with one password; gives those that want another. */
   async #open(paths: readonly string[], password: string | undefined, signal?: AbortSignal): Promise<string[]> {
-    const { readContainer } = await this.#ports.room();
     const locked: string[] = [];
     for (const path of paths) {
       try {
@@ -125,14 +128,13 @@ class Conversion {
 
   /** With everything open: finds what belongs together; asks for the certificate of a lone key. False when the person leaves. */
   async #complete(aside: Aside = (dialog) => Promise.resolve(dialog())): Promise<boolean> {
-    const { bundleOf, conversionChoices, summarizeContainer } = await this.#ports.room();
     try {
-      this.#line = await bundleOf(this.#containers, (identities) => this.#choose(identities, aside));
+      this.#bundle = await bundleOf(this.#containers, (identities) => this.#choose(identities, aside));
     } catch (error) {
       if (!isUserError(error) || error.code !== 'certificate-missing') throw error;
       return (await this.#add(`The certificate that belongs to ${this.#source.label}`)) === 'added';
     }
-    this.#choices = conversionChoices(this.#line);
+    this.#choices = conversionChoices(this.#bundle);
     this.#summary = this.#containers.map((container) => summarizeContainer(container)).join(' + ');
     return true;
   }
@@ -146,7 +148,7 @@ class Conversion {
 
   async #add(title: string): Promise<'added' | undefined> {
     const path = await chooseFile(title, 'Use File');
-    const opened = path === undefined ? undefined : await openFile(this.#ports, path, { title, wantKey: true });
+    const opened = path === undefined ? undefined : await openFile(path, { title, wantKey: true });
     if (opened === undefined) return undefined;
     this.#containers.push(opened.container);
     try {
@@ -171,7 +173,6 @@ class Conversion {
       accept: async (text, signal, aside) => {
         this.#containers.length = 0;
         try {
-          const { readContainer } = await this.#ports.room();
           for (const path of this.#source.paths) {
             const container = await readContainer(await readCertificateFile(path), text, { signal });
             const locked = container.problems.find(isLocked);
@@ -189,7 +190,7 @@ class Conversion {
   }
 
   #targetStep(): PickStep {
-    const hasKey = this.#line?.key !== undefined;
+    const hasKey = this.#bundle?.key !== undefined;
     return {
       kind: 'pick',
       placeholder: this.#summary,
@@ -218,7 +219,7 @@ class Conversion {
         const choice = this.#choices.find(({ target }) => target === id);
         if (choice?.needsKey === true && !hasKey) {
           if ((await this.#add(`The private key of ${this.#source.label}`)) === undefined) return 'stay';
-          if (this.#line?.key === undefined) return 'stay';
+          if (this.#bundle?.key === undefined) return 'stay';
         }
         this.#choice = this.#choices.find(({ target }) => target === id);
         this.#password = '';
@@ -253,9 +254,8 @@ class Conversion {
   }
 
   async #copyTrustAnchor(): Promise<void> {
-    const { convertCertificates } = await this.#ports.room();
-    if (this.#line === undefined) return;
-    const [file] = await convertCertificates(this.#line, { target: 'trust-anchor', password: '', baseName: 'trust-anchor' });
+    if (this.#bundle === undefined) return;
+    const [file] = await convertCertificates(this.#bundle, { target: 'trust-anchor', password: '', baseName: 'trust-anchor' });
     await copyTrustAnchor(Buffer.from(file?.bytes ?? []).toString());
   }
 }

@@ -1,6 +1,7 @@
+import { writeFilesSafely } from '../../core/certificates/writing/write-files-safely.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { baseNameProblem, freeBaseName, namesTaken } from '../../core/certificates/conversion/destination.ts';
+import { baseNameProblem, freeBaseName, namesTaken } from '../../core/certificates/conversion/free-base-name.ts';
 import type { WrittenFile } from '../../core/certificates/writing/written-file.ts';
 import type { PickItem, PickStep } from '../kit/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
@@ -78,8 +79,7 @@ export class Destination {
   }
 
   /** Writes all files or none; what the step showed as replaced may be replaced. @throws {UserError} */
-  async write(room: CertificatePorts['room']): Promise<WrittenPaths> {
-    const { writeFilesSafely } = await room();
+  async write(): Promise<WrittenPaths> {
     const paths = await writeFilesSafely(this.#directory, this.#files, { overwrite: this.#taken });
     return { paths, files: this.#files };
   }

@@ -1,6 +1,10 @@
+import { bundleOf } from '../../core/certificates/conversion/bundle-of.ts';
+import { convertCertificates } from '../../core/certificates/conversion/convert-certificates.ts';
+import { fileBaseName } from '../../core/certificates/writing/file-base-name.ts';
+import { issueEndEntity } from '../../core/certificates/issue.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { ConversionTarget } from '../../core/certificates/conversion/conversion.ts';
+import type { ConversionTarget } from '../../core/certificates/conversion/convert-certificates.ts';
 import { readDnsNames, validity, validityLimits } from '../../core/certificates/conversion/issue-choices.ts';
 import type { SubjectNames } from '../../core/certificates/conversion/issue-choices.ts';
 import type { Identity } from '../../core/certificates/identity.ts';
@@ -43,7 +47,6 @@ export async function issueCertificate(ports: CertificatePorts): Promise<void> {
     new Destination(
       { directory: dirname(authority?.path ?? ''), baseName },
       async (name) => {
-        const { convertCertificates } = await ports.room();
         return issued === undefined ? [] : convertCertificates(issued, { target, password, baseName: name });
       },
       () => keyNote(password),
@@ -66,7 +69,6 @@ export async function issueCertificate(ports: CertificatePorts): Promise<void> {
       accept: async (text) => {
         password = text;
         if (authority === undefined) return;
-        const { issueEndEntity, fileBaseName } = await ports.room();
         issued = await issueEndEntity(authority.identity, {
           ...subject,
           dnsNames,
@@ -81,7 +83,7 @@ export async function issueCertificate(ports: CertificatePorts): Promise<void> {
     (destination ?? placed()).step(),
   ];
   if (!(await runWizard('Issue Certificate', steps)) || destination === undefined) return;
-  const written = await destination.write(ports.room);
+  const written = await destination.write();
   const certificate = written.paths[0] ?? '';
   const keyIndex = written.files.findIndex((file) => file.private);
   const prefill = {
@@ -133,9 +135,8 @@ function authorityStep(ports: CertificatePorts, known: Authority | undefined, ta
 
 async function openAuthority(ports: CertificatePorts, path: string): Promise<Identity | undefined> {
   const password = await ports.authorities.password(path);
-  const opened = await openFile(ports, path, { title: 'Open the Authority', password, wantKey: true });
+  const opened = await openFile(path, { title: 'Open the Authority', password, wantKey: true });
   if (opened === undefined) return undefined;
-  const { bundleOf } = await ports.room();
   const { leaf, chain, key } = await bundleOf([opened.container], chooseIdentity);
   if (leaf.ca && key !== undefined) return { leaf, chain, key };
   throw new UserError({

@@ -1,8 +1,8 @@
+import { readContainer } from '../../core/certificates/read-container.ts';
 import type { Container } from '../../core/certificates/read-container.ts';
 import { UserError, isUserError } from '../../core/errors.ts';
 import { ForeignFileError, longestForeignFile, readForeignFile } from '../../core/foreign-file.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
-import type { CertificatePorts } from './certificate-ports.ts';
 import { nameOf } from './choose-files.ts';
 import { askText } from '../kit/text-input.ts';
 
@@ -50,12 +50,10 @@ export function isLocked(error: unknown): error is UserError {
  * @throws {UserError} as `readContainer`
  */
 export async function openFile(
-  ports: Pick<CertificatePorts, 'room'>,
   path: string,
   { title, password, wantKey }: { title: string; password?: string | undefined; wantKey: boolean },
 ): Promise<OpenedFile | undefined> {
   const file = await readCertificateFile(path);
-  const { readContainer } = await ports.room();
   for (let tried = password; ;) {
     let locked: UserError | undefined;
     try {

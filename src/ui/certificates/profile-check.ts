@@ -1,3 +1,4 @@
+import { preflight } from '../../core/certificates/checks/preflight.ts';
 import type { X509Certificate } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { PreflightFinding } from '../../core/certificates/checks/preflight-finding.ts';
@@ -26,7 +27,7 @@ type Action = 'anchor' | (() => unknown);
 
 /** Checks a profile against every rule that can be known before a call, and shows each with what can be done about it. */
 export async function checkProfile(ports: CertificatePorts, target: ProfileTarget | undefined): Promise<void> {
-  const { profiles, active, room } = ports;
+  const { profiles, active } = ports;
   const candidates = profiles.list().filter(({ profile }) => profile.kind !== 'static');
   const stored =
     target === undefined
@@ -43,7 +44,6 @@ export async function checkProfile(ports: CertificatePorts, target: ProfileTarge
   }
   const identity = await readIdentity(ports, id, name, profile);
   if (identity === undefined) return;
-  const { preflight } = await room();
   let anchor: { readonly name: string; readonly certificates: readonly X509Certificate[] } | undefined;
   for (;;) {
     const findings = preflight({ identity, profile, trustAnchor: anchor?.certificates, now: new Date() });
@@ -52,7 +52,7 @@ export async function checkProfile(ports: CertificatePorts, target: ProfileTarge
       await chosen?.();
       return;
     }
-    anchor = (await openAnchor(ports)) ?? anchor;
+    anchor = (await openAnchor()) ?? anchor;
   }
 }
 
@@ -63,12 +63,11 @@ async function readIdentity(
   name: string,
   profile: RolesAnywhereProfile,
 ): Promise<Identity | undefined> {
-  const { room: certificates, paths } = ports;
   for (let password = await ports.password(id); ;) {
     try {
       const attempted = password;
       return await withCancellableProgress(`Checking ${name}…`, (signal) =>
-        readProfileIdentity(profile, { certificates, paths, password: attempted, signal }),
+        readProfileIdentity(profile, { paths: ports.paths, password: attempted, signal }),
       );
     } catch (error) {
       if (!isLocked(error)) throw error;
@@ -83,11 +82,9 @@ async function readIdentity(
   }
 }
 
-async function openAnchor(
-  ports: CertificatePorts,
-): Promise<{ name: string; certificates: readonly X509Certificate[] } | undefined> {
+async function openAnchor(): Promise<{ name: string; certificates: readonly X509Certificate[] } | undefined> {
   const path = await chooseFile('Certificate of the trust anchor', 'Use Trust Anchor');
-  const opened = path === undefined ? undefined : await openFile(ports, path, { title: 'Open the Trust Anchor', wantKey: false });
+  const opened = path === undefined ? undefined : await openFile(path, { title: 'Open the Trust Anchor', wantKey: false });
   return (
     opened && { name: nameOf(opened.path), certificates: opened.container.certificates.map(({ certificate }) => certificate) }
   );

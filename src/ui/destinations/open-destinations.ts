@@ -5,7 +5,7 @@ import { DestinationGuard } from '../../core/destinations/destination-guard.ts';
 import { DestinationConsents } from '../../storage/destination-consents.ts';
 import { folderIdentity } from '../../storage/folder-identity.ts';
 import { askDestination } from './ask-destination.ts';
-import type { Services } from '../../composition/services.ts';
+import type { Services } from '../kit/services.ts';
 
 type Ports = Pick<Services, 'context' | 'store' | 'vault' | 'profiles' | 'sandbox'>;
 

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { environmentFiles } from '../../core/variables/environments/environment-files.ts';
 import { responseScheme } from '../../platform/contributions.ts';
 
-/** Whether requests of this document can be signed: answers are shown in documents of the same language. */
+/** Whether requests of this document can be signed: responses are shown in documents of the same language. */
 export function isRequestDocument(document: vscode.TextDocument): boolean {
   return document.languageId === 'http' && document.uri.scheme !== responseScheme;
 }

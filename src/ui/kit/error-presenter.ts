@@ -2,10 +2,16 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isUserError } from '../../core/errors.ts';
 import type { Place, UserError } from '../../core/errors.ts';
-import type { ErrorRemedy } from '../../core/remedies/error-remedies.ts';
-import type * as Responses from '../../bundles/responses.ts';
+import type { ErrorRemedy, remediesOf } from '../../core/remedies/error-remedies.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { showNotification } from './messages.ts';
+import type { runRemedy } from './run-remedy.ts';
+
+/** What can be done about failures, and does it. */
+export interface FailureRemedies {
+  readonly remediesOf: typeof remediesOf;
+  readonly runRemedy: typeof runRemedy;
+}
 
 /** What failed, as far as something can be done with it. */
 export interface FailedAction {
@@ -23,12 +29,12 @@ type Actions = Readonly<Record<string, () => unknown>>;
 /** The one place where failures become words on the screen and lines in the log. */
 export class ErrorPresenter {
   readonly #log: vscode.LogOutputChannel;
-  readonly #room: () => Promise<Pick<typeof Responses, 'remediesOf' | 'runRemedy'>>;
+  readonly #remedies: () => Promise<FailureRemedies>;
 
-  /** @param room what can be done about failures, loaded for the first one */
-  constructor(log: vscode.LogOutputChannel, room: () => Promise<Pick<typeof Responses, 'remediesOf' | 'runRemedy'>>) {
+  /** @param remedies loaded for the first failure */
+  constructor(log: vscode.LogOutputChannel, remedies: () => Promise<FailureRemedies>) {
     this.#log = log;
-    this.#room = room;
+    this.#remedies = remedies;
   }
 
   /** Shows a failure of something that the user asked for. A cancelled one needs no words. */
@@ -48,8 +54,8 @@ export class ErrorPresenter {
   }
 
   async #present(error: UserError, action: FailedAction): Promise<void> {
-    const { remediesOf, runRemedy } = await this.#room();
-    const actions = actionsFor(error, remediesOf(error, action.request), action, runRemedy);
+    const remedies = await this.#remedies();
+    const actions = actionsFor(error, remedies.remediesOf(error, action.request), action, remedies.runRemedy);
     await this.#offer([error.message, error.remedy], actions);
   }
 

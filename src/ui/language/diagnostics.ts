@@ -2,27 +2,24 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
 import type { Finding } from '../../core/language/findings/finding.ts';
+import type { fileExists } from '../../core/language/file-exists.ts';
+import type { findFindings } from '../../core/language/findings.ts';
+import type { environmentFileProblem } from '../../core/variables/environments/environment-file-problem.ts';
 import type { HttpFileRequest } from '../../core/http-file/http-file.ts';
-import type * as Language from '../../bundles/language.ts';
 import { forDocument } from '../../core/remedies/remedy.ts';
 import type { Remedy } from '../../core/remedies/remedy.ts';
-import type { ActiveProfile } from '../../storage/active-profile.ts';
-import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editorRange } from '../kit/editor-ranges.ts';
 import { changesOf, commandOf, isTextRemedy } from '../kit/run-remedy.ts';
-import type { HttpDocuments } from '../documents/http-documents.ts';
 import { isEnvironmentFile, isRequestDocument } from '../documents/request-documents.ts';
 import { hasOtherSender } from '../documents/other-clients.ts';
 import { directoryOf } from '../requests/request-variables.ts';
-import type { RequestVariables } from '../requests/request-variables.ts';
+import type { RequestServices } from '../requests/request-services.ts';
 
-export interface RequestDiagnosticsPorts {
-  readonly documents: HttpDocuments;
-  readonly variables: RequestVariables;
-  readonly profiles: ProfileStore;
-  readonly active: ActiveProfile;
-  readonly hasExpiredSession: (profileId: string) => boolean;
-  readonly room: () => Promise<typeof Language>;
+/** What finds problems. */
+export interface ProblemSearch {
+  readonly environmentFileProblem: typeof environmentFileProblem;
+  readonly fileExists: typeof fileExists;
+  readonly findFindings: typeof findFindings;
 }
 
 /** Milliseconds without another change, after which a changed document is looked at. */
@@ -36,7 +33,8 @@ const severities = {
 
 /** Problems of the .http files in sight, with their quick fixes. Looks again when a document or what it depends on changes. */
 export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
-  readonly #ports: RequestDiagnosticsPorts;
+  readonly #services: RequestServices;
+  readonly #search: () => Promise<ProblemSearch>;
   readonly #collection = vscode.languages.createDiagnosticCollection('awsAuth');
   readonly #findings = new WeakMap<vscode.TextDocument, readonly Finding[]>();
   /** The version of a document whose findings are shown. */
@@ -47,8 +45,10 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   readonly #subscriptions: vscode.Disposable;
   #expired = '';
 
-  constructor(ports: RequestDiagnosticsPorts) {
-    this.#ports = ports;
+  /** @param search loaded with the first file that is looked at */
+  constructor(services: RequestServices, search: () => Promise<ProblemSearch>) {
+    this.#services = services;
+    this.#search = search;
     const refresh = (): void => this.refresh();
     const fixes = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
     this.#subscriptions = vscode.Disposable.from(
@@ -62,9 +62,9 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       vscode.workspace.onDidRenameFiles(refresh),
       vscode.window.onDidChangeVisibleTextEditors(refresh),
       vscode.workspace.onDidGrantWorkspaceTrust(refresh),
-      ports.variables.onDidChange(refresh),
-      ports.profiles.onDidChange(refresh),
-      ports.active.onDidChange(refresh),
+      services.variables.onDidChange(refresh),
+      services.profiles.onDidChange(refresh),
+      services.active.onDidChange(refresh),
     );
     refresh();
   }
@@ -80,10 +80,9 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
 
   /** Looks again where time has ended a session since. */
   sessionsMayHaveEnded(): void {
-    const { profiles, hasExpiredSession } = this.#ports;
-    const expired = profiles
+    const expired = this.#services.profiles
       .list()
-      .filter(({ id }) => hasExpiredSession(id))
+      .filter(({ id }) => this.#hasExpiredSession(id))
       .map(({ id }) => id)
       .join('\n');
     if (expired === this.#expired) return;
@@ -133,14 +132,14 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   }
 
   async #look(document: vscode.TextDocument): Promise<void> {
-    const { documents, variables, profiles, active, hasExpiredSession, room } = this.#ports;
+    const { documents, variables, profiles, active } = this.#services;
     const { version } = document;
     this.#looks.get(document)?.abort();
     const look = new AbortController();
     this.#looks.set(document, look);
     const { signal } = look;
     const isStale = (): boolean => document.isClosed || document.version !== version || signal.aborted;
-    const { fileExists, findFindings } = await room();
+    const search = await this.#search();
     const environments = await variables.environments(document);
     if (isStale()) return;
     const file = documents.parse(document);
@@ -149,25 +148,27 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const others = hasOtherSender();
     const chosen = environments.variables(variables.environment);
     const isAws = (request: HttpFileRequest): boolean => isAwsRequest(request, file, chosen);
-    const findings = await findFindings(file, {
-      text: document.getText(),
-      environments,
-      environment: variables.environment,
-      environmentFirst: variables.environmentFirst,
-      profileNames: stored.map(({ name }) => name),
-      isRestricted: !vscode.workspace.isTrusted,
-      activeProfile: active.get()?.name,
-      expiredProfile: (name) => {
-        const profile = profiles.findByName(name);
-        return profile !== undefined && hasExpiredSession(profile.id) ? profile.id : undefined;
-      },
-      fileExists: (path) => fileExists(directory, path),
-      isOurs: (request) => !others || isAws(request),
-      isAws,
-      signal,
-    }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
+    const findings = await search
+      .findFindings(file, {
+        text: document.getText(),
+        environments,
+        environment: variables.environment,
+        environmentFirst: variables.environmentFirst,
+        profileNames: stored.map(({ name }) => name),
+        isRestricted: !vscode.workspace.isTrusted,
+        activeProfile: active.get()?.name,
+        expiredProfile: (name) => {
+          const profile = profiles.findByName(name);
+          return profile !== undefined && this.#hasExpiredSession(profile.id) ? profile.id : undefined;
+        },
+        fileExists: (path) => search.fileExists(directory, path),
+        isOurs: (request) => !others || isAws(request),
+        isAws,
+        signal,
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
     if (findings === undefined || isStale()) return;
     const isShown = this.#shown.get(document) === version && isDeepStrictEqual(findings, this.#findings.get(document));
     this.#findings.set(document, findings);
@@ -185,10 +186,14 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     );
   }
 
+  #hasExpiredSession(profileId: string): boolean {
+    return this.#services.sessions.state(profileId).kind === 'expired';
+  }
+
   async #lookAtEnvironmentFile(document: vscode.TextDocument): Promise<void> {
-    const { environmentFileProblem } = await this.#ports.room();
+    const search = await this.#search();
     if (document.isClosed) return;
-    const place = environmentFileProblem(document.getText());
+    const place = search.environmentFileProblem(document.getText());
     if (place === undefined) {
       this.#collection.delete(document.uri);
       return;

@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../core/text/plain-text.ts';
 import { environmentFilesGlob } from '../../core/variables/environments/environment-files.ts';
-import type * as Language from '../../bundles/language.ts';
 import type { CommandId } from '../../platform/contributions.ts';
 import { onDidChangeRestClientEnvironments } from '../../platform/config-value.ts';
-import type { CommandRegistrar } from '../kit/command-registrar.ts';
 import { isRequestDocument } from '../documents/request-documents.ts';
+import type { RequestServices } from '../requests/request-services.ts';
 import type { RequestVariables } from '../requests/request-variables.ts';
+import type { selectEnvironment } from './select-environment.ts';
 
-export interface EnvironmentStatusPorts {
-  readonly commands: CommandRegistrar;
-  readonly variables: RequestVariables;
-  readonly room: () => Promise<Pick<typeof Language, 'selectEnvironment'>>;
+/** What asks for an environment. */
+export interface EnvironmentChoice {
+  readonly selectEnvironment: typeof selectEnvironment;
 }
 
 const longestName = 40;
@@ -21,17 +20,18 @@ const production = /\bpro?d(?:uction)?\b|\blive\b/i;
 
 /** Shows the environment in the status bar next to files that have any, where it is chosen too. */
 export class EnvironmentStatus implements vscode.Disposable {
-  readonly #ports: EnvironmentStatusPorts;
+  readonly #variables: RequestVariables;
   readonly #item: vscode.StatusBarItem;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(ports: EnvironmentStatusPorts) {
-    this.#ports = ports;
+  /** @param choice loaded when a person first chooses one */
+  constructor({ commands, variables }: RequestServices, choice: () => Promise<EnvironmentChoice>) {
+    this.#variables = variables;
     this.#item = vscode.window.createStatusBarItem('awsAuth.environment', vscode.StatusBarAlignment.Left, 49);
     this.#item.name = 'HTTP Environment';
     this.#item.command = 'awsAuth.environment.select' satisfies CommandId;
     const update = (): void => void this.#update();
-    const changed = (): void => ports.variables.environmentsMayHaveChanged();
+    const changed = (): void => variables.environmentsMayHaveChanged();
     const files = vscode.workspace.createFileSystemWatcher(environmentFilesGlob);
     this.#subscriptions = vscode.Disposable.from(
       this.#item,
@@ -39,8 +39,8 @@ export class EnvironmentStatus implements vscode.Disposable {
       files.onDidChange(changed),
       files.onDidCreate(changed),
       files.onDidDelete(changed),
-      ports.commands.register('awsAuth.environment.select', async () => (await ports.room()).selectEnvironment(ports.variables)),
-      ports.variables.onDidChange(update),
+      commands.register('awsAuth.environment.select', async () => (await choice()).selectEnvironment(variables)),
+      variables.onDidChange(update),
       onDidChangeRestClientEnvironments(changed),
       vscode.window.onDidChangeActiveTextEditor(update),
     );
@@ -57,9 +57,9 @@ export class EnvironmentStatus implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const { names } = await this.#ports.variables.environments(document);
+    const { names } = await this.#variables.environments(document);
     if (document !== vscode.window.activeTextEditor?.document) return;
-    const chosen = this.#ports.variables.environment;
+    const chosen = this.#variables.environment;
     const known = chosen !== undefined && names.includes(chosen) ? chosen : undefined;
     this.#item.text = `$(server-environment) ${plainText(known ?? 'no environment', longestName)}`;
     this.#item.tooltip = 'Environment that gives the variables of .http files their values';

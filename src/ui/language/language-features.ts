@@ -12,21 +12,12 @@ import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../cor
 import { valueHover } from '../../core/language/hover/value-hover.ts';
 import { variableValue } from '../../core/language/hover/variable-value.ts';
 import { promptsOf } from '../../core/variables/prompt-variables.ts';
-import type { ProfileStore } from '../../storage/profile-store.ts';
 import { editOf, editorRange } from '../kit/editor-ranges.ts';
-import type { HttpDocuments } from '../documents/http-documents.ts';
+import { kindAndSession } from '../kit/profile-standings.ts';
 import { isRequestDocument } from '../documents/request-documents.ts';
 import { hasOtherEditor } from '../documents/other-clients.ts';
 import { directoryOf } from '../requests/request-variables.ts';
-import type { RequestVariables } from '../requests/request-variables.ts';
-
-export interface LanguageFeaturesPorts {
-  readonly documents: HttpDocuments;
-  readonly variables: RequestVariables;
-  readonly profiles: ProfileStore;
-  /** Kind and session of a profile, for people; undefined where there is none of that name. */
-  readonly describeProfile: (name: string) => string | undefined;
-}
+import type { RequestServices } from '../requests/request-services.ts';
 
 const completionKinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   directive: vscode.CompletionItemKind.Keyword,
@@ -50,16 +41,16 @@ export class LanguageFeatures
     vscode.ReferenceProvider,
     vscode.RenameProvider
 {
-  readonly #ports: LanguageFeaturesPorts;
+  readonly #services: RequestServices;
 
-  constructor(ports: LanguageFeaturesPorts) {
-    this.#ports = ports;
+  constructor(services: RequestServices) {
+    this.#services = services;
   }
 
   provideDocumentSymbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
     // Two outlines of one file would stand below each other.
     if (!isRequestDocument(document) || hasOtherEditor()) return [];
-    return outlineOf(this.#ports.documents.parse(document)).map(
+    return outlineOf(this.#services.documents.parse(document)).map(
       ({ kind, label, detail, range, selection }) =>
         new vscode.DocumentSymbol(
           label,
@@ -74,13 +65,15 @@ export class LanguageFeatures
   provideFoldingRanges(document: vscode.TextDocument): vscode.FoldingRange[] {
     if (!isRequestDocument(document)) return [];
     const lines = document.getText().split('\n');
-    return foldsOf(this.#ports.documents.parse(document), lines).map(({ first, last }) => new vscode.FoldingRange(first, last));
+    return foldsOf(this.#services.documents.parse(document), lines).map(
+      ({ first, last }) => new vscode.FoldingRange(first, last),
+    );
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
     const directory = directoryOf(document);
     if (!isRequestDocument(document) || directory === undefined) return [];
-    return fileLinksOf(this.#ports.documents.parse(document)).flatMap(({ path, range, request }) =>
+    return fileLinksOf(this.#services.documents.parse(document)).flatMap(({ path, range, request }) =>
       path.includes('{{') || request.syntax === 'curl'
         ? []
         : new vscode.DocumentLink(editorRange(range), vscode.Uri.file(resolve(directory, path))),
@@ -89,7 +82,7 @@ export class LanguageFeatures
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
     if (!isRequestDocument(document)) return [];
-    const { documents, profiles } = this.#ports;
+    const { documents, profiles } = this.#services;
     const file = documents.parse(document);
     const request = findRequestAt(file, position.line);
     const firstOfBody = request?.body[0]?.range.start.line;
@@ -126,12 +119,15 @@ export class LanguageFeatures
     }
     const symbol = symbolAt(line, position.character);
     if (symbol === undefined) {
-      const file = this.#ports.documents.parse(document);
+      const file = this.#services.documents.parse(document);
       const request = findRequestAt(file, position.line);
       const found = valueHover(line, position.character, {
         endpoint: request && requestHost(request, file)?.split('.')[0],
         service: request && inferFromRequest(request, file)?.service,
-        describeProfile: this.#ports.describeProfile,
+        describeProfile: (name) => {
+          const standing = this.#services.standings.named(name);
+          return standing && kindAndSession(standing);
+        },
       });
       if (found === undefined) return undefined;
       const { title, start, end } = found;
@@ -150,7 +146,7 @@ export class LanguageFeatures
 
   async provideDefinition(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[]> {
     if (!isRequestDocument(document)) return [];
-    const { documents, variables } = this.#ports;
+    const { documents, variables } = this.#services;
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
     if (symbol === undefined) return [];
     const places = definedAt(documents.parse(document), position.line, symbol.name);
@@ -179,7 +175,7 @@ export class LanguageFeatures
   }
 
   prepareRename(document: vscode.TextDocument, position: vscode.Position): vscode.Range {
-    const file = this.#ports.documents.parse(document);
+    const file = this.#services.documents.parse(document);
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
     const isDefined =
       symbol && !/\.(?:request|response)\./.test(symbol.name) && definedAt(file, position.line, symbol.name).length > 0;
@@ -209,15 +205,15 @@ export class LanguageFeatures
     const symbol = symbolAt(document.lineAt(position.line).text, position.character);
     if (symbol === undefined) return undefined;
     const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
-    return occurrences(this.#ports.documents.parse(document), lines, position.line, symbol.name).map(editorRange);
+    return occurrences(this.#services.documents.parse(document), lines, position.line, symbol.name).map(editorRange);
   }
 
   async #value(document: vscode.TextDocument, line: number, expression: string): ReturnType<typeof variableValue> {
-    const { documents, variables } = this.#ports;
+    const { documents, variables } = this.#services;
     const file = documents.parse(document);
     const request = findRequestAt(file, line) ?? file.requests[0];
     const environments = await variables.environments(document);
-    const sources = request === undefined ? {} : await variables.sources(document, file, request, false);
+    const sources = request === undefined ? {} : await variables.sources(document, file, request, { mayAsk: false });
     return variableValue(expression, {
       file,
       ...sources,
@@ -228,10 +224,10 @@ export class LanguageFeatures
   }
 
   async #variableOrigins(document: vscode.TextDocument): Promise<ReadonlyMap<string, string>> {
-    const environments = await this.#ports.variables.environments(document);
-    const file = this.#ports.documents.parse(document);
+    const environments = await this.#services.variables.environments(document);
+    const file = this.#services.documents.parse(document);
     return new Map([
-      ...[...environments.variables(this.#ports.variables.environment)].map(([name, { origin }]) => [name, origin] as const),
+      ...[...environments.variables(this.#services.variables.environment)].map(([name, { origin }]) => [name, origin] as const),
       ...file.variables.map(({ name }) => [name, 'this file'] as const),
       ...file.requests.flatMap(({ name }) =>
         name === undefined || /[{}]/.test(name) ? [] : [[`${name}.response.body.$.`, 'its answer'] as const],

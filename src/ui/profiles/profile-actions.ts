@@ -75,12 +75,12 @@ export async function deleteProfile(
 ): Promise<void> {
   const stored = await changeable(profiles, target, 'Delete Profile');
   if (stored === undefined) return;
-  const response = await askInDialog(
+  const answer = await askInDialog(
     `Delete the profile “${stored.name}”?`,
     'Its settings, its stored secret and its session are removed. The certificate file stays.',
     'Delete',
   );
-  if (response !== 'Delete') return;
+  if (answer !== 'Delete') return;
   sessions.abandon(stored.id);
   await profiles.remove(stored);
   await sessions.restore([stored.id]);

@@ -1,4 +1,4 @@
-import type { NamedIdentity } from '../../core/certificates/ambiguous-identity.ts';
+import type { NamedIdentity } from '../../core/certificates/named-identity.ts';
 import type { ReadIdentityOptions } from '../../core/certificates/read-identity.ts';
 import { isUserError } from '../../core/errors.ts';
 import type { Profile } from '../../core/profiles/profile.ts';

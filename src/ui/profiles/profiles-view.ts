@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { certificateText } from '../../core/profiles/certificate-summary.ts';
 import type { CertificateSummary } from '../../core/profiles/certificate-summary.ts';
 import { detailRows, kindText, profileRow } from '../../core/credentials/profile-row.ts';
-import type { DetailRow, ProfileStanding } from '../../core/credentials/profile-row.ts';
+import type { DetailRow } from '../../core/credentials/profile-row.ts';
+import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
+import type { CertificateSummaries } from '../../storage/certificate-summaries.ts';
+import type { ProfileStandings } from '../kit/profile-standings.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
 import { viewIds } from '../../platform/contributions.ts';
 import { withQuietProgress } from '../kit/progress.ts';
@@ -20,26 +23,19 @@ interface DetailNode {
 
 type Node = ProfileNode | DetailNode;
 
-export interface ProfilesViewPorts {
-  readonly profileIds: () => readonly string[];
-  readonly standing: (profileId: string) => ProfileStanding | undefined;
-  /** Reads the certificate when it was not read before. @throws {UserError} */
-  readonly readCertificate: (standing: ProfileStanding) => Promise<CertificateSummary>;
-  /** What is known of the certificate without reading it, or why it could not be read. */
-  readonly knownCertificate: (standing: ProfileStanding) => CertificateSummary | Error | undefined;
-}
-
 /** The profiles tree. Every row is laid out from what the owners say. */
 export class ProfilesView implements vscode.Disposable {
-  readonly #ports: ProfilesViewPorts;
+  readonly #standings: ProfileStandings;
+  readonly #summaries: CertificateSummaries;
   readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
   /** The profiles' rows, as VS Code was given them last or is told to ask for them. */
   #shown: readonly ProfileNode[] = [];
   readonly #view: vscode.TreeView<Node>;
   readonly onDidChangeVisibility: vscode.Event<unknown>;
 
-  constructor(ports: ProfilesViewPorts) {
-    this.#ports = ports;
+  constructor(standings: ProfileStandings, summaries: CertificateSummaries) {
+    this.#standings = standings;
+    this.#summaries = summaries;
     this.#view = vscode.window.createTreeView<Node>(viewIds.profiles, {
       treeDataProvider: {
         onDidChangeTreeData: this.#changed.event,
@@ -78,40 +74,42 @@ export class ProfilesView implements vscode.Disposable {
 
   /** The same ones as long as the list of profiles is the same. */
   #profileNodes(): readonly ProfileNode[] {
-    const ids = this.#ports.profileIds();
+    const ids = this.#standings.list().map(({ id }) => id);
     const isSame = ids.length === this.#shown.length && this.#shown.every(({ profileId }, index) => profileId === ids[index]);
     if (!isSame) this.#shown = ids.map((profileId) => ({ type: 'profile', profileId }));
     return this.#shown;
   }
 
   #details(profileId: string): Node[] {
-    const standing = this.#ports.standing(profileId);
+    const standing = this.#standings.find(profileId);
     if (standing === undefined) return [];
     const rows = detailRows(standing, Date.now());
-    if (standing.profile.kind === 'rolesAnywhere') rows.splice(rows.length - 1, 0, this.#certificateRow(standing));
+    const { profile } = standing;
+    if (profile.kind === 'rolesAnywhere') rows.splice(rows.length - 1, 0, this.#certificateRow(profileId, profile));
     return rows.map((row) => ({ type: 'detail', owner: profileId, row }));
   }
 
   /** What is known of the certificate; where its file says something else by now, the row is shown anew. */
-  #certificateRow(standing: ProfileStanding): DetailRow {
-    const row = certificateRow(this.#ports.knownCertificate(standing));
+  #certificateRow(id: string, profile: RolesAnywhereProfile): DetailRow {
+    const row = certificateRow(this.#summaries.last(id, profile));
     const refreshIfOther = (read: CertificateSummary | Error): void => {
       if (JSON.stringify(certificateRow(read)) === JSON.stringify(row)) return;
-      this.#changed.fire(this.#shown.filter(({ profileId }) => profileId === standing.id));
+      this.#changed.fire(this.#shown.filter(({ profileId }) => profileId === id));
     };
-    this.#ports.readCertificate(standing).then(refreshIfOther, (error: unknown) => {
+    this.#summaries.get(id, profile).then(refreshIfOther, (error: unknown) => {
       refreshIfOther(error instanceof Error ? error : new Error(String(error)));
     });
     return row;
   }
 
   #profileItem(node: ProfileNode): vscode.TreeItem {
-    const standing = this.#ports.standing(node.profileId);
+    const standing = this.#standings.find(node.profileId);
     const item = new vscode.TreeItem(standing?.name ?? node.profileId, vscode.TreeItemCollapsibleState.Collapsed);
     item.id = node.profileId;
     if (standing === undefined) return item;
     const row = profileRow(standing, Date.now());
-    const certificate = this.#ports.knownCertificate(standing);
+    const { id, profile } = standing;
+    const certificate = profile.kind === 'rolesAnywhere' ? this.#summaries.last(id, profile) : undefined;
     const ending =
       certificate === undefined || certificate instanceof Error ? undefined : certificateText(certificate, Date.now());
     item.description =

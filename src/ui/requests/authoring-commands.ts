@@ -1,21 +1,26 @@
 import * as vscode from 'vscode';
-import type * as Language from '../../bundles/language.ts';
-import type { PreparePorts, RequestCommandsPorts } from './request-commands.ts';
+import type { copyRequestAs } from './copy-request-as.ts';
+import type { moveKeys, ProfileForm } from './move-keys.ts';
+import type { newRequest } from './new-request.ts';
+import type { RequestServices } from './request-services.ts';
 
-/** What the commands need that write requests, or carry them elsewhere. */
-export type AuthoringPorts = PreparePorts;
-
-export interface AuthoringCommandsPorts extends AuthoringPorts {
-  readonly commands: RequestCommandsPorts['commands'];
-  /** Where the commands are done, loaded when the first one runs. */
-  readonly language: () => Promise<Pick<typeof Language, 'copyRequestAs' | 'moveKeys' | 'newRequest'>>;
+/** What writes requests, or carries them elsewhere. */
+export interface Authoring {
+  readonly copyRequestAs: typeof copyRequestAs;
+  readonly moveKeys: typeof moveKeys;
+  readonly newRequest: typeof newRequest;
 }
 
-/** `New AWS Request…`, `Copy Request As…` and `Move Keys into a Profile…`. */
-export function registerAuthoringCommands({ commands, language, ...ports }: AuthoringCommandsPorts): vscode.Disposable {
+/** `New AWS Request…`, `Copy Request As…` and `Move Keys into a Profile…`; both bundles are loaded when the first of them runs. */
+export function registerAuthoringCommands(
+  services: RequestServices,
+  authoring: () => Promise<Authoring>,
+  form: () => Promise<ProfileForm>,
+): vscode.Disposable {
+  const { commands } = services;
   return vscode.Disposable.from(
-    commands.register('awsAuth.request.new', async () => (await language()).newRequest(ports)),
-    commands.registerTrusted('awsAuth.request.copyAs', async (target) => (await language()).copyRequestAs(ports, target)),
-    commands.register('awsAuth.keys.moveToProfile', async (target) => (await language()).moveKeys(ports, target)),
+    commands.register('awsAuth.request.new', async () => (await authoring()).newRequest(services)),
+    commands.registerTrusted('awsAuth.request.copyAs', async (target) => (await authoring()).copyRequestAs(services, target)),
+    commands.register('awsAuth.keys.moveToProfile', async (target) => (await authoring()).moveKeys(services, form, target)),
   );
 }

@@ -1,33 +1,25 @@
 import * as vscode from 'vscode';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
+import { sandboxProfileId } from '../../core/profiles/sandbox-profile.ts';
+import { longestPresign } from '../../core/aws/longest-presign.ts';
 import { remainingTime } from '../../core/text/remaining-time.ts';
 import { asHttps, requireOpenedByUrl } from '../../core/requests/editing/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { locate, prepare, requestTitle } from './request-commands.ts';
-import type { RequestCommandsPorts } from './request-commands.ts';
+import type { RequestServices } from './request-services.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import { showNotification } from '../kit/messages.ts';
 import { askText } from '../kit/text-input.ts';
-
-export interface CopyPresignedUrlPorts extends RequestCommandsPorts {
-  /** When the session of a profile ends; undefined for keys that do not end. */
-  readonly sessionEnd: (profileId: string) => Date | undefined;
-  /** Whether a profile is the local sandbox's own, which takes requests under its own address. */
-  readonly isSandbox: (profileId: string) => boolean;
-}
-
-/** Longest life of a presigned URL, in seconds. */
-const week = 604_800;
 
 const choices = [
   { label: '15 minutes', seconds: 900 },
   { label: '1 hour', seconds: 3600 },
   { label: '12 hours', seconds: 43_200 },
-  { label: '7 days', seconds: week },
+  { label: '7 days', seconds: longestPresign },
 ];
 
 /** `Copy Presigned URL…`: asks how long it is to work unless the request says so, copies it, and says when it really ends. */
-export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: RequestTarget | undefined): Promise<void> {
+export async function copyPresignedUrl(ports: RequestServices, target: RequestTarget | undefined): Promise<void> {
   const located = await locate(ports, target);
   const { request, webSocket } = asHttps(located.request);
   if (webSocket) requireOpenedByUrl(located.request.url);
@@ -36,7 +28,7 @@ export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: Req
   const seconds = written ? undefined : await askSeconds();
   if (!written && seconds === undefined) return;
   const prepared = await withCancellableProgress(`Presigning ${requestTitle(request)}…`, async (signal) => {
-    const named = await prepare(ports, { ...located, request }, signal, true, seconds);
+    const named = await prepare(ports, { ...located, request }, signal, { presigning: seconds });
     if (!webSocket) return atSandbox(named, ports);
     requireOpenedByUrl(named.request.host);
     return named;
@@ -47,18 +39,15 @@ export async function copyPresignedUrl(ports: CopyPresignedUrlPorts, target: Req
 }
 
 /** Signed once more for the address of the local sandbox where its profile signs: no AWS host knows its keys. */
-async function atSandbox(
-  prepared: PreparedRequest,
-  { isSandbox, room, history }: CopyPresignedUrlPorts,
-): Promise<PreparedRequest> {
+async function atSandbox(prepared: PreparedRequest, { preparation, signatures }: RequestServices): Promise<PreparedRequest> {
   const { request, profile } = prepared;
   const { connectTo } = request;
   // A request may name an address of its own, which is not the sandbox's.
-  const isThere = profile !== undefined && connectTo === profile.profile.endpoint && isSandbox(profile.id);
+  const isThere = profile !== undefined && connectTo === profile.profile.endpoint && profile.id === sandboxProfileId;
   if (connectTo === undefined || !isThere) return prepared;
-  const { atEndpoint } = await room();
+  const { atEndpoint } = await preparation();
   const there = await prepared.resign(atEndpoint(request, connectTo));
-  history.add(there);
+  signatures.add(there);
   return there;
 }
 
@@ -69,11 +58,12 @@ function where({ request: { connectTo, protocol, host } }: PreparedRequest): str
 }
 
 /** The sooner of the URL's own end and the session's, and the headers that have to be sent with it. */
-function lifetime(prepared: PreparedRequest, { sessionEnd }: CopyPresignedUrlPorts): string {
+function lifetime(prepared: PreparedRequest, { sessions }: RequestServices): string {
   const { request, profile, expiresIn = 0 } = prepared;
   const signed = request.signing.date.getTime();
   const end = signed + expiresIn * 1000;
-  const session = profile === undefined ? undefined : sessionEnd(profile.id);
+  const state = profile && sessions.state(profile.id);
+  const session = state?.kind === 'active' ? state.session.expiration : undefined;
   const sooner = session !== undefined && session.getTime() < end ? session : undefined;
   const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
   const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
@@ -90,14 +80,14 @@ async function askSeconds(): Promise<number | undefined> {
     placeHolder: 'Choose how long the URL is to work',
   });
   if (chosen === undefined || chosen.seconds > 0) return chosen?.seconds;
-  const response = await askText({
+  const answer = await askText({
     title: 'Copy Presigned URL',
-    prompt: 'For how many seconds is the URL to work? From 1 second to 7 days (604800).',
+    prompt: `For how many seconds is the URL to work? From 1 second to 7 days (${longestPresign}).`,
     value: '900',
     problem: (text) =>
-      /^\d{1,6}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= week
+      /^\d{1,6}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= longestPresign
         ? undefined
-        : 'Enter a whole number from 1 to 604800.',
+        : `Enter a whole number from 1 to ${longestPresign}.`,
   });
-  return response === undefined ? undefined : Number(response);
+  return answer === undefined ? undefined : Number(answer);
 }

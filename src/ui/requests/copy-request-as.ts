@@ -3,9 +3,9 @@ import { copyTexts, environmentTarget } from '../../core/language/copying/copy-a
 import type { Shell } from '../../core/language/copying/shell-quoting.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
-import type { AuthoringPorts } from './authoring-commands.ts';
 import { locate, prepare, requestTitle } from './request-commands.ts';
 import type { Located } from './request-commands.ts';
+import type { RequestServices } from './request-services.ts';
 import { showNotification } from '../kit/messages.ts';
 
 interface CopyChoice extends vscode.QuickPickItem {
@@ -13,12 +13,12 @@ interface CopyChoice extends vscode.QuickPickItem {
 }
 
 /** Puts a request on the clipboard in the form that a person picks. @throws {UserError} those of `locate` and `prepare` */
-export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget | undefined): Promise<void> {
+export async function copyRequestAs(ports: RequestServices, target: RequestTarget | undefined): Promise<void> {
   const located = await locate(ports, target);
   const environment =
     (shell: Shell) =>
     async (one: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
-      const prepared = await prepare(ports, one, signal, false);
+      const prepared = await prepare(ports, one, signal, { writesAnswers: false });
       const target = environmentTarget(prepared);
       const text = copyTexts.environment(prepared.credentials, target, shell);
       const note = 'The clipboard holds secret keys now. Paste them where you need them, then copy something else.';
@@ -39,7 +39,7 @@ export async function copyRequestAs(ports: AuthoringPorts, target: RequestTarget
       label: 'curl --aws-sigv4',
       description: 'signs for itself with AWS_ACCESS_KEY_ID … of the shell, holds no secret',
       text: async (one, signal) => {
-        const { request, scope } = await prepare(ports, one, signal, true, false);
+        const { request, scope } = await prepare(ports, one, signal, { presigning: false });
         const { text, note = '' } = copyTexts.curlSigV4(request, scope);
         return { text, note: `curl command copied. It signs with the keys of the shell’s environment. ${note}`.trimEnd() };
       },

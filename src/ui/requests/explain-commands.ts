@@ -1,27 +1,29 @@
 import * as vscode from 'vscode';
-import type { SignatureSource } from '../../core/requests/explain-request.ts';
+import type { explainRequest, signatureRecord, SignatureSource } from '../../core/requests/explain-request.ts';
 import { UserError } from '../../core/errors.ts';
 import { asHttps } from '../../core/requests/editing/as-https.ts';
-import type { ServerClock } from '../../core/http/server-clock.ts';
-import type * as Explanations from '../../bundles/explanations.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import { locate, prepare, requestTitle } from './request-commands.ts';
-import type { RequestCommandsPorts } from './request-commands.ts';
+import type { RequestServices } from './request-services.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import type { ExplanationDocuments } from '../signatures/explanation-documents.ts';
 
-export interface ExplainCommandsPorts extends RequestCommandsPorts {
-  readonly clock: ServerClock;
-  readonly pages: ExplanationDocuments;
-  readonly explanations: () => Promise<typeof Explanations>;
+/** What explains a signature. */
+export interface SignatureExplanations {
+  readonly explainRequest: typeof explainRequest;
+  readonly signatureRecord: typeof signatureRecord;
 }
 
 /** For how long the URL of a WebSocket is taken to work where the request does not say, in seconds. */
 const webSocketSeconds = 900;
 
 /** `Explain Signature` and `Compare with Earlier Signature…`: they sign as sending does, and send nothing. */
-export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Disposable {
+export function registerExplainCommands(
+  ports: RequestServices,
+  pages: ExplanationDocuments,
+  explanations: () => Promise<SignatureExplanations>,
+): vscode.Disposable {
   /** What the page in question explains. */
   const explained = new Map<string, SignatureSource>();
   const explain = async (target: RequestTarget | undefined): Promise<void> => {
@@ -31,23 +33,23 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
     const directed = [request, file].some(({ directives }) => directives.some(({ name }) => name === 'aws-presign'));
     const prepared = await withCancellableProgress(`Explaining ${requestTitle(request)}…`, (signal) =>
       // A WebSocket is signed in its URL only.
-      prepare(ports, { ...located, request }, signal, true, webSocket && !directed ? webSocketSeconds : undefined),
+      prepare(ports, { ...located, request }, signal, { presigning: webSocket && !directed ? webSocketSeconds : undefined }),
     );
-    const { explainRequest } = await ports.explanations();
+    const { explainRequest } = await explanations();
     const text = explainRequest(prepared, {
       source: located.request,
       file,
       clockOffset: ports.clock.offsetFor(prepared.request),
     });
-    const uri = await ports.pages.show({ name: 'AWS Signature.md', text }, () => [
+    const uri = await pages.show({ name: 'AWS Signature.md', text }, () => [
       commandLink('awsAuth.signature.compare', 'Compare with Earlier Signature…'),
     ]);
-    const [source] = ports.history.entries;
+    const [source] = ports.signatures.entries;
     if (source !== undefined) explained.set(uri.toString(), source);
   };
 
   const compare = async (): Promise<void> => {
-    const { entries } = ports.history;
+    const { entries } = ports.signatures;
     const page = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
     const latest = explained.get(page) ?? entries[0];
     const earlier = entries.filter((entry) => entry !== latest);
@@ -58,7 +60,7 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
         remedy: 'Sign, send or explain another request first.',
       });
     }
-    const { signatureRecord } = await ports.explanations();
+    const { signatureRecord } = await explanations();
     const rows = earlier.map((source: SignatureSource) => {
       const record = signatureRecord(source);
       return {
@@ -75,7 +77,7 @@ export function registerExplainCommands(ports: ExplainCommandsPorts): vscode.Dis
     });
     if (chosen === undefined) return;
     const right = signatureRecord(latest);
-    await ports.pages.compare(
+    await pages.compare(
       { name: 'earlier signature.txt', text: chosen.record.text },
       { name: 'this signature.txt', text: right.text },
       `${chosen.record.title} ↔ ${right.title}`,

@@ -6,13 +6,20 @@ import { TextPlaces } from '../../core/language/text-places.ts';
 import { profileFieldProblem, profileRegion } from '../../core/profiles/profile.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
-import type { AuthoringPorts } from './authoring-commands.ts';
+import type { RequestServices } from './request-services.ts';
 import { editOf } from '../kit/editor-ranges.ts';
+import type { runWizard } from '../kit/multi-step-input.ts';
 import { locate } from './request-commands.ts';
+
+/** What asks for a profile in several steps. */
+export interface ProfileForm {
+  readonly runWizard: typeof runWizard;
+}
 
 /** Makes a profile of the keys that stand in a request, and takes them out of the text. @throws {UserError} */
 export async function moveKeys(
-  ports: Pick<AuthoringPorts, 'active' | 'documents' | 'profiles'>,
+  ports: Pick<RequestServices, 'active' | 'documents' | 'profiles'>,
+  form: () => Promise<ProfileForm>,
   target: RequestTarget | undefined,
 ): Promise<void> {
   const { document, request } = await locate(ports, target);
@@ -38,7 +45,7 @@ export async function moveKeys(
   if (keyProblem !== undefined) {
     throw new UserError({ code: 'keys-illegal', message: keyProblem, remedy: 'Correct the key in the request first.' });
   }
-  const { runWizard } = await import('../../bundles/wizards.ts');
+  const { runWizard } = await form();
   const done = await runWizard('Move Keys into a Profile', () => [
     {
       kind: 'text',

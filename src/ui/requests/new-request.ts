@@ -3,13 +3,13 @@ import { requestTemplates, templateText } from '../../core/language/completion/t
 import { profileRegion } from '../../core/profiles/profile.ts';
 import { requestColumn } from '../responses/response-column.ts';
 import { editorGroups } from '../responses/response-view.ts';
-import type { AuthoringPorts } from './authoring-commands.ts';
+import type { RequestServices } from './request-services.ts';
 
 /** Where nothing else tells a region, templates are for the one that most examples are for; the person sees and changes it. */
 const exampleRegion = 'us-east-1';
 
 /** Opens a request of a template that a person picks, for the active profile. */
-export async function newRequest(ports: Pick<AuthoringPorts, 'active' | 'documents'>): Promise<void> {
+export async function newRequest(ports: Pick<RequestServices, 'active' | 'documents'>): Promise<void> {
   const picked = await vscode.window.showQuickPick(
     requestTemplates.map((template) => ({ label: template.label, description: template.description, template })),
     { title: 'New AWS Request', placeHolder: 'Service and operation', matchOnDescription: true },

@@ -1,74 +1,29 @@
 import * as vscode from 'vscode';
-import type { Credentials } from '../../core/signing/credentials.ts';
 import { isUserError, UserError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/event.ts';
 import { cutText } from '../../core/http/received-response.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
 import type { RecordedMessage } from '../../core/variables/responses/recorded-responses.ts';
-import type { DestinationGuard } from '../../core/destinations/destination-guard.ts';
 import type { PreparedRequest, Presigning, RequestProfile } from '../../core/requests/prepare-request.ts';
 import { requestAt } from '../../core/requests/editing/request-at.ts';
 import { findByFingerprint, fingerprintOf } from '../../core/requests/request-fingerprint.ts';
-import type { ServerClock } from '../../core/http/server-clock.ts';
-import type * as Requests from '../../bundles/requests.ts';
 import type { RequestTarget, SendTarget } from '../../platform/contributions.ts';
-import type { ActiveProfile } from '../../storage/active-profile.ts';
-import type { ProfileStore } from '../../storage/profile-store.ts';
 import type { StoredProfile } from '../../storage/stored-profile.ts';
 import type { RequestPlace } from '../../storage/request-history.ts';
-import type { CommandRegistrar } from '../kit/command-registrar.ts';
-import type { ErrorPresenter } from '../kit/error-presenter.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import type { RequestSender, SendJob } from './sending/request-sender.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
-import type { SignatureHistory } from '../signatures/signature-history.ts';
 import { editorRange } from '../kit/editor-ranges.ts';
-import type { HttpDocuments } from '../documents/http-documents.ts';
 import { isRequestDocument } from '../documents/request-documents.ts';
+import type { RequestServices } from './request-services.ts';
 import { directoryOf } from './request-variables.ts';
-import type { RequestVariables } from './request-variables.ts';
 import { askInDialog } from '../kit/messages.ts';
 import { askText } from '../kit/text-input.ts';
 
-export interface RequestCommandsPorts {
-  readonly commands: CommandRegistrar;
-  readonly presenter: ErrorPresenter;
-  readonly documents: HttpDocuments;
-  readonly variables: RequestVariables;
-  readonly profiles: ProfileStore;
-  readonly active: ActiveProfile;
+export interface RequestCommandsPorts extends RequestServices {
   readonly sender: RequestSender;
-  readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
-  readonly renewCredentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
-  /** The time that signatures carry. */
-  readonly clock: ServerClock;
-  readonly history: SignatureHistory;
-  /** Signing, loaded on first use. */
-  readonly room: () => Promise<RequestsRoom>;
-  /** Waits for a start of the local sandbox that is under way: what is active is known after it. */
-  readonly sandboxStart: () => Promise<void>;
-  /** Where nothing goes without consent. */
-  readonly destinations: () => Promise<DestinationGuard>;
 }
-
-type RequestsRoom = Pick<typeof Requests, 'atEndpoint' | 'prepareRequest' | 'sendDirectives' | 'signatureEdits'>;
-
-/** What `prepare` needs. */
-export type PreparePorts = Pick<
-  RequestCommandsPorts,
-  | 'documents'
-  | 'variables'
-  | 'profiles'
-  | 'active'
-  | 'credentials'
-  | 'renewCredentials'
-  | 'clock'
-  | 'history'
-  | 'room'
-  | 'sandboxStart'
-  | 'destinations'
->;
 
 export interface Located {
   readonly document: vscode.TextDocument;
@@ -88,7 +43,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const { document, request } = located;
     const file = ports.documents.parse(document);
     const place = placeOf(document, file, request);
-    const { sendDirectives } = await ports.room();
+    const { sendDirectives } = await ports.preparation();
     const fileName = vscode.workspace.asRelativePath(document.uri);
     const { refusal, question, followRedirects, isKept } = sendDirectives(request, file, fileName);
     if (refusal === undefined && question !== undefined && !(await isConfirmed(question, request))) return false;
@@ -129,7 +84,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       if (target?.first !== undefined) first = locateNamed(ports, located.document, target.first);
     } catch (error) {
       // Where no request is meant, nothing failed that an answer could be taken for.
-      if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, false, undefined);
+      if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, { wasSent: false });
       throw error;
     }
     if (first === undefined) {
@@ -148,11 +103,11 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const located = await locate(ports, target);
     const { version } = located.document;
     const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
-      prepare(ports, located, signal, false, false),
+      prepare(ports, located, signal, { writesAnswers: false, presigning: false }),
     );
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
-    const { signatureEdits } = await ports.room();
+    const { signatureEdits } = await ports.preparation();
     for (const { range, text } of signatureEdits(located.request, prepared)) {
       edit.replace(located.document.uri, editorRange(range), text);
     }
@@ -184,18 +139,24 @@ function recorded({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): Rec
   return { headers, body: body instanceof Uint8Array ? body : undefined };
 }
 
+export interface PrepareOptions {
+  /** Whether what a person is asked for on the way is written above the request; it is unless this says no. */
+  readonly writesAnswers?: boolean;
+  /** Where it is another than the request itself asks for. */
+  readonly presigning?: Presigning | undefined;
+}
+
 /** Resolves, builds and signs a request; what had to be asked for is written above it. @throws {UserError} */
 export async function prepare(
-  ports: PreparePorts,
+  ports: RequestServices,
   located: Located,
   signal: AbortSignal,
-  writeAnswers = true,
-  presigning?: Presigning,
+  { writesAnswers = true, presigning }: PrepareOptions = {},
 ): Promise<PreparedRequest> {
   const { document, request } = located;
   const { version } = document;
   const usable = (stored: StoredProfile | undefined): RequestProfile | undefined => stored && requireUsable(stored);
-  const { prepareRequest } = await ports.room();
+  const { prepareRequest } = await ports.preparation();
   const file = ports.documents.parse(document);
   const baseDirectory = directoryOf(document);
   const prepared = await prepareRequest(
@@ -204,7 +165,7 @@ export async function prepare(
       file,
       fileName: vscode.workspace.asRelativePath(document.uri),
       ...(baseDirectory !== undefined && { baseDirectory }),
-      ...(await ports.variables.sources(document, file, request, true, signal)),
+      ...(await ports.variables.sources(document, file, request, { mayAsk: true, signal })),
       signal,
     },
     {
@@ -212,19 +173,19 @@ export async function prepare(
       profileByName: (name) => usable(ports.profiles.findByName(name)),
       activeProfile: () => usable(ports.active.get()),
       isSandboxStopped: () => ports.active.isStoppedSandbox,
-      sandboxStart: ports.sandboxStart,
+      sandboxStart: () => ports.sandbox.started(),
       confirmDestination: async (journey) => (await ports.destinations()).confirm(journey),
       credentials: ports.credentials,
       renewCredentials: ports.renewCredentials,
       askScope,
       now: (signed) => ports.clock.nowFor(signed),
-      sigv4a: async () => (await import('../../bundles/multi-region.ts')).sigv4a,
+      sigv4a: async () => (await ports.multiRegion()).sigv4a,
     },
     presigning,
   );
-  ports.history.add(prepared);
+  ports.signatures.add(prepared);
   const lines = Object.entries(prepared.asked).map(([what, value]) => `# @aws-${what} ${value}\n`);
-  if (writeAnswers && lines.length > 0 && document.version === version) {
+  if (writesAnswers && lines.length > 0 && document.version === version) {
     // What a person answered stands above the request from then on, where everyone can see it.
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines.join(''));
@@ -244,13 +205,13 @@ async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
 }
 
 async function askScope(missing: 'service' | 'region', host: string): Promise<string | undefined> {
-  const response = await askText({
+  const answer = await askText({
     title: `Which ${missing} is ${host} signed for?`,
     prompt: `Neither the request nor its host tells. The answer is written above the request as “# @aws-${missing}”.`,
     placeHolder: missing === 'service' ? 'execute-api' : 'eu-central-1',
     problem: (text) => (/^[A-Za-z0-9-]*$/.test(text.trim()) ? undefined : 'Use letters, digits and hyphens.'),
   });
-  return response === undefined || response.trim() === '' ? undefined : response.trim();
+  return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
 }
 
 /** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found`, `request-gone` */

@@ -1,3 +1,7 @@
+import type { readEnvironments } from '../../core/variables/environments/environments.ts';
+import type { requestSources } from '../../core/variables/request-sources.ts';
+import type { responseVariables } from '../../core/variables/responses/response-variables.ts';
+import type { XmlPathResult } from '../../core/variables/responses/xml-path.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CarriedValue } from '../../core/variables/carried-value.ts';
@@ -7,28 +11,42 @@ import type { Environments, EnvironmentValue } from '../../core/variables/enviro
 import type { Prompt } from '../../core/variables/prompt-variables.ts';
 import { RecordedResponses } from '../../core/variables/responses/recorded-responses.ts';
 import type { RecordedMessage } from '../../core/variables/responses/recorded-responses.ts';
-import type * as Requests from '../../bundles/requests.ts';
 import type { ConfigValue } from '../../platform/config-value.ts';
 import { restClientEnvironments } from '../../platform/config-value.ts';
 import { askText } from '../kit/text-input.ts';
+
+/** Where the values of variables come from. */
+export interface VariableValues {
+  readonly readEnvironments: typeof readEnvironments;
+  readonly requestSources: typeof requestSources;
+  readonly responseVariables: typeof responseVariables;
+}
+
+/** Reading XML by path. */
+export interface XmlPaths {
+  readonly followXmlPath: (xml: string, path: string) => Promise<XmlPathResult>;
+}
 
 export interface RequestVariablesPorts {
   /** The window's memory of the chosen environment; it belongs to the workspace. */
   readonly choice: vscode.Memento;
   readonly overridesFile: ConfigValue<'environment.overridesFile'>;
-  readonly room: () => Promise<Pick<typeof Requests, 'responseVariables' | 'readEnvironments' | 'requestSources'>>;
+  /** Loaded with the first request that is looked at. */
+  readonly values: () => Promise<VariableValues>;
+  /** Loaded with the first reference into an XML response. */
+  readonly xmlPath: () => Promise<XmlPaths>;
 }
 
 const choiceKey = 'environment';
 
-/** Owns the chosen environment and the answers that later requests refer to, and gives every request its variables. */
+/** Owns the chosen environment and the responses that later requests refer to, and gives every request its variables. */
 export class RequestVariables implements vscode.Disposable {
   readonly #ports: RequestVariablesPorts;
   readonly #responses = new RecordedResponses();
   readonly #reading = new Map<string, Promise<Environments>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  /** Fires when the environment or what it is read from was changed, or an answer was recorded. */
+  /** Fires when the environment or what it is read from was changed, or a response was recorded. */
   readonly onDidChange = this.#changed.event;
 
   constructor(ports: RequestVariablesPorts) {
@@ -75,7 +93,7 @@ export class RequestVariables implements vscode.Disposable {
   }
 
   async #read(document: vscode.TextDocument, signal?: AbortSignal): Promise<Environments> {
-    const { readEnvironments } = await this.#ports.room();
+    const { readEnvironments } = await this.#ports.values();
     return readEnvironments({
       directory: directoryOf(document),
       restClientSetting: restClientEnvironments(document.uri),
@@ -91,22 +109,21 @@ export class RequestVariables implements vscode.Disposable {
 
   /**
    * What a request's references are resolved with.
-   * @param interactive whether prompts may ask; otherwise they have no value
+   * @param mayAsk whether prompts may ask; otherwise they have no value
    */
   async sources(
     document: vscode.TextDocument,
     file: HttpFile,
     request: HttpFileRequest,
-    interactive: boolean,
-    signal?: AbortSignal,
+    { mayAsk, signal }: { readonly mayAsk: boolean; readonly signal?: AbortSignal },
   ): Promise<Required<Pick<BuildContext, 'sourcesBeforeFile' | 'sourcesAfterFile'>>> {
-    const { responseVariables, requestSources } = await this.#ports.room();
+    const { responseVariables, requestSources } = await this.#ports.values();
     return requestSources({
       file,
       request,
       directory: directoryOf(document),
       // What is sent waits for nothing that was read before.
-      environments: () => (interactive ? this.#read(document, signal) : this.environments(document)),
+      environments: () => (mayAsk ? this.#read(document, signal) : this.environments(document)),
       signal,
       environment: this.environment,
       environmentFirst: this.environmentFirst,
@@ -114,9 +131,9 @@ export class RequestVariables implements vscode.Disposable {
         names: file.requests.flatMap(({ name }) => name ?? []),
         own: request.name,
         exchange: (name) => this.#responses.get(document.uri.toString(), name),
-        xmlPath: async () => (await import('../../bundles/xml-path.ts')).followXmlPath,
+        xmlPath: async () => (await this.#ports.xmlPath()).followXmlPath,
       }),
-      ask: interactive ? askPrompt : undefined,
+      ask: mayAsk ? askPrompt : undefined,
     });
   }
 

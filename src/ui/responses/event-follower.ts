@@ -28,7 +28,7 @@ export class EventFollower {
     this.#show = show;
   }
 
-  /** Undefined for an answer that is no event stream. */
+  /** Undefined for a response that is no event stream. */
   static of(
     response: ResponseHead,
     options: ResponseTextOptions,
@@ -62,7 +62,7 @@ export class EventFollower {
     try {
       await this.#show(arrivingText(this.#response, this.#options, this.#events, this.#bytes));
     } catch {
-      // The answer itself is shown in any case, and tells of what keeps it from being shown.
+      // The response itself is shown in any case, and tells of what keeps it from being shown.
     }
     this.#timer = undefined;
   }

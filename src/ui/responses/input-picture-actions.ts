@@ -26,7 +26,7 @@ export async function showBoxes(shown: ShownResponse): Promise<void> {
   if (drawn.length === 0) {
     throw new UserError({
       code: 'boxes-missing',
-      message: 'The answer does not say where in the picture something is.',
+      message: 'The response does not say where in the picture something is.',
       remedy:
         'Ask for what has a place: DetectLabels with labels that have instances, DetectCustomLabels, DetectFaces, DetectText.',
     });

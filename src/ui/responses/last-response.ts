@@ -1,37 +1,38 @@
 import type { CodeLens, FoldingRange } from 'vscode';
 import { UserError } from '../../core/errors.ts';
-import type { RequestFailure } from '../../core/responses/failure-text.ts';
+import type { failureText, RequestFailure } from '../../core/responses/failure-text.ts';
 import type { LongBodyWish } from '../../core/http/receive-body.ts';
 import type { ErrorRemedy } from '../../core/remedies/error-remedies.ts';
 import type { Exchange } from '../../core/exchange/exchange.ts';
-import type * as Responses from '../../bundles/responses.ts';
 import { type RequestTarget, setContext } from '../../platform/contributions.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import type { EventFollower } from './event-follower.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { ResponseView } from './response-view.ts';
+import type { FailureRemedies } from '../kit/error-presenter.ts';
+import type { askAboutLongBody } from './bodies/ask-about-long-body.ts';
+import type { responseActions } from './response-actions.ts';
+import type * as Lenses from './response-lenses.ts';
+import type * as ShownResponses from './shown-response.ts';
 import type { ShownResponse } from './shown-response.ts';
+
+/** What lays out responses and failures, and what can be done with them. */
+export interface ResponseLayout
+  extends
+    Pick<typeof ShownResponses, 'followEvents' | 'layOutResponse' | 'previewBody'>,
+    Pick<typeof Lenses, 'arrivingLenses' | 'failureLenses' | 'responseLenses'>,
+    FailureRemedies {
+  readonly askAboutLongBody: typeof askAboutLongBody;
+  readonly failureText: typeof failureText;
+  readonly responseActions: typeof responseActions;
+}
 
 export interface LastResponsePorts {
   readonly view: ResponseView;
   readonly files: ResponseFiles;
-  /** Laying out answers and what can be done with them, loaded on first use. */
-  readonly room: () => Promise<
-    Pick<
-      typeof Responses,
-      | 'responseActions'
-      | 'responseLenses'
-      | 'arrivingLenses'
-      | 'askAboutLongBody'
-      | 'failureLenses'
-      | 'failureText'
-      | 'followEvents'
-      | 'layOutResponse'
-      | 'remediesOf'
-      | 'previewBody'
-    >
-  >;
+  /** Loaded with the first response. */
+  readonly layout: () => Promise<ResponseLayout>;
 }
 
 /** The last answer: shows it, and does with it what its reader wants. */
@@ -52,15 +53,15 @@ export class LastResponse {
 
   /** What can be done with the answer, or about the failure, that is in sight. */
   async lenses(): Promise<CodeLens[]> {
-    const { responseLenses, arrivingLenses, failureLenses } = await this.#ports.room();
+    const { responseLenses, arrivingLenses, failureLenses } = await this.#ports.layout();
     if (this.#arriving !== undefined) return arrivingLenses();
     return this.#shown === undefined ? failureLenses(this.#remedies) : responseLenses(this.#shown);
   }
 
   /** @param start the first bytes of a body that is in a file @param request the URI of the request's document */
   async show(exchange: Exchange, start: Uint8Array | undefined, request: string): Promise<void> {
-    const { view, files, room } = this.#ports;
-    const { layOutResponse: layOutResponse, previewBody } = await room();
+    const { view, files, layout } = this.#ports;
+    const { layOutResponse, previewBody } = await layout();
     const { shown, text } = await layOutResponse(exchange, start, files);
     await this.#replace(shown);
     await view.show('AWS Response', text, '', request);
@@ -69,7 +70,7 @@ export class LastResponse {
 
   /** Asks what is to become of an answer that is still coming. */
   async askAboutLongBody(title: string, bytes: number, name: string): Promise<LongBodyWish> {
-    return (await this.#ports.room()).askAboutLongBody(title, bytes, name);
+    return (await this.#ports.layout()).askAboutLongBody(title, bytes, name);
   }
 
   /** Shows the events of a stream while they arrive; undefined for any other answer. @param uri of the request's document */
@@ -79,8 +80,8 @@ export class LastResponse {
     prepared: PreparedRequest,
     uri: string,
   ): Promise<EventFollower | undefined> {
-    const { view, room } = this.#ports;
-    const { followEvents } = await room();
+    const { view, layout } = this.#ports;
+    const { followEvents } = await layout();
     let isShown = false;
     const follower = followEvents(response, request, prepared, async (text) => {
       if (isShown) {
@@ -99,12 +100,12 @@ export class LastResponse {
    * is opened for it: a notification tells the same.
    */
   async showFailure(failure: RequestFailure, request?: RequestTarget): Promise<void> {
-    const { view, room } = this.#ports;
+    const { view, layout } = this.#ports;
     if (!view.isOpen) return;
-    const { failureText, remediesOf } = await room();
+    const { failureText: textOf, remediesOf } = await layout();
     this.#remedies = remediesOf(failure.reason, request);
     await this.#replace(undefined);
-    await view.show('AWS Response', failureText(failure), '', request?.uri);
+    await view.show('AWS Response', textOf(failure), '', request?.uri);
   }
 
   async #replace(shown: ShownResponse | undefined, arriving?: EventFollower): Promise<void> {
@@ -118,7 +119,7 @@ export class LastResponse {
   }
 
   /** @throws {UserError} `response-missing`, and what the action throws */
-  async run(action: keyof typeof Responses.responseActions): Promise<void> {
+  async run(action: keyof typeof responseActions): Promise<void> {
     if (this.#shown === undefined) {
       throw new UserError({
         code: 'response-missing',
@@ -126,7 +127,7 @@ export class LastResponse {
         remedy: 'Send a request first.',
       });
     }
-    const { responseActions } = await this.#ports.room();
-    await responseActions[action](this.#shown, this.#ports.view);
+    const { responseActions: actions } = await this.#ports.layout();
+    await actions[action](this.#shown, this.#ports.view);
   }
 }

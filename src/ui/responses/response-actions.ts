@@ -8,7 +8,7 @@ import { openAs } from './bodies/open-as.ts';
 import { bodyTitle, type ResponseView } from './response-view.ts';
 import { openBody, type ShownResponse } from './shown-response.ts';
 
-/** What a reader can do with an answer. @throws {UserError} */
+/** What a reader can do with a response. @throws {UserError} */
 export type ResponseAction = (shown: ShownResponse, view: ResponseView) => Promise<void>;
 
 /** Whether people read the body as text, be it as it came or event by event. */
@@ -29,7 +29,7 @@ const save: ResponseAction = async ({ exchange, content, name }) => {
   const { body, cut } = exchange.response;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    title: cut === undefined ? 'Save the body of the answer' : `Save the body of the answer, ${cutText(cut)}`,
+    title: cut === undefined ? 'Save the body of the response' : `Save the body of the response, ${cutText(cut)}`,
     ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name + content.extension) }),
   });
   if (target === undefined) return;
@@ -65,7 +65,7 @@ const copy: ResponseAction = async (shown) => {
   }
   throw new UserError({
     code: 'body-not-text',
-    message: `The body of the answer is ${body instanceof Uint8Array ? 'no text' : 'too long for the clipboard'}.`,
+    message: `The body of the response is ${body instanceof Uint8Array ? 'no text' : 'too long for the clipboard'}.`,
     remedy: 'Save it to a file instead.',
   });
 };
@@ -74,14 +74,14 @@ const showSent: ResponseAction = async ({ exchange: { sent, secrets, prepared } 
   await view.show('AWS Request as Sent', sentText(sent, secrets, prepared.secretVariables));
 };
 
-/** Lenses offer none of these above an answer without a body, the command palette does. @throws {UserError} `body-empty` */
+/** Lenses offer none of these above a response without a body, the command palette does. @throws {UserError} `body-empty` */
 const withBody =
   (action: ResponseAction): ResponseAction =>
   async (shown, view) => {
     if (shown.body !== 'none') return action(shown, view);
     throw new UserError({
       code: 'body-empty',
-      message: 'The answer has no body.',
+      message: 'The response has no body.',
       remedy: 'Its status and its headers are all there is.',
     });
   };

@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 
-/** The files that long answers are streamed to and that pictures and sounds are shown from. They live as long as their answer is the last one. */
+/** The files that long responses are streamed to and that pictures and sounds are shown from. They live as long as their response is the last one. */
 export class ResponseFiles implements vscode.Disposable {
   readonly #parent: string;
   readonly #directory: string;
@@ -12,7 +12,7 @@ export class ResponseFiles implements vscode.Disposable {
 
   /** @param storage the extension's own directory; it need not exist */
   constructor(storage: string) {
-    this.#parent = join(storage, 'answers');
+    this.#parent = join(storage, 'responses');
     this.#directory = join(this.#parent, `${process.pid}-${randomUUID()}`);
   }
 
@@ -31,7 +31,7 @@ export class ResponseFiles implements vscode.Disposable {
     return path;
   }
 
-  /** Removes a file that an answer was in, and closes the tabs that show it. */
+  /** Removes a file that a response was in, and closes the tabs that show it. */
   async remove(path: string): Promise<void> {
     const tabs = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
@@ -57,7 +57,7 @@ export class ResponseFiles implements vscode.Disposable {
 
 function safeName(name: string): string {
   const safe = name.replace(/[^\p{L}\p{N} _.-]+/gu, '-').replace(/^[-. ]+|[-. ]+$/g, '');
-  return safe === '' ? 'answer' : safe.slice(0, 80);
+  return safe === '' ? 'response' : safe.slice(0, 80);
 }
 
 function isRunning(pid: number): boolean {

@@ -3,15 +3,15 @@ import type { ReceivedResponse } from '../../core/http/received-response.ts';
 import { responseScheme } from '../../platform/contributions.ts';
 import { responseColumn, type EditorGroup } from './response-column.ts';
 
-/** What a document of answers is for; the next answer takes its place. */
+/** What a document of responses is for; the next response takes its place. */
 export type ResponseDocument = 'AWS Response' | 'AWS Response Body' | 'AWS Response Body, Cut' | 'AWS Request as Sent';
 
-/** The document for the body of an answer: of one that broke off, its name says so. */
+/** The document for the body of a response: of one that broke off, its name says so. */
 export function bodyTitle({ cut }: Pick<ReceivedResponse, 'cut'>): ResponseDocument {
   return cut === undefined ? 'AWS Response Body' : 'AWS Response Body, Cut';
 }
 
-/** Read-only documents beside the request: the last answer, its body alone, and what was sent for it. */
+/** Read-only documents beside the request: the last response, its body alone, and what was sent for it. */
 export class ResponseView implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
@@ -29,7 +29,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
   /**
    * Shows a text from its first line, without taking the focus.
    *
-   * @param extension gives the document its language, with the dot; empty for an answer or a request
+   * @param extension gives the document its language, with the dot; empty for a response or a request
    * @param request the URI of the request's document, which the text is not to cover
    */
   async show(name: ResponseDocument, text: string, extension = '', request?: string): Promise<vscode.TextEditor> {
@@ -41,7 +41,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
       preserveFocus: true,
       preview: false,
     });
-    // An earlier answer that stays behind among the requests would draw the next one there.
+    // An earlier response that stays behind among the requests would draw the next one there.
     const left = vscode.window.tabGroups.all.filter(
       (group) => group.viewColumn !== editor.viewColumn && showsText(group.activeTab, request),
     );
@@ -64,7 +64,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     return editorGroups().some(({ holdsResponses: holdsAnswers }) => holdsAnswers);
   }
 
-  /** Closes the bodies and the requests of an answer, which nobody is to take for those of the next one. */
+  /** Closes the bodies and the requests of a response, which nobody is to take for those of the next one. */
   async closeDetails(): Promise<void> {
     const details = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
@@ -76,7 +76,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
   async #updatedDocument(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
     const { promise: updated, resolve } = Promise.withResolvers<undefined>();
     const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      // Another answer may have come in between; the document then never holds this one.
+      // Another response may have come in between; the document then never holds this one.
       const isOver = document.getText() === text || this.#texts.get(uri.path) !== text;
       if (document.uri.toString() === uri.toString() && isOver) resolve(undefined);
     });
@@ -104,7 +104,7 @@ export function editorGroups(request?: string): EditorGroup<vscode.ViewColumn>[]
   }));
 }
 
-/** The path of a document of answers; undefined for everything else. */
+/** The path of a document of responses; undefined for everything else. */
 function responsePath({ input }: vscode.Tab): string | undefined {
   return input instanceof vscode.TabInputText && input.uri.scheme === responseScheme ? input.uri.path : undefined;
 }

@@ -17,7 +17,7 @@ import type { ResponseFiles } from './response-files.ts';
 import { responseColumn } from './response-column.ts';
 import { editorGroups } from './response-view.ts';
 
-/** The answer that is in sight. */
+/** The response that is in sight. */
 export interface ShownResponse {
   readonly exchange: Exchange;
   readonly content: ResponseContent;
@@ -28,7 +28,7 @@ export interface ShownResponse {
   readonly folds: readonly vscode.FoldingRange[];
   /** The pictures that the request was about. */
   readonly input: RequestPictures | undefined;
-  /** Whether the answer says where in a picture it found something. */
+  /** Whether the response says where in a picture it found something. */
   readonly hasBoxes: boolean;
   readonly files: BodyFiles;
 }
@@ -73,7 +73,7 @@ function textOptions(request: HttpRequest, prepared: PreparedRequest, isSigned: 
   return { request, signer: isSigned ? by : undefined, notes: [], secrets, secretVariables };
 }
 
-/** Shows the events of a stream in the place of an answer while they arrive; undefined for any other answer. */
+/** Shows the events of a stream in the place of a response while they arrive; undefined for any other response. */
 export function followEvents(
   response: ResponseHead,
   request: HttpRequest,
@@ -85,7 +85,7 @@ export function followEvents(
   return EventFollower.of(response, textOptions(request, prepared, isSigned), show);
 }
 
-/** The answer as parsed JSON; undefined where it is none, or nested beyond all use. */
+/** The response as parsed JSON; undefined where it is none, or nested beyond all use. */
 export function jsonOf({ response: { body } }: Exchange): unknown {
   try {
     const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
@@ -112,7 +112,7 @@ export async function openBody({ files, name, content }: ShownResponse): Promise
   await openFile(await files.body(name, content.extension));
 }
 
-/** Opens a file in the column of the answers. @param editor the kind of editor, where the extension is not to decide */
+/** Opens a file in the column of the responses. @param editor the kind of editor, where the extension is not to decide */
 export async function openFile(path: string, editor?: string): Promise<void> {
   const options = { viewColumn: responseColumn(editorGroups()) ?? vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
   const uri = vscode.Uri.file(path);

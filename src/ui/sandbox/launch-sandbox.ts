@@ -5,16 +5,9 @@ import type { LogOutputChannel } from 'vscode';
 import { sandboxProfileId } from '../../core/profiles/sandbox-profile.ts';
 import { provisionSandbox } from '../../sandbox/provision-sandbox.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
-import type { ActiveProfile } from '../../storage/active-profile.ts';
-import type { ProfileStore } from '../../storage/profile-store.ts';
-import type { RunningSandbox } from '../../storage/running-sandbox.ts';
-import type { SecretVault } from '../../storage/secret-vault.ts';
+import type { Services } from '../kit/services.ts';
 
-export interface LaunchSandboxPorts {
-  readonly profiles: ProfileStore;
-  readonly active: ActiveProfile;
-  readonly vault: SecretVault;
-  readonly sandbox: RunningSandbox;
+export interface LaunchSandboxPorts extends Pick<Services, 'profiles' | 'active' | 'vault' | 'sandbox'> {
   /** Where the sandbox keeps its certificate while it runs; outside of every workspace. */
   readonly directory: string;
   readonly log: Pick<LogOutputChannel, 'info' | 'warn'>;

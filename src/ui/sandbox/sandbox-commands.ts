@@ -1,37 +1,38 @@
 import * as vscode from 'vscode';
 import { setContext } from '../../platform/contributions.ts';
-import type { CommandRegistrar } from '../kit/command-registrar.ts';
-import type { LaunchedSandbox, LaunchSandboxPorts } from './launch-sandbox.ts';
+import { showNotification } from '../kit/messages.ts';
 import { withQuietProgress } from '../kit/progress.ts';
+import type { Services } from '../kit/services.ts';
+import type { LaunchedSandbox, launchSandbox } from './launch-sandbox.ts';
 
-export interface SandboxCommandsPorts extends LaunchSandboxPorts {
-  readonly commands: CommandRegistrar;
+/** What starts a sandbox. */
+export interface SandboxLauncher {
+  readonly launchSandbox: typeof launchSandbox;
 }
 
 /** Starts and stops the local sandbox. */
 export class SandboxCommands implements vscode.Disposable {
-  readonly #ports: SandboxCommandsPorts;
+  readonly #services: Services;
+  readonly #launcher: () => Promise<SandboxLauncher>;
   readonly #registrations: vscode.Disposable;
   #running: Promise<LaunchedSandbox> | undefined;
 
-  constructor(ports: SandboxCommandsPorts) {
-    this.#ports = ports;
+  /** @param launcher loaded when a sandbox is first started */
+  constructor(services: Services, launcher: () => Promise<SandboxLauncher>) {
+    this.#services = services;
+    this.#launcher = launcher;
     this.#registrations = vscode.Disposable.from(
-      ports.commands.registerTrusted('awsAuth.sandbox.start', async () => {
+      services.commands.registerTrusted('awsAuth.sandbox.start', async () => {
         const { tell } = await this.start();
         void tell();
       }),
-      ports.commands.register('awsAuth.sandbox.stop', () => this.#stop()),
+      services.commands.register('awsAuth.sandbox.stop', () => this.#stop()),
     );
   }
 
   /** Starts the sandbox unless it runs; at most one runs in a window. */
   async start(): Promise<LaunchedSandbox> {
-    const running = (this.#running ??= Promise.resolve(
-      withQuietProgress({ title: 'Starting the local sandbox…' }, async () =>
-        (await import('../../bundles/sandbox.ts')).launchSandbox(this.#ports),
-      ),
-    ));
+    const running = (this.#running ??= this.#launch());
     try {
       const launched = await running;
       setContext('awsAuth.sandboxRunning', this.#running === running);
@@ -42,14 +43,24 @@ export class SandboxCommands implements vscode.Disposable {
     }
   }
 
-  /** Waits for a start that is under way, however it ends: it brings a profile along, and may make it the active one. */
-  async startUnderWay(): Promise<void> {
-    await this.#running?.catch(() => undefined);
-  }
-
   dispose(): void {
     this.#registrations.dispose();
-    this.#stop().catch((error: unknown) => this.#ports.log.warn(`The local sandbox did not stop: ${String(error)}`));
+    this.#stop().catch((error: unknown) => this.#services.log.warn(`The local sandbox did not stop: ${String(error)}`));
+  }
+
+  #launch(): Promise<LaunchedSandbox> {
+    const { context, sandbox } = this.#services;
+    const start = Promise.resolve(
+      withQuietProgress({ title: 'Starting the local sandbox…' }, async () =>
+        (await this.#launcher()).launchSandbox({
+          ...this.#services,
+          directory: vscode.Uri.joinPath(context.globalStorageUri, 'sandbox').fsPath,
+          offer: async (sentence, button) => (await showNotification('information', [sentence], [button])) === button,
+        }),
+      ),
+    );
+    sandbox.startsWith(start);
+    return start;
   }
 
   async #stop(): Promise<void> {

@@ -1,30 +1,16 @@
 import * as vscode from 'vscode';
 import { UserError, isUserError } from '../../core/errors.ts';
-import type { SessionManager } from '../../core/credentials/session-manager.ts';
 import type { Credentials, Session } from '../../core/signing/credentials.ts';
-import type { DestinationGuard } from '../../core/destinations/destination-guard.ts';
 import { untilAborted } from '../../core/until-aborted.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
-import type { ActiveProfile } from '../../storage/active-profile.ts';
-import type { ProfileStore } from '../../storage/profile-store.ts';
 import type { StoredProfile, UsableProfile } from '../../storage/stored-profile.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
-import type { SecretVault } from '../../storage/secret-vault.ts';
-import type { CommandRegistrar } from '../kit/command-registrar.ts';
+import type { Services } from '../kit/services.ts';
 import { pickProfile } from '../kit/pick-profile.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import { askText } from '../kit/text-input.ts';
 
-export interface SessionCommandsPorts {
-  readonly sessions: SessionManager;
-  readonly profiles: ProfileStore;
-  readonly active: ActiveProfile;
-  readonly vault: SecretVault;
-  readonly commands: CommandRegistrar;
-  /** Where nothing goes without consent. */
-  readonly destinations: () => Promise<DestinationGuard>;
-  /** Forgets the signing keys that were derived from secrets. */
-  readonly forgetSigningKeys: () => Promise<void>;
+export interface SessionCommandsPorts extends Services {
   readonly withViewProgress: <T>(work: () => Promise<T>) => Promise<T>;
 }
 

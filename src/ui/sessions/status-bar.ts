@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { certificateText } from '../../core/profiles/certificate-summary.ts';
-import type { CertificateSummary } from '../../core/profiles/certificate-summary.ts';
+import type { CertificateSummaries } from '../../storage/certificate-summaries.ts';
+import type { ProfileStandings } from '../kit/profile-standings.ts';
 import { connectedAuthority, kindText, sessionText } from '../../core/credentials/profile-row.ts';
 import type { ProfileStanding } from '../../core/credentials/profile-row.ts';
 import { profileRegion } from '../../core/profiles/profile.ts';
@@ -8,9 +9,8 @@ import { plainText } from '../../core/text/plain-text.ts';
 import type { CommandId } from '../../platform/contributions.ts';
 
 export interface StatusBarPorts {
-  /** The active profile, or undefined: then the item is hidden. */
-  readonly standing: () => ProfileStanding | undefined;
-  readonly certificate: (standing: ProfileStanding) => CertificateSummary | undefined;
+  readonly standings: Pick<ProfileStandings, 'named'>;
+  readonly summaries: Pick<CertificateSummaries, 'known'>;
   /** Milliseconds. */
   readonly warnBefore: () => number;
 }
@@ -31,7 +31,7 @@ export class SessionStatusBar implements vscode.Disposable {
   }
 
   update(): void {
-    const standing = this.#ports.standing();
+    const standing = this.#ports.standings.named();
     if (standing === undefined) {
       this.#item.hide();
       return;
@@ -81,7 +81,7 @@ export class SessionStatusBar implements vscode.Disposable {
     if (session.kind === 'active' || session.kind === 'expired') {
       line(session.kind === 'active' ? 'Until' : 'Expired', session.session.expiration.toLocaleString());
     }
-    const certificate = this.#ports.certificate(standing);
+    const certificate = profile.kind === 'rolesAnywhere' ? this.#ports.summaries.known(standing.id, profile) : undefined;
     if (certificate !== undefined) {
       const { text, ending } = certificateText(certificate, now);
       line(ending ? '$(warning) Certificate' : 'Certificate', text);

@@ -33,7 +33,7 @@ export class ExplanationDocuments implements vscode.TextDocumentContentProvider,
   }
 
   /**
-   * Opens a page beside the editor, where answers are shown too.
+   * Opens a page beside the editor, where responses are shown too.
    * @param commands asked for again after `refresh`
    */
   async show(page: ExplanationPage, commands: () => readonly vscode.Command[] = () => []): Promise<vscode.Uri> {

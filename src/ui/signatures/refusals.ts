@@ -1,21 +1,29 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { ExplainedRequest } from '../../core/exchange/send-with-server-time.ts';
-import type * as Explanations from '../../bundles/explanations.ts';
+import type { explainOwnRefusal } from '../../core/refusals/explain-own-refusal.ts';
+import type { RefusalExplanation } from '../../core/refusals/explain-refusal.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { responseScheme, setContext } from '../../platform/contributions.ts';
 import type { CommandRegistrar } from '../kit/command-registrar.ts';
+import type * as RefusalActions from './refusal-actions.ts';
 import type { RefusalActionPorts, Refused } from './refusal-actions.ts';
+
+/** What explains refusals, and what can be done about them. */
+export interface RefusalExplanations extends Pick<
+  typeof RefusalActions,
+  'copyPolicyStatement' | 'explainRefusedText' | 'refusalActions' | 'refusalLenses'
+> {
+  readonly explainOwnRefusal: typeof explainOwnRefusal;
+}
 
 export interface RefusalsPorts extends Omit<RefusalActionPorts, 'isLatest'> {
   readonly commands: CommandRegistrar;
-  /** Explaining refusals and what can be done about them, loaded on first use. */
-  readonly explanations: () => Promise<
-    Pick<typeof Explanations, 'copyPolicyStatement' | 'explainRefusedText' | 'refusalActions' | 'refusalLenses'>
-  >;
+  /** Loaded on first use. */
+  readonly explanations: () => Promise<RefusalExplanations>;
 }
 
-/** Keeps the last refusal: says above its answer why AWS refused the request, and does about it what its reader wants. */
+/** Keeps the last refusal: says above its response why AWS refused the request, and does about it what its reader wants. */
 export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ports: RefusalsPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -36,9 +44,14 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
     );
   }
 
-  /** Takes over what came of a request; an answer that refuses nothing takes the last refusal away. */
+  /** Takes over what came of a request; a response that refuses nothing takes the last refusal away. */
   answered(target: RequestTarget, response: ExplainedRequest): void {
     this.#take(response.refusal === undefined ? undefined : { target, response, refusal: response.refusal });
+  }
+
+  /** Why a response refuses the request that it answers; undefined where it does not. */
+  async explain(...[response, request]: Parameters<typeof explainOwnRefusal>): Promise<RefusalExplanation | undefined> {
+    return (await this.#ports.explanations()).explainOwnRefusal(response, request);
   }
 
   /** Takes the last refusal away. */
@@ -66,13 +79,13 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   /** @throws {UserError} `refusal-missing`, and what the action throws */
-  async #run(action: keyof typeof Explanations.refusalActions): Promise<void> {
+  async #run(action: keyof typeof RefusalActions.refusalActions): Promise<void> {
     const latest = this.#latest;
     if (latest === undefined) {
       throw new UserError({
         code: 'refusal-missing',
-        message: 'The last answer refused no signature and no permission.',
-        remedy: 'Use “Explain AWS Refusal…” for an answer from elsewhere.',
+        message: 'The last response refused no signature and no permission.',
+        remedy: 'Use “Explain AWS Refusal…” for a response from elsewhere.',
       });
     }
     const { refusalActions } = await this.#ports.explanations();

@@ -1,29 +1,30 @@
 import type * as vscode from 'vscode';
-import type { SessionTags } from '../../core/certificates/session-tags.ts';
+import type { sessionTags } from '../../core/certificates/session-tags.ts';
 import { UserError } from '../../core/errors.ts';
-import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
-import type * as Explanations from '../../bundles/explanations.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
-import type { ActiveProfile } from '../../storage/active-profile.ts';
-import type { ProfileStore } from '../../storage/profile-store.ts';
-import type { CommandRegistrar } from '../kit/command-registrar.ts';
+import type { trustPolicyPage } from '../../core/setup/trust-policy-page.ts';
+import type { Services } from '../kit/services.ts';
 import { pickProfile } from '../kit/pick-profile.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
 import type { ExplanationDocuments } from './explanation-documents.ts';
 
-export interface TrustPolicyCommandPorts {
-  readonly commands: CommandRegistrar;
-  readonly profiles: ProfileStore;
-  readonly active: ActiveProfile;
-  readonly pages: ExplanationDocuments;
-  readonly explanations: () => Promise<Pick<typeof Explanations, 'trustPolicyPage'>>;
-  /** The session tags of a profile's certificate. @throws {UserError} when the certificate cannot be opened */
-  readonly tags: (profileId: string, profile: RolesAnywhereProfile) => Promise<SessionTags>;
+/** What writes the policy. */
+export interface TrustPolicies {
+  readonly trustPolicyPage: typeof trustPolicyPage;
+}
+
+/** What reads session tags from a certificate. */
+export interface CertificateTags {
+  readonly sessionTags: typeof sessionTags;
 }
 
 /** `Show Trust Policy`: the policy that lets the certificate of a profile into its role. */
-export function registerTrustPolicyCommand(ports: TrustPolicyCommandPorts): vscode.Disposable {
-  const { commands, profiles, active, pages } = ports;
+export function registerTrustPolicyCommand(
+  { commands, profiles, active, identity, password }: Services,
+  pages: ExplanationDocuments,
+  policies: () => Promise<TrustPolicies>,
+  certificates: () => Promise<CertificateTags>,
+): vscode.Disposable {
   return commands.register('awsAuth.trustPolicy.show', async (target: ProfileTarget | undefined) => {
     const stored =
       target === undefined
@@ -38,8 +39,9 @@ export function registerTrustPolicyCommand(ports: TrustPolicyCommandPorts): vsco
         remedy: 'Choose a profile of IAM Roles Anywhere.',
       });
     }
-    const tags = await ports.tags(id, profile);
-    const { trustPolicyPage } = await ports.explanations();
+    const { leaf } = await identity(profile, await password(id));
+    const tags = (await certificates()).sessionTags(leaf);
+    const { trustPolicyPage } = await policies();
     const text = trustPolicyPage({ name, profile, tags });
     await pages.show({ name: 'Trust Policy.jsonc', text });
   });

@@ -2,11 +2,11 @@ import type { CertificateBundle } from '../identity.ts';
 import type { Container } from '../read-container.ts';
 import { belongsTo } from './belongs-to.ts';
 import { IssuerIndex } from './issuer-index.ts';
-import { issuersAmong } from './issuer-paths.ts';
+import { issuersAmong } from './issuer-path.ts';
 import { preference } from './relations.ts';
 
 /**
- * The certificates of containers as one line, with the key where one of them belongs to it: for what has certificates but perhaps no
+ * The certificates of containers as one bundle, with the key where one of them belongs to it: for what has certificates but perhaps no
  * private key (DER, PKCS#7). First comes what has a key here, then what issued nothing else here. Undefined when there is none.
  * Throws UserError `chain-too-tangled`.
  */

@@ -6,7 +6,7 @@ import { isIssuedBy, isSelfSigned } from './relations.ts';
 export const longestChain = 5;
 
 /**
- * What of a chain is sent: its first path whole, and as many authorities of other paths as AWS's places allow, since which trust anchor is
+ * The part of a chain that is sent: its first path whole, and as many authorities of other paths as AWS's places allow, since which trust anchor is
  * registered is AWS's to know. Roots are left out: AWS knows them as trust anchors. May be longer than {@link longestChain}; then it cannot
  * be sent.
  */

@@ -1,25 +1,25 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateRule } from '../../error-codes.ts';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { daysUntil, expiryText, momentText } from '../display/expiry-text.ts';
 import { type PreflightFinding, type Verdict, fail, findingsOf, pass, worst } from './preflight-finding.ts';
 import { chainToSend, longestChain, strayOf } from '../chain/chain-to-send.ts';
 import { isSelfSigned } from '../chain/relations.ts';
-import { isWeakDigest } from '../display/algorithms.ts';
+import { isWeakDigest } from '../display/signature-algorithm.ts';
 
 /** How a leaf reaches its trust anchor. */
 export interface Path {
   /** The leaf and what leads on from it, without the trust anchor's own certificates where these are known. */
-  readonly line: readonly X509Certificate[];
-  /** Of the line, the authorities that are sent: neither the leaf nor a root. */
+  readonly certificates: readonly X509Certificate[];
+  /** Of the path, the authorities that are sent: neither the leaf nor a root. */
   readonly issuers: readonly CertificateDescription[];
   /** All that leads on from the leaf, whether it is needed or not. */
   readonly chain: readonly X509Certificate[];
-  /** The certificates of the trust anchor that issued the end of the line; empty where none did or none is known. */
+  /** The certificates of the trust anchor that issued the end of the path; empty where none did or none is known. */
   readonly anchor: readonly X509Certificate[];
-  /** Certificates that came with the leaf, bear the name of the one who issued the end of the line, and whose keys did not sign it. */
+  /** Certificates that came with the leaf, bear the name of the one who issued the end of the path, and whose keys did not sign it. */
   readonly namesakes: readonly X509Certificate[];
-  /** Whether the line was to end at a known trust anchor and does not. */
+  /** Whether the path was to end at a known trust anchor and does not. */
   readonly missesAnchor: boolean;
 }
 
@@ -27,10 +27,10 @@ const warningDays = 30;
 
 /** RFC 5280, 6.1, for what stands between the leaf and the trust anchor, and the limits of the header that carries it. */
 const rules = {
-  'chain-order': ({ line: [leaf], line, chain, anchor, namesakes, missesAnchor }) => {
+  'chain-order': ({ certificates: [leaf], certificates, chain, anchor, namesakes, missesAnchor }) => {
     const stray = leaf && strayOf({ leaf, chain });
     const [namesake] = namesakes;
-    const top = line.at(-1);
+    const top = certificates.at(-1);
     if (namesake !== undefined && top !== undefined && anchor.length === 0) {
       return unfittingIssuer(top, namesake, stray !== undefined || missesAnchor);
     }
@@ -47,8 +47,8 @@ const rules = {
     const isAlone = leaf !== undefined && isSelfSigned(leaf);
     return pass(`No issuer comes with the certificate${isAlone ? '' : ': the trust anchor itself must have issued it'}.`);
   },
-  'chain-authorities': ({ line }) => {
-    const other = line
+  'chain-authorities': ({ certificates }) => {
+    const other = certificates
       .slice(1)
       .map(describeCertificate)
       .find(({ isAuthority }) => !isAuthority);
@@ -79,7 +79,7 @@ const rules = {
       issuers.map((issuer) => dates(issuer, 'The issuer', now)),
       pass('No issuer in the chain has expired.'),
     ),
-  'chain-length': ({ line: [leaf], line, chain }) => {
+  'chain-length': ({ certificates: [leaf], certificates, chain }) => {
     const sent = leaf === undefined ? [] : chainToSend({ leaf, chain });
     if (sent.length > longestChain) {
       return fail(
@@ -88,8 +88,10 @@ const rules = {
         'convert',
       );
     }
-    const fingerprints = new Set([...line.slice(0, 1), ...sent].map(({ fingerprint256 }) => fingerprint256));
-    const unsent = line.find((certificate) => !fingerprints.has(certificate.fingerprint256) && !isSelfSigned(certificate));
+    const fingerprints = new Set([...certificates.slice(0, 1), ...sent].map(({ fingerprint256 }) => fingerprint256));
+    const unsent = certificates.find(
+      (certificate) => !fingerprints.has(certificate.fingerprint256) && !isSelfSigned(certificate),
+    );
     return unsent === undefined
       ? pass(`${sent.length} of at most ${longestChain} chain certificates are sent.`)
       : fail(

@@ -1,13 +1,13 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateRule } from '../../error-codes.ts';
 import { type Path, checkChain, expiry, strength } from './check-chain.ts';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { momentText } from '../display/expiry-text.ts';
 import { type PreflightFinding, type Verdict, fail, findingsOf, pass } from './preflight-finding.ts';
 import type { Identity } from '../identity.ts';
 import { belongsTo } from '../chain/belongs-to.ts';
 import { IssuerIndex } from '../chain/issuer-index.ts';
-import { pathToAnchor } from '../chain/issuer-paths.ts';
+import { pathToAnchor } from '../chain/issuer-path.ts';
 import { policyConditions } from '../policy-conditions.ts';
 import { isSelfSigned, signatureFits } from '../chain/relations.ts';
 import { sessionTags } from '../session-tags.ts';
@@ -132,11 +132,11 @@ export function checkIdentity(identity: Identity, now: Date, trustAnchor: readon
 /** The way from the leaf to the trust anchor, or as far as the certificates go. @throws {UserError} `chain-too-tangled` */
 export function pathOf(identity: Identity, trustAnchor: readonly X509Certificate[], now: Date): Path {
   const { leaf, chain, others = [] } = identity;
-  const { line, anchor } = pathToAnchor(leaf, [...chain, ...others], trustAnchor, now);
-  const top = line.at(-1) ?? leaf;
+  const { certificates, anchor } = pathToAnchor(leaf, [...chain, ...others], trustAnchor, now);
+  const top = certificates.at(-1) ?? leaf;
   return {
-    line,
-    issuers: line
+    certificates,
+    issuers: certificates
       .slice(1)
       .filter((certificate) => !isSelfSigned(certificate))
       .map(describeCertificate),

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateRule } from '../../error-codes.ts';
 import { type Path, certifies, dates, pathLength, strength } from './check-chain.ts';
-import { type CertificateDescription, describeCertificate } from '../inspection/describe.ts';
+import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { IssuerIndex } from '../chain/issuer-index.ts';
 import { type PreflightFinding, type Verdict, fail, findingsOf, pass, worst } from './preflight-finding.ts';
 
@@ -19,8 +19,8 @@ const maximumCertificates = 2;
 const rules = {
   'anchor-reached': ({ path, registered }) => {
     const [anchor] = path.anchor;
-    const isNamesake = path.line.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
-    const issuer = path.line
+    const isNamesake = path.certificates.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
+    const issuer = path.certificates
       .slice(-1)
       .map((top) => describeCertificate(top).issuer || 'somebody without a name')
       .join();

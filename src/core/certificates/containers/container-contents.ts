@@ -13,8 +13,8 @@ export interface FoundKey {
   readonly friendlyName: string | undefined;
 }
 
-/** What the readers of one file collect, in the file's order. */
-export interface Findings {
+/** The parts of one file as its readers collect them, in the file's order. */
+export interface ContainerContents {
   readonly certificates: FoundCertificate[];
   readonly keys: FoundKey[];
   /** How parts are protected, each kind once, readable. */
@@ -23,22 +23,22 @@ export interface Findings {
   readonly problems: UserError[];
 }
 
-export function addCertificate(findings: Findings, der: Buffer, name: string, friendlyName?: string): void {
+export function addCertificate(contents: ContainerContents, der: Buffer, name: string, friendlyName?: string): void {
   try {
-    findings.certificates.push({ certificate: new X509Certificate(der), friendlyName });
+    contents.certificates.push({ certificate: new X509Certificate(der), friendlyName });
   } catch (error) {
-    findings.problems.push(damaged(name, 'a certificate in it cannot be read', error));
+    contents.problems.push(damaged(name, 'a certificate in it cannot be read', error));
   }
 }
 
 /** Runs `read`; a UserError in it becomes the problem of one part, so that the others stay usable. */
-export async function attempt(findings: Findings, read: () => void | Promise<void>): Promise<void> {
+export async function attempt(contents: ContainerContents, read: () => void | Promise<void>): Promise<void> {
   try {
     await read();
   } catch (error) {
     if (!isUserError(error)) {
       throw error;
     }
-    findings.problems.push(error);
+    contents.problems.push(error);
   }
 }

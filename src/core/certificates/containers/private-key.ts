@@ -17,7 +17,7 @@ import {
   sequence,
 } from './asn1.ts';
 import { damaged, unsupportedKey } from './problems.ts';
-import { rsaProblem } from './rsa-parts.ts';
+import { rsaProblem } from './rsa-problem.ts';
 import { curveNames } from '../display/curve-names.ts';
 
 const rsaEncryption = '1.2.840.113549.1.1.1';

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 
-/** What a person can have done wrong with a certificate file; `name` is the file's name. */
+/** Errors in a certificate file; `name` is the file's name. */
 
 export function passwordRequired(name: string): UserError {
   return new UserError({

@@ -11,8 +11,8 @@ import {
   isSequence,
   oid,
 } from './asn1.ts';
-import { isEncryptedPkcs8, readEncryptedKey } from './encrypted-key.ts';
-import { type Findings, addCertificate } from './container-contents.ts';
+import { isEncryptedPkcs8, readEncryptedKey } from './read-encrypted-key.ts';
+import { type ContainerContents, addCertificate } from './container-contents.ts';
 import { isPkcs8, readBareKey, readPkcs8 } from './private-key.ts';
 import { damaged, notACertificate } from './problems.ts';
 import { isPkcs12, readPkcs12 } from './read-pkcs12.ts';
@@ -24,30 +24,31 @@ const signedData = '1.2.840.113549.1.7.2';
 export type DerKind = 'pkcs12' | 'pkcs7' | 'der';
 
 /**
- * Recognises one binary value and adds what it holds to `findings`. Throws UserError: `not-a-certificate` for other kinds
+ * Recognises one binary value and adds what it holds to `contents`. Throws UserError: `not-a-certificate` for other kinds
  * of content, and those of the readers.
  */
-export async function readDer(element: Element, unlocking: DecryptionContext, findings: Findings): Promise<DerKind> {
-  const { name } = unlocking;
-  const key = (found: Findings['keys'][number]['key']): void => void findings.keys.push({ key: found, friendlyName: undefined });
+export async function readDer(element: Element, context: DecryptionContext, contents: ContainerContents): Promise<DerKind> {
+  const { name } = context;
+  const key = (found: ContainerContents['keys'][number]['key']): void =>
+    void contents.keys.push({ key: found, friendlyName: undefined });
   if (isPkcs12(element)) {
-    await readPkcs12(element, unlocking, findings);
+    await readPkcs12(element, context, contents);
     return 'pkcs12';
   }
   if (isPkcs7(element)) {
-    readPkcs7(element, name, findings);
+    readPkcs7(element, name, contents);
     return 'pkcs7';
   }
   if (isPkcs8(element)) {
     key(readPkcs8(element, name));
   } else if (isEncryptedPkcs8(element)) {
-    key(await readEncryptedKey(element, unlocking, findings.protection));
+    key(await readEncryptedKey(element, context, contents.protection));
   } else if (isPkcs1(element)) {
     key(readBareKey(element, 'pkcs1', name));
   } else if (isSec1(element)) {
     key(readBareKey(element, 'sec1', name));
   } else if (isSigned(element)) {
-    readSigned(element, name, findings);
+    readSigned(element, name, contents);
   } else {
     throw notACertificate(
       name,
@@ -78,7 +79,7 @@ function isSigned(element: Element): boolean {
   return isSequence(content) && isSequence(algorithm) && isOid(children(algorithm)[0]) && isBitString(signature);
 }
 
-function readSigned(element: Element, name: string, findings: Findings): void {
+function readSigned(element: Element, name: string, contents: ContainerContents): void {
   const content = children(child(element, 0));
   const last = content.at(-1);
   if (isInteger(content[0]) && isSequence(content[1]) && isSequence(content[2]) && isContext(last, 0)) {
@@ -92,7 +93,7 @@ function readSigned(element: Element, name: string, findings: Findings): void {
   if (isRevocationList) {
     throw notACertificate(name, 'is a revocation list, not a certificate');
   }
-  addCertificate(findings, encode(element), name);
+  addCertificate(contents, encode(element), name);
 }
 
 function isPkcs7(element: Element): boolean {
@@ -100,17 +101,17 @@ function isPkcs7(element: Element): boolean {
 }
 
 /** The certificates of a PKCS#7 `SignedData` (RFC 5652, 5.1), which is how Windows exports chains. */
-function readPkcs7(element: Element, name: string, findings: Findings): void {
+function readPkcs7(element: Element, name: string, contents: ContainerContents): void {
   if (oid(child(element, 0)) !== signedData) {
     throw notACertificate(name, 'is a PKCS#7 file without certificates');
   }
   const certificates = children(child(child(element, 1), 0)).find((part) => isContext(part, 0));
   for (const certificate of certificates === undefined ? [] : children(certificates)) {
     if (isSigned(certificate)) {
-      addCertificate(findings, encode(certificate), name);
+      addCertificate(contents, encode(certificate), name);
     }
   }
-  if (findings.certificates.length === 0 && findings.problems.length === 0) {
+  if (contents.certificates.length === 0 && contents.problems.length === 0) {
     throw damaged(name, 'its list of certificates is empty');
   }
 }

@@ -12,10 +12,10 @@ import {
   oid,
   text,
 } from './asn1.ts';
-import { readEncryptedKey } from './encrypted-key.ts';
-import { type Findings, addCertificate, attempt } from './container-contents.ts';
-import { readEncryption, unlock } from '../protection/password-encryption.ts';
-import { verifyMac } from '../protection/pkcs12-mac.ts';
+import { readEncryptedKey } from './read-encrypted-key.ts';
+import { type ContainerContents, addCertificate, attempt } from './container-contents.ts';
+import { readEncryption, unlock } from '../protection/encryption.ts';
+import { verifyMac } from '../protection/verify-mac.ts';
 import { readPkcs8 } from './private-key.ts';
 import { unsupported } from './problems.ts';
 import type { DecryptionContext } from '../protection/decryption-context.ts';
@@ -39,75 +39,75 @@ export function isPkcs12(element: Element): boolean {
  * Reads a PFX: first its integrity check, then every bag; kinds of bag that hold neither key nor certificate are skipped.
  * Throws UserError when the password does not open it or its outer protection is of an unknown kind.
  */
-export async function readPkcs12(pfx: Element, unlocking: DecryptionContext, findings: Findings): Promise<void> {
+export async function readPkcs12(pfx: Element, context: DecryptionContext, found: ContainerContents): Promise<void> {
   const [version, authSafe, macData] = children(pfx);
   if (count(version) !== 3) {
-    throw unsupported(unlocking.name, `version ${count(version)} of PKCS#12`);
+    throw unsupported(context.name, `version ${count(version)} of PKCS#12`);
   }
   if (oid(child(authSafe, 0)) !== data) {
-    throw unsupported(unlocking.name, 'PKCS#12 that is protected by a public key instead of a password');
+    throw unsupported(context.name, 'PKCS#12 that is protected by a public key instead of a password');
   }
   const content = octets(child(child(authSafe, 1), 0));
   const contentInfos = children(decode(content));
   // Both take their time over key derivation, much of it on other threads; what the check refuses is never handed out.
   const [verified, ...read] = await Promise.allSettled([
-    macData === undefined ? undefined : verifyMac(macData, content, unlocking),
-    ...contentInfos.map(async (contentInfo) => safeContents(contentInfo, unlocking, findings)),
+    macData === undefined ? undefined : verifyMac(macData, content, context),
+    ...contentInfos.map(async (contentInfo) => safeContents(contentInfo, context, found)),
   ]);
   if (verified.status === 'rejected') {
     throw verified.reason;
   }
   if (verified.value !== undefined) {
-    findings.protection.add(verified.value);
+    found.protection.add(verified.value);
   }
   for (const contents of read) {
-    await attempt(findings, async () => {
+    await attempt(found, async () => {
       if (contents.status === 'rejected') {
         throw contents.reason;
       }
-      await readSafeContents(contents.value, unlocking, findings);
+      await readSafeContents(contents.value, context, found);
     });
   }
 }
 
-async function safeContents(contentInfo: Element, unlocking: DecryptionContext, findings: Findings): Promise<Element> {
+async function safeContents(contentInfo: Element, context: DecryptionContext, found: ContainerContents): Promise<Element> {
   const type = oid(child(contentInfo, 0));
   if (type === data) {
     return decode(octets(child(child(contentInfo, 1), 0)));
   }
   if (type !== encryptedData) {
-    throw unsupported(unlocking.name, `contents of the kind ${type}`);
+    throw unsupported(context.name, `contents of the kind ${type}`);
   }
   const encryptedContent = child(child(child(contentInfo, 1), 0), 1);
-  const encryption = readEncryption(child(encryptedContent, 1), unlocking);
-  findings.protection.add(encryption.label);
-  return unlock(encryption, octets(child(encryptedContent, 2)), unlocking, (plain) => {
+  const encryption = readEncryption(child(encryptedContent, 1), context);
+  found.protection.add(encryption.label);
+  return unlock(encryption, octets(child(encryptedContent, 2)), context, (plain) => {
     const contents = decode(plain);
     children(contents).forEach((safeBag) => oid(child(safeBag, 0)));
     return contents;
   });
 }
 
-async function readSafeContents(contents: Element, unlocking: DecryptionContext, findings: Findings): Promise<void> {
+async function readSafeContents(contents: Element, context: DecryptionContext, found: ContainerContents): Promise<void> {
   for (const safeBag of children(contents)) {
-    await attempt(findings, () => readBag(safeBag, unlocking, findings));
+    await attempt(found, () => readBag(safeBag, context, found));
   }
 }
 
-async function readBag(safeBag: Element, unlocking: DecryptionContext, findings: Findings): Promise<void> {
+async function readBag(safeBag: Element, context: DecryptionContext, found: ContainerContents): Promise<void> {
   const type = oid(child(safeBag, 0));
   const value = child(child(safeBag, 1), 0);
   const friendlyName = friendlyNameOf(safeBag);
   if (type === bag(1)) {
-    findings.keys.push({ key: readPkcs8(value, unlocking.name), friendlyName });
+    found.keys.push({ key: readPkcs8(value, context.name), friendlyName });
   } else if (type === bag(2)) {
-    findings.keys.push({ key: await readEncryptedKey(value, unlocking, findings.protection), friendlyName });
+    found.keys.push({ key: await readEncryptedKey(value, context, found.protection), friendlyName });
   } else if (type === bag(3)) {
     if (oid(child(value, 0)) === x509Certificate) {
-      addCertificate(findings, octets(child(child(value, 1), 0)), unlocking.name, friendlyName);
+      addCertificate(found, octets(child(child(value, 1), 0)), context.name, friendlyName);
     }
   } else if (type === bag(6)) {
-    await readSafeContents(value, unlocking, findings);
+    await readSafeContents(value, context, found);
   }
 }
 

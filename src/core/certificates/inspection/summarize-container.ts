@@ -1,6 +1,6 @@
-import { keyKindOfKey } from '../display/algorithms.ts';
+import { keyKindOfKey } from '../display/signature-algorithm.ts';
 import { arrangeCertificates } from '../chain/arrange-certificates.ts';
-import { describeCertificate } from './describe.ts';
+import { describeCertificate } from './describe-certificate.ts';
 import { identitiesAmong } from '../identities-among.ts';
 import { expiryText } from '../display/expiry-text.ts';
 import type { Container, ContainerKind } from '../read-container.ts';
@@ -9,18 +9,18 @@ const mostNamed = 4;
 const kindNames: Readonly<Record<ContainerKind, string>> = { pkcs12: 'PFX', pem: 'PEM', der: 'DER', pkcs7: 'PKCS#7' };
 
 /**
- * What a file is, in one line: `PFX, RSA 2048, CN=build-7, 2 certificates, expires in 41 days`. Holds no path and no secret.
+ * A file in one line: `PFX, RSA 2048, CN=build-7, 2 certificates, expires in 41 days`. Holds no path and no secret.
  * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
  */
 export function summarizeContainer(container: Container, now: Date = new Date()): string {
-  const line = arrangeCertificates([container]);
+  const bundle = arrangeCertificates([container]);
   const locked = container.problems.some(({ code }) => code === 'password-required' || code === 'password-wrong');
-  const keyState = container.keys.length > 0 ? [] : [locked ? 'private key locked by a password' : line && 'no private key'];
-  if (line === undefined) {
+  const keyState = container.keys.length > 0 ? [] : [locked ? 'private key locked by a password' : bundle && 'no private key'];
+  if (bundle === undefined) {
     const kinds = container.keys.map(({ key }) => `${keyKindOfKey(key)} private key`);
     return [kindNames[container.kind], ...kinds, ...keyState].filter((part) => part !== undefined).join(', ');
   }
-  const { keyKind, subject, notAfter } = describeCertificate(line.leaf);
+  const { keyKind, subject, notAfter } = describeCertificate(bundle.leaf);
   const identities = identitiesAmong(
     container.certificates.map(({ certificate }) => certificate),
     container.keys.map(({ key }) => key),

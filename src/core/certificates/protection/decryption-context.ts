@@ -1,6 +1,6 @@
-import type { PasswordForms } from './passwords.ts';
+import type { PasswordForms } from './password-forms.ts';
 
-/** What every reader of one file is given. */
+/** Name, password and cancellation that every reader of one file is given. */
 export interface DecryptionContext {
   /** The file's name, for messages. */
   readonly name: string;

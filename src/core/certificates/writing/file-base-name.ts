@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { describeCertificate } from '../inspection/describe.ts';
+import { describeCertificate } from '../inspection/describe-certificate.ts';
 
 /** The beginning of the names of files made of a certificate: its common name without what file systems dislike. */
 export function fileBaseName(certificate: X509Certificate): string {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { UserError } from '../../errors.ts';
 import { encode, octetString, sequence } from '../containers/asn1.ts';
-import { encryptPbes2 } from '../protection/encrypt.ts';
+import { encryptPbes2 } from '../protection/encrypted.ts';
 
 const iterations = 100_000;
 

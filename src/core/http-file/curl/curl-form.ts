@@ -64,13 +64,13 @@ function readField({ name: option, value: written }: FormOption): Field {
 
   const [first = '', ...parameters] = rest.split(/;(?=\s*[a-z]+=)/i);
   const sign = /^[@<]/.exec(first)?.[0];
-  const text = unquote(sign === undefined ? first : first.slice(1), sign !== undefined);
+  const text = unquote(sign === undefined ? first : first.slice(1), { isPath: sign !== undefined });
   let type: string | undefined;
   let fileName = sign === '@' ? baseName(text) : undefined;
   for (const parameter of parameters) {
     const [, key = '', value = ''] = /^\s*([a-z]+)=([^]*)$/i.exec(parameter) ?? [];
     if (key === 'type') type = value.trim();
-    else if (key === 'filename') fileName = unquote(value.trim(), false);
+    else if (key === 'filename') fileName = unquote(value.trim(), { isPath: false });
     // A type may have parameters of its own.
     else if (type !== undefined && key === 'charset') type += `; ${parameter.trim()}`;
     else throw new UnreadableCommand(`“;${key}=” in a form field of curl is not supported.`);
@@ -81,7 +81,7 @@ function readField({ name: option, value: written }: FormOption): Field {
   return { name, text: '', file: text, fileName, type: type ?? guessed };
 }
 
-function unquote(text: string, isPath: boolean): string {
+function unquote(text: string, { isPath }: { readonly isPath: boolean }): string {
   const quoted = text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : undefined;
   // A pattern for all of it would keep each of its turns, and engines run out of room.
   if (quoted !== undefined && !/["\\]/.test(quoted.replace(/\\[^]/g, ''))) return quoted.replace(/\\(["\\])/g, '$1');

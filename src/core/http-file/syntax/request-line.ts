@@ -93,7 +93,7 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   }
 
   const first = named ? { text: rest.text, start: start + word.length + rest.start } : { text, start };
-  const cut = cutUrlEnd(block, first.text, first.start, false);
+  const cut = cutUrlEnd(block, first.text, first.start, { inQuery: false });
   if (cut.text === '') {
     report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it behind the method.');
     return undefined;
@@ -144,7 +144,7 @@ function readContinuation(block: Block, urlLines: SourceText[]): string | undefi
     if (!isPathOrQuery && (start === 0 || /^[<>?@]/.test(text) || looksLikeHeader(text))) break;
     if (skipBlockComment(block) || skipScript(block)) continue;
     reportInvisible(block, block.at, text, start);
-    const cut = cutUrlEnd(block, text, start, inQuery);
+    const cut = cutUrlEnd(block, text, start, { inQuery });
     httpVersion = cut.httpVersion ?? httpVersion;
     inQuery ||= text.includes('?');
     urlLines.push(new LineText(cut.text, block.at, start));

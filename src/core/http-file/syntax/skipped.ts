@@ -7,12 +7,12 @@ const bracesScript = /^\s*\{\{(?:@js\s+)?(?:[+@>]\w*|request|streaming|response|
 const lineScript = /^\{\{\s*(?:(?:const|let|var)\s|[A-Za-z_][\w.]*\s*(?:=(?!=)|\()).*\}\}\s*$/;
 const responseLine = /^HTTP\/\d(?:\.\d)?\s+\d{3}(?:\s|$)/;
 
-/** Whether the current line is the status line of an answer that someone pasted into the file. */
+/** Whether the current line is the status line of a response that someone pasted into the file. */
 export function isResponseLine({ lines, at }: Block): boolean {
   return lines.firstCode(at) === 72 && responseLine.test(lines.line(at));
 }
 
-/** Steps over an answer pasted into the file: the rest of the block. */
+/** Steps over a response pasted into the file: the rest of the block. */
 export function skipResponse(block: Block): void {
   const range = block.lines.rangeOfLines(block.at, block.end);
   report(block, 'information', 'response-skipped', range, 'A response pasted into the file; it is not sent.');
@@ -53,7 +53,7 @@ export function skipInstruction(block: Block): boolean {
   if (code !== 60 && code !== 62 && code !== 63) return false;
   const line = block.lines.line(block.at);
   const message = /^>>!?\s+\S/.test(line)
-    ? 'The answer is not written to this file, and the line is not sent.'
+    ? 'The response is not written to this file, and the line is not sent.'
     : /^<>\s+\S/.test(line)
       ? 'A link to an earlier response; it is not sent.'
       : /^\?\?\s+\S/.test(line)

@@ -23,7 +23,7 @@ const almostVersion =
  * @param start the column where the text begins
  * @param inQuery whether a line above has begun the query
  */
-export function cutUrlEnd(block: Block, text: string, start: number, inQuery: boolean): UrlEnd {
+export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }: { readonly inQuery: boolean }): UrlEnd {
   const hash = text.indexOf('#');
   // Most URLs have nothing behind them.
   if (hash === -1 && !/\s/.test(text) && !/^HTTP\//i.test(text)) return { text, httpVersion: undefined };

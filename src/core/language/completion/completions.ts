@@ -1,3 +1,4 @@
+import { tableEntries } from '../../aws/table-entries.ts';
 import { regionTitle } from '../../aws/tables/region-titles.ts';
 import { regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
@@ -128,7 +129,7 @@ function variableCompletions(before: string, written: string, { variables }: Com
 }
 
 function targetCompletions(before: string, written: string, { endpoint, service }: CompletionContext): Completions {
-  const all = entries(protocolTable.targets).map(([name, text]) => ({ name, prefix: text.slice(0, text.lastIndexOf('/')) }));
+  const all = tableEntries(protocolTable.targets).map(([name, text]) => ({ name, prefix: text.slice(0, text.lastIndexOf('/')) }));
   const fitting = all.filter(({ name }) => name === endpoint || name === service);
   const items = (fitting.length > 0 ? fitting : all).flatMap(({ name, prefix }): Completion[] => {
     const operations = knownOperations[name]?.split(' ') ?? [];
@@ -162,15 +163,5 @@ function actionCompletions({ before, endpoint, service }: CompletionContext): Co
 }
 
 function queryVersion(name: string): string | undefined {
-  return entries(protocolTable.queryVersions).find(([endpoint]) => endpoint === name)?.[1];
-}
-
-function entries(text: string): [name: string, value: string][] {
-  return text
-    .trim()
-    .split(/\s+/)
-    .map((entry) => {
-      const equals = entry.indexOf('=');
-      return [entry.slice(0, equals), entry.slice(equals + 1)];
-    });
+  return tableEntries(protocolTable.queryVersions).find(([endpoint]) => endpoint === name)?.[1];
 }

@@ -73,10 +73,10 @@ ${json('RekognitionService.DetectCustomLabels', '1.1', `{ "ProjectVersionArn": "
   template(
     'Lambda',
     'Invoke',
-    'a function and its answer',
+    'a function and its response',
     `@function = demo
 
-### Invoke the function and wait for its answer
+### Invoke the function and wait for its response
 POST https://lambda.{{region}}.amazonaws.com/2015-03-31/functions/{{%function}}/invocations
 Content-Type: application/json
 X-Amz-Invocation-Type: RequestResponse

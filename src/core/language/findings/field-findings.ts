@@ -3,6 +3,7 @@ import { isEncoded } from '../../variables/form-fields.ts';
 import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';
+import type { TextEdit } from '../../http-file/text-edit.ts';
 import { substituteFileVariables } from '../request-address.ts';
 import type { Finding } from './finding.ts';
 
@@ -108,14 +109,12 @@ export function plusFinding(
   where: 'a query' | 'a form',
   severity: Finding['severity'] = 'warning',
 ): Finding {
-  const write = (title: string, text: string, preferred = false): Remedy => ({
-    kind: 'edit',
-    title,
-    preferred,
-    edits: places.map((place) => ({ range: place, text })),
-  });
+  const write = (text: string): TextEdit[] => places.map((place) => ({ range: place, text }));
   const message = `AWS reads “+” in ${where} as a blank. Write “%2B” for a plus, “%20” for a blank.`;
-  const fixes = [write('Write the Plus as %2B', '%2B', true), write('Write the Blank as %20', '%20')];
+  const fixes: Remedy[] = [
+    { kind: 'edit', title: 'Write the Plus as %2B', preferred: true, edits: write('%2B') },
+    { kind: 'edit', title: 'Write the Blank as %20', preferred: false, edits: write('%20') },
+  ];
   return { code: 'plus-is-blank', message, range, severity, fixes };
 }
 

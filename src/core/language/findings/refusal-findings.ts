@@ -285,9 +285,9 @@ function variableFixes(
   if (code === 'variable-unreadable' && environments.with(expression).length > 0) {
     return [{ kind: 'command', title: 'Select Environment…', command: 'awsAuth.environment.select', preferred: true }];
   }
-  const referenceTo = (name: string, encode = percentEncode): string => `{{${encode ? '%' : ''}${name}}}`;
+  const referenceTo = (name: string, { encoded = percentEncode } = {}): string => `{{${encoded ? '%' : ''}${name}}}`;
   if (code === 'variable-encoded-already' && exact) {
-    const text = referenceTo(expression, true);
+    const text = referenceTo(expression, { encoded: true });
     return [{ kind: 'edit', title: `Change to ${text}`, edits: [{ range, text }] }];
   }
   if (code !== 'variable-unknown') return [];

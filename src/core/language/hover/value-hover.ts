@@ -1,3 +1,4 @@
+import { tableEntries } from '../../aws/table-entries.ts';
 import { partitionOfRegion } from '../../aws/partitions.ts';
 import { regionTitle } from '../../aws/tables/region-titles.ts';
 import { protocolTable } from '../../aws/tables/protocol-table.ts';
@@ -115,22 +116,15 @@ function serviceText(name: string): string | undefined {
 
 function targetText(target: string): string | undefined {
   const prefix = target.slice(0, target.lastIndexOf('.'));
-  const found = entries(protocolTable.targets).find(([, text]) => text.startsWith(`${prefix}/`));
+  const found = tableEntries(protocolTable.targets).find(([, text]) => text.startsWith(`${prefix}/`));
   if (prefix === '' || found === undefined) return undefined;
   const [endpoint, text] = found;
   return `Operation of ${endpoint}, sent as application/x-amz-json-${text.slice(prefix.length + 1)}.`;
 }
 
 function actionText({ endpoint, service }: ValueHoverContext): string | undefined {
-  const found = entries(protocolTable.queryVersions).find(([name]) => name === endpoint || name === service);
+  const found = tableEntries(protocolTable.queryVersions).find(([name]) => name === endpoint || name === service);
   return found && `Operation of ${found[0]}, version ${found[1]}.`;
-}
-
-function entries(table: string): (readonly [name: string, value: string])[] {
-  return table
-    .trim()
-    .split(/\s+/)
-    .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)] as const);
 }
 
 function wordsIn(text: string, pattern: RegExp, offset: number): Word[] {

@@ -6,7 +6,7 @@ export interface NeededPermission {
   readonly resource: string;
 }
 
-/** Parameters that do not make another operation of a request: of presigned URLs, of listings, of single parts and of answers. */
+/** Parameters that do not make another operation of a request: of presigned URLs, of listings, of single parts and of responses. */
 const plainParameter =
   /^(?:X-Amz-[\w-]+|x-id|list-type|prefix|delimiter|max-keys|marker|start-after|continuation-token|encoding-type|fetch-owner|partNumber|uploadId|response-[\w-]+)(?:=|$)/i;
 

@@ -12,7 +12,7 @@ export function announcesTexts(text: string): boolean {
   return text.includes(announcement) || /<CanonicalRequest(?:Bytes)?>/.test(text);
 }
 
-/** What AWS computed from the request that reached it, where its answer quotes it: as S3's elements or inside the message. */
+/** What AWS computed from the request that reached it, where its response quotes it: as S3's elements or inside the message. */
 export function expectedTexts(message: string, details: ReadonlyMap<string, string>): SignedTexts | undefined {
   return fromBytes(details) ?? fromElements(details) ?? quotedTexts(message)?.texts;
 }

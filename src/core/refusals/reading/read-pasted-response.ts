@@ -2,7 +2,7 @@ import type { Header } from '../../http/message.ts';
 import type { RefusedResponse } from '../refusal.ts';
 
 /**
- * An answer as people copy it: a whole one with status line and headers, its body alone, a body inside a line of a log, or the bare
+ * A response as people copy it: a whole one with status line and headers, its body alone, a body inside a line of a log, or the bare
  * message. What of a text is the refusal, `readRefusals` finds out.
  */
 export function readPastedResponse(text: string): RefusedResponse {

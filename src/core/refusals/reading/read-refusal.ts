@@ -15,9 +15,9 @@ const deepest = 3;
 const mostStrings = 200;
 
 /**
- * What an answer says, read in any of the shapes that AWS's front ends, SDKs and loggers use: the JSON and XML protocols, S3's byte lists,
+ * What a response says, read in any of the shapes that AWS's front ends, SDKs and loggers use: the JSON and XML protocols, S3's byte lists,
  * codes in headers, wrappers such as those of the Selling Partner API, Neptune and AppSync, and all of them escaped inside another text.
- * @returns what could be the refusal, the likeliest first; empty where the answer names neither a code nor a message
+ * @returns what could be the refusal, the likeliest first; empty where the response names neither a code nor a message
  */
 export function readRefusals({ headers, body }: RefusedResponse): Refusal[] {
   const text = body.byteLength > longest ? '' : new TextDecoder().decode(body).trim();
@@ -67,7 +67,7 @@ function fieldsOf(text: string, depth: number): RefusalFields[] {
   return fieldsInText(text, depth);
 }
 
-/** The answer of `DecodeAuthorizationMessage` holds a JSON document in an element. */
+/** The response of `DecodeAuthorizationMessage` holds a JSON document in an element. */
 function decoded({ details }: RefusalFields, depth: number): RefusalFields[] {
   const document = details.get('DecodedMessage');
   return document === undefined || depth >= deepest ? [] : fieldsOf(document.trim(), depth + 1);

@@ -1,4 +1,4 @@
-/** What an answer says in one place, before anybody knows whether it is a refusal. */
+/** What a response says in one place, before anybody knows whether it is a refusal. */
 export interface RefusalFields {
   /** As written, with namespaces and suffixes; empty where there is none. */
   readonly code: string;

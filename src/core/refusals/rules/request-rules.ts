@@ -1,3 +1,4 @@
+import { longestPresign } from '../../aws/longest-presign.ts';
 import { removeSignature, writeDirectives, writeHeader } from '../../remedies/remedy.ts';
 import type { RefusalRule } from '../refusal-rule.ts';
 import type { SignedTexts } from '../../signing/signed-request.ts';
@@ -17,15 +18,15 @@ export const requestRules: readonly RefusalRule[] = [
     message: /X-Amz-Expires must be (?:less than a week|non-negative)/i,
     explain: () => ({
       sentence: 'The presigned URL asks for more than a week.',
-      cause: 'A presigned URL works for 604800 seconds (7 days) at most.',
-      fix: writeDirectives({ name: 'aws-presign', value: '604800' }),
+      cause: `A presigned URL works for ${longestPresign} seconds (7 days) at most.`,
+      fix: writeDirectives({ name: 'aws-presign', value: String(longestPresign) }),
     }),
   },
   {
     message: /X-Amz-Expires should be a number/i,
     explain: () => ({
       sentence: 'The expiry of the presigned URL is not a number.',
-      cause: 'X-Amz-Expires is a whole number of seconds from 1 to 604800.',
+      cause: `X-Amz-Expires is a whole number of seconds from 1 to ${longestPresign}.`,
       fix: writeDirectives({ name: 'aws-presign', value: '900' }),
     }),
   },

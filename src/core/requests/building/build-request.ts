@@ -117,7 +117,7 @@ export async function readMethod({ method, requestLineRange: { start } }: HttpFi
   if (!method.includes('{{')) return method;
   const field = 'method';
   const range = { start, end: { line: start.line, character: start.character + method.length } };
-  const value = (await texts.resolve({ text: method, range }, field, true)).trim();
+  const value = (await texts.resolve({ text: method, range }, field, { wholeRange: true })).trim();
   requireVisible(value, range, field, texts);
   if (isMethod(value)) return value.toUpperCase();
   if (/^connect$/i.test(value)) {
@@ -348,7 +348,7 @@ export async function readAwsSettings(
     if (directive === undefined) return undefined;
     const field = `@${name}`;
     const range = directive.valueRange;
-    const value = (await texts.resolveAll({ text: directive.value, range }, field, false)).trim();
+    const value = (await texts.resolveAll({ text: directive.value, range }, field, { wholeRange: false })).trim();
     requireVisible(value, range, field, texts);
     const problem = value === '' ? `“${field}” needs a value.` : directiveProblem(name, value);
     if (problem === undefined) return { value, range };

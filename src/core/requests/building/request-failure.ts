@@ -74,7 +74,7 @@ export class RequestTexts {
    * letter by letter
    * @throws UserError for the first variable that cannot be resolved
    */
-  async resolve(source: ResolvableText, field?: string, wholeRange = this.#isInexact(source)): Promise<string> {
+  async resolve(source: ResolvableText, field?: string, { wholeRange = this.#isInexact(source) } = {}): Promise<string> {
     const count = this.#resolver.problems.length;
     const text = await this.#resolver.resolve(wholeRange ? { ...source, inexact: true } : source);
     const [first] = this.#resolver.problems.slice(count).map((problem) => this.#variableFailure(problem, field));
@@ -90,7 +90,7 @@ export class RequestTexts {
   async resolveAll(
     source: SourceText & Pick<ResolvableText, 'fields'>,
     field?: string,
-    wholeRange = this.#isInexact(source),
+    { wholeRange = this.#isInexact(source) } = {},
   ): Promise<string> {
     const { text, range } = source;
     let end = 0;
@@ -101,7 +101,7 @@ export class RequestTexts {
       ({ end } = reference);
     }
     if (open < end) open = text.indexOf('{{', end);
-    if (open === -1) return this.resolve(source, field, wholeRange);
+    if (open === -1) return this.resolve(source, field, { wholeRange });
     const message = 'A “{{” is not closed, or there is no name in it.';
     const remedy = 'Close it with “}}”, or write “\\{\\{” to send braces.';
     const details = { code: 'variable-unknown' as const, message, remedy, ...(field !== undefined && { field }) };
@@ -111,7 +111,7 @@ export class RequestTexts {
   /** The value of a variable that need not be there; undefined where it is not. @param range what failures are told of */
   async variable(name: string, range: Range, field: string): Promise<string | undefined> {
     if (!(await this.#resolver.knows(name))) return undefined;
-    return this.resolve({ text: `{{${name}}}`, range }, field, true);
+    return this.resolve({ text: `{{${name}}}`, range }, field, { wholeRange: true });
   }
 
   /** A header that goes on in further lines is joined with blanks, and a curl command has one place. */

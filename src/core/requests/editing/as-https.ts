@@ -1,6 +1,7 @@
 import { isOpenedByUrl } from '../../aws/opened-by-url.ts';
 import { UserError } from '../../errors.ts';
 import type { HttpFileRequest } from '../../http-file/http-file.ts';
+import { withUrl } from '../../http-file/with-url.ts';
 
 /** @param address host, or URL, of a WebSocket. @throws UserError `presigned-not-opened` where no presigned URL opens it */
 export function requireOpenedByUrl(address: string): void {
@@ -17,23 +18,6 @@ export function requireOpenedByUrl(address: string): void {
 export function asHttps(request: HttpFileRequest): { request: HttpFileRequest; webSocket: boolean } {
   if (!/^wss:\/\//i.test(request.url)) return { request, webSocket: false };
   const https = (text: string): string => text.replace(/^wss:/i, 'https:');
-  return {
-    webSocket: true,
-    request: {
-      // What is read of a file makes its places when asked for, and would lose them in a spread.
-      name: request.name,
-      separatorTitle: request.separatorTitle,
-      range: request.range,
-      requestLineRange: request.requestLineRange,
-      syntax: request.syntax,
-      method: request.method,
-      url: https(request.url),
-      urlLines: request.urlLines.map((line, index) => (index === 0 ? { text: https(line.text), range: line.range } : line)),
-      httpVersion: request.httpVersion,
-      headers: request.headers,
-      body: request.body,
-      directives: request.directives,
-      problems: request.problems,
-    },
-  };
+  const urlLines = request.urlLines.map((line, index) => (index === 0 ? { text: https(line.text), range: line.range } : line));
+  return { webSocket: true, request: withUrl(request, https(request.url), urlLines) };
 }

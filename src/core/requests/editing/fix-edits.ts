@@ -3,14 +3,14 @@ import type { HttpFileRequest } from '../../http-file/http-file.ts';
 import type { DirectiveLine, RequestRemedy } from '../../remedies/remedy.ts';
 import { lineOf } from '../../remedies/remedy.ts';
 import { signatureRemovals } from './signature-edits.ts';
-import type { SourceEdit } from './signature-edits.ts';
+import type { TextEdit } from '../../http-file/text-edit.ts';
 
 /**
  * The edits that apply a remedy to a request: directives and headers are changed where they stand, or written above and below the request
  * line.
  * @throws {UserError} `header-in-curl`
  */
-export function fixEdits(request: HttpFileRequest, remedy: RequestRemedy): SourceEdit[] {
+export function fixEdits(request: HttpFileRequest, remedy: RequestRemedy): TextEdit[] {
   switch (remedy.kind) {
     case 'remove-signature':
       return signatureRemovals(request);
@@ -21,9 +21,9 @@ export function fixEdits(request: HttpFileRequest, remedy: RequestRemedy): Sourc
   }
 }
 
-function directiveEdits(request: HttpFileRequest, lines: readonly DirectiveLine[]): SourceEdit[] {
+function directiveEdits(request: HttpFileRequest, lines: readonly DirectiveLine[]): TextEdit[] {
   const writtenOf = ({ name }: DirectiveLine) => request.directives.findLast((directive) => directive.name === name);
-  const changed = lines.flatMap((line): SourceEdit[] => {
+  const changed = lines.flatMap((line): TextEdit[] => {
     const written = writtenOf(line);
     return written === undefined ? [] : [{ range: written.valueRange, text: line.value }];
   });
@@ -32,7 +32,7 @@ function directiveEdits(request: HttpFileRequest, lines: readonly DirectiveLine[
   return [...changed, ...(added.length === 0 ? [] : [{ range: { start, end: start }, text: added.join('') }])];
 }
 
-function headerEdit(request: HttpFileRequest, { name, value }: { readonly name: string; readonly value: string }): SourceEdit {
+function headerEdit(request: HttpFileRequest, { name, value }: { readonly name: string; readonly value: string }): TextEdit {
   if (request.syntax === 'curl') {
     throw new UserError({
       code: 'header-in-curl',

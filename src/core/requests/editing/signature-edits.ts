@@ -1,13 +1,8 @@
-import type { HttpFileRequest, Range } from '../../http-file/http-file.ts';
+import type { HttpFileRequest } from '../../http-file/http-file.ts';
+import { type TextEdit, wholeLines } from '../../http-file/text-edit.ts';
 import type { PreparedRequest } from '../prepare-request.ts';
 import { UserError } from '../../errors.ts';
 import { isAwsAuthorization } from '../../http-file/aws-authorization.ts';
-
-/** A change of a text: `range` is replaced by `text`. */
-export interface SourceEdit {
-  readonly range: Range;
-  readonly text: string;
-}
 
 const signatureHeaders = new Set([
   'authorization',
@@ -22,7 +17,7 @@ const signatureHeaders = new Set([
  * What an `Authorization: AWS …` said of profile, service and region stays as directives, so that the next signature is the same signer's.
  * @throws {UserError} `sign-curl`, `sign-loses-keys` where the text cannot hold the signature
  */
-export function signatureEdits(source: HttpFileRequest, { request, aws, asked }: PreparedRequest): SourceEdit[] {
+export function signatureEdits(source: HttpFileRequest, { request, aws, asked }: PreparedRequest): TextEdit[] {
   requireWritable(source, aws.credentials !== undefined);
   const lines = request.headers
     .filter(([name]) => signatureHeaders.has(name.toLowerCase()))
@@ -41,7 +36,7 @@ export function signatureEdits(source: HttpFileRequest, { request, aws, asked }:
 }
 
 /** The edits that take a signature of an earlier time out of the text of a request, so that it is signed anew when it is sent. */
-export function signatureRemovals(source: HttpFileRequest): SourceEdit[] {
+export function signatureRemovals(source: HttpFileRequest): TextEdit[] {
   return source.headers
     .filter(({ name }) => signatureHeaders.has(name.toLowerCase()))
     .map(({ range }) => ({ range: wholeLines(range), text: '' }));
@@ -74,8 +69,4 @@ function fromAuthorization(source: HttpFileRequest, aws: PreparedRequest['aws'])
       ? [[what, said.value]]
       : [];
   });
-}
-
-function wholeLines({ start, end }: Range): Range {
-  return { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } };
 }

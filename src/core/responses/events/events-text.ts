@@ -27,7 +27,7 @@ export class EventsText {
     this.#reader = reader;
   }
 
-  /** Undefined for an answer that is no event stream. */
+  /** Undefined for a response that is no event stream. */
   static of(headers: readonly Header[]): EventsText | undefined {
     const kind = eventStreamKind(headers);
     if (kind === undefined) return undefined;
@@ -104,7 +104,7 @@ function payloadText(payload: Uint8Array): string {
   }
   const bytes = bytesWithin(text);
   if (bytes === undefined) return textOf(text);
-  // What Bedrock streams: the answer of the model is in there.
+  // What Bedrock streams: the response of the model is in there.
   return `# bytes, decoded\n${payloadText(bytes)}`;
 }
 

@@ -23,7 +23,7 @@ export interface EventReader {
 /** The kinds of streams that are read event by event, by media type. */
 export type EventStreamKind = 'amazon' | 'server-sent';
 
-/** Which kind of event stream an answer is; undefined for any other answer. */
+/** Which kind of event stream a response is; undefined for any other response. */
 export function eventStreamKind(headers: readonly Header[]): EventStreamKind | undefined {
   const [type] = (headerValues(headers, 'content-type')[0] ?? '').split(';', 1);
   const name = type?.trim().toLowerCase();

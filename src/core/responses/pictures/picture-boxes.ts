@@ -12,11 +12,11 @@ export interface PictureBox {
 const most = 500;
 
 /**
- * Every `BoundingBox` of an answer of Rekognition or Textract with what the answer calls it, wherever it stands: `Labels[].Instances[]`,
+ * Every `BoundingBox` of a response of Rekognition or Textract with what the response calls it, wherever it stands: `Labels[].Instances[]`,
  * `CustomLabels[].Geometry`, `FaceDetails[]`, `TextDetections[].Geometry`, `Blocks[].Geometry`. Of text the lines, not every word once more,
  * and not the page. https://docs.aws.amazon.com/rekognition/latest/APIReference/API_BoundingBox.html
  *
- * @param response the parsed JSON of the answer
+ * @param response the parsed JSON of the response
  * @param member the member that the picture stood in: of two compared faces the source has boxes of its own
  */
 export function pictureBoxes(response: unknown, member: string): PictureBox[] {

@@ -130,7 +130,7 @@ export async function readEnvironments({ directory, restClientSetting, signal }:
     );
     layers.push(new Map([[environment ?? shared, new Map(entries)]]));
   }
-  layers.push(readLayer(restClientSetting, 'the setting rest-client.environmentVariables', false));
+  layers.push(readLayer(restClientSetting, { origin: 'the setting rest-client.environmentVariables', secret: false }));
   let { failure } = dotenv;
   for (const { name, secret } of environmentFiles) {
     try {
@@ -138,7 +138,7 @@ export async function readEnvironments({ directory, restClientSetting, signal }:
       if (found === undefined) continue;
       const place = environmentFileProblem(found.text);
       if (place !== undefined) throw invalidFile(found.path, place);
-      layers.push(readLayer(JSON.parse(found.text), name, secret, found.path));
+      layers.push(readLayer(JSON.parse(found.text), { origin: name, secret, path: found.path }));
     } catch (error) {
       if (!isUserError(error)) throw error;
       failure ??= error;
@@ -171,11 +171,11 @@ function invalidFile(file: string, { line, character }: Position): UserError {
 }
 
 /** Anything that is not an object of objects counts as not written: settings and files are edited by hand. */
-function readLayer(layer: unknown, origin: string, secret: boolean, path?: string): Layer {
+function readLayer(layer: unknown, source: Omit<EnvironmentValue, 'value'>): Layer {
   return new Map(
     entriesOf(layer).map(([environment, variables]) => [
       environment,
-      new Map(entriesOf(variables).map(([name, value]) => [name, { value: textOf(value), origin, secret, path }] as const)),
+      new Map(entriesOf(variables).map(([name, value]) => [name, { value: textOf(value), ...source }] as const)),
     ]),
   );
 }

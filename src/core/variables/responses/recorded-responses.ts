@@ -10,7 +10,7 @@ export interface RecordedMessage {
   readonly cut?: string | undefined;
 }
 
-/** A request that was sent, and its answer. */
+/** A request that was sent, and its response. */
 export interface RecordedExchange {
   readonly request: RecordedMessage;
   readonly response: RecordedMessage;

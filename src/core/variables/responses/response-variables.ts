@@ -55,7 +55,7 @@ export function mayReferToResponse(expression: string): boolean {
 /** Evaluates an XPath in an XML document. */
 export type XmlPathSearch = (xml: string, path: string) => Promise<XmlPathResult>;
 
-/** Where the answers of earlier requests are found. */
+/** Where the responses of earlier requests are found. */
 export interface ResponseVariablesOptions {
   /** The file's named requests, sent or not. */
   readonly names: readonly string[];
@@ -96,7 +96,7 @@ export function responseVariables({ names: list, own, exchange, xmlPath }: Respo
 
 /**
  * As `answerVariables`, before anything is sent: whatever can be right has the value `later`.
- * @param later stands for what only the answer will tell
+ * @param later stands for what only the response will tell
  */
 export function laterResponses(names: ReadonlySet<string>, later: string): VariableSource {
   return {
@@ -128,7 +128,7 @@ function similarResponses(expression: string, names: ReadonlySet<string>): Simil
   return { missing: `there is no request “${wanted}” in this file`, expressions };
 }
 
-/** What httpYac writes for a field of an answer, `login.token`: the whole of it is an object there. */
+/** What httpYac writes for a field of a response, `login.token`: the whole of it is an object there. */
 function meantResponse(expression: string, names: RequestNames): SimilarVariables | undefined {
   if (readResponseReference(expression, names) !== undefined) return undefined;
   const start = expression.slice(0, longestName);
@@ -156,13 +156,13 @@ function read(
 ): FoundVariable | Promise<FoundVariable> {
   if (exchange === undefined) {
     const message = `The request “${name}” has not been sent yet, so it has no ${side}.`;
-    if (name === own) throw unreadable(message, 'Write a value in place of its own answer for the first time.');
+    if (name === own) throw unreadable(message, 'Write a value in place of its own response for the first time.');
     throw new UserError({ code: 'variable-unreadable', message, remedy: `Send “${name}” first.`, unsentRequest: name });
   }
   const message = exchange[side];
   if (message.cut !== undefined) {
     const what = `The last ${side} of “${name}” is not whole (${message.cut}), so nothing is taken from it.`;
-    if (name === own) throw unreadable(what, 'Write a value in place of its own answer until a whole one is there.');
+    if (name === own) throw unreadable(what, 'Write a value in place of its own response until a whole one is there.');
     throw new UserError({ code: 'variable-unreadable', message: what, remedy: `Send “${name}” again.`, unsentRequest: name });
   }
   if (part === 'headers') {

@@ -12,7 +12,7 @@ export interface SearchLimits {
   readonly megabytes: number;
 }
 
-/** Nobody waits longer for a variable, and no answer of AWS needs a fraction of either. */
+/** Nobody waits longer for a variable, and no response of AWS needs a fraction of either. */
 const generous: SearchLimits = { milliseconds: 10_000, megabytes: 256 };
 
 /**
@@ -29,12 +29,13 @@ export function searchApart(file: string, search: XmlSearch, limits: SearchLimit
     resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: limits.megabytes / 4, stackSizeMb: 4 },
   });
   const { promise, resolve } = Promise.withResolvers<XmlPathResult>();
+  let found: XmlPathResult = { problem: 'search-too-long' };
   const giveUp = (): void => resolve({ problem: 'search-too-long' });
   const timer = setTimeout(giveUp, limits.milliseconds);
-  worker.once('message', resolve);
-  // Also for one that ran out of memory.
+  worker.once('message', (result: XmlPathResult) => (found = result));
+  // One that runs out of memory may still say something before it ends, such as that the document is malformed.
   worker.once('error', giveUp);
-  worker.once('exit', giveUp);
+  worker.once('exit', () => resolve(found));
   return promise.finally(() => {
     clearTimeout(timer);
     void worker.terminate();

@@ -1,14 +1,10 @@
+import { readContainer } from '../../../core/certificates/read-container.ts';
+import { summarizeContainer } from '../../../core/certificates/inspection/summarize-container.ts';
 import { isUserError } from '../../../core/errors.ts';
-import type { CertificatePorts } from '../certificate-ports.ts';
 import { isLocked, readCertificateFile } from '../open-file.ts';
 
 /** What a file is, in a sentence; also why it cannot be told. It asks nothing. */
-export async function describeFile(
-  { room }: Pick<CertificatePorts, 'room'>,
-  path: string,
-  password: string | undefined,
-): Promise<string> {
-  const { readContainer, summarizeContainer } = await room();
+export async function describeFile(path: string, password: string | undefined): Promise<string> {
   try {
     return summarizeContainer(await readContainer(await readCertificateFile(path), password));
   } catch (error) {

@@ -1,3 +1,5 @@
+import { bundleOf } from '../../../core/certificates/conversion/bundle-of.ts';
+import { inspectionMarkdown } from '../../../core/certificates/inspection/inspection-markdown.ts';
 import type { Container } from '../../../core/certificates/read-container.ts';
 import type { FileTarget, ProfileTarget } from '../../../platform/contributions.ts';
 import type { CertificatePorts } from '../certificate-ports.ts';
@@ -12,11 +14,10 @@ export async function inspectCertificate(ports: CertificatePorts, target: FileTa
   const containers: Container[] = [];
   for (const path of source.paths) {
     const title = `Inspect ${source.label}`;
-    const opened = await openFile(ports, path, { title, password: source.password, wantKey: false });
+    const opened = await openFile(path, { title, password: source.password, wantKey: false });
     if (opened === undefined) return;
     containers.push(opened.container);
   }
-  const { inspectionMarkdown, bundleOf } = await ports.room();
   const [first, ...others] = containers;
   if (first === undefined) return;
   const now = new Date();

@@ -13,15 +13,13 @@ import {
   type ExplainedRequest,
   sendWithServerTime,
 } from '../../../core/exchange/send-with-server-time.ts';
-import type { ServerClock } from '../../../core/http/server-clock.ts';
+import type { Services } from '../../kit/services.ts';
 import type { RefusalExplanation } from '../../../core/refusals/explain-refusal.ts';
 import { bodyName } from '../../responses/bodies/body-name.ts';
 import type { EventFollower } from '../../responses/event-follower.ts';
 import type { ResponseFiles } from '../../responses/response-files.ts';
 
-export interface PerformExchangePorts {
-  readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
-  readonly clock: ServerClock;
+export interface PerformExchangePorts extends Pick<Services, 'send' | 'clock'> {
   readonly files: Pick<ResponseFiles, 'newPath'>;
   readonly explain: (response: ReceivedResponse, prepared: PreparedRequest) => Promise<RefusalExplanation | undefined>;
   /** Asks what is to become of an answer that is still coming. @param name for a file of its own */

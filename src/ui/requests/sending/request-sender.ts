@@ -3,27 +3,28 @@ import { isUserError } from '../../../core/errors.ts';
 import { cutText } from '../../../core/http/received-response.ts';
 import type { ReceivedResponse } from '../../../core/http/received-response.ts';
 import type { RequestFailure } from '../../../core/responses/failure-text.ts';
-import type { HttpRequest, HttpResponse } from '../../../core/http/message.ts';
+import type { maskedUrl } from '../../../core/redaction/masked-url.ts';
+import type { Services } from '../../kit/services.ts';
 import { plainText } from '../../../core/text/plain-text.ts';
 import type { PreparedRequest } from '../../../core/requests/prepare-request.ts';
-import type { ServerClock } from '../../../core/http/server-clock.ts';
-import type * as Explanations from '../../../bundles/explanations.ts';
-import type * as Requests from '../../../bundles/requests.ts';
 import type { Refusals } from '../../signatures/refusals.ts';
 import { setContext } from '../../../platform/contributions.ts';
 import type { RequestHistory, RequestPlace } from '../../../storage/request-history.ts';
 import type { LastResponse } from '../../responses/last-response.ts';
 import type { ResponseFiles } from '../../responses/response-files.ts';
+import type { performExchange } from './perform-exchange.ts';
 import type { RunningRequests } from './running-requests.ts';
 
+/** What sends a request and receives what comes back. */
+export interface Sending {
+  readonly maskedUrl: typeof maskedUrl;
+  readonly performExchange: typeof performExchange;
+}
+
 export interface RequestSenderPorts {
-  readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   /** Sending and receiving, loaded on first use. */
-  readonly room: () => Promise<Pick<typeof Requests, 'maskedUrl' | 'performExchange'>>;
-  /** Reading refusals, loaded for the first one. */
-  readonly explanations: () => Promise<Pick<typeof Explanations, 'explainOwnRefusal'>>;
-  readonly refusals: Pick<Refusals, 'answered' | 'forget'>;
-  readonly clock: ServerClock;
+  readonly sending: () => Promise<Sending>;
+  readonly refusals: Pick<Refusals, 'answered' | 'explain' | 'forget'>;
   readonly running: RunningRequests;
   readonly files: ResponseFiles;
   readonly response: LastResponse;
@@ -55,10 +56,12 @@ const unforeseen: RequestFailure['reason'] = {
 
 /** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
 export class RequestSender {
+  readonly #services: Pick<Services, 'send' | 'clock'>;
   readonly #ports: RequestSenderPorts;
   #last: RequestPlace | undefined;
 
-  constructor(ports: RequestSenderPorts) {
+  constructor(services: Pick<Services, 'send' | 'clock'>, ports: RequestSenderPorts) {
+    this.#services = services;
     this.#ports = ports;
   }
 
@@ -79,7 +82,7 @@ export class RequestSender {
       // Whoever thinks better of it before anything is sent keeps the earlier answer, and sends again what that answers.
       if (!wasSent && isUserError(error) && error.code === 'cancelled') throw error;
       this.#remember(job.place);
-      await this.showFailure(error, wasSent, job.written, job.place);
+      await this.showFailure(error, { wasSent, written: job.written, place: job.place });
       throw error;
     }
   }
@@ -90,38 +93,41 @@ export class RequestSender {
   }
 
   /** Takes an earlier answer out of sight, so that nobody takes it for that of the request which failed. */
-  async showFailure(error: unknown, wasSent: boolean, written: RequestFailure['written'], request?: RequestPlace): Promise<void> {
+  async showFailure(
+    error: unknown,
+    { wasSent, written, place }: Pick<RequestFailure, 'wasSent'> & Partial<Pick<SendJob, 'written' | 'place'>>,
+  ): Promise<void> {
     const { refusals, response } = this.#ports;
     refusals.forget();
     const reason = isUserError(error) ? error : unforeseen;
-    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, request);
+    await response.showFailure({ written, wasSent, reason, time: new Date().toLocaleTimeString() }, place);
   }
 
   async #exchange(
-    { title, place, followRedirects, isKept, prepare, onResponse: onAnswer }: SendJob,
+    { title, place, followRedirects, isKept, prepare, onResponse }: SendJob,
     onPrepared: () => void,
   ): Promise<void> {
-    const { running, room, response, history } = this.#ports;
+    const { running, sending, response, history, files, refusals } = this.#ports;
     await running.run(title, async (signal, onSending, onProgress) => {
       const prepared = await prepare(signal);
       onPrepared();
       onSending();
-      const { performExchange, maskedUrl } = await room();
+      const { performExchange, maskedUrl } = await sending();
       const { answered, start } = await performExchange(
         prepared,
         { followRedirects, signal },
         {
-          ...this.#ports,
-          explain: async ({ status, headers, body }, by) =>
-            (await this.#ports.explanations()).explainOwnRefusal({ status, headers, body: body as Uint8Array }, by),
+          ...this.#services,
+          files,
+          explain: ({ status, headers, body }, by) => refusals.explain({ status, headers, body: body as Uint8Array }, by),
           follow: (incoming, request, by) => response.follow(incoming, request, by, place.uri),
           askAboutLongBody: (bytes, name) => response.askAboutLongBody(title, bytes, name),
           onProgress,
         },
       );
       const { result } = answered;
-      this.#ports.refusals.answered(place, answered);
-      onAnswer?.(prepared, result.response);
+      refusals.answered(place, answered);
+      onResponse?.(prepared, result.response);
       const { method } = prepared.request;
       const { status, duration, cut } = result.response;
       const url = maskedUrl(prepared.request, [...result.secrets, ...prepared.secretVariables]);

@@ -3,15 +3,15 @@ import { byteSize } from '../../../core/text/units.ts';
 import type { LongBodyWish } from '../../../core/http/receive-body.ts';
 import { askInDialog } from '../../kit/messages.ts';
 
-/** Asks what is to become of an answer that is still coming. @param title of the request @param name for a file of its own */
+/** Asks what is to become of a response that is still coming. @param title of the request @param name for a file of its own */
 export async function askAboutLongBody(title: string, bytes: number, name: string): Promise<LongBodyWish> {
   for (;;) {
-    const question = `${byteSize(bytes)} of the answer have come, and it goes on.`;
+    const question = `${byteSize(bytes)} of the response have come, and it goes on.`;
     const chosen = await askInDialog(question, `${title}\n\nWhat has come stays if you cancel.`, 'Go On', 'Save As…');
     if (chosen !== 'Save As…') return chosen === 'Go On' ? 'go on' : 'cancel';
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const target = await vscode.window.showSaveDialog({
-      title: 'Save the answer',
+      title: 'Save the response',
       ...(folder?.scheme === 'file' && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     });
     // Whoever thinks better of it, or means a place that is no file of this machine, chooses again.

@@ -1,7 +1,7 @@
 import type { ReceivedResponse } from '../../../core/http/received-response.ts';
 import type { ResponseFiles } from '../response-files.ts';
 
-/** The files that one answer is shown from, each written when it is first needed. They go when the next answer comes. */
+/** The files that one response is shown from, each written when it is first needed. They go when the next response comes. */
 export class BodyFiles {
   readonly #files: ResponseFiles;
   readonly #body: ReceivedResponse['body'];

@@ -4,10 +4,10 @@ export function bodyName(target: string): string {
     target
       .replace(/[?#].*$/s, '')
       .split('/')
-      .findLast((part) => part !== '') ?? 'answer';
+      .findLast((part) => part !== '') ?? 'response';
   try {
     return decodeURIComponent(last).replace(/\.[^.]{1,5}$/, '');
   } catch {
-    return 'answer';
+    return 'response';
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { checkIdentity } from '../../../../src/core/certificates/checks/check-identity.ts';
-import { describeCertificate } from '../../../../src/core/certificates/inspection/describe.ts';
+import { describeCertificate } from '../../../../src/core/certificates/inspection/describe-certificate.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import { Workshop, withoutOpenssl } from './openssl.ts';
 

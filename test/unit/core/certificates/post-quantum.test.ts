@@ -3,7 +3,7 @@ import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import { after, before, suite, test } from 'node:test';
 import type { Identity } from '../../../../src/core/certificates/identity.ts';
 import { checkIdentity } from '../../../../src/core/certificates/checks/check-identity.ts';
-import { inspectionMarkdown } from '../../../../src/core/certificates/inspection/inspection.ts';
+import { inspectionMarkdown } from '../../../../src/core/certificates/inspection/inspection-markdown.ts';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
 import { readContainer } from '../../../../src/core/certificates/read-container.ts';
 import { summarizeContainer } from '../../../../src/core/certificates/inspection/summarize-container.ts';

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
-import { readContainer } from '../../../../src/core/certificates/read-container.ts';
 import { writePkcs12 } from '../../../../src/core/certificates/write-pkcs12.ts';
 import { certificateFileParts } from '../../../../src/core/credentials/certificate-file-parts.ts';
 import type { CertificateFileParts } from '../../../../src/core/credentials/certificate-file-parts.ts';
@@ -35,7 +34,6 @@ before(async () => {
 
 const look = (name: string): Promise<CertificateFileParts> =>
   certificateFileParts('certificate', name, {
-    certificates: () => Promise.resolve({ readContainer }),
     paths: { workspaceFolder: directory, home: '/' },
     signal: new AbortController().signal,
   });

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core/certificates/issue.ts';
-import { preflight } from '../../../../src/core/certificates/checks/preflight.ts';
 import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { writePkcs12 } from '../../../../src/core/certificates/write-pkcs12.ts';
 import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';
@@ -42,7 +41,6 @@ const obtain = (changes: Partial<RolesAnywhereProfile> = {}) =>
   obtainSession(
     { ...profile, ...changes },
     {
-      certificates: () => Promise.resolve({ readIdentity, preflight }),
       paths: { workspaceFolder: undefined, home: directory },
       password,
       signal: new AbortController().signal,

@@ -8,7 +8,6 @@ import { createDevelopmentAuthority, issueEndEntity } from '../../../../src/core
 import { writePkcs12 } from '../../../../src/core/certificates/write-pkcs12.ts';
 import { obtainSession } from '../../../../src/core/credentials/obtain-session.ts';
 import { UserError } from '../../../../src/core/errors.ts';
-import * as certificates from '../../../../src/bundles/certificates.ts';
 import { rolesAnywhereProfile } from '../../fakes/sample-profiles.ts';
 
 const day = 86_400_000;
@@ -51,7 +50,6 @@ async function attempt(change: object, secret: string | undefined = password) {
   const result = await obtainSession(
     { ...rolesAnywhereProfile, certificate: 'good.pfx', ...change },
     {
-      certificates: () => Promise.resolve(certificates),
       paths: { workspaceFolder: directory, home: directory },
       password: secret,
       now: () => now,

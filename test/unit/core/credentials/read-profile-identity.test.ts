@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { readProfileIdentity } from '../../../../src/core/credentials/read-profile-identity.ts';
 import { isUserError } from '../../../../src/core/errors.ts';
 import { rolesAnywhereProfile } from '../../fakes/sample-profiles.ts';
@@ -23,7 +22,6 @@ const read = (
   readProfileIdentity(
     { ...rolesAnywhereProfile, ...names },
     {
-      certificates: () => Promise.resolve({ readIdentity }),
       paths: { workspaceFolder: folder, home: homedir() },
       password: undefined,
       signal,

@@ -3,8 +3,6 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { preflight } from '../../../../src/core/certificates/checks/preflight.ts';
-import { readIdentity } from '../../../../src/core/certificates/read-identity.ts';
 import { SessionManager } from '../../../../src/core/credentials/session-manager.ts';
 import type { SessionTrouble } from '../../../../src/core/credentials/session-manager.ts';
 import { isUserError, UserError } from '../../../../src/core/errors.ts';
@@ -106,15 +104,14 @@ class Window {
         const { profile: asked } = this;
         if (asked.kind !== 'rolesAnywhere') throw new Error('keys need no session');
         return obtainConsentedSession({ id, name: 'ci', profile: asked }, this.destinations.guard, {
-          certificates: async () => {
-            await this.whileObtaining();
-            return { readIdentity, preflight };
-          },
           paths: { workspaceFolder: folder, home: folder },
           password: provision.password,
           now: Date.now,
           signal,
-          send: (request, stop) => sendRequest(request, { signal: stop, timeout: 60_000 }),
+          send: async (request, stop) => {
+            await this.whileObtaining();
+            return sendRequest(request, { signal: stop, timeout: 60_000 });
+          },
         });
       },
     });

@@ -31,7 +31,7 @@ describe('networkFailure', () => {
   ];
   for (const [cause, code, retryable, remedy] of cases) {
     it(`${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)} is ${code}`, () => {
-      const failure = networkFailure(cause, 'host.test', false);
+      const failure = networkFailure(cause, 'host.test', 'request');
       assert.equal(failure.code, code);
       assert.equal(failure.retryable, retryable);
       assert.match(failure.message, /^[“A-Z].*“?host\.test”?.*\.$/);
@@ -39,7 +39,7 @@ describe('networkFailure', () => {
     });
   }
   it('says when the connection broke', () => {
-    assert.match(networkFailure(error('ECONNRESET'), 'h', true).message, /in the middle of the answer/);
-    assert.match(networkFailure(error('ECONNRESET'), 'h', false).message, /before an answer/);
+    assert.match(networkFailure(error('ECONNRESET'), 'h', 'response').message, /in the middle of the answer/);
+    assert.match(networkFailure(error('ECONNRESET'), 'h', 'request').message, /before an answer/);
   });
 });

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { AUTHORITY, issueCertificate } from '../certificate-authority.ts';
 import { send, signWithAws4, startTestSandbox, type Sent } from '../fixtures.ts';
+import { servedBy } from './served-by.ts';
 import {
   ANCHOR,
   DISABLED_PROFILE,
@@ -36,6 +37,12 @@ interface Answered {
   ];
   readonly subjectArn: string;
 }
+
+servedBy('create-session', [
+  { host: HOST, service: 'rolesanywhere', method: 'POST', target: '/sessions' },
+  { host: HOST, service: 'rolesanywhere', method: 'POST', target: '/sessions?durationSeconds=900' },
+  { host: '127.0.0.1:8080', service: 'rolesanywhere', method: 'POST', target: '/sessions' },
+]);
 
 describe('CreateSession', { skip }, () => {
   let now = START;

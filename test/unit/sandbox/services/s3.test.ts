@@ -8,6 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { send, signWithAws4, startTestSandbox, type Received } from '../fixtures.ts';
+import { servedBy } from './served-by.ts';
 
 let sandbox: Sandbox;
 before(async () => {
@@ -17,6 +18,14 @@ before(async () => {
 after(() => sandbox.close());
 
 const HOST = 's3.eu-central-1.amazonaws.com';
+
+servedBy('s3', [
+  { host: HOST, service: 's3' },
+  { host: HOST, service: 's3', method: 'PUT', target: '/shelf/key' },
+  // A path of another service in an object's key.
+  { host: `shelf.${HOST}`, service: 's3', method: 'POST', target: '/sessions' },
+  { host: '127.0.0.1:8080', service: 's3', target: '/shelf?list-type=2' },
+]);
 
 function s3(
   method: string,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { NOW, send, signWithAws4, startTestSandbox } from '../fixtures.ts';
+import { servedBy } from './served-by.ts';
 
 let sandbox: Sandbox;
 before(async () => {
@@ -15,6 +16,12 @@ const call = {
   method: 'POST',
   body: 'Action=GetCallerIdentity&Version=2011-06-15',
 };
+
+servedBy('sts', [
+  call,
+  { host: 'sts.amazonaws.com', region: 'us-east-1', service: 'sts', target: '/?Action=GetCallerIdentity&Version=2011-06-15' },
+  { host: '127.0.0.1:8080', service: 'sts', method: 'POST' },
+]);
 
 test('GetCallerIdentity answers in XML', async () => {
   const { status, headers, body } = await send(sandbox, signWithAws4(call));

@@ -28,12 +28,11 @@ const stubs: Readonly<Record<string, string>> = {
     export const Disposable = class {};
     export const window = { activeTextEditor: { document, selection: { active: { line: 0 } } } };
     export const workspace = { asRelativePath: () => 'a.http', applyEdit: async () => editor.takesEdits };`,
-  wizards: 'export const runWizard = async () => true;',
 };
 Object.assign(globalThis, { moveKeysTest: { editor, document } });
 registerHooks({
   resolve: (specifier, context, next) => {
-    const stub = stubs[specifier === 'vscode' ? 'vscode' : specifier.endsWith('/lazy/wizards.ts') ? 'wizards' : ''];
+    const stub = stubs[specifier];
     if (stub === undefined) return next(specifier, context);
     return { url: `data:text/javascript,${encodeURIComponent(stub)}`, shortCircuit: true };
   },
@@ -55,7 +54,8 @@ describe('moving the keys of a request into a profile', () => {
       documents: { parse: () => parseHttpFile(editor.text) },
       profiles: { nameProblem: () => undefined, save: (profile: unknown) => void saved.push(profile) },
     };
-    await moveKeys(ports as unknown as Parameters<typeof MoveKeys>[0], undefined);
+    const form = { runWizard: () => Promise.resolve(true) };
+    await moveKeys(ports as unknown as Parameters<typeof MoveKeys>[0], () => Promise.resolve(form), undefined);
   }
 
   const token = `X-Amz-Security-Token: ${sessionToken}`;

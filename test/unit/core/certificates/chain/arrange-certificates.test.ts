@@ -21,8 +21,8 @@ const arrange = (certificates: readonly X509Certificate[], keys: readonly Identi
       keys: keys.map((key) => ({ key, friendlyName: undefined })),
     },
   ]);
-const names = (line: ReturnType<typeof arrange>): string[] =>
-  line === undefined ? [] : [line.leaf, ...line.chain].map(({ subject }) => subject.replace(/^CN=/, ''));
+const names = (bundle: ReturnType<typeof arrange>): string[] =>
+  bundle === undefined ? [] : [bundle.leaf, ...bundle.chain].map(({ subject }) => subject.replace(/^CN=/, ''));
 
 test('the leaf comes first, then its issuers, whatever the order', () => {
   const { root, middle, good } = world;
@@ -39,9 +39,9 @@ test('an authority that stands apart does not go before a leaf, however long it 
 });
 
 test('what has a key goes before everything', () => {
-  const line = arrange([world.good.leaf, stranger.leaf], [stranger.key]);
-  assert.deepEqual(names(line), ['Stranger']);
-  assert.equal(line?.key, stranger.key);
+  const bundle = arrange([world.good.leaf, stranger.leaf], [stranger.key]);
+  assert.deepEqual(names(bundle), ['Stranger']);
+  assert.equal(bundle?.key, stranger.key);
   assert.equal(arrange([world.good.leaf], [stranger.key])?.key, undefined);
 });
 

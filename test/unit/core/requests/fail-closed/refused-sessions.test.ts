@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
-import { preflight } from '../../../../../src/core/certificates/checks/preflight.ts';
-import { readIdentity } from '../../../../../src/core/certificates/read-identity.ts';
 import type { Credentials } from '../../../../../src/core/signing/credentials.ts';
 import { obtainSession } from '../../../../../src/core/credentials/obtain-session.ts';
 import { createSession } from '../../../../../src/core/credentials/roles-anywhere.ts';
@@ -81,7 +79,6 @@ describe('no byte and no connection goes out with an expired session and', () =>
           return obtainSession(
             { ...good, ...change, endpoint: recorder.origin },
             {
-              certificates: () => Promise.resolve({ readIdentity, preflight }),
               paths: { workspaceFolder: folder, home: folder },
               password: circumstances.password ?? password,
               now: Date.now,

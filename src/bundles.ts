@@ -1,0 +1,21 @@
+/** The bundles that are loaded when something in them is needed for the first time, each a file of its own beside the main one. */
+export const bundles = {
+  certificates: once(() => import('./bundles/certificates.ts')),
+  explanations: once(() => import('./bundles/explanations.ts')),
+  httpFiles: once(() => import('./bundles/http-files.ts')),
+  language: once(() => import('./bundles/language.ts')),
+  multiRegion: once(() => import('./bundles/multi-region.ts')),
+  requests: once(() => import('./bundles/requests.ts')),
+  responses: once(() => import('./bundles/responses.ts')),
+  sandbox: once(() => import('./bundles/sandbox.ts')),
+  wizards: once(() => import('./bundles/wizards.ts')),
+  xmlPath: once(() => import('./bundles/xml-path.ts')),
+};
+
+export type Bundles = typeof bundles;
+
+/** Another `import` of what is loaded already takes a tenth of a millisecond, and a send does several. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
+}

@@ -1,0 +1,102 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { bundles } from './bundles.ts';
+import { SessionManager } from './core/credentials/session-manager.ts';
+import type { DestinationGuard } from './core/destinations/destination-guard.ts';
+import { UserError } from './core/errors.ts';
+import { ServerClock } from './core/http/server-clock.ts';
+import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
+import type { RolesAnywhereProfile } from './core/profiles/profile.ts';
+import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
+import { DisposableStore } from './platform/disposables.ts';
+import { ActiveProfile } from './storage/active-profile.ts';
+import { CertificateSummaries } from './storage/certificate-summaries.ts';
+import { ProfileStore } from './storage/profile-store.ts';
+import { RunningSandbox } from './storage/running-sandbox.ts';
+import { SecretVault } from './storage/secret-vault.ts';
+import { requireUsable, type StoredProfile } from './storage/stored-profile.ts';
+import { CommandRegistrar } from './ui/kit/command-registrar.ts';
+import { ErrorPresenter } from './ui/kit/error-presenter.ts';
+import { ProfileStandings } from './ui/kit/profile-standings.ts';
+import type { Services } from './ui/kit/services.ts';
+
+const minute = 60_000;
+
+/** What all features of a window stand on. Nothing is waited for, and no bundle is loaded before something in it is needed. */
+export function createServices(context: vscode.ExtensionContext): Services {
+  const store = new DisposableStore();
+  const log = store.add(vscode.window.createOutputChannel('AWS Auth', { log: true }));
+  const presenter = new ErrorPresenter(log, bundles.responses);
+  const vault = store.add(new SecretVault(context.secrets));
+  const entries = { read: profileEntries, write: writeProfileEntries, onDidChange: onDidChangeProfileEntries };
+  const workspaceUri = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
+  const sandbox = store.add(new RunningSandbox());
+  const profiles = store.add(new ProfileStore(entries, vault, workspaceUri, sandbox));
+  const active = store.add(new ActiveProfile(profiles, context.workspaceState));
+  const paths = { workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath, home: homedir() };
+  const clock = store.add(new ServerClock(Date.now));
+  const timeout = store.add(new ConfigValue('request.timeout'));
+  const renewBefore = store.add(new ConfigValue('session.renewBefore'));
+  const { certificates, requests } = bundles;
+
+  const password: Services['password'] = async (profileId) => {
+    const secret = await vault.readSecret(profileId);
+    return secret?.kind === 'rolesAnywhere' ? secret.password : undefined;
+  };
+  const send: Services['send'] = async (request, signal) => {
+    const { sendRequest } = await requests();
+    return sendRequest(request, { signal, timeout: timeout.value * 1000 });
+  };
+  let guard: Promise<DestinationGuard> | undefined;
+  const destinations: Services['destinations'] = () =>
+    (guard ??= requests().then(({ openDestinations }) => openDestinations({ context, store, vault, profiles, sandbox })));
+  const sessions = store.add(
+    new SessionManager({
+      store: vault,
+      now: Date.now,
+      clockOffset: ({ issuer }) => (issuer === undefined ? 0 : clock.offsetOf(issuer)),
+      renewBefore: () => renewBefore.value * minute,
+      fingerprint: (profileId) => {
+        const profile = profiles.find(profileId)?.profile;
+        return profile?.kind === 'rolesAnywhere' ? profileFingerprint(profile) : undefined;
+      },
+      obtain: async (profileId, signal) => {
+        const { name, profile } = requireRolesAnywhere(profiles.find(profileId));
+        const { obtainConsentedSession } = await certificates();
+        const options = { paths, send, signal, now: Date.now, clock, password: await password(profileId) };
+        return obtainConsentedSession({ id: profileId, name, profile }, await destinations(), options);
+      },
+    }),
+  );
+  const identity: Services['identity'] = async (profile, secret, choose) => {
+    const { readProfileIdentity } = await certificates();
+    const { signal } = new AbortController();
+    return readProfileIdentity(profile, { paths, password: secret, signal, choose });
+  };
+  const summaries = new CertificateSummaries(context.workspaceState, paths, async (profileId, profile) => {
+    const { leaf } = await identity(profile, await password(profileId));
+    const { commonName, subject, notAfter } = (await certificates()).describeCertificate(leaf);
+    return { subject: commonName === undefined ? subject : `CN=${commonName}`, notAfter: notAfter.getTime() };
+  });
+  return {
+    ...{ context, store, log, presenter, paths, vault, profiles, active, sessions, summaries, sandbox, clock },
+    commands: new CommandRegistrar(presenter),
+    standings: store.add(new ProfileStandings(profiles, active, sessions)),
+    ...{ password, identity, destinations, send },
+    forgetSigningKeys: async () => (await requests()).forgetSigningKeys(),
+  };
+}
+
+/** @throws {UserError} `profile-unknown`, `profile-invalid` */
+function requireRolesAnywhere(stored: StoredProfile | undefined): {
+  readonly name: string;
+  readonly profile: RolesAnywhereProfile;
+} {
+  const usable = stored === undefined ? undefined : requireUsable(stored);
+  if (usable?.profile.kind === 'rolesAnywhere') return { name: usable.name, profile: usable.profile };
+  throw new UserError({
+    code: 'profile-unknown',
+    message: 'The profile of this session is gone or has become one without sessions.',
+    remedy: 'Choose another profile.',
+  });
+}

@@ -1,0 +1,90 @@
+import { kindText, type ProfileStanding, sessionText } from '../../core/credentials/profile-row.ts';
+import { SessionClock } from '../../core/credentials/session-clock.ts';
+import type { SessionManager } from '../../core/credentials/session-manager.ts';
+import { type Event, EventSource, type Subscription } from '../../core/event.ts';
+import type { ActiveProfile } from '../../storage/active-profile.ts';
+import type { ProfileStore } from '../../storage/profile-store.ts';
+import type { StoredProfile } from '../../storage/stored-profile.ts';
+
+/** How the profiles of a window stand, and when that reads differently: of what is shown, the remaining time counts too. */
+export class ProfileStandings implements Subscription {
+  readonly #profiles: ProfileStore;
+  readonly #active: ActiveProfile;
+  readonly #sessions: SessionManager;
+  readonly #clock: SessionClock;
+  /** Each says whether it shows every profile; the active one is always in sight. */
+  readonly #audiences = new Set<() => boolean>();
+  readonly #changed = new EventSource<undefined>();
+  readonly #subscriptions: readonly Subscription[];
+  readonly onDidChange: Event<undefined> = this.#changed.event;
+
+  constructor(profiles: ProfileStore, active: ActiveProfile, sessions: SessionManager) {
+    this.#profiles = profiles;
+    this.#active = active;
+    this.#sessions = sessions;
+    this.#clock = new SessionClock({
+      now: Date.now,
+      setTimer: (milliseconds, callback) => {
+        const timer = setTimeout(callback, milliseconds);
+        return { dispose: () => clearTimeout(timer) };
+      },
+      visible: () => {
+        const isEveryone = [...this.#audiences].some((showsEveryone) => showsEveryone());
+        const shown = profiles.list().filter(({ id }) => isEveryone || id === active.get()?.id);
+        return shown.map(({ id }) => sessions.state(id));
+      },
+    });
+    const changed = (): void => {
+      this.#changed.fire(undefined);
+      this.#clock.update();
+    };
+    const owners = [profiles, active, sessions].map(({ onDidChange }) => onDidChange(changed));
+    this.#subscriptions = [...owners, this.#clock.onDidTick(() => this.#changed.fire(undefined)), this.#clock, this.#changed];
+  }
+
+  of({ id, name, scope, profile }: StoredProfile): ProfileStanding {
+    return { id, name, scope, profile, active: this.#active.get()?.id === id, session: this.#sessions.state(id) };
+  }
+
+  /** Those of all profiles. */
+  list(): ProfileStanding[] {
+    return this.#profiles.list().map((stored) => this.of(stored));
+  }
+
+  find(profileId: string): ProfileStanding | undefined {
+    return this.#standing(this.#profiles.find(profileId));
+  }
+
+  /** That of the profile of this name, or of the active one. */
+  named(name?: string): ProfileStanding | undefined {
+    return this.#standing(name === undefined ? this.#active.get() : this.#profiles.findByName(name));
+  }
+
+  /** Counts the remaining time of every profile too while `showsEveryone` says so; {@link visibilityChanged} has it asked again. */
+  addAudience(showsEveryone: () => boolean): void {
+    this.#audiences.add(showsEveryone);
+    this.#clock.update();
+  }
+
+  visibilityChanged(): void {
+    this.#clock.update();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #standing(stored: StoredProfile | undefined): ProfileStanding | undefined {
+    return stored === undefined ? undefined : this.of(stored);
+  }
+}
+
+/** Parts of one line about a profile, such as its kind and its session, without those that are empty. */
+export function inOneLine(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `Roles Anywhere · 59m`: what a profile is, and how long its session lasts. */
+export function kindAndSession(standing: ProfileStanding): string {
+  return inOneLine(kindText(standing.profile), sessionText(standing, Date.now()));
+}

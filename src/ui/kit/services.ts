@@ -1,0 +1,55 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { Identity } from '../../core/certificates/identity.ts';
+import type { ReadIdentityOptions } from '../../core/certificates/read-identity.ts';
+import type { SessionManager } from '../../core/credentials/session-manager.ts';
+import type { DestinationGuard } from '../../core/destinations/destination-guard.ts';
+import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
+import type { ServerClock } from '../../core/http/server-clock.ts';
+import type { RolesAnywhereProfile } from '../../core/profiles/profile.ts';
+import type { PathBase } from '../../core/profiles/resolve-path.ts';
+import type { DisposableStore } from '../../platform/disposables.ts';
+import type { ActiveProfile } from '../../storage/active-profile.ts';
+import type { CertificateSummaries } from '../../storage/certificate-summaries.ts';
+import type { ProfileStore } from '../../storage/profile-store.ts';
+import type { RunningSandbox } from '../../storage/running-sandbox.ts';
+import type { SecretVault } from '../../storage/secret-vault.ts';
+import type { CommandRegistrar } from './command-registrar.ts';
+import type { ErrorPresenter } from './error-presenter.ts';
+import type { ProfileStandings } from './profile-standings.ts';
+
+/** What all features share; one of each for a window. */
+export interface Services {
+  readonly context: ExtensionContext;
+  /** Whatever is put into it ends with the extension. */
+  readonly store: DisposableStore;
+  readonly log: LogOutputChannel;
+  readonly presenter: ErrorPresenter;
+  readonly commands: CommandRegistrar;
+  readonly paths: PathBase;
+  readonly vault: SecretVault;
+  readonly profiles: ProfileStore;
+  readonly active: ActiveProfile;
+  readonly sessions: SessionManager;
+  /** How profiles stand, for whatever shows them. */
+  readonly standings: ProfileStandings;
+  /** What rows and tooltips say of certificates. */
+  readonly summaries: CertificateSummaries;
+  /** The local sandbox that this window started: `sandbox.running?.origin` is where it answers. */
+  readonly sandbox: RunningSandbox;
+  /** The time that signatures carry. */
+  readonly clock: ServerClock;
+  /** The stored password of a profile's certificate. @throws {UserError} `secret-storage-locked`, `secret-unreadable` */
+  readonly password: (profileId: string) => Promise<string | undefined>;
+  /** Opens the files of a profile with this password. @throws {UserError} when they cannot be opened */
+  readonly identity: (
+    profile: RolesAnywhereProfile,
+    password: string | undefined,
+    choose?: ReadIdentityOptions['choose'],
+  ) => Promise<Identity>;
+  /** Where nothing goes without consent; loaded with the first request or session. */
+  readonly destinations: () => Promise<DestinationGuard>;
+  /** The one way to the network. @throws {UserError} what `sendRequest` throws */
+  readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+  /** Forgets the signing keys that were derived from secrets. */
+  readonly forgetSigningKeys: () => Promise<void>;
+}

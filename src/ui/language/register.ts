@@ -1,0 +1,19 @@
+import type { RequestServices } from '../requests/request-services.ts';
+import { type ProblemSearch, RequestDiagnostics } from './diagnostics.ts';
+import { type EnvironmentChoice, EnvironmentStatus } from './environment-status.ts';
+import type { LanguageFeatures } from './language-features.ts';
+
+/** What the editor knows of .http files beyond lenses. */
+export interface Language extends ProblemSearch, EnvironmentChoice {
+  readonly LanguageFeatures: typeof LanguageFeatures;
+}
+
+/** Problems and the chosen environment; gives the other language features. @param language loaded with the first file that is shown */
+export function registerLanguage(services: RequestServices, language: () => Promise<Language>): () => Promise<LanguageFeatures> {
+  const { store, standings } = services;
+  const diagnostics = store.add(new RequestDiagnostics(services, language));
+  store.add(standings.onDidChange(() => diagnostics.sessionsMayHaveEnded()));
+  store.add(new EnvironmentStatus(services, language));
+  let features: Promise<LanguageFeatures> | undefined;
+  return () => (features ??= language().then((loaded) => new loaded.LanguageFeatures(services)));
+}

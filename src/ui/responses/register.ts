@@ -1,0 +1,21 @@
+import type { Services } from '../kit/services.ts';
+import { LastResponse, type ResponseLayout } from './last-response.ts';
+import { registerResponseEditor } from './response-editor.ts';
+import { ResponseFiles } from './response-files.ts';
+import { ResponseView } from './response-view.ts';
+
+export interface ResponsesFeature {
+  readonly response: LastResponse;
+  readonly files: ResponseFiles;
+}
+
+/** The document of the last response, and what can be done with it. @param layout loaded with the first one */
+export function registerResponses(
+  { context, store, commands }: Services,
+  layout: () => Promise<ResponseLayout>,
+): ResponsesFeature {
+  const files = store.add(new ResponseFiles((context.storageUri ?? context.globalStorageUri).fsPath));
+  const response = new LastResponse({ view: store.add(new ResponseView()), files, layout });
+  store.add(registerResponseEditor(response, commands));
+  return { response, files };
+}
