@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.ts';
+
 /** Where in the user's own material something is wrong. Lines and columns count from 1. */
 export interface Place {
   readonly file?: string;
@@ -7,14 +9,20 @@ export interface Place {
   readonly field?: string;
 }
 
+/** What a failure is about, where something can be done with it. */
+export type ErrorSubject =
+  | { readonly kind: 'profile'; readonly id: string }
+  /** A file that a field of a profile names. */
+  | { readonly kind: 'profile-file'; readonly field: string };
+
 export interface UserErrorDetails {
-  /** Stable, kebab-case; what tests and callers branch on, never the text. */
-  readonly code: string;
+  readonly code: ErrorCode;
   /** One sentence: what failed and why. Holds no secret. */
   readonly message: string;
   /** One sentence: what to do next. Holds no secret. */
   readonly remedy: string;
   readonly place?: Place;
+  readonly subject?: ErrorSubject;
   /** The name of the request, of the same file, that has to be sent before. */
   readonly unsentRequest?: string | undefined;
   /** Whether the same call may succeed later without any change. */
@@ -25,9 +33,10 @@ export interface UserErrorDetails {
 /** A failure that a person can act on. The core throws no other kind on purpose; `ui` shows it in one place. */
 export class UserError extends Error {
   override readonly name = 'UserError';
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly remedy: string;
   readonly place: Place | undefined;
+  readonly subject: ErrorSubject | undefined;
   readonly unsentRequest?: string | undefined;
   readonly retryable: boolean;
 
@@ -36,6 +45,7 @@ export class UserError extends Error {
     this.code = details.code;
     this.remedy = details.remedy;
     this.place = details.place;
+    this.subject = details.subject;
     this.unsentRequest = details.unsentRequest;
     this.retryable = details.retryable ?? false;
   }

@@ -2,40 +2,8 @@ import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/event.ts';
 import type { ProfileScope } from '../core/profiles/profile.ts';
-
-/** Every setting but the profiles (ProfileStore reads those), with its default; package.json says the same, and a test compares. */
-export interface Settings {
-  'codeLens.mode': 'auto' | 'always' | 'never';
-  'environment.overridesFile': boolean;
-  /** Seconds. */
-  'request.timeout': number;
-  /** Minutes. */
-  'session.renewBefore': number;
-  /** Minutes. */
-  'session.warnBefore': number;
-  'sandbox.autoStart': boolean;
-  'history.enabled': boolean;
-}
-
-export const settingDefaults: Settings = {
-  'codeLens.mode': 'auto',
-  'environment.overridesFile': false,
-  'request.timeout': 30,
-  'session.renewBefore': 5,
-  'session.warnBefore': 10,
-  'sandbox.autoStart': false,
-  'history.enabled': false,
-};
-
-/** What the manifest allows; the editor only underlines what is outside. A test compares. */
-export const settingBounds: {
-  readonly [Key in keyof Settings]?: { readonly min: number; readonly max: number } | readonly string[];
-} = {
-  'codeLens.mode': ['auto', 'always', 'never'],
-  'request.timeout': { min: 1, max: 900 },
-  'session.renewBefore': { min: 0, max: 60 },
-  'session.warnBefore': { min: 0, max: 120 },
-};
+import { isAllowed, settingDefaults } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const section = 'awsAuth';
 
@@ -63,14 +31,6 @@ export class ConfigValue<Key extends keyof Settings> implements vscode.Disposabl
     this.#subscription.dispose();
     this.#changed.dispose();
   }
-}
-
-/** Whether a value is one that the manifest allows for a setting. */
-export function isAllowed<Key extends keyof Settings>(key: Key, value: unknown): value is Settings[Key] {
-  const bounds = settingBounds[key];
-  if (typeof value !== typeof settingDefaults[key]) return false;
-  if (bounds === undefined) return true;
-  return 'min' in bounds ? Number(value) >= bounds.min && Number(value) <= bounds.max : bounds.includes(String(value));
 }
 
 /** The raw `awsAuth.profiles` entries of one scope. Anything that is no object counts as no entries. */

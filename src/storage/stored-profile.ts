@@ -37,6 +37,6 @@ export function requireUsable(stored: StoredProfile): UsableProfile {
     code: 'profile-invalid',
     message: `The settings of the profile “${stored.name}” are not valid: ${profile.reasons.join('; ')}.`,
     remedy: `Correct them in the ${stored.scope} settings.`,
-    place: { field: `awsAuth.profiles.${stored.name}` },
+    subject: { kind: 'profile', id: stored.id },
   });
 }

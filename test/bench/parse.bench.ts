@@ -66,7 +66,7 @@ const findingsOf = async (): Promise<number> => {
     environmentFirst: false,
     profileNames: [],
     activeProfile: undefined,
-    hasExpiredSession: () => false,
+    expiredProfile: () => undefined,
     fileExists: () => Promise.resolve(true),
     isOurs: () => true,
     isAws: (one) => isAwsRequest(one, file),

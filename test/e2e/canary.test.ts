@@ -4,7 +4,7 @@ import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { mask } from '../../src/core/redaction/mask-secrets.ts';
+import { mask } from '../../src/core/redaction/mask-by-name.ts';
 import { provisionSandbox } from '../../src/sandbox/provision-sandbox.ts';
 import type { SandboxProvision } from '../../src/sandbox/provision-sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';

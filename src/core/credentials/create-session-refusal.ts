@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import type { ErrorCode } from '../error-codes.ts';
 import { UserError } from '../errors.ts';
 import { headerValues } from '../http/message.ts';
 import type { HttpResponse } from '../http/message.ts';
 
 /** Roles Anywhere's words, and what they ask for. The first row whose pattern is found in the message decides. */
-const knownRefusals: readonly { readonly pattern: RegExp; readonly code: string; readonly remedy: string }[] = [
+const knownRefusals: readonly { readonly pattern: RegExp; readonly code: ErrorCode; readonly remedy: string }[] = [
   {
     pattern: /untrusted certificate|insufficient certificate/i,
     code: 'certificate-insufficient',

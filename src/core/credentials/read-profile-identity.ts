@@ -43,7 +43,8 @@ export async function readProfileFile(field: string, path: string, signal: Abort
       code: 'file-unreadable',
       message: `The profile's ${field} file ${what}: “${path}”.`,
       remedy,
-      place: { file: path, field },
+      place: { file: path },
+      subject: { kind: 'profile-file', field },
       cause,
     });
   }

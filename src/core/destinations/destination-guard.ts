@@ -179,7 +179,7 @@ export class DestinationGuard {
 }
 
 /** @throws {UserError} `endpoint-refused` */
-function requireSafeEndpoint({ name }: DestinationSigner, endpoint: string): void {
+function requireSafeEndpoint({ id, name }: DestinationSigner, endpoint: string): void {
   const canonical = canonicalOrigin(endpoint);
   const problem =
     endpointRules.find(([pattern]) => !pattern.test(endpoint))?.[1] ??
@@ -189,6 +189,6 @@ function requireSafeEndpoint({ name }: DestinationSigner, endpoint: string): voi
     code: 'endpoint-refused',
     message: `The endpoint of the profile “${name}” ${problem}.`,
     remedy: 'Correct it in the settings; nothing was sent.',
-    place: { field: `awsAuth.profiles.${name}` },
+    subject: { kind: 'profile', id },
   });
 }

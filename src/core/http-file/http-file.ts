@@ -1,3 +1,5 @@
+import type { errorCodes } from '../error-codes.ts';
+
 /** Counted from 0, characters in UTF-16 units, as editors count; a byte order mark is not counted. */
 export interface Position {
   readonly line: number;
@@ -16,40 +18,8 @@ export interface SourceText {
   readonly range: Range;
 }
 
-export type ProblemCode =
-  | 'body-comment-dropped'
-  | 'body-file-mistaken'
-  | 'body-variable'
-  | 'command-skipped'
-  | 'comment-malformed'
-  | 'credential-text'
-  | 'curl-option-ignored'
-  | 'curl-unreadable'
-  | 'directive-misplaced'
-  | 'directive-unknown'
-  | 'directive-value-illegal'
-  | 'directive-value-missing'
-  | 'duplicate-directive'
-  | 'duplicate-name'
-  | 'duplicate-variable'
-  | 'header-malformed'
-  | 'invisible-character'
-  | 'method-unknown'
-  | 'method-unsupported'
-  | 'request-line-in-body'
-  | 'request-line-malformed'
-  | 'response-skipped'
-  | 'scheme-unsupported'
-  | 'script-skipped'
-  | 'script-unclosed'
-  | 'url-end'
-  | 'url-fragment'
-  | 'url-missing'
-  | 'url-quoted'
-  | 'variable-cycle'
-  | 'variable-too-long'
-  | 'variable-unknown'
-  | 'variable-unreadable';
+/** The codes of {@link Problem}s; those that keep the request from being sent become the codes of its failure. */
+export type ProblemCode = (typeof errorCodes.file)[number];
 
 /** What a person should know about a place of the file. Only an `error` keeps a request from being sent. */
 export interface Problem {

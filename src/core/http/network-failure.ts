@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error-codes.ts';
 import { UserError } from '../errors.ts';
 
 const untrusted = new Set([
@@ -56,7 +57,7 @@ export function endlessPreface(host: string): UserError {
 export function networkFailure(cause: unknown, host: string, during: Transmission): UserError {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const failure = (name: string, message: string, remedy: string, { retryable = false } = {}) =>
+  const failure = (name: ErrorCode, message: string, remedy: string, { retryable = false } = {}) =>
     new UserError({ code: name, message, remedy, retryable, cause });
 
   if (error.message.includes('connection to proxies')) {

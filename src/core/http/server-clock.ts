@@ -5,7 +5,7 @@ import { headerValues } from './message.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 
 /** When a request was sent and its response arrived, in milliseconds since the epoch by the clock of this machine. */
-export interface Exchange {
+export interface ExchangeTimes {
   readonly sent: number;
   readonly received: number;
 }
@@ -65,7 +65,7 @@ export class ServerClock implements Subscription {
     request: ClockedRequest,
     { headers }: Pick<HttpResponse, 'headers'>,
     named: Date | undefined,
-    exchange: Exchange,
+    exchange: ExchangeTimes,
   ): boolean {
     const isNews = this.#takeOver(request, named?.getTime() ?? dateOf(headers), exchange);
     if (isNews) this.#learned.fire({ offset: this.offsetFor(request) });
@@ -73,7 +73,7 @@ export class ServerClock implements Subscription {
   }
 
   /** Takes over the `Date` of a response that was content with the signature: how long a session still lives depends on less than a refusal. */
-  observe(request: ClockedRequest, { headers }: Pick<HttpResponse, 'headers'>, exchange: Exchange): void {
+  observe(request: ClockedRequest, { headers }: Pick<HttpResponse, 'headers'>, exchange: ExchangeTimes): void {
     this.#takeOver(request, dateOf(headers), exchange);
   }
 
@@ -81,7 +81,7 @@ export class ServerClock implements Subscription {
     this.#learned.dispose();
   }
 
-  #takeOver(request: ClockedRequest, server: number | undefined, { sent, received }: Exchange): boolean {
+  #takeOver(request: ClockedRequest, server: number | undefined, { sent, received }: ExchangeTimes): boolean {
     if (server === undefined || otherOrigin(request) !== undefined) return false;
     const offset = Math.round(server - (sent + received) / 2);
     // Also false for a time that is no number.

@@ -1,11 +1,12 @@
 import type { Directive, FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http-file/http-file.ts';
 import { messageWithProposal } from '../http-file/directives/directive-spelling.ts';
+import type { Remedy } from '../remedies/remedy.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
 import { awsFindings } from './findings/aws-findings.ts';
 import { credentialFindings } from './findings/credential-findings.ts';
 import { fieldFindings } from './findings/field-findings.ts';
 import { directiveFindings } from './findings/directive-findings.ts';
-import type { Finding, FindingsPorts, Fix } from './findings/finding.ts';
+import type { Finding, FindingsPorts } from './findings/finding.ts';
 import { Hosts } from './findings/host-findings.ts';
 import { ProblemFixes } from './fixes/problem-fixes.ts';
 import { RefusalFindings } from './findings/refusal-findings.ts';
@@ -80,6 +81,6 @@ async function missingFile(
   if (path.includes('{{') || (await fileExists(path)) !== false) return [];
   const message = `The body file “${path}” does not exist; the request is not sent without it.`;
   // The path of a curl command has no place of its own.
-  const fixes: Fix[] = syntax === 'curl' ? [] : [{ title: `Create ${path}`, action: 'create-file' }];
+  const fixes: Remedy[] = syntax === 'curl' ? [] : [{ kind: 'create-file', title: `Create ${path}`, path }];
   return [{ code: 'body-file-missing', message, range: pathRange, severity: 'error', fixes }];
 }

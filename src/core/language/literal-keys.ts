@@ -8,16 +8,13 @@ import { directiveLine, type DirectiveName, findDirective } from '../http-file/d
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefinition } from '../http-file/http-file.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
 import type { Credentials } from '../signing/credentials.ts';
-import { accessKeyIdPattern } from '../redaction/secret-name.ts';
+import { accessKeyIdPattern, secretAccessKeyPattern } from '../redaction/secret-name.ts';
 import { readShellWords, UnreadableCommand } from '../http-file/curl/shell-words.ts';
 import { findReferences } from '../http-file/references.ts';
 import { linesAbove, wholeLines } from '../http-file/text-edit.ts';
 import { awsAuthorizationOf } from '../requests/static-signer.ts';
 import { staticVariables } from '../variables/static-variables.ts';
 import { TextPlaces } from './text-places.ts';
-
-/** A secret access key has 40 characters of base64; asked for together with a name that says secret, as hashes look alike. */
-const secretAccessKey = /^[A-Za-z0-9/+]{40}$/;
 
 /** An `Authorization: AWS …` header with keys that stand in the file, in it or in the file's variables. */
 export interface LiteralKeys {
@@ -69,7 +66,7 @@ function readUnlabelledKeys(value: string): ReadKeys | undefined {
   const words = value.split(/\s+/).slice(1);
   const bare = words.map((word) => word.replace(/^[a-z]+:/i, ''));
   const accessKeyId = bare.find((word) => accessKeyIdPattern.exec(word)?.[0] === word);
-  const secret = bare.find((word) => secretAccessKey.test(word));
+  const secret = bare.find((word) => secretAccessKeyPattern.test(word));
   if (accessKeyId === undefined || secret === undefined) return undefined;
   const sessionToken = label('token');
   return {
@@ -126,7 +123,7 @@ function isWholeOption(command: string, from: number, to: number): boolean {
 
 /** Whether a variable's value is a key: it looks like one, and for a secret the name says so too. */
 export function isKeyText({ name, value }: VariableDefinition): boolean {
-  return accessKeyIdPattern.test(value) || (secretAccessKey.test(value) && /secret|key|password/i.test(name));
+  return accessKeyIdPattern.test(value) || (secretAccessKeyPattern.test(value) && /secret|key|password/i.test(name));
 }
 
 /**

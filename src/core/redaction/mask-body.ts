@@ -1,5 +1,5 @@
 import { isSecretName } from './secret-name.ts';
-import { type Hide, mask } from './mask-secrets.ts';
+import { type Hide, mask, maskTarget } from './mask-by-name.ts';
 
 /** Names that are of secrets in a query and of ordinary things in AWS's JSON and XML: the key of a tag, the code of a function. */
 const ordinaryInBodies = /^(?:code|key)$/i;
@@ -25,6 +25,14 @@ export function maskBody(
   const [, quotedBoundary, boundary = quotedBoundary] = /^multipart\/[^;]+;.*?boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type) ?? [];
   const parts = boundary === undefined ? text : inMultipart(text, boundary, replace);
   return inJson(/^\s*</.test(parts) || /[/+]xml\b/i.test(type) ? inXml(parts, replace) : parts, replace);
+}
+
+/** Whether a piece of JSON, XML, a form or a URL has a field whose name says secret. */
+export function holdsSecret(text: string): boolean {
+  if (/^\s*[[{]/.test(text) && Array.from(text.matchAll(/"([^"\\]{1,100})"\s*:/g)).some(([, name = '']) => isSecretName(name)))
+    return true;
+  const parameters = /^[^\s=&?]+=/.test(text) ? `?${text}` : text;
+  return maskBody(text, '') !== text || maskTarget(parameters) !== parameters;
 }
 
 /** Members and elements that are texts; numbers and the like only where their value is known. Each place is looked at once. */

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/message.ts';
 import { requestUrl } from '../http/message.ts';
+import { maskTarget } from './mask-by-name.ts';
 import { requestMask } from './request-mask.ts';
 
 /**
@@ -8,4 +9,9 @@ import { requestMask } from './request-mask.ts';
  */
 export function maskedUrl(request: Pick<HttpRequest, 'protocol' | 'host' | 'target'>, secrets: readonly string[]): string {
   return requestUrl({ ...request, target: requestMask(secrets).target(request.target) });
+}
+
+/** A URL as it is written, with variables, that may be shown: without a user and a password before its host, and values of secret names. */
+export function maskWrittenUrl(url: string): string {
+  return maskTarget(url.replace(/^(\w+:)?\/\/[^/?#\s]*@/, '$1//'));
 }

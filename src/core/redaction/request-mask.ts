@@ -1,6 +1,6 @@
 import type { Header } from '../http/message.ts';
 import { maskBody } from './mask-body.ts';
-import { type Hide, mask, maskHeader, maskTarget } from './mask-secrets.ts';
+import { type Hide, mask, maskHeader, maskTarget } from './mask-by-name.ts';
 import { secretPattern, wholeSecretPattern } from './secret-pattern.ts';
 
 /**

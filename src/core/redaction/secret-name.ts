@@ -28,6 +28,9 @@ export function isSecretName(name: string): boolean {
 /** Access key ids, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 export const accessKeyIdPattern = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/;
 
+/** Secret access keys have 40 characters of base64; hashes look alike, so that a name has to say secret besides. */
+export const secretAccessKeyPattern = /^[A-Za-z0-9/+]{40}$/;
+
 /** Forms that only secrets have: keys of AWS, a JWT, PEM, the value of an Authorization header, a password or signature in a URL. */
 const secretForms = [
   accessKeyIdPattern,

@@ -1,12 +1,12 @@
 import type { Difference } from './first-difference.ts';
-import type { Finding } from './refusal.ts';
+import type { RefusalMeaning } from './refusal.ts';
 
 /** SHA-256 of nothing. */
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const secrets = new Set(['x-amz-security-token', 'X-Amz-Security-Token']);
 
 /** What a difference between AWS's reading of a request and ours means. */
-export function explainDifference({ part, name, ours, theirs }: Difference): Finding {
+export function explainDifference({ part, name, ours, theirs }: Difference): RefusalMeaning {
   const [us, them] = secrets.has(name) ? ['another value', 'another value'] : [shown(ours), shown(theirs)];
   switch (part) {
     case 'method':
@@ -58,7 +58,7 @@ export function explainDifference({ part, name, ours, theirs }: Difference): Fin
   }
 }
 
-function header(name: string, ours: string | undefined, theirs: string | undefined, us: string, them: string): Finding {
+function header(name: string, ours: string | undefined, theirs: string | undefined, us: string, them: string): RefusalMeaning {
   if (ours === undefined) {
     return {
       sentence: `AWS counts the header ${name} (${them}) as signed, and it was not.`,

@@ -5,7 +5,7 @@ import { explainRefusal } from './explain-refusal.ts';
 import type { PolicyStatement } from './permissions/policy-proposal.ts';
 import type { RefusedResponse } from './refusal.ts';
 import { fixForSigner } from './fix-for-signer.ts';
-import { type MaskSource, secretMask } from '../redaction/secret-mask.ts';
+import { type MarkSource, secretMarks } from '../redaction/secret-marks.ts';
 
 /** The profile that signed, as far as it is known. */
 interface Signer {
@@ -18,7 +18,7 @@ interface Signer {
  */
 export function explainOwnRefusal(
   response: RefusedResponse,
-  source: MaskSource & { readonly profile?: Signer | undefined },
+  source: MarkSource & { readonly profile?: Signer | undefined },
 ): RefusalExplanation | undefined {
   const found = explainRefusal({ ...response, signed: source.request.signing });
   if (found === undefined) return undefined;
@@ -26,7 +26,7 @@ export function explainOwnRefusal(
   const { profile: signer } = source;
   const isSignerKnown = 'profile' in source && (signer === undefined || signer.profile !== undefined);
   const fix = isSignerKnown ? fixForSigner(found, signer?.profile?.kind) : general;
-  const { keys, parts, texts } = secretMask(source);
+  const { keys, parts, texts } = secretMarks(source);
   // AWS's words may quote a request line.
   const words = (text: string): string => keys(parts.target(text));
   const { firstDifference: difference, expected, permission } = explained;

@@ -3,7 +3,8 @@ import { plainText } from '../text/plain-text.ts';
 import type { RefusalExplanation } from './explain-refusal.ts';
 import type { DeniedPermission } from './permissions/denied-permission.ts';
 import type { PolicyProposal, PolicyStatement } from './permissions/policy-proposal.ts';
-import type { Fix } from './refusal.ts';
+import { lineOf } from '../remedies/remedy.ts';
+import type { RefusalRemedy } from './refusal.ts';
 
 /** What the page says about the request itself, where it is one of ours. */
 export interface RefusedRequest {
@@ -57,12 +58,10 @@ export function refusalPage(
   ].join('\n');
 }
 
-function fixRows(fix: Fix | undefined): string[] {
+function fixRows(fix: RefusalRemedy | undefined): string[] {
   switch (fix?.kind) {
-    case 'directive':
-      return [fix, ...(fix.also ?? [])].map(
-        ({ name, value }) => `- Fix: write ${inlineCode(`# @${name} ${value}`)} above the request`,
-      );
+    case 'directives':
+      return fix.directives.map((line) => `- Fix: write ${inlineCode(lineOf(line))} above the request`);
     case 'header':
       return [`- Fix: write ${inlineCode(`${fix.name}: ${fix.value}`)} below the request line`];
     default:

@@ -1,3 +1,4 @@
+import { writeDirectives } from '../remedies/remedy.ts';
 import { headerValues } from '../http/message.ts';
 import { credentialRules } from './rules/credential-rules.ts';
 import { explainDifference } from './explain-difference.ts';
@@ -5,11 +6,11 @@ import { firstDifference } from './first-difference.ts';
 import type { Difference } from './first-difference.ts';
 import { explainAccessDenied } from './permissions/access-denied.ts';
 import { explainPermission } from './permissions/explain-permission.ts';
-import type { PermissionFinding } from './permissions/explain-permission.ts';
+import type { PermissionMeaning } from './permissions/explain-permission.ts';
 import { s3Permission } from './permissions/s3-permission.ts';
 import { announcesTexts } from './reading/expected-texts.ts';
 import { readRefusals } from './reading/read-refusal.ts';
-import type { Finding, Refusal, RefusedResponse } from './refusal.ts';
+import type { RefusalMeaning, Refusal, RefusedResponse } from './refusal.ts';
 import type { SignedTexts } from '../signing/signed-request.ts';
 import type { RefusalRule, RuleInput } from './refusal-rule.ts';
 import { operationRules } from './rules/operation-rules.ts';
@@ -18,7 +19,7 @@ import { scopeRules } from './rules/scope-rules.ts';
 import { timeRules } from './rules/time-rules.ts';
 
 /** Why AWS refused a signature, credentials or a permission, for people. */
-export interface RefusalExplanation extends Finding, Partial<Pick<PermissionFinding, 'permission'>> {
+export interface RefusalExplanation extends RefusalMeaning, Partial<Pick<PermissionMeaning, 'permission'>> {
   /** AWS's own code; empty where it gave none. */
   readonly code: string;
   /** AWS's own words. */
@@ -61,7 +62,7 @@ export function explainRefusal(input: RefusalInput): RefusalExplanation | undefi
 function explained(
   refusal: Refusal,
   input: RefusalInput,
-): (Finding & Pick<RefusalExplanation, 'firstDifference' | 'permission'>) | undefined {
+): (RefusalMeaning & Pick<RefusalExplanation, 'firstDifference' | 'permission'>) | undefined {
   const { signed } = input;
   const { region, service } = signedFor(signed).scope;
   const needed = signed === undefined || service !== 's3' ? undefined : s3Permission(signed.canonicalRequest, region ?? '');
@@ -74,7 +75,7 @@ function explained(
   );
 }
 
-function fromRules(refusal: Refusal, { status, headers, signed }: RefusalInput): Finding | undefined {
+function fromRules(refusal: Refusal, { status, headers, signed }: RefusalInput): RefusalMeaning | undefined {
   const words = refusal.message.slice(0, longestMessage);
   for (const rule of rules) {
     const byCode = rule.code?.exec(refusal.code);
@@ -105,7 +106,7 @@ function signedFor(texts: SignedTexts | undefined): Pick<RuleInput, 'scope' | 'h
 function fromMismatch(
   refusal: Refusal,
   signed: SignedTexts | undefined,
-): (Finding & Pick<RefusalExplanation, 'firstDifference'>) | undefined {
+): (RefusalMeaning & Pick<RefusalExplanation, 'firstDifference'>) | undefined {
   if (
     !mismatch.test(refusal.message) &&
     !/^(?:SignatureDoesNotMatch|InvalidSignatureException|InvalidSignature)$/.test(refusal.code)
@@ -137,12 +138,12 @@ function fromMismatch(
 }
 
 /** OpenSearch Serverless refuses without words; its hint tells that it was the gateway and no index. */
-function fromOpenSearch(refusal: Refusal): Finding | undefined {
+function fromOpenSearch(refusal: Refusal): RefusalMeaning | undefined {
   if (!refusal.details.has('ResponseHint')) return undefined;
   return {
     sentence: 'OpenSearch Serverless did not let the request through to the collection.',
     cause:
       'The service has to be “aoss” with a signed x-amz-content-sha256 and without a signed content-length, and a data access policy has to name the role.',
-    fix: { kind: 'directive', name: 'aws-service', value: 'aoss' },
+    fix: writeDirectives({ name: 'aws-service', value: 'aoss' }),
   };
 }

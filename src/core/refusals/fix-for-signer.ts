@@ -1,6 +1,7 @@
 import { hasOwnKeys, hasSessions, type ProfileKind } from '../profiles/kinds.ts';
+import { enterKeys } from '../remedies/remedy.ts';
 import type { RefusalExplanation } from './explain-refusal.ts';
-import type { Fix } from './refusal.ts';
+import type { RefusalRemedy } from './refusal.ts';
 
 /** Refusals of an access key that is not known, whatever its kind. */
 const unknownKey = /^(?:InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClientException)$/;
@@ -12,12 +13,12 @@ const unknownKey = /^(?:InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClie
 export function fixForSigner(
   { fix, code, expected, firstDifference }: Pick<RefusalExplanation, 'fix' | 'code' | 'expected' | 'firstDifference'>,
   signer: ProfileKind | undefined,
-): Fix | undefined {
-  if (fix !== undefined && fix.kind !== 'session') return fix;
+): RefusalRemedy | undefined {
+  if (fix !== undefined && !(fix.kind === 'command' && fix.command === 'awsAuth.session.start')) return fix;
   if (signer === undefined) return undefined;
   if (hasSessions({ kind: signer })) return fix;
   if (!hasOwnKeys({ kind: signer })) return undefined;
   // Two signatures of the very same text come from two secrets.
   const isWrongSecret = expected !== undefined && firstDifference === undefined;
-  return fix !== undefined || isWrongSecret || unknownKey.test(code) ? { kind: 'keys' } : undefined;
+  return fix !== undefined || isWrongSecret || unknownKey.test(code) ? enterKeys : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Finding, Refusal } from './refusal.ts';
+import type { RefusalMeaning, Refusal } from './refusal.ts';
 import type { SignedTexts } from '../signing/signed-request.ts';
 
 /** What a rule may look at. */
@@ -23,7 +23,7 @@ export interface RuleInput {
 export interface RefusalRule {
   readonly code?: RegExp;
   readonly message?: RegExp;
-  readonly explain: (input: RuleInput) => Finding;
+  readonly explain: (input: RuleInput) => RefusalMeaning;
 }
 
 /** A time as AWS writes it: `20140325T145251Z`, ISO 8601, or milliseconds since the epoch. */

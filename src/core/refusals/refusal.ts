@@ -1,5 +1,5 @@
+import type { CommandRemedy, RequestRemedy } from '../remedies/remedy.ts';
 import type { SignedTexts } from '../signing/signed-request.ts';
-import type { SigningDirective } from '../http-file/directives.ts';
 import type { Header } from '../http/message.ts';
 import type { AuthorizationDecision } from './reading/refusal-fields.ts';
 
@@ -24,32 +24,16 @@ export interface Refusal {
   readonly decision?: AuthorizationDecision;
 }
 
-/** A line that a fix writes above the request, as `# @name value`. */
-export interface DirectiveFix {
-  readonly name: SigningDirective;
-  readonly value: string;
-}
-
-/** What a person can have done about a refusal at once. */
-export type Fix =
-  /** Writes `# @name value` above the request; where one line alone would only be refused otherwise, the others with it. */
-  | ({ readonly kind: 'directive'; readonly also?: readonly DirectiveFix[] } & DirectiveFix)
-  /** Writes a header line below the request line. */
-  | { readonly kind: 'header'; readonly name: string; readonly value: string }
-  /** Takes a signature of an earlier time out of the request, so that it is signed anew when it is sent. */
-  | { readonly kind: 'sign' }
-  /** Starts a session of the profile. */
-  | { readonly kind: 'session' }
-  /** Asks for other static keys of the profile. */
-  | { readonly kind: 'keys' };
+/** What can be done about a refusal: the request is changed, or its signer. */
+export type RefusalRemedy = RequestRemedy | CommandRemedy;
 
 /** The meaning of one refusal. */
-export interface Finding {
+export interface RefusalMeaning {
   /** One plain sentence. */
   readonly sentence: string;
   /** The likely cause, and what to do. */
   readonly cause: string;
-  readonly fix?: Fix;
+  readonly fix?: RefusalRemedy;
   /** Whether it is the clock that is wrong, so that the same request signed with the server's time would pass. */
   readonly clock?: { readonly serverTime: Date | undefined };
 }

@@ -3,7 +3,7 @@ import type { HttpFileRequest, VariableDefinition } from '../http-file/http-file
 import { type HttpRequest, headerValues } from '../http/message.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { isSecretName, looksSecret } from '../redaction/secret-name.ts';
-import { type SecretMask, secretMask } from '../redaction/secret-mask.ts';
+import { type SecretMarks, secretMarks } from '../redaction/secret-marks.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 import { signerOf } from './signer.ts';
 import { originWords, VariableOrigins, type VariableOriginsScope } from '../variables/variable-origins.ts';
@@ -34,7 +34,7 @@ export interface SignatureSource {
 export function signatureRecord(source: SignatureSource): SignatureRecord {
   const { request, profile } = source;
   const { signing } = request;
-  const mask = secretMask(source);
+  const mask = secretMarks(source);
   return {
     title: mask.keys(titleOf(request, mask)),
     profile: profile?.name ?? 'the keys in the file',
@@ -44,7 +44,7 @@ export function signatureRecord(source: SignatureSource): SignatureRecord {
   };
 }
 
-function titleOf({ method, host, target }: SignatureSource['request'], { parts }: SecretMask): string {
+function titleOf({ method, host, target }: SignatureSource['request'], { parts }: SecretMarks): string {
   return `${method} ${host}${parts.target(target.replace(/\?.*/s, ''))}`;
 }
 
@@ -63,7 +63,7 @@ export interface ExplainRequestOptions extends Omit<VariableOriginsScope, 'reque
 export function explainRequest(prepared: PreparedRequest, options: ExplainRequestOptions): string {
   const { request, scope, profile } = prepared;
   const { signing } = request;
-  const mask = secretMask(prepared);
+  const mask = secretMarks(prepared);
   const { canonicalRequest, stringToSign } = mask.texts(signing);
   const page = [
     `# ${plainMarkdown(titleOf(request, mask))}`,
@@ -137,7 +137,7 @@ function shownValue({ name, value }: VariableDefinition): string {
   return isSecretName(name) || looksSecret(value) || secretForm.test(value) ? '' : `: ${value}`;
 }
 
-function wireText(request: HttpRequest, { parts }: SecretMask): string[] {
+function wireText(request: HttpRequest, { parts }: SecretMarks): string[] {
   return [
     `${request.method} ${parts.target(request.target)} HTTP/1.1`,
     `Host: ${request.host}`,
@@ -146,7 +146,7 @@ function wireText(request: HttpRequest, { parts }: SecretMask): string[] {
   ];
 }
 
-function bodyText({ body, headers }: HttpRequest, parts: SecretMask['parts']): string[] {
+function bodyText({ body, headers }: HttpRequest, parts: SecretMarks['parts']): string[] {
   if (!(body instanceof Uint8Array)) return ['', `< ${parts.text(body.path)} (${body.size} bytes)`];
   if (body.byteLength === 0) return [];
   try {
@@ -160,7 +160,7 @@ function bodyText({ body, headers }: HttpRequest, parts: SecretMask['parts']): s
   return ['', `(${body.byteLength} bytes)`];
 }
 
-function headerRows(request: HttpRequest, signedHeaders: readonly string[], { parts }: SecretMask): string[] {
+function headerRows(request: HttpRequest, signedHeaders: readonly string[], { parts }: SecretMarks): string[] {
   const values = new Map([['host', [request.host]]]);
   for (const [name, value] of request.headers) {
     const key = name.toLowerCase();

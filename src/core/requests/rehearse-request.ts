@@ -7,7 +7,7 @@ import { checkEncoding, formPartsOf, wrapGraphqlBody } from './building/build-bo
 import { TooLongToLookAt } from '../variables/expansion-budget.ts';
 import { joinForm } from './building/join-form.ts';
 import { requireNoMisplacedKeys } from './building/misplaced-keys.ts';
-import { NotKnownYet, type Refusal, RequestTexts } from './building/request-failure.ts';
+import { NotKnownYet, type PlacedFailure, RequestTexts } from './building/request-failure.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http-file/http-file.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
 import { isAwsDirective } from '../http-file/directives/directive-spelling.ts';
@@ -31,7 +31,7 @@ export interface RehearsalContext
 }
 
 export interface RehearsedRequest {
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly PlacedFailure[];
   /** What goes in as it is, as somebody had encoded it. */
   readonly encodedAlready: readonly EncodedValue[];
 }
@@ -47,7 +47,11 @@ export async function rehearseRequest(written: HttpFileRequest, context: Rehears
   return { refusals, encodedAlready: resolver.encodedAlready };
 }
 
-async function rehearse(written: HttpFileRequest, context: RehearsalContext, texts: RequestTexts): Promise<readonly Refusal[]> {
+async function rehearse(
+  written: HttpFileRequest,
+  context: RehearsalContext,
+  texts: RequestTexts,
+): Promise<readonly PlacedFailure[]> {
   const request = withoutWebSocket(written);
   const { refusals } = texts;
   /** What a step gives; undefined where it is refused, or is not known yet. */

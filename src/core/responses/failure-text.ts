@@ -1,5 +1,5 @@
 import type { UserError } from '../errors.ts';
-import { maskTarget } from '../redaction/mask-secrets.ts';
+import { maskWrittenUrl } from '../redaction/masked-url.ts';
 
 /** A request to which no answer came. */
 export interface RequestFailure {
@@ -8,7 +8,8 @@ export interface RequestFailure {
   /** Whether it was on its way; false for one that was stopped before. */
   readonly wasSent: boolean;
   /** What failed and why, and what to do next, as errors tell it: without secrets. */
-  readonly reason: Pick<UserError, 'code' | 'message' | 'remedy' | 'place' | 'unsentRequest'>;
+  readonly reason: Pick<UserError, 'code' | 'message' | 'remedy' | 'place' | 'unsentRequest'> &
+    Partial<Pick<UserError, 'subject'>>;
   /** When it failed, in the words of people. */
   readonly time: string;
 }
@@ -16,8 +17,7 @@ export interface RequestFailure {
 /** What stands where the answer would: why there is none, what was asked, what to do next, and when this was. */
 export function failureText({ written, wasSent, reason: { message, remedy, place }, time }: RequestFailure): string {
   const where = place?.line === undefined ? [] : [`${place.file === undefined ? '' : `${place.file}, `}line ${place.line}`];
-  // A user and a password before the host are nobody's business here.
-  const asked = written && `${written.method} ${maskTarget(written.url.replace(/^(\w+:)?\/\/[^/?#\s]*@/, '$1//'))}`;
+  const asked = written && `${written.method} ${maskWrittenUrl(written.url)}`;
   const remarks = [...(asked === undefined ? [] : [asked]), remedy, ...where, time].map((remark) => `# ${remark}`);
   return [`${wasSent ? 'No answer' : 'Not sent'}: ${message}`, ...remarks]
     .map((line) => `${line.replace(/[\r\n]+/g, ' ')}\n`)

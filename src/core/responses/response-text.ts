@@ -8,7 +8,8 @@ import { EventsText } from './events/events-text.ts';
 import { formatJson } from './format-json.ts';
 import { formatXml } from './format-xml.ts';
 import { hexView } from './hex-view.ts';
-import { maskHeader, maskKnown } from '../redaction/mask-secrets.ts';
+import { maskHeader } from '../redaction/mask-by-name.ts';
+import { maskKnown } from '../redaction/mask-known.ts';
 import { maskedUrl } from '../redaction/masked-url.ts';
 import { byteSize, milliseconds } from '../text/units.ts';
 

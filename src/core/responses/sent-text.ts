@@ -1,7 +1,7 @@
 import type { SentRequest } from '../http/message.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
 import { bodyLength } from '../http/send-body.ts';
-import { maskKnown } from '../redaction/mask-secrets.ts';
+import { maskKnown } from '../redaction/mask-known.ts';
 import { type RequestMask, requestMask } from '../redaction/request-mask.ts';
 import { byteSize } from '../text/units.ts';
 

@@ -66,9 +66,9 @@ export function signingScope(
   };
 }
 
-function unusable(field: string, value: string, example: string, remedy: string): UserError {
+function unusable(field: 'region' | 'service', value: string, example: string, remedy: string): UserError {
   return new UserError({
-    code: `${field}-invalid`,
+    code: field === 'region' ? 'region-invalid' : 'service-invalid',
     message:
       value === '' ? `The request has no ${field} to sign for.` : `The ${field} to sign for is not one as AWS writes them.`,
     remedy: `${remedy} ${example}".`,

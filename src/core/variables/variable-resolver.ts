@@ -1,5 +1,6 @@
 import { eachReference, type VariableReference } from '../http-file/references.ts';
 import { closestNames } from '../text/closest-names.ts';
+import type { ErrorCode } from '../error-codes.ts';
 import { isUserError } from '../errors.ts';
 import type { FieldEncoding, FormFields } from './form-fields.ts';
 import { unescapeBraces, unescapeControls } from './escapes.ts';
@@ -51,7 +52,7 @@ export interface ResolvableText extends SourceText {
 
 /** What could not be resolved; its range is in `file` where there is one. */
 export interface ResolvingProblem extends Omit<Problem, 'code' | 'severity' | 'replacement'> {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly severity: 'error';
   readonly file: string | undefined;
   /** Whether `range` is that of the reference itself. */
@@ -326,7 +327,7 @@ export class VariableResolver {
   }
 
   #report(
-    code: string,
+    code: ErrorCode,
     place: ReferencePlace,
     message: string,
     more: Partial<Pick<ResolvingProblem, 'similar' | 'definable' | 'unsentRequest'>> = {},

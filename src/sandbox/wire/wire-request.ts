@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { maskParameters } from '../../core/redaction/mask-by-name.ts';
 
 /** A request without its body, as it arrived: every text is a byte string, one character (0 to 255) for each byte of the wire. */
 export interface WireHead {
@@ -64,8 +65,9 @@ export function utf8(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
+const isOfSignature = (name: string): boolean => /^X-Amz-(?:Security-Token|Signature|Credential)$/i.test(name);
+
 /** Path and query without what nobody else should read: tokens, signatures and credentials are replaced by `REDACTED`. */
 export function redactedTarget({ path, query }: WireHead): string {
-  const shown = query.replace(/((?:^|&)X-Amz-(?:Security-Token|Signature|Credential)=)[^&]*/gi, '$1REDACTED');
-  return shown === '' ? path : `${path}?${shown}`;
+  return path + maskParameters(query === '' ? '' : `?${query}`, isOfSignature, () => 'REDACTED');
 }

@@ -1,16 +1,18 @@
 import { preflight } from '../../core/certificates/checks/preflight.ts';
 import type { X509Certificate } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Finding, Fix } from '../../core/certificates/checks/finding.ts';
+import type { PreflightFinding } from '../../core/certificates/checks/preflight-finding.ts';
 import type { Identity } from '../../core/certificates/identity.ts';
 import { readProfileIdentity } from '../../core/credentials/read-profile-identity.ts';
 import { withPassword } from '../../core/credentials/with-password.ts';
 import { UserError } from '../../core/errors.ts';
+import { forProfile } from '../../core/remedies/remedy.ts';
 import { plainText } from '../../core/text/plain-text.ts';
 import { type CertificateProfile, hasCertificate, kindRow } from '../../core/profiles/kinds.ts';
-import type { CommandId, ProfileTarget } from '../../platform/contributions.ts';
+import type { ProfileTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import { pickProfile } from '../kit/pick-profile.ts';
+import { runRemedy } from '../kit/run-remedy.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseFile, nameOf } from './choose-files.ts';
@@ -83,7 +85,7 @@ async function openAnchor(): Promise<{ name: string; certificates: readonly X509
 async function showFindings(
   name: string,
   profileId: string,
-  findings: readonly Finding[],
+  findings: readonly PreflightFinding[],
   anchorName: string | undefined,
 ): Promise<Action | undefined> {
   const { promise, resolve } = Promise.withResolvers<Action | undefined>();
@@ -118,7 +120,12 @@ async function showFindings(
   }
 }
 
-function group(heading: string, findings: readonly Finding[], outcome: Finding['outcome'], profileId: string): Row[] {
+function group(
+  heading: string,
+  findings: readonly PreflightFinding[],
+  outcome: PreflightFinding['outcome'],
+  profileId: string,
+): Row[] {
   const rows = findings.filter((finding) => finding.outcome === outcome).map((finding) => row(finding, profileId));
   return rows.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
@@ -129,34 +136,22 @@ const outcomeIcons = {
   fail: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
 } as const;
 
-function row({ outcome, message, remedy, fix }: Finding, profileId: string): Row {
-  const action = outcome === 'pass' || fix === undefined ? undefined : fixes[fix];
+function row({ outcome, message, remedy, fix }: PreflightFinding, profileId: string): Row {
+  const action = outcome === 'pass' || fix === undefined ? undefined : forProfile(fix, profileId);
   return {
     label: plainText(message),
     iconPath: outcomeIcons[outcome],
     ...(remedy !== undefined && { detail: plainText(remedy) }),
     ...(action !== undefined && {
-      buttons: [{ iconPath: new vscode.ThemeIcon(action.icon), tooltip: action.title }],
-      run: () =>
-        vscode.commands.executeCommand(action.command, ...(action.ofProfile ? [{ profileId } satisfies ProfileTarget] : [])),
+      buttons: [{ iconPath: new vscode.ThemeIcon(action.icon ?? 'wrench'), tooltip: action.title }],
+      run: () => runRemedy(action),
     }),
   };
 }
 
-const fixes: Readonly<Record<Fix, { title: string; icon: string; command: CommandId; ofProfile: boolean }>> = {
-  'edit-profile': { title: 'Edit Profile…', icon: 'edit', command: 'awsAuth.profile.edit', ofProfile: true },
-  'choose-certificate': {
-    title: 'Choose Another Certificate…',
-    icon: 'folder-opened',
-    command: 'awsAuth.profile.edit',
-    ofProfile: true,
-  },
-  convert: { title: 'Convert Certificate…', icon: 'arrow-swap', command: 'awsAuth.certificate.convert', ofProfile: true },
-  issue: { title: 'Issue Certificate…', icon: 'new-file', command: 'awsAuth.certificate.issue', ofProfile: false },
-};
-
-function verdict(findings: readonly Finding[]): string {
-  const count = (outcome: Finding['outcome']): number => findings.filter((finding) => finding.outcome === outcome).length;
+function verdict(findings: readonly PreflightFinding[]): string {
+  const count = (outcome: PreflightFinding['outcome']): number =>
+    findings.filter((finding) => finding.outcome === outcome).length;
   const fails = count('fail');
   const warnings = count('warning');
   const passes = `${count('pass')} of ${findings.length} rules pass`;

@@ -1,39 +1,10 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../../platform/contributions.ts';
 import { isEnvironmentFile, isRequestDocument } from '../documents/request-documents.ts';
 import type { Services } from '../kit/services.ts';
 import { registerLanguageFeatures } from '../language/register-language-features.ts';
 import type { RequestLens } from '../requests/request-lenses.ts';
+import { deferredCommands } from './deferred-commands.ts';
 import type { HttpFileBundles, HttpFilesFeature, registerHttpFiles } from './register-http-files.ts';
-
-const commandIds = [
-  'awsAuth.environment.select',
-  'awsAuth.history.clear',
-  'awsAuth.history.show',
-  'awsAuth.keys.moveToProfile',
-  'awsAuth.refusal.compare',
-  'awsAuth.refusal.copyPolicy',
-  'awsAuth.refusal.explainText',
-  'awsAuth.refusal.fix',
-  'awsAuth.request.cancel',
-  'awsAuth.request.copyAs',
-  'awsAuth.request.explain',
-  'awsAuth.request.new',
-  'awsAuth.request.presign',
-  'awsAuth.request.send',
-  'awsAuth.request.sendAgain',
-  'awsAuth.request.sign',
-  'awsAuth.response.copyBody',
-  'awsAuth.response.explainRefusal',
-  'awsAuth.response.open',
-  'awsAuth.response.openAs',
-  'awsAuth.response.saveBody',
-  'awsAuth.response.showBoxes',
-  'awsAuth.response.showInput',
-  'awsAuth.response.showSent',
-  'awsAuth.signature.compare',
-  'awsAuth.trustPolicy.show',
-] as const satisfies readonly CommandId[];
 
 /** Registers all features of .http files. */
 export interface HttpFiles {
@@ -61,7 +32,7 @@ export function deferHttpFiles(
       loaded().catch((error: unknown) => presenter.note('Could not load what .http files need', error));
     }
   };
-  store.add(commands.defer(commandIds, loaded));
+  store.add(commands.defer(deferredCommands, loaded));
   store.add(registerLanguageFeatures(async () => (await loaded()).languageFeatures()));
   const lenses: vscode.CodeLensProvider<RequestLens> = {
     onDidChangeCodeLenses: lensesChanged.event,

@@ -2,13 +2,15 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isUserError } from '../../core/errors.ts';
 import type { Place, UserError } from '../../core/errors.ts';
+import type { ErrorRemedy, remediesOf } from '../../core/remedies/error-remedies.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { showNotification } from './messages.ts';
-import type { NextStep, nextSteps } from './next-steps.ts';
+import type { runRemedy } from './run-remedy.ts';
 
-/** What leads on from failures. */
+/** What can be done about failures, and does it. */
 export interface FailureRemedies {
-  readonly nextSteps: typeof nextSteps;
+  readonly remediesOf: typeof remediesOf;
+  readonly runRemedy: typeof runRemedy;
 }
 
 /** What failed, as far as something can be done with it. */
@@ -52,8 +54,9 @@ export class ErrorPresenter {
   }
 
   async #present(error: UserError, action: FailedAction): Promise<void> {
-    const steps = (await this.#remedies()).nextSteps(error, action.request);
-    await this.#offer([error.message, error.remedy], actionsFor(error, steps, action));
+    const remedies = await this.#remedies();
+    const actions = actionsFor(error, remedies.remediesOf(error, action.request), action, remedies.runRemedy);
+    await this.#offer([error.message, error.remedy], actions);
   }
 
   /** The editor cuts a notification without a button to one line, so that there always is one. */
@@ -68,12 +71,17 @@ export class ErrorPresenter {
   }
 }
 
-function actionsFor(error: UserError, steps: readonly NextStep[], { again, goToRequest }: FailedAction): Actions {
+function actionsFor(
+  error: UserError,
+  remedies: readonly ErrorRemedy[],
+  { again, goToRequest }: FailedAction,
+  run: (remedy: ErrorRemedy) => Promise<unknown>,
+): Actions {
   const actions: Record<string, () => unknown> = {};
-  for (const { title, command, argument, thenAgain } of steps) {
-    actions[title] = async () => {
-      const isDone = await vscode.commands.executeCommand(command, argument);
-      if (thenAgain && isDone === true) await again?.();
+  for (const remedy of remedies) {
+    actions[remedy.title] = async () => {
+      const isDone = await run(remedy);
+      if (remedy.kind === 'command' && remedy.thenAgain && isDone === true) await again?.();
     };
   }
   Object.assign(actions, error.place?.line === undefined ? {} : showPlace(error.place, error.place.line));

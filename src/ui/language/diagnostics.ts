@@ -1,15 +1,15 @@
-import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { UserError } from '../../core/errors.ts';
 import { isAwsRequest } from '../../core/requests/is-aws-request.ts';
-import type { Finding, Fix } from '../../core/language/findings/finding.ts';
+import type { Finding } from '../../core/language/findings/finding.ts';
 import type { fileExists } from '../../core/language/file-exists.ts';
 import type { findFindings } from '../../core/language/findings.ts';
 import type { environmentFileProblem } from '../../core/variables/environments/environment-file-problem.ts';
 import type { HttpFileRequest } from '../../core/http-file/http-file.ts';
-import { commandLink } from '../../platform/contributions.ts';
-import { editOf, editorRange } from '../kit/editor-ranges.ts';
+import { forDocument } from '../../core/remedies/remedy.ts';
+import type { Remedy } from '../../core/remedies/remedy.ts';
+import { editorRange } from '../kit/editor-ranges.ts';
+import { changesOf, commandOf, isTextRemedy } from '../kit/run-remedy.ts';
 import { isEnvironmentFile, isRequestDocument } from '../documents/request-documents.ts';
 import { hasOtherSender } from '../documents/other-clients.ts';
 import { directoryOf } from '../requests/request-variables.ts';
@@ -41,7 +41,6 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   readonly #shown = new WeakMap<vscode.TextDocument, number>();
   /** The last look at a document; an earlier one knows less, and is ended. */
   readonly #looks = new Map<vscode.TextDocument, AbortController>();
-  readonly #environmentFailures = new WeakMap<vscode.TextDocument, UserError | undefined>();
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
   #expired = '';
@@ -99,7 +98,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
         const shown = context.diagnostics.filter(
           ({ code, range: place }) => code === finding.code && place.isEqual(editorRange(finding.range)),
         );
-        return finding.fixes.map((fix) => this.#action(document, finding, fix, shown));
+        return finding.fixes.map((fix) => quickFix(document, fix, shown));
       });
   }
 
@@ -158,9 +157,9 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
         profileNames: stored.map(({ name }) => name),
         isRestricted: !vscode.workspace.isTrusted,
         activeProfile: active.get()?.name,
-        hasExpiredSession: (name) => {
+        expiredProfile: (name) => {
           const profile = profiles.findByName(name);
-          return profile !== undefined && this.#hasExpiredSession(profile.id);
+          return profile !== undefined && this.#hasExpiredSession(profile.id) ? profile.id : undefined;
         },
         fileExists: (path) => search.fileExists(directory, path),
         isOurs: (request) => !others || isAws(request),
@@ -174,7 +173,6 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const isShown = this.#shown.get(document) === version && isDeepStrictEqual(findings, this.#findings.get(document));
     this.#findings.set(document, findings);
     this.#shown.set(document, version);
-    this.#environmentFailures.set(document, environments.failure);
     // An open list of quick fixes is closed by problems that are told again.
     if (isShown) return;
     this.#collection.set(
@@ -207,57 +205,15 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     diagnostic.code = 'environment-file-invalid';
     this.#collection.set(document.uri, [diagnostic]);
   }
+}
 
-  #action(document: vscode.TextDocument, finding: Finding, fix: Fix, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
-    const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-    action.diagnostics = diagnostics;
-    action.isPreferred = fix.preferred ?? false;
-    if (fix.edits !== undefined) action.edit = editOf(document.uri, fix.edits);
-    const target = { uri: document.uri.toString(), line: fix.line ?? finding.range.start.line };
-    switch (fix.action) {
-      case 'select-environment':
-        action.command = commandLink('awsAuth.environment.select', fix.title);
-        break;
-      case 'add-profile':
-        action.command = commandLink('awsAuth.profile.add', fix.title);
-        break;
-      case 'start-sandbox':
-        action.command = commandLink('awsAuth.sandbox.start', fix.title);
-        break;
-      case 'manage-trust':
-        action.command = { command: 'workbench.trust.manage', title: fix.title };
-        break;
-      case 'move-keys':
-        action.command = commandLink('awsAuth.keys.moveToProfile', fix.title, target);
-        break;
-      case 'renew-session': {
-        const profile = fix.profile === undefined ? undefined : this.#services.profiles.findByName(fix.profile);
-        if (profile !== undefined) action.command = commandLink('awsAuth.session.start', fix.title, { profileId: profile.id });
-        break;
-      }
-      case 'create-file': {
-        const directory = directoryOf(document);
-        action.edit = new vscode.WorkspaceEdit();
-        if (directory !== undefined) {
-          const path = resolve(directory, document.getText(editorRange(finding.range)));
-          action.edit.createFile(vscode.Uri.file(path), { ignoreIfExists: true });
-        }
-        break;
-      }
-      case 'open-environment-file': {
-        const { file, line = 1, column = 1 } = this.#environmentFailures.get(document)?.place ?? {};
-        const at = new vscode.Position(line - 1, column - 1);
-        if (file !== undefined) {
-          const parameters = [
-            vscode.Uri.file(file),
-            { selection: new vscode.Range(at, at) } satisfies vscode.TextDocumentShowOptions,
-          ];
-          action.command = { command: 'vscode.open', title: fix.title, arguments: parameters };
-        }
-        break;
-      }
-      case undefined:
-    }
-    return action;
-  }
+function quickFix(document: vscode.TextDocument, remedy: Remedy, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
+  const { uri } = document;
+  const action = new vscode.CodeAction(remedy.title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = diagnostics;
+  action.isPreferred = remedy.preferred ?? false;
+  const told = forDocument(remedy, uri.toString());
+  if (isTextRemedy(told)) action.edit = changesOf(told, { uri, directory: directoryOf(document) });
+  else action.command = commandOf(told);
+  return action;
 }

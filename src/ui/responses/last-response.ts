@@ -2,12 +2,12 @@ import type { CodeLens, FoldingRange } from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { failureText, RequestFailure } from '../../core/responses/failure-text.ts';
 import type { LongBodyWish } from '../../core/http/receive-body.ts';
+import type { ErrorRemedy } from '../../core/remedies/error-remedies.ts';
 import type { Exchange } from '../../core/exchange/exchange.ts';
 import { type RequestTarget, setContext } from '../../platform/contributions.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import type { EventFollower } from './event-follower.ts';
-import type { NextStep } from '../kit/next-steps.ts';
 import type { ResponseFiles } from './response-files.ts';
 import type { ResponseView } from './response-view.ts';
 import type { FailureRemedies } from '../kit/error-presenter.ts';
@@ -39,7 +39,7 @@ export interface LastResponsePorts {
 export class LastResponse {
   readonly #ports: LastResponsePorts;
   #shown: ShownResponse | undefined;
-  #nextSteps: readonly NextStep[] = [];
+  #remedies: readonly ErrorRemedy[] = [];
   /** The stream that is in sight while it arrives. */
   #arriving: EventFollower | undefined;
 
@@ -55,7 +55,7 @@ export class LastResponse {
   async lenses(): Promise<CodeLens[]> {
     const { responseLenses, arrivingLenses, failureLenses } = await this.#ports.layout();
     if (this.#arriving !== undefined) return arrivingLenses();
-    return this.#shown === undefined ? failureLenses(this.#nextSteps) : responseLenses(this.#shown);
+    return this.#shown === undefined ? failureLenses(this.#remedies) : responseLenses(this.#shown);
   }
 
   /** @param start the first bytes of a body that is in a file @param request the URI of the request's document */
@@ -102,8 +102,8 @@ export class LastResponse {
   async showFailure(failure: RequestFailure, request?: RequestTarget): Promise<void> {
     const { view, layout } = this.#ports;
     if (!view.isOpen) return;
-    const { failureText: textOf, nextSteps } = await layout();
-    this.#nextSteps = nextSteps(failure.reason, request);
+    const { failureText: textOf, remediesOf } = await layout();
+    this.#remedies = remediesOf(failure.reason, request);
     await this.#replace(undefined);
     await view.show('AWS Response', textOf(failure), '', request?.uri);
   }

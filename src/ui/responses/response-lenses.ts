@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { ErrorRemedy } from '../../core/remedies/error-remedies.ts';
 import { plainText } from '../../core/text/plain-text.ts';
 import { commandLink } from '../../platform/contributions.ts';
-import type { NextStep } from '../kit/next-steps.ts';
+import { commandOf } from '../kit/run-remedy.ts';
 import type { ShownResponse } from './shown-response.ts';
 
 const sendAgain = commandLink('awsAuth.request.sendAgain', 'Send Again');
@@ -34,16 +35,17 @@ export function arrivingLenses(): vscode.CodeLens[] {
   return over(0, [commandLink('awsAuth.request.cancel', 'Cancel')]);
 }
 
-/** What leads on from a failure, as its notification does. */
-export function failureLenses(steps: readonly NextStep[]): vscode.CodeLens[] {
-  return over(0, [sendAgain, ...steps.map(stepLink)]);
+/** What can be done about a failure, as its notification offers it. */
+export function failureLenses(remedies: readonly ErrorRemedy[]): vscode.CodeLens[] {
+  return over(0, [sendAgain, ...remedies.map(remedyLink)]);
 }
 
-function stepLink({ title: words, command, argument, thenAgain }: NextStep): vscode.Command {
-  const title = plainText(words);
-  if (thenAgain === undefined) return { title, command, arguments: [argument] };
+function remedyLink(remedy: ErrorRemedy): vscode.Command {
+  const command = commandOf(remedy);
+  const title = plainText(remedy.title);
+  if (remedy.kind !== 'command' || remedy.thenAgain === undefined) return { ...command, title };
   // The editor's own command for one after the other.
-  return { title, command: 'runCommands', arguments: [{ commands: [command, sendAgain.command] }] };
+  return { title, command: 'runCommands', arguments: [{ commands: [command.command, sendAgain.command] }] };
 }
 
 function over(line: number, commands: vscode.Command[]): vscode.CodeLens[] {

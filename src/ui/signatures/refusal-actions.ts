@@ -4,16 +4,15 @@ import { explainOwnRefusal } from '../../core/refusals/explain-own-refusal.ts';
 import { plainText } from '../../core/text/plain-text.ts';
 import { refusalPage, statementText } from '../../core/refusals/explain-refusal-page.ts';
 import { signatureRecord, signedText } from '../../core/requests/explain-request.ts';
-import { fixEdits } from '../../core/requests/editing/fix-edits.ts';
+import { forProfile } from '../../core/remedies/remedy.ts';
 import type { ExplainedRequest } from '../../core/exchange/send-with-server-time.ts';
 import { explainRefusal } from '../../core/refusals/explain-refusal.ts';
 import { readPastedResponse } from '../../core/refusals/reading/read-pasted-response.ts';
 import type { RefusalExplanation } from '../../core/refusals/explain-refusal.ts';
 import type { PolicyProposal } from '../../core/refusals/permissions/policy-proposal.ts';
-import type { Fix } from '../../core/refusals/refusal.ts';
-import type { ProfileTarget, RequestTarget } from '../../platform/contributions.ts';
+import type { RequestTarget } from '../../platform/contributions.ts';
 import { commandLink } from '../../platform/contributions.ts';
-import { editOf } from '../kit/editor-ranges.ts';
+import { isTextRemedy, runRemedy } from '../kit/run-remedy.ts';
 import type { HttpDocuments } from '../documents/http-documents.ts';
 import type { ExplanationDocuments } from './explanation-documents.ts';
 import type { SignatureHistory } from './signature-history.ts';
@@ -54,7 +53,7 @@ function links(refusal: RefusalExplanation): vscode.Command[] {
   const { fix, firstDifference } = refusal;
   return [
     ...policyLinks(refusal),
-    ...(fix === undefined ? [] : [commandLink('awsAuth.refusal.fix', fixTitle(fix))]),
+    ...(fix === undefined ? [] : [commandLink('awsAuth.refusal.fix', fix.title)]),
     ...(firstDifference === undefined ? [] : [commandLink('awsAuth.refusal.compare', "Compare with AWS's Canonical Request")]),
   ];
 }
@@ -136,11 +135,8 @@ const compare: RefusalAction = async ({ response: answer, refusal }, { pages }) 
 /** The fix that AWS's words name, written into the request or done to the session. @throws {UserError} `request-not-found` */
 const fix: RefusalAction = async ({ target, response: answer, refusal }, { documents }) => {
   if (refusal.fix === undefined) return;
-  if (refusal.fix.kind === 'session' || refusal.fix.kind === 'keys') {
-    const { profile } = answer.prepared;
-    const owner: ProfileTarget | undefined = profile && { profileId: profile.id };
-    const command = refusal.fix.kind === 'keys' ? 'awsAuth.profile.enterKeys' : 'awsAuth.session.start';
-    await vscode.commands.executeCommand(command, owner);
+  if (!isTextRemedy(refusal.fix)) {
+    await runRemedy(forProfile(refusal.fix, answer.prepared.profile?.id));
     return;
   }
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
@@ -149,10 +145,10 @@ const fix: RefusalAction = async ({ target, response: answer, refusal }, { docum
     throw new UserError({
       code: 'request-not-found',
       message: 'The request that was refused is gone from its file.',
-      remedy: `Apply the fix by hand: ${fixTitle(refusal.fix)}.`,
+      remedy: `Apply the fix by hand: ${refusal.fix.title}.`,
     });
   }
-  await vscode.workspace.applyEdit(editOf(document.uri, fixEdits(request, refusal.fix)));
+  await runRemedy(refusal.fix, { uri: document.uri, request });
   const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const position = new vscode.Position(request.requestLineRange.start.line, 0);
   await vscode.window.showTextDocument(document, {
@@ -181,21 +177,6 @@ export async function explainRefusedText({ pages, history }: Pick<RefusalActionP
   const explained = source === undefined ? first : (explainOwnRefusal(response, source) ?? first);
   const page = { name: 'AWS Refusal.md', text: refusalPage(explained, source && signatureRecord(source)) };
   remember(await pages.show(page, () => policyLinks(explained)), explained);
-}
-
-function fixTitle(fix: Fix): string {
-  switch (fix.kind) {
-    case 'directive':
-      return `Write ${[fix, ...(fix.also ?? [])].map(({ name, value }) => `“# @${name} ${value}”`).join(' and ')}`;
-    case 'header':
-      return `Write “${fix.name}: ${fix.value}”`;
-    case 'sign':
-      return 'Remove the Old Signature';
-    case 'session':
-      return 'Start a New Session';
-    case 'keys':
-      return 'Enter New Keys…';
-  }
 }
 
 /** A sentence that half a window holds; the page of the refusal has all of it. */

@@ -1,3 +1,4 @@
+import { forgottenTokenMark } from '../../core/redaction/mark.ts';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import type { SignatureSource } from '../../core/requests/explain-request.ts';
 import type { SignedTexts } from '../../core/signing/signed-request.ts';
@@ -49,7 +50,7 @@ export class SignatureHistory {
     for (const entry of this.#entries) {
       const signer = this.#signers.get(entry);
       if (signer === undefined || isInUse(signer.profileId, signer.token)) continue;
-      const mark = marks.get(signer.token) ?? `«token of an ended session ${(this.#forgotten += 1)}»`;
+      const mark = marks.get(signer.token) ?? forgottenTokenMark((this.#forgotten += 1));
       marks.set(signer.token, mark);
       entry.request = withoutToken(entry.request, signer.token, mark);
       this.#signers.delete(entry);

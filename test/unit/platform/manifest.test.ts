@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
+import { deferredCommands } from '../../../src/ui/http-files/deferred-commands.ts';
+import { commandSubjects } from '../../../src/core/commands.ts';
+import { contextKeys } from '../../../src/platform/context-keys.ts';
+import { settingBounds, settingDefaults } from '../../../src/platform/settings.ts';
 
 interface Setting {
   default?: unknown;
@@ -40,19 +44,10 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 const { contributes } = manifest;
 const walkthroughSteps = contributes.walkthroughs.flatMap(({ steps }) => steps);
 const sources = globSync('src/**/*.ts').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-const contributionsSource = readFileSync('src/platform/contributions.ts', 'utf8');
-const configSource = readFileSync('src/platform/config-value.ts', 'utf8');
-
-/** The lines of an object literal of config-value.ts. */
-const blockOf = (name: string): string =>
-  new RegExp(`const ${name}[^=]*= \\{\\n([\\s\\S]*?)\\n\\};`).exec(configSource)?.[1] ?? '';
-
 const contributed = contributes.commands.map(({ command }) => command).sort();
 
-test('every contributed command has a signature in the code, and the other way round', () => {
-  const typed = [...contributionsSource.matchAll(/^ {2}'(awsAuth\.[\w.]+)': \[/gm)].map((match) => match[1]).sort();
-  assert.deepEqual(typed, contributed);
-});
+test('every contributed command has its arguments in the code, and the other way round', () =>
+  assert.deepEqual(Object.keys(commandSubjects).sort(), contributed));
 
 test('every contributed command is registered once', () => {
   const registered = sources.flatMap(({ text }) =>
@@ -62,13 +57,11 @@ test('every contributed command is registered once', () => {
 });
 
 test('commands of a bundle that is loaded later exist from the start', () => {
-  const list = /const commandIds = \[([^\]]*)\]/.exec(readFileSync('src/ui/http-files/defer-http-files.ts', 'utf8'))?.[1] ?? '';
-  const deferred = [...list.matchAll(/'(awsAuth\.[\w.]+)'/g)].map((match) => match[1]);
   const later = sources.filter(({ file }) => /src.ui.(?:language|requests|responses|signatures)./.test(file));
   const registered = later.flatMap(({ text }) =>
     [...text.matchAll(/\.register(?:Trusted)?\(\s*'(awsAuth\.[\w.]+)'/g)].map((match) => match[1]),
   );
-  assert.deepEqual(registered.sort(), deferred.sort());
+  assert.deepEqual(registered.sort(), deferredCommands.toSorted());
 });
 
 test('menus, welcome texts and the code name contributed commands alone', () => {
@@ -96,35 +89,25 @@ test('menus, welcome texts and the code name contributed commands alone', () => 
 test('when clauses name context keys that the code sets', () => {
   const clauses = JSON.stringify([contributes.menus, contributes.commands, contributes.viewsWelcome]);
   const used = new Set([...clauses.matchAll(/\bawsAuth\.(?:has\w+|sandboxRunning)\b/g)].map((match) => match[0]));
-  const declared = [...contributionsSource.matchAll(/'(awsAuth\.\w+)': false/g)].map((match) => match[1] ?? '');
-  assert.deepEqual([...used].sort(), declared.sort());
+  assert.deepEqual([...used].sort(), Object.keys(contextKeys).sort());
 });
 
 test('every setting but the profiles is typed, with the same default', () => {
   const { 'awsAuth.profiles': profiles, ...others } = contributes.configuration.properties;
   assert.deepEqual(profiles?.default, {});
-  const typed = Object.fromEntries(
-    [...blockOf('settingDefaults').matchAll(/^ {2}'([\w.]+)': (.+),$/gm)].map((match) => [
-      `awsAuth.${match[1] ?? ''}`,
-      JSON.parse((match[2] ?? '').replaceAll("'", '"')) as unknown,
-    ]),
-  );
+  const typed = Object.fromEntries(Object.entries(settingDefaults).map(([key, value]) => [`awsAuth.${key}`, value]));
   assert.deepEqual(typed, Object.fromEntries(Object.entries(others).map(([key, { default: value }]) => [key, value])));
 });
 
 test('the code takes exactly the values that the manifest allows', () => {
-  const inCode = [...blockOf('settingBounds').matchAll(/'([\w.]+)': (.+),$/gm)].map(
-    ([, key, value]) => `${key ?? ''} ${(value ?? '').replaceAll("'", '"')}`,
-  );
   const inManifest = Object.entries(contributes.configuration.properties).flatMap(
     ([key, { minimum, maximum, enum: choices }]) => {
-      const name = key.replace('awsAuth.', '');
-      if (choices !== undefined) return [`${name} [${choices.map((choice) => `"${choice}"`).join(', ')}]`];
-      return minimum === undefined ? [] : [`${name} { min: ${minimum}, max: ${maximum ?? Number.NaN} }`];
+      if (choices === undefined && minimum === undefined) return [];
+      return [[key.replace('awsAuth.', ''), choices ?? { min: minimum, max: maximum }]];
     },
   );
-  assert.deepEqual(inCode, inManifest);
-  assert.ok(inCode.length >= 4);
+  assert.deepEqual(settingBounds, Object.fromEntries(inManifest));
+  assert.ok(inManifest.length >= 4);
 });
 
 test('every setting has a place, a scope and a short description', () => {

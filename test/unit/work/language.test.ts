@@ -21,7 +21,7 @@ function find(text: string): ReturnType<typeof findFindings> {
     environmentFirst: false,
     profileNames: ['build', 'ci'],
     activeProfile: 'build',
-    hasExpiredSession: () => false,
+    expiredProfile: () => undefined,
     fileExists: () => Promise.resolve(false),
     isOurs: () => true,
     isAws: (request) => isAwsRequest(request, file),

@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
+import type { CertificateRule } from '../../error-codes.ts';
 import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { daysUntil, expiryText, momentText } from '../display/expiry-text.ts';
-import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
+import { type PreflightFinding, type Verdict, fail, findingsOf, pass, worst } from './preflight-finding.ts';
 import { chainToSend, longestChain, strayOf } from '../chain/chain-to-send.ts';
 import { isSelfSigned } from '../chain/relations.ts';
 import { isWeakDigest } from '../display/signature-algorithm.ts';
@@ -25,7 +26,7 @@ export interface Path {
 const warningDays = 30;
 
 /** RFC 5280, 6.1, for what stands between the leaf and the trust anchor, and the limits of the header that carries it. */
-const rules: Readonly<Record<string, (path: Path, now: Date) => Verdict>> = {
+const rules = {
   'chain-order': ({ certificates: [leaf], certificates, chain, anchor, namesakes, missesAnchor }) => {
     const stray = leaf && strayOf({ leaf, chain });
     const [namesake] = namesakes;
@@ -105,11 +106,11 @@ const rules: Readonly<Record<string, (path: Path, now: Date) => Verdict>> = {
         ? 'The root certificate is left out when sending.'
         : 'The chain holds no root certificate.',
     ),
-};
+} satisfies Readonly<Partial<Record<CertificateRule, (path: Path, now: Date) => Verdict>>>;
 
 /** What can be said of the authorities between a leaf and its trust anchor, one finding for each rule. */
-export function checkChain(path: Path, now: Date): Finding[] {
-  return Object.entries(rules).map(([rule, check]) => ({ rule, ...check(path, now) }));
+export function checkChain(path: Path, now: Date): PreflightFinding[] {
+  return findingsOf(rules, path, now);
 }
 
 /** A certificate whose signature its supposed issuer did not make. Unless that is certain, the trust anchor may be another of that name. */

@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
+import type { CertificateRule } from '../../error-codes.ts';
 import { type Path, checkChain, expiry, strength } from './check-chain.ts';
 import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { momentText } from '../display/expiry-text.ts';
-import { type Finding, type Verdict, fail, pass } from './finding.ts';
+import { type PreflightFinding, type Verdict, fail, findingsOf, pass } from './preflight-finding.ts';
 import type { Identity } from '../identity.ts';
 import { belongsTo } from '../chain/belongs-to.ts';
 import { IssuerIndex } from '../chain/issuer-index.ts';
@@ -13,8 +14,6 @@ import { sessionTags } from '../session-tags.ts';
 import { curvesEverywhere } from '../display/curve-names.ts';
 import { visibleCharacters } from '../../text/plain-text.ts';
 
-export type { Finding, Fix } from './finding.ts';
-
 interface Subject {
   readonly identity: Identity;
   readonly leaf: CertificateDescription;
@@ -23,7 +22,7 @@ interface Subject {
 }
 
 /** https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html, "Signature validation" of end-entity certificates. */
-const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
+const rules = {
   'key-matches': ({ identity }) =>
     belongsTo(identity.key, identity.leaf)
       ? pass('The private key belongs to the certificate.')
@@ -117,17 +116,17 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
           fix: 'issue',
         };
   },
-};
+} satisfies Readonly<Partial<Record<CertificateRule, (subject: Subject) => Verdict>>>;
 
 /**
  * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule. Of the chain only
  * what leads to the trust anchor is looked at, where that is known.
  * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read, `chain-too-tangled`.
  */
-export function checkIdentity(identity: Identity, now: Date, trustAnchor: readonly X509Certificate[] = []): Finding[] {
+export function checkIdentity(identity: Identity, now: Date, trustAnchor: readonly X509Certificate[] = []): PreflightFinding[] {
   const path = pathOf(identity, trustAnchor, now);
   const subject: Subject = { identity, leaf: describeCertificate(identity.leaf), path, now };
-  return [...Object.entries(rules).map(([rule, check]) => ({ rule, ...check(subject) })), ...checkChain(path, now)];
+  return [...findingsOf(rules, subject), ...checkChain(path, now)];
 }
 
 /** The way from the leaf to the trust anchor, or as far as the certificates go. @throws {UserError} `chain-too-tangled` */

@@ -1,22 +1,35 @@
 import { type Arn, parseArn } from '../../aws/arn.ts';
 import { partitionOfRegion } from '../../aws/partitions.ts';
+import type { ProfileRule } from '../../error-codes.ts';
 import { isUserError } from '../../errors.ts';
 import { sessionDurationLimits } from '../../profiles/kinds/roles-anywhere.ts';
 import type { RolesAnywhereProfile } from '../../profiles/profile.ts';
-import { type Finding, type Verdict, fail, pass } from './finding.ts';
+import { type PreflightFinding, type Verdict, fail, findingOf, findingsOf, pass } from './preflight-finding.ts';
 
 type ArnField = 'trustAnchorArn' | 'profileArn' | 'roleArn';
 
-const arnRules: Readonly<Record<string, { field: ArnField; what: string; service: string; resource: string }>> = {
-  'trust-anchor-arn': { field: 'trustAnchorArn', what: 'trust anchor', service: 'rolesanywhere', resource: 'trust-anchor' },
-  'profile-arn': { field: 'profileArn', what: 'Roles Anywhere profile', service: 'rolesanywhere', resource: 'profile' },
-  'role-arn': { field: 'roleArn', what: 'role', service: 'iam', resource: 'role' },
-};
+const arnRules: readonly { rule: ProfileRule; field: ArnField; what: string; service: string; resource: string }[] = [
+  {
+    rule: 'trust-anchor-arn',
+    field: 'trustAnchorArn',
+    what: 'trust anchor',
+    service: 'rolesanywhere',
+    resource: 'trust-anchor',
+  },
+  {
+    rule: 'profile-arn',
+    field: 'profileArn',
+    what: 'Roles Anywhere profile',
+    service: 'rolesanywhere',
+    resource: 'profile',
+  },
+  { rule: 'role-arn', field: 'roleArn', what: 'role', service: 'iam', resource: 'role' },
+];
 
 type Arns = Readonly<Record<ArnField, Arn>>;
 
 /** Rules over the three ARNs together; they are asked only when each ARN by itself is well formed. */
-const relations: Readonly<Record<string, (arns: Arns) => Verdict>> = {
+const relations = {
   'regions-equal': ({ trustAnchorArn: anchor, profileArn: profile }) =>
     anchor.region === profile.region
       ? pass(`The trust anchor and the Roles Anywhere profile are both in ${anchor.region}.`)
@@ -40,26 +53,26 @@ const relations: Readonly<Record<string, (arns: Arns) => Verdict>> = {
   },
   'same-account': (arns) => same(arns, 'account', ({ accountId }) => accountId),
   'same-partition': (arns) => same(arns, 'partition', ({ partition }) => partition),
-};
+} satisfies Readonly<Partial<Record<ProfileRule, (arns: Arns) => Verdict>>>;
 
 /** What can be said of a profile's own values before a call, one finding for each rule. */
-export function checkProfile(profile: RolesAnywhereProfile): Finding[] {
+export function checkProfile(profile: RolesAnywhereProfile): PreflightFinding[] {
   const arns = new Map<ArnField, Arn>();
-  const wellFormed = Object.entries(arnRules).map(([rule, { field, what, service, resource }]) => {
+  const wellFormed = arnRules.map(({ rule, field, what, service, resource }): PreflightFinding => {
     const problem = arnProblem(profile[field], service, resource);
     if (typeof problem !== 'string') {
       arns.set(field, problem);
-      return { rule, ...pass(`The ARN of the ${what} is well formed.`) };
+      return findingOf(rule, pass(`The ARN of the ${what} is well formed.`));
     }
     const remedy = `Copy the ARN of the ${what} from the AWS console; it has the form arn:aws:${service}:…:${resource}/….`;
-    return { rule, ...fail(`The ARN of the ${what} is wrong: ${problem}.`, remedy, 'edit-profile') };
+    return findingOf(rule, fail(`The ARN of the ${what} is wrong: ${problem}.`, remedy, 'edit-profile'));
   });
   const [trustAnchorArn, profileArn, roleArn] = [arns.get('trustAnchorArn'), arns.get('profileArn'), arns.get('roleArn')];
   const related =
     trustAnchorArn === undefined || profileArn === undefined || roleArn === undefined
       ? []
-      : Object.entries(relations).map(([rule, check]) => ({ rule, ...check({ trustAnchorArn, profileArn, roleArn }) }));
-  return [...wellFormed, ...related, { rule: 'duration', ...duration(profile) }];
+      : findingsOf(relations, { trustAnchorArn, profileArn, roleArn });
+  return [...wellFormed, ...related, findingOf('duration', duration(profile))];
 }
 
 /** The ARN, or what is wrong with it. */

@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
+import type { CertificateRule } from '../../error-codes.ts';
 import { type Path, certifies, dates, pathLength, strength } from './check-chain.ts';
 import { type CertificateDescription, describeCertificate } from '../inspection/describe-certificate.ts';
 import { IssuerIndex } from '../chain/issuer-index.ts';
-import { type Finding, type Verdict, fail, pass, worst } from './finding.ts';
+import { type PreflightFinding, type Verdict, fail, findingsOf, pass, worst } from './preflight-finding.ts';
 
 interface Subject {
   readonly path: Path;
@@ -15,7 +16,7 @@ interface Subject {
 const maximumCertificates = 2;
 
 /** https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html, "Signature validation" of trust anchors. */
-const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
+const rules = {
   'anchor-reached': ({ path, registered }) => {
     const [anchor] = path.anchor;
     const isNamesake = path.certificates.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
@@ -60,12 +61,12 @@ const rules: Readonly<Record<string, (subject: Subject) => Verdict>> = {
   'anchor-path-length': ({ path, anchors }) =>
     pathLength(path.anchor.length === 0 ? [] : anchors.slice(0, 1), path.issuers) ??
     pass('The trust anchor allows as many authorities below it as there are.'),
-};
+} satisfies Readonly<Partial<Record<CertificateRule, (subject: Subject) => Verdict>>>;
 
 /** What can be said of the certificates registered as the trust anchor, one finding for each rule. */
-export function checkTrustAnchor(path: Path, registered: readonly X509Certificate[], now: Date): Finding[] {
+export function checkTrustAnchor(path: Path, registered: readonly X509Certificate[], now: Date): PreflightFinding[] {
   const anchors = (path.anchor.length > 0 ? path.anchor : registered).map(describeCertificate);
-  return Object.entries(rules).map(([rule, check]) => ({ rule, ...check({ path, registered, anchors, now }) }));
+  return findingsOf(rules, { path, registered, anchors, now });
 }
 
 const isUsable = ({ outcome }: Verdict): boolean => outcome !== 'fail';

@@ -3,7 +3,7 @@ import type { RolesAnywhereProfile } from '../../profiles/profile.ts';
 import { checkIdentity, pathOf } from './check-identity.ts';
 import { checkProfile } from './check-profile.ts';
 import { checkTrustAnchor } from './check-trust-anchor.ts';
-import type { Finding } from './finding.ts';
+import type { PreflightFinding } from './preflight-finding.ts';
 import type { Identity } from '../identity.ts';
 
 export interface PreflightInput {
@@ -19,7 +19,7 @@ export interface PreflightInput {
  * and the profile. A `fail` means that the session will be refused, a `warning` that it will be one day.
  * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
  */
-export function preflight({ identity, profile, trustAnchor = [], now }: PreflightInput): Finding[] {
+export function preflight({ identity, profile, trustAnchor = [], now }: PreflightInput): PreflightFinding[] {
   return [
     ...checkIdentity(identity, now, trustAnchor),
     ...(trustAnchor.length === 0 ? [] : checkTrustAnchor(pathOf(identity, trustAnchor, now), trustAnchor, now)),

@@ -1,5 +1,6 @@
-import type { Finding } from '../../certificates/checks/check-identity.ts';
+import type { PreflightFinding, PreflightRule } from '../../certificates/checks/preflight-finding.ts';
 import { preflight } from '../../certificates/checks/preflight.ts';
+import { type ErrorCode, type ProfileRule, profileRules } from '../../error-codes.ts';
 import { isUserError, UserError } from '../../errors.ts';
 import type { RolesAnywhereProfile } from '../../profiles/profile.ts';
 import type { Session } from '../../signing/credentials.ts';
@@ -37,23 +38,33 @@ export async function obtainSession(profile: RolesAnywhereProfile, options: Obta
   }
 }
 
-function refusal({ rule, message, remedy, fix }: Finding, profile: RolesAnywhereProfile): UserError {
-  const isOfProfile = fix === 'edit-profile';
+function refusal({ rule, message, remedy }: PreflightFinding, profile: RolesAnywhereProfile): UserError {
+  if (isProfileRule(rule)) return new UserError({ code: `profile-${rule}`, message, remedy: remedy ?? 'Correct the profile.' });
   return new UserError({
-    code: `${isOfProfile ? 'profile' : 'certificate'}-${rule}`,
+    code: `certificate-${rule}`,
     message,
-    remedy: remedy ?? (isOfProfile ? 'Correct the profile.' : 'Use another certificate.'),
-    ...(isOfProfile ? {} : { place: { file: profile.certificate, field: 'certificate' } }),
+    remedy: remedy ?? 'Use another certificate.',
+    place: { file: profile.certificate, field: 'certificate' },
   });
 }
 
+function isProfileRule(rule: PreflightRule): rule is ProfileRule {
+  return profileRules.some((each) => each === rule);
+}
+
 /** Where AWS refuses the certificate or the role, what the check of the certificate already found doubtful stands beside it. */
-function withWarnings(error: unknown, findings: readonly Finding[]): unknown {
-  if (!isUserError(error) || !refusesIdentity.test(error.code)) return error;
+function withWarnings(error: unknown, findings: readonly PreflightFinding[]): unknown {
+  if (!isUserError(error) || !refusesIdentity.has(error.code)) return error;
   const doubts = findings.filter(({ outcome }) => outcome === 'warning').map(({ message }) => message);
   if (doubts.length === 0) return error;
   const { code, message, remedy } = error;
   return new UserError({ code, message, remedy: `${remedy} The certificate itself: ${doubts.join(' ')}`, cause: error });
 }
 
-const refusesIdentity = /^(?:certificate-|role-not-assumable$|attributes-unmappable$|session-refused$)/;
+const refusesIdentity: ReadonlySet<ErrorCode> = new Set([
+  'attributes-unmappable',
+  'certificate-insufficient',
+  'certificate-untrusted',
+  'role-not-assumable',
+  'session-refused',
+]);

@@ -1,4 +1,6 @@
 import { serviceOfHost } from '../../aws/infer-service.ts';
+import { addProfile, forProfile, manageTrust, startSandbox, startSession } from '../../remedies/remedy.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import { mistypedHost } from '../../aws/mistyped-host.ts';
 import { isRegionLike, regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';
@@ -13,7 +15,7 @@ import { staticAddress, staticHost } from '../../requests/static-address.ts';
 import { staticSigning } from '../../requests/static-signer.ts';
 import { staticVariables } from '../../variables/static-variables.ts';
 import { literalKeysOf } from '../literal-keys.ts';
-import { type Finding, type FindingsPorts, type Fix, removeLine } from './finding.ts';
+import { type Finding, type FindingCode, type FindingsPorts, removeLine } from './finding.ts';
 import { linesAbove } from '../../http-file/text-edit.ts';
 import { unknownRegionMessage } from './host-findings.ts';
 
@@ -68,13 +70,14 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   if (profile !== undefined) findings.push(...unknownProfile(profile, ports));
   const name =
     signer.by === 'named-profile' ? signer.profile.value : signer.by === 'active-profile' ? ports.activeProfile : undefined;
-  if (name !== undefined && !name.includes('{{') && ports.hasExpiredSession(name)) {
+  const expired = name === undefined || name.includes('{{') ? undefined : ports.expiredProfile(name);
+  if (expired !== undefined) {
     findings.push({
       code: 'session-expired',
       message: `The session of “${name}” has expired; sending starts another one.`,
       range: request.requestLineRange,
       severity: 'information',
-      fixes: [{ title: 'Renew Session', action: 'renew-session', profile: name }],
+      fixes: [forProfile({ ...startSession, title: 'Renew Session' }, expired)],
     });
   }
 
@@ -120,6 +123,7 @@ function malformedFinding(
     range: header.valueRange,
     severity: 'error',
     fixes: names.map((name) => ({
+      kind: 'edit',
       title: `Use Profile ${name}`,
       edits: [{ range: header.valueRange, text: `AWS profile:${name}` }],
     })),
@@ -130,12 +134,12 @@ function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNam
   if (profileNames.includes(value)) return [];
   if (isRestricted === true) {
     const message = `Profiles of the workspace and the local sandbox do not count in Restricted Mode, so that “${quotable(value)}” is not known.`;
-    const fixes: Fix[] = [{ title: 'Manage Workspace Trust', action: 'manage-trust', preferred: true }];
+    const fixes: Remedy[] = [{ ...manageTrust, preferred: true }];
     return [{ code: 'profile-restricted', message, range, severity: 'information', fixes }];
   }
   if (isSandboxProfileName(value)) {
     const { message } = sandboxStopped(value);
-    const fixes: Fix[] = [{ title: 'Start Local Sandbox', action: 'start-sandbox', preferred: true }];
+    const fixes: Remedy[] = [{ ...startSandbox, preferred: true }];
     return [{ code: 'sandbox-stopped', message, range, severity: 'information', fixes }];
   }
   const closest = closestNames(value, profileNames, 1)[0];
@@ -146,12 +150,13 @@ function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNam
       range,
       severity: 'error',
       fixes: [
-        ...(exact ? profileNames.slice(0, 5) : []).map((name) => ({
+        ...(exact ? profileNames.slice(0, 5) : []).map((name): Remedy => ({
+          kind: 'edit',
           title: `Use Profile ${name}`,
           edits: [{ range, text: inHeader && /\s/.test(name) ? `"${name}"` : name }],
           preferred: profileNames.length === 1 || name === closest,
         })),
-        { title: 'Add Profile…', action: 'add-profile' },
+        addProfile,
       ],
     },
   ];
@@ -179,20 +184,21 @@ function missingService(request: HttpFileRequest, file: HttpFile): Finding[] {
       message: `The host ${host} does not tell the service that the request is signed for; you will be asked when you send it.`,
       range: request.urlLines[0]?.range ?? request.requestLineRange,
       severity: 'information',
-      fixes: [{ title: 'Sign for API Gateway (execute-api)', edits }],
+      fixes: [{ kind: 'edit', title: 'Sign for API Gateway (execute-api)', edits }],
     },
   ];
 }
 
 /** `part` is what of the value is unusual. */
 function unusualName(
-  code: string,
+  code: FindingCode,
   message: string,
   { value, range, exact }: Setting,
   names: readonly string[],
   part = value,
 ): Finding {
-  const fixes = (exact && value.length <= longestChanged ? closestNames(part, names, 3) : []).map((name) => ({
+  const fixes = (exact && value.length <= longestChanged ? closestNames(part, names, 3) : []).map((name): Remedy => ({
+    kind: 'edit',
     title: `Change to ${name}`,
     edits: [{ range, text: value.replace(part, () => name) }],
   }));

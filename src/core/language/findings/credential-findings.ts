@@ -1,3 +1,4 @@
+import type { Remedy } from '../../remedies/remedy.ts';
 import type { HttpFile, Range } from '../../http-file/http-file.ts';
 import { accessKeyIdPattern } from '../../redaction/secret-name.ts';
 import { type Pace } from '../../variables/variable-resolver.ts';
@@ -5,7 +6,7 @@ import { findReferences } from '../../http-file/references.ts';
 import { isKeyText, keysInText, literalKeysOf } from '../literal-keys.ts';
 import { awsAuthorizationOf } from '../../requests/static-signer.ts';
 import { TextPlaces } from '../text-places.ts';
-import type { Finding, Fix } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 const wholeKey = 'An access key in the text: whoever reads this file can use it. A profile keeps it in the secret storage.';
 const idAlone =
@@ -23,7 +24,7 @@ const stepsOfRequest = 50;
 export async function credentialFindings(file: HttpFile, text: string, pace?: Pace): Promise<Finding[]> {
   const findings: Finding[] = [];
   const told = new Map<number, Range[]>();
-  const tell = (message: string, range: Range, fixes: readonly Fix[]): void => {
+  const tell = (message: string, range: Range, fixes: readonly Remedy[]): void => {
     findings.push({ code: 'credential-text', message, range, severity: 'warning', fixes });
     for (let { line } = range.start; line <= range.end.line; line++) told.set(line, [...(told.get(line) ?? []), range]);
   };
@@ -67,8 +68,14 @@ export async function credentialFindings(file: HttpFile, text: string, pace?: Pa
   return findings;
 }
 
-function moveKeys(line: number): Fix {
-  return { title: 'Move Keys into a Profile…', action: 'move-keys', line, preferred: true };
+function moveKeys(line: number): Remedy {
+  return {
+    kind: 'command',
+    title: 'Move Keys into a Profile…',
+    command: 'awsAuth.keys.moveToProfile',
+    line,
+    preferred: true,
+  };
 }
 
 /** The file's variables that a text is made of. */

@@ -1,10 +1,11 @@
+import type { Remedy } from '../../remedies/remedy.ts';
 import { isEncoded } from '../../variables/form-fields.ts';
 import type { HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';
 import type { TextEdit } from '../../http-file/text-edit.ts';
 import type { StaticVariables } from '../../variables/static-variables.ts';
-import type { Finding, Fix } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** Of so many in one request each is told. */
 const mostFindings = 100;
@@ -110,9 +111,9 @@ export function plusFinding(
 ): Finding {
   const write = (text: string): TextEdit[] => places.map((place) => ({ range: place, text }));
   const message = `AWS reads “+” in ${where} as a blank. Write “%2B” for a plus, “%20” for a blank.`;
-  const fixes = [
-    { title: 'Write the Plus as %2B', preferred: true, edits: write('%2B') },
-    { title: 'Write the Blank as %20', preferred: false, edits: write('%20') },
+  const fixes: Remedy[] = [
+    { kind: 'edit', title: 'Write the Plus as %2B', preferred: true, edits: write('%2B') },
+    { kind: 'edit', title: 'Write the Blank as %20', preferred: false, edits: write('%20') },
   ];
   return { code: 'plus-is-blank', message, range, severity, fixes };
 }
@@ -135,8 +136,8 @@ function* formPercentsOf(line: FieldLine): Generator<Finding> {
   }
 }
 
-function asPercent(range: Range): Fix {
-  return { title: 'Write “%” as %25', edits: [{ range, text: '%25' }], preferred: true };
+function asPercent(range: Range): Remedy {
+  return { kind: 'edit', title: 'Write “%” as %25', edits: [{ range, text: '%25' }], preferred: true };
 }
 
 /** Where a `%` has no two hex digits; the value of a variable, or the line that follows, may have them. */
@@ -159,7 +160,7 @@ function* strayJointsOf(line: FieldLine): Generator<Finding> {
     const message =
       'This “&” ends the value before it, and what follows is a field without a value. Write “%26” for the sign itself.';
     const edits = [{ range: placeIn(line, from - 1, from), text: '%26' }];
-    const fixes = [{ title: 'Write “&” as %26', edits, preferred: true }];
+    const fixes: Remedy[] = [{ kind: 'edit', title: 'Write “&” as %26', edits, preferred: true }];
     yield { code: 'form-field-without-value', message, range, severity: 'warning', fixes };
   }
 }

@@ -1,39 +1,30 @@
+import type { ErrorCode } from '../../error-codes.ts';
 import { wholeLines } from '../../http-file/text-edit.ts';
 import type { HttpFileRequest, Range } from '../../http-file/http-file.ts';
-import type { TextEdit } from '../../http-file/text-edit.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import type { Environments } from '../../variables/environments/environments.ts';
 
-/** What a quick fix does beyond changing the text. */
-export type FixAction =
-  | 'select-environment'
-  | 'add-profile'
-  | 'start-sandbox'
-  | 'manage-trust'
-  | 'move-keys'
-  | 'renew-session'
-  | 'create-file'
-  | 'open-environment-file';
-
-/** A way out of a finding. */
-export interface Fix {
-  readonly title: string;
-  readonly edits?: readonly TextEdit[];
-  readonly action?: FixAction;
-  /** The line (from 0) of the request that the action is about, where the finding stands elsewhere. */
-  readonly line?: number;
-  /** The name of the profile that the action is about. */
-  readonly profile?: string;
-  /** Whether it is the one that most people want. */
-  readonly preferred?: boolean;
-}
+/** The code of the error that a request is stopped by, or of what is only told. */
+export type FindingCode =
+  | ErrorCode
+  | 'directive-skipped'
+  | 'form-field-without-value'
+  | 'payload-unsigned'
+  | 'percent-unencoded'
+  | 'plus-is-blank'
+  | 'profile-restricted'
+  | 'service-missing'
+  | 'service-unknown'
+  | 'session-expired'
+  | 'variable-encoded-already';
 
 /** Something worth telling about a place of the file; an `error` keeps the request from being sent. Holds no secret. */
 export interface Finding {
-  readonly code: string;
+  readonly code: FindingCode;
   readonly message: string;
   readonly range: Range;
   readonly severity: 'error' | 'warning' | 'information';
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly Remedy[];
 }
 
 export interface FindingsPorts {
@@ -49,7 +40,8 @@ export interface FindingsPorts {
   readonly isRestricted?: boolean;
   /** Undefined when no profile is active. */
   readonly activeProfile: string | undefined;
-  readonly hasExpiredSession: (profileName: string) => boolean;
+  /** The id of a profile whose session has expired, by its name. */
+  readonly expiredProfile: (name: string) => string | undefined;
   /** Whether the file behind a path of the text exists; undefined where that cannot be told yet. */
   readonly fileExists: (path: string) => Promise<boolean | undefined>;
   /** Requests that belong to another HTTP client are left to it. */
@@ -61,6 +53,6 @@ export interface FindingsPorts {
 }
 
 /** Takes the line of a range out. */
-export function removeLine(range: Range, title = 'Remove This Line'): Fix {
-  return { title, edits: [{ range: wholeLines(range), text: '' }] };
+export function removeLine(range: Range, title = 'Remove This Line'): Remedy {
+  return { kind: 'edit', title, edits: [{ range: wholeLines(range), text: '' }] };
 }

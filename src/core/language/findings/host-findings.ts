@@ -1,11 +1,12 @@
 import { serviceOfHost } from '../../aws/infer-service.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import { mistypedHost } from '../../aws/mistyped-host.ts';
 import { isRegionLike, regions } from '../../aws/regions.ts';
 import { closestNames } from '../../text/closest-names.ts';
 import type { HttpFile, HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import { type EnvironmentVariables, StaticVariables } from '../../variables/static-variables.ts';
 import { staticHost } from '../../requests/static-address.ts';
-import type { Finding, Fix } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** The hosts of one file's requests. */
 export class Hosts {
@@ -30,18 +31,20 @@ export class Hosts {
     if (this.#told.has(place)) return [];
     this.#told.add(place);
     const names = closestNames(region, regions, 3);
-    const fixes = exact ? names.map((name): Fix => ({ title: `Change to ${name}`, edits: [{ range, text: name }] })) : [];
+    const fixes = exact
+      ? names.map((name): Remedy => ({ kind: 'edit', title: `Change to ${name}`, edits: [{ range, text: name }] }))
+      : [];
     const message = unknownRegionMessage(region, names[0]);
     return [{ code: 'region-unknown', message, range, severity: 'warning', fixes }];
   }
 
   /** Writes what was meant in place of what is misspelt. */
-  fixesOfMistyped(request: HttpFileRequest): Fix[] {
+  fixesOfMistyped(request: HttpFileRequest): Remedy[] {
     const mistyped = mistypedHost(staticHost(request, this.variables) ?? '');
     const place = mistyped && this.#placeOf(mistyped.wrong, request);
     if (mistyped === undefined || place?.exact !== true) return [];
     const { meant: text } = mistyped;
-    return [{ title: `Change to ${text}`, edits: [{ range: place.range, text }], preferred: true }];
+    return [{ kind: 'edit', title: `Change to ${text}`, edits: [{ range: place.range, text }], preferred: true }];
   }
 
   /** Where a part of a request's host is written: in its lines, or in a variable of the file. */

@@ -1,6 +1,7 @@
+import type { Remedy } from '../../remedies/remedy.ts';
 import { createHash } from 'node:crypto';
-import type { Refusal } from '../../requests/building/request-failure.ts';
 import { directivesNamed, findDirective } from '../../http-file/directives.ts';
+import type { PlacedFailure } from '../../requests/building/request-failure.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { sourceOf, moveRange } from '../../http-file/moved-request.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
@@ -11,7 +12,7 @@ import type { Environments } from '../../variables/environments/environments.ts'
 import { requestSources } from '../../variables/request-sources.ts';
 import { commandBraces } from '../fixes/command-braces.ts';
 import { escapeBraces } from '../fixes/escape-braces.ts';
-import type { Finding, FindingsPorts, Fix } from './finding.ts';
+import type { Finding, FindingCode, FindingsPorts } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
 import { invisibleValueFixes } from '../fixes/invisible-fixes.ts';
 import { variableProblems } from './variable-problems.ts';
@@ -22,7 +23,7 @@ type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar' | 'de
 /** A refusal without a place of its own: what it is anchored to moves with the lines above. */
 interface KeptRefusal {
   readonly severity: Finding['severity'];
-  readonly code: string;
+  readonly code: FindingCode;
   readonly message: string;
   readonly problem: Unresolved | undefined;
   /** In lines from the first line of the anchor. */
@@ -144,11 +145,11 @@ export class RefusalFindings {
     const told = findings.filter(({ severity }) => severity === 'error');
     const lines = new Set(told.map(({ range }) => range.start.line));
     const codes = new Set(told.map(({ code, range }) => `${range.start.line} ${code}`));
-    const all = new Map<Finding, Fix>();
+    const all = new Map<Finding, Remedy>();
     for (const braces of this.#braces.values()) {
       if (braces.length < 2) continue;
       const edits = braces.flatMap(({ range }) => escapeBraces(range));
-      const fix = { title: `Send All ${braces.length} Braces of This Body as They Are`, edits };
+      const fix: Remedy = { kind: 'edit', title: `Send All ${braces.length} Braces of This Body as They Are`, edits };
       for (const finding of braces) all.set(finding, fix);
     }
     return [...this.#findings.values()]
@@ -201,7 +202,7 @@ export class RefusalFindings {
     return { range: moveRange(range, -this.#lineOf(anchor, request)), anchor };
   }
 
-  #keep({ error: { code, message, remedy }, range, problem, isWished }: Refusal, request: HttpFileRequest): KeptRefusal {
+  #keep({ error: { code, message, remedy }, range, problem, isWished }: PlacedFailure, request: HttpFileRequest): KeptRefusal {
     return {
       severity: isWished === true ? 'information' : 'error',
       code,
@@ -256,10 +257,10 @@ export class RefusalFindings {
     if (isBody) this.#braces.set(request, [...(this.#braces.get(request) ?? []), finding]);
   }
 
-  #commandFixes(code: string, { reference, definable }: Unresolved, request: HttpFileRequest | undefined): Fix[] {
+  #commandFixes(code: FindingCode, { reference, definable }: Unresolved, request: HttpFileRequest | undefined): Remedy[] {
     if (code !== 'variable-unknown' || request?.syntax !== 'curl') return [];
     const edits = commandBraces(request, (this.#textLines ??= this.#ports.text.split(/\r?\n/)), reference.expression);
-    return edits.length === 0 ? [] : [{ title: 'Send the Braces as They Are', edits, preferred: !definable }];
+    return edits.length === 0 ? [] : [{ kind: 'edit', title: 'Send the Braces as They Are', edits, preferred: !definable }];
   }
 }
 
@@ -267,31 +268,48 @@ function digest(value: unknown): string {
   return createHash('sha1').update(JSON.stringify(value)).digest('base64');
 }
 
-function variableFixes(code: string, range: Range, problem: Unresolved, environments: Environments, isBody: boolean): Fix[] {
+function variableFixes(
+  code: FindingCode,
+  range: Range,
+  problem: Unresolved,
+  environments: Environments,
+  isBody: boolean,
+): Remedy[] {
   const { reference, exact, similar, definable } = problem;
   const { expression, percentEncode } = reference;
   if (environments.failure?.code === code) {
-    return [{ title: 'Open Environment File', action: 'open-environment-file', preferred: true }];
+    const { file: path, line = 1, column = 1 } = environments.failure.place ?? {};
+    return path === undefined ? [] : [{ kind: 'open-file', title: 'Open Environment File', path, line, column, preferred: true }];
   }
   if (code === 'variable-unreadable' && environments.with(expression).length > 0) {
-    return [{ title: 'Select Environment…', action: 'select-environment', preferred: true }];
+    return [{ kind: 'command', title: 'Select Environment…', command: 'awsAuth.environment.select', preferred: true }];
   }
   const referenceTo = (name: string, { encoded = percentEncode } = {}): string => `{{${encoded ? '%' : ''}${name}}}`;
   if (code === 'variable-encoded-already' && exact) {
     const text = referenceTo(expression, { encoded: true });
-    return [{ title: `Change to ${text}`, edits: [{ range, text }] }];
+    return [{ kind: 'edit', title: `Change to ${text}`, edits: [{ range, text }] }];
   }
   if (code !== 'variable-unknown') return [];
   const top = { line: 0, character: 0 };
+  const definition: Remedy = {
+    kind: 'edit',
+    title: `Define @${expression}`,
+    edits: [{ range: { start: top, end: top }, text: `@${expression} = \n` }],
+  };
+  const braces: Remedy = {
+    kind: 'edit',
+    title: 'Send the Braces as They Are',
+    edits: escapeBraces(range),
+    preferred: !definable,
+  };
   return [
-    ...(exact ? similar : []).map((name) => ({
+    ...(exact ? similar : []).map((name): Remedy => ({
+      kind: 'edit',
       title: `Change to ${referenceTo(name)}`,
       edits: [{ range, text: referenceTo(name) }],
     })),
-    ...(definable
-      ? [{ title: `Define @${expression}`, edits: [{ range: { start: top, end: top }, text: `@${expression} = \n` }] }]
-      : []),
+    ...(definable ? [definition] : []),
     // Templates of SES, CloudFormation and others have braces of their own.
-    ...(isBody ? [{ title: 'Send the Braces as They Are', edits: escapeBraces(range), preferred: !definable }] : []),
+    ...(isBody ? [braces] : []),
   ];
 }

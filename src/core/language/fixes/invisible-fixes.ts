@@ -1,12 +1,12 @@
 import { fileDefinitions } from '../../variables/static-variables.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { findInvisible } from '../../text/invisible-characters.ts';
 import { findReferences } from '../../http-file/references.ts';
 import type { TextEdit } from '../../http-file/text-edit.ts';
-import type { Fix } from '../findings/finding.ts';
 
 /** Writes what nobody sees in the path or query of a URL as it may be sent, for whoever means it. */
-export function encodeInvisibleFix({ start, end }: Range, request: HttpFileRequest | undefined): Fix[] {
+export function encodeInvisibleFix({ start, end }: Range, request: HttpFileRequest | undefined): Remedy[] {
   const line = request?.urlLines.find((each) => each.range.start.line === start.line);
   if (line === undefined || request === undefined) return [];
   const from = start.character - line.range.start.character;
@@ -15,11 +15,11 @@ export function encodeInvisibleFix({ start, end }: Range, request: HttpFileReque
   const isAlone = findInvisible(hidden)?.replacement.trim() === '';
   if (from < 0 || !isAlone || !/^(?:[a-z]+:\/\/)?[^/?]*[/?]/i.test(before)) return [];
   const text = encodeURIComponent(hidden);
-  return [{ title: `Send It as ${text}`, edits: [{ range: { start, end }, text }] }];
+  return [{ kind: 'edit', title: `Send It as ${text}`, edits: [{ range: { start, end }, text }] }];
 }
 
 /** Takes what nobody sees out of the file's variables that a line of a request refers to. */
-export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, file: HttpFile): Fix[] {
+export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, file: HttpFile): Remedy[] {
   const { urlLines, headers, directives } = request;
   const written = [
     ...urlLines,
@@ -44,5 +44,5 @@ export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, 
     const at = (offset: number) => ({ line, character: character + offset });
     return [{ range: { start: at(found.start), end: at(found.end) }, text: found.replacement }];
   });
-  return edits.length === 0 ? [] : [{ title: 'Remove from the Variable', edits, preferred: true }];
+  return edits.length === 0 ? [] : [{ kind: 'edit', title: 'Remove from the Variable', edits, preferred: true }];
 }

@@ -1,6 +1,7 @@
 import { directiveLine, findDirective } from '../../http-file/directives.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import type { HttpFile, HttpFileRequest, Problem, VariableDefinition } from '../../http-file/http-file.ts';
-import { type Fix, removeLine } from '../findings/finding.ts';
+import { removeLine } from '../findings/finding.ts';
 import { linesAbove } from '../../http-file/text-edit.ts';
 import { encodeInvisibleFix } from './invisible-fixes.ts';
 import { replacementFixes } from './replacement-fixes.ts';
@@ -16,21 +17,21 @@ export class ProblemFixes {
   }
 
   /** @param request the one that the problem belongs to, if any */
-  fixesOf(problem: Problem, request: HttpFileRequest | undefined): Fix[] {
+  fixesOf(problem: Problem, request: HttpFileRequest | undefined): Remedy[] {
     return [...replacementFixes(problem, (request ?? this.#file).directives), ...this.#fixesByCode(problem, request)];
   }
 
-  #fixesByCode({ code, range }: Problem, request: HttpFileRequest | undefined): Fix[] {
+  #fixesByCode({ code, range }: Problem, request: HttpFileRequest | undefined): Remedy[] {
     const { line } = range.start;
     switch (code) {
       case 'body-comment-dropped': {
         if (request === undefined) return [];
         const edits = linesAbove(request.requestLineRange.start.line, directiveLine('keep-body-comments'));
-        return [{ title: 'Send Lines That Begin with # or //', edits, preferred: true }];
+        return [{ kind: 'edit', title: 'Send Lines That Begin with # or //', edits, preferred: true }];
       }
       case 'request-line-in-body':
       case 'body-variable':
-        return [{ title: 'Put ### Above', edits: linesAbove(line, '###\n'), preferred: true }];
+        return [{ kind: 'edit', title: 'Put ### Above', edits: linesAbove(line, '###\n'), preferred: true }];
       case 'invisible-character':
         return encodeInvisibleFix(range, request);
       case 'url-end':
@@ -66,7 +67,7 @@ export class ProblemFixes {
     return this.#earlier.get(line);
   }
 
-  #otherName(name: string, request: HttpFileRequest, range: Problem['range']): Fix {
+  #otherName(name: string, request: HttpFileRequest, range: Problem['range']): Remedy {
     this.#names ??= new Set(this.#file.requests.flatMap((each) => each.name ?? []));
     const gap = /\s/.test(name) ? ' ' : '';
     let count = 2;
@@ -74,6 +75,7 @@ export class ProblemFixes {
     // Behind the name, which ends both a directive and a title.
     const end = findDirective(request.directives, 'name')?.valueRange.end ?? range.end;
     return {
+      kind: 'edit',
       title: `Rename to “${name}${gap}${count}”`,
       edits: [{ range: { start: end, end }, text: `${gap}${count}` }],
       preferred: true,
@@ -82,21 +84,25 @@ export class ProblemFixes {
 }
 
 /** Takes out what stands behind a URL and its blank, or makes it a part of the URL. */
-function urlEndFixes(range: Problem['range'], request: HttpFileRequest | undefined): Fix[] {
+function urlEndFixes(range: Problem['range'], request: HttpFileRequest | undefined): Remedy[] {
   const line = request?.urlLines.find((each) => each.range.start.line === range.start.line);
   const text = line?.text.slice(range.start.character - line.range.start.character).trim() ?? '';
   return [
-    { title: `Remove “${text}”`, edits: [{ range, text: '' }], preferred: true },
-    { title: `Replace by %20${text.replaceAll(' ', '%20')}`, edits: [{ range, text: `%20${text.replaceAll(' ', '%20')}` }] },
+    { kind: 'edit', title: `Remove “${text}”`, edits: [{ range, text: '' }], preferred: true },
+    {
+      kind: 'edit',
+      title: `Replace by %20${text.replaceAll(' ', '%20')}`,
+      edits: [{ range, text: `%20${text.replaceAll(' ', '%20')}` }],
+    },
   ];
 }
 
 /** Takes the signs around a URL out. */
-function unquoteFixes({ start, end }: Problem['range'], request: HttpFileRequest | undefined): Fix[] {
+function unquoteFixes({ start, end }: Problem['range'], request: HttpFileRequest | undefined): Remedy[] {
   const text = request?.urlLines[0]?.text ?? '';
   const at = ({ line, character }: typeof start, by: number) => ({ line, character: character + by });
   const opening = { range: { start, end: at(start, 1) }, text: '' };
   const closing = { range: { start: at(end, -1), end }, text: '' };
   const edits = /["'`>”’“‘»]$/.test(text) ? [opening, closing] : [opening];
-  return text === '' ? [] : [{ title: 'Remove What Stands around the URL', edits, preferred: true }];
+  return text === '' ? [] : [{ kind: 'edit', title: 'Remove What Stands around the URL', edits, preferred: true }];
 }

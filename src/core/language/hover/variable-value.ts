@@ -1,7 +1,7 @@
 import { isUserError } from '../../errors.ts';
 import { mostMegabytes, TooLongToLookAt } from '../../variables/expansion-budget.ts';
-import { maskBody } from '../../redaction/mask-body.ts';
-import { maskTarget } from '../../redaction/mask-secrets.ts';
+import { holdsSecret } from '../../redaction/mask-body.ts';
+import { mask } from '../../redaction/mask-by-name.ts';
 import type { HttpFile } from '../../http-file/http-file.ts';
 import { isSecretName, looksSecret } from '../../redaction/secret-name.ts';
 import { VariableResolver, type VariableScope } from '../../variables/variable-resolver.ts';
@@ -15,14 +15,13 @@ import { isKeyText } from '../literal-keys.ts';
 export interface VariableValue {
   /** Undefined where it has none; then `problem` says why. */
   readonly value: string | undefined;
-  /** `value` is dots: the real one may be a secret. */
+  /** `value` is a mask: the real one may be a secret. */
   readonly masked: boolean;
   readonly problem: string | undefined;
   /** Undefined where nothing gives it. */
   readonly origin: string | undefined;
 }
 
-const dots = '••••••••';
 const longest = 400;
 const ofEnvironment = /^\$(?:processEnv|dotenv|env)\b/;
 
@@ -41,7 +40,7 @@ export async function variableValue(
   }
   const [word = ''] = expression.split(/\s/, 1);
   // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
-  if (ofEnvironment.test(word)) return { value: dots, masked: true, problem: undefined, origin };
+  if (ofEnvironment.test(word)) return { value: mask, masked: true, problem: undefined, origin };
 
   const resolver = new VariableResolver(options);
   const place = { line: 0, character: 0 };
@@ -64,7 +63,7 @@ export async function variableValue(
     holdsSecret(text) ||
     isKeyText({ ...emptyDefinition, name: expression, value: text });
   const value = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return { value: secret ? dots : value, masked: secret, problem: undefined, origin };
+  return { value: secret ? mask : value, masked: secret, problem: undefined, origin };
 }
 
 function requestNames({ requests }: HttpFile): ReadonlySet<string> {
@@ -95,14 +94,6 @@ function mayBeSecret(
     }
   }
   return false;
-}
-
-/** Whether a piece of JSON, XML, a form or a URL has a field whose name says secret. */
-function holdsSecret(text: string): boolean {
-  if (/^\s*[[{]/.test(text) && Array.from(text.matchAll(/"([^"\\]{1,100})"\s*:/g)).some(([, name = '']) => isSecretName(name)))
-    return true;
-  const parameters = /^[^\s=&?]+=/.test(text) ? `?${text}` : text;
-  return maskBody(text, '') !== text || maskTarget(parameters) !== parameters;
 }
 
 /** A body as a whole may hold anything, and so may a part of it that is not one plain value: only paths to a field are shown. */

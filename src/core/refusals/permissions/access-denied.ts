@@ -1,6 +1,6 @@
 import { policyAction } from './policy-names.ts';
 import { policyProposals } from './policy-proposal.ts';
-import type { PermissionFinding } from './explain-permission.ts';
+import type { PermissionMeaning } from './explain-permission.ts';
 import type { NeededPermission } from './s3-permission.ts';
 import type { Refusal } from '../refusal.ts';
 
@@ -53,7 +53,7 @@ const fronts: readonly { readonly said: RegExp; readonly of?: string; readonly s
 export function explainAccessDenied(
   refusal: Refusal,
   { service, needed }: { readonly service: string | undefined; readonly needed: NeededPermission | undefined },
-): PermissionFinding | undefined {
+): PermissionMeaning | undefined {
   const { message } = refusal;
   const isKms = /ciphertext refers to a customer master key|KMS access was denied|^KMS|KmsAccessDenied/i.test(
     `${refusal.code} ${message}`,
@@ -81,7 +81,7 @@ export function explainAccessDenied(
   };
 }
 
-function fromS3(needed: NeededPermission | undefined): PermissionFinding {
+function fromS3(needed: NeededPermission | undefined): PermissionMeaning {
   const denied = needed && { principal: '', ...needed, denial: 'unknown' as const };
   const proposals = denied === undefined ? [] : policyProposals(denied);
   return {

@@ -1,4 +1,5 @@
-import type { Finding, Refusal } from '../refusal.ts';
+import { removeSignature } from '../../remedies/remedy.ts';
+import type { RefusalMeaning, Refusal } from '../refusal.ts';
 import type { DeniedPermission } from './denied-permission.ts';
 import { decidedPermission, deniedPermission } from './denied-permission.ts';
 import { iamPrincipal, principalTitle } from './iam-principal.ts';
@@ -10,7 +11,7 @@ import { policyProposals } from './policy-proposal.ts';
 import type { NeededPermission } from './s3-permission.ts';
 
 /** A refusal of permission, with what would allow it. */
-export interface PermissionFinding extends Finding {
+export interface PermissionMeaning extends RefusalMeaning {
   readonly permission: {
     /** Absent where AWS names nobody and nothing. */
     readonly denied?: DeniedPermission;
@@ -26,7 +27,7 @@ const encoded = /Encoded authorization failure message:\s*([\w-]{20,20000})/;
  * Reads who may not do what, and why; undefined for what does not say that somebody is not authorized.
  * @param needed what the request needs, where that is known: S3 does not always name the resource
  */
-export function explainPermission({ message, decision }: Refusal, needed?: NeededPermission): PermissionFinding | undefined {
+export function explainPermission({ message, decision }: Refusal, needed?: NeededPermission): PermissionMeaning | undefined {
   const said = decision === undefined ? deniedPermission(message) : decidedPermission(decision);
   const denied = said?.resource === '' && said.action === needed?.action ? { ...said, resource: needed.resource } : said;
   const encodedMessage = encoded.exec(message)?.[1];
@@ -35,12 +36,12 @@ export function explainPermission({ message, decision }: Refusal, needed?: Neede
   return {
     sentence: `${principalTitle(iamPrincipal(denied.principal))} is not allowed to perform ${policyAction(denied.action) ?? 'the action'}: ${reason(denied)}.`,
     cause: `${advice(denied)}${proposals.length > 0 ? ' The smallest statement that would allow it is offered.' : withoutStatement(denied)}`,
-    ...(denied.principal === 'anonymous' && { fix: { kind: 'sign' } as const }),
+    ...(denied.principal === 'anonymous' && { fix: removeSignature }),
     permission: { denied, proposals, ...(encodedMessage !== undefined && { encodedMessage }) },
   };
 }
 
-function onlyEncoded(encodedMessage: string): PermissionFinding {
+function onlyEncoded(encodedMessage: string): PermissionMeaning {
   return {
     sentence: 'The caller is not allowed to do this: AWS says why in an encoded message.',
     cause:

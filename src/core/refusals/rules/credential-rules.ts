@@ -1,5 +1,6 @@
+import { removeSignature, startSession } from '../../remedies/remedy.ts';
 import type { RefusalRule, RuleInput } from '../refusal-rule.ts';
-import type { Finding } from '../refusal.ts';
+import type { RefusalMeaning } from '../refusal.ts';
 
 /** Refusals of who signed: key, token, session, or nobody. */
 export const credentialRules: readonly RefusalRule[] = [
@@ -8,7 +9,7 @@ export const credentialRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The session that signed the request is over.',
       cause: 'Temporary credentials work until their expiry only, and so does every URL that they presigned.',
-      fix: { kind: 'session' },
+      fix: startSession,
     }),
   },
   {
@@ -16,7 +17,7 @@ export const credentialRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The session that signed the request is over.',
       cause: 'Temporary credentials work until their expiry only, and so does every URL that they presigned.',
-      fix: { kind: 'session' },
+      fix: startSession,
     }),
   },
   {
@@ -29,7 +30,7 @@ export const credentialRules: readonly RefusalRule[] = [
           temporary && hasToken !== true
             ? 'It is a temporary key (ASIA…), and those are unknown without their session token.'
             : 'The key is mistyped, deleted, or belongs to another partition (China, GovCloud, sovereign cloud).',
-        ...(temporary && { fix: { kind: 'session' } as const }),
+        ...(temporary && { fix: startSession }),
       };
     },
   },
@@ -38,7 +39,7 @@ export const credentialRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The session token is not one that S3 can read.',
       cause: 'It was cut when it was copied, or belongs to another access key or partition.',
-      fix: { kind: 'session' },
+      fix: startSession,
     }),
   },
   {
@@ -49,7 +50,7 @@ export const credentialRules: readonly RefusalRule[] = [
         hasToken === false
           ? 'The key is mistyped or deleted, or it is a temporary key (ASIA…) without its session token.'
           : 'Key and token are of different sessions, the key is deleted, or the token is not valid in this region (opt-in regions want one of a regional STS).',
-      fix: { kind: 'session' },
+      fix: startSession,
     }),
   },
   {
@@ -57,7 +58,7 @@ export const credentialRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'EC2 could not validate the credentials.',
       cause: 'It says the same of a wrong key, a wrong secret, a wrong token, a wrong clock and a signature that does not match.',
-      fix: { kind: 'session' },
+      fix: startSession,
     }),
   },
   {
@@ -76,7 +77,7 @@ export const credentialRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The request arrived without a signature.',
       cause: 'The Authorization header was removed on the way, or the request was sent unsigned.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -103,7 +104,7 @@ export const credentialRules: readonly RefusalRule[] = [
   { message: /Untrusted (?:signing )?certificate|Unable to assume role(?= for arn:|$)/i, explain: noSession },
 ];
 
-function noSession({ match: [said] }: RuleInput): Finding {
+function noSession({ match: [said] }: RuleInput): RefusalMeaning {
   return {
     sentence: `Roles Anywhere gave no session: ${said}.`,
     cause:
@@ -111,7 +112,7 @@ function noSession({ match: [said] }: RuleInput): Finding {
   };
 }
 
-function regionDisabled(account: string | undefined): Finding {
+function regionDisabled(account: string | undefined): RefusalMeaning {
   return {
     sentence: `STS is not activated in this region${account === undefined ? '' : ` for the account ${account}`}.`,
     cause:

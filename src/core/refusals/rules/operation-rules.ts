@@ -1,6 +1,7 @@
+import { writeHeader } from '../../remedies/remedy.ts';
 import { jsonProtocol } from '../../aws/json-protocol.ts';
 import type { RefusalRule, RuleInput } from '../refusal-rule.ts';
-import type { Finding } from '../refusal.ts';
+import type { RefusalMeaning } from '../refusal.ts';
 
 /** Refusals of requests whose signature is right, but which do not say in the service's own way which operation is meant. */
 export const operationRules: readonly RefusalRule[] = [
@@ -15,7 +16,7 @@ export const operationRules: readonly RefusalRule[] = [
   },
 ];
 
-function unknownOperation({ signed, host }: RuleInput): Finding {
+function unknownOperation({ signed, host }: RuleInput): RefusalMeaning {
   const header = (name: string): string | undefined =>
     signed && new RegExp(`^${name}:(.*)$`, 'm').exec(signed.canonicalRequest)?.[1];
   const protocol = host === undefined ? undefined : jsonProtocol(host);
@@ -25,14 +26,14 @@ function unknownOperation({ signed, host }: RuleInput): Finding {
     return {
       sentence: 'The service does not know the operation: the header X-Amz-Target is missing.',
       cause: `It reads the operation from that header, “X-Amz-Target: ${protocol.targetPrefix}.Operation”, and the body as “Content-Type: ${protocol.contentType}”. Suggestions behind the dot list the operations.`,
-      fix: { kind: 'header', name: 'X-Amz-Target', value: `${protocol.targetPrefix}.` },
+      fix: writeHeader('X-Amz-Target', `${protocol.targetPrefix}.`),
     };
   }
   if (signed !== undefined && protocol !== undefined && contentType?.startsWith('application/x-amz-json-') !== true) {
     return {
       sentence: `The service does not know the operation: the Content-Type is ${contentType === undefined ? 'missing' : 'another than it reads'}.`,
       cause: `It reads X-Amz-Target only of a body with “Content-Type: ${protocol.contentType}”.`,
-      fix: { kind: 'header', name: 'Content-Type', value: protocol.contentType },
+      fix: writeHeader('Content-Type', protocol.contentType),
     };
   }
   return {

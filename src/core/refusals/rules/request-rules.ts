@@ -1,4 +1,5 @@
 import { longestPresign } from '../../aws/longest-presign.ts';
+import { removeSignature, writeDirectives, writeHeader } from '../../remedies/remedy.ts';
 import type { RefusalRule } from '../refusal-rule.ts';
 import type { SignedTexts } from '../../signing/signed-request.ts';
 
@@ -18,7 +19,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The presigned URL asks for more than a week.',
       cause: `A presigned URL works for ${longestPresign} seconds (7 days) at most.`,
-      fix: { kind: 'directive', name: 'aws-presign', value: String(longestPresign) },
+      fix: writeDirectives({ name: 'aws-presign', value: String(longestPresign) }),
     }),
   },
   {
@@ -26,7 +27,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The expiry of the presigned URL is not a number.',
       cause: `X-Amz-Expires is a whole number of seconds from 1 to ${longestPresign}.`,
-      fix: { kind: 'directive', name: 'aws-presign', value: '900' },
+      fix: writeDirectives({ name: 'aws-presign', value: '900' }),
     }),
   },
   {
@@ -42,7 +43,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The header x-amz-content-sha256 is missing.',
       cause: 'S3 wants the hash of the body in a signed header; it is written where a request is signed for the service s3.',
-      fix: { kind: 'directive', name: 'aws-service', value: 's3' },
+      fix: writeDirectives({ name: 'aws-service', value: 's3' }),
     }),
   },
   {
@@ -56,7 +57,7 @@ export const requestRules: readonly RefusalRule[] = [
         sentence: `A checksum of the body is missing: Content-MD5${takesChecksum ? ', or one of the x-amz-checksum-… headers' : ''}.`,
         cause:
           'The signature is not the reason. S3 wants the checksum where a request deletes many objects, sets a lifecycle, a policy or a retention, or writes under Object Lock. Its value is in Base64: `openssl md5 -binary FILE | base64` for Content-MD5, `openssl sha256 -binary FILE | base64` for x-amz-checksum-sha256.',
-        ...(checksum !== undefined && { fix: { kind: 'header', name: 'x-amz-checksum-sha256', value: checksum } as const }),
+        ...(checksum !== undefined && { fix: writeHeader('x-amz-checksum-sha256', checksum) }),
       };
     },
   },
@@ -73,7 +74,7 @@ export const requestRules: readonly RefusalRule[] = [
       sentence: 'The header x-amz-content-sha256 is not among the signed headers.',
       cause:
         'VPC Lattice wants “UNSIGNED-PAYLOAD” in it; it is written where a request is signed for the service vpc-lattice-svcs.',
-      fix: { kind: 'directive', name: 'aws-service', value: 'vpc-lattice-svcs' },
+      fix: writeDirectives({ name: 'aws-service', value: 'vpc-lattice-svcs' }),
     }),
   },
   {
@@ -84,7 +85,7 @@ export const requestRules: readonly RefusalRule[] = [
           ? 'The body that S3 received is not empty, and the hash of an empty body was signed.'
           : 'The body that S3 received has another hash than the one that was signed.',
       cause: 'The body was changed after it was hashed, for example by a variable, a line end or a proxy.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -92,7 +93,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The value of x-amz-content-sha256 is neither a SHA-256 in hex nor one of the words that S3 knows.',
       cause: 'The header was written by hand, or in another encoding such as Base64.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -102,7 +103,7 @@ export const requestRules: readonly RefusalRule[] = [
       return {
         sentence: `The request has headers that the signature does not cover${named === undefined ? '' : `: ${named}`}.`,
         cause: 'S3 wants every x-amz-… header signed; this one was added after signing, by hand or by a proxy.',
-        fix: { kind: 'sign' },
+        fix: removeSignature,
       };
     },
   },
@@ -113,7 +114,7 @@ export const requestRules: readonly RefusalRule[] = [
       cause: /^x-amz-security-token$/i.test(header)
         ? 'The session token was signed and then left out, or a proxy removed it: send it as the header that was signed.'
         : 'The client left it out after signing, or a proxy removed or renamed it: send it as it was signed, or leave it out of the signature.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -121,7 +122,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The Host header is not among the signed headers.',
       cause: 'The signature was made by a signer that does not add the host by itself.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -130,7 +131,7 @@ export const requestRules: readonly RefusalRule[] = [
       sentence: 'The Authorization header cannot be read as a SigV4 signature.',
       cause:
         'It holds a blank or line end inside the access key id, another scheme (Bearer, Basic), or its own name a second time in the value.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -138,7 +139,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The Authorization header is not a SigV4 signature, or parts of it are missing.',
       cause: 'Another scheme (Basic, Bearer) was sent to a service that wants SigV4, or X-Amz-Date was removed on the way.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -146,7 +147,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The date of the signature is missing or not written as AWS reads it.',
       cause: 'X-Amz-Date is written as in 20260131T235959Z.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -154,7 +155,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The request was signed with an older version of the signature than this region takes.',
       cause: 'Every region since 2014 wants AWS4-HMAC-SHA256 (SigV4).',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -162,7 +163,7 @@ export const requestRules: readonly RefusalRule[] = [
     explain: ({ refusal }) => ({
       sentence: 'The signature in the request cannot be read.',
       cause: `AWS says: ${refusal.message}`,
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
 ];

@@ -1,5 +1,6 @@
+import { removeSignature, writeDirectives } from '../../remedies/remedy.ts';
 import { inferService } from '../../aws/infer-service.ts';
-import type { Finding } from '../refusal.ts';
+import type { RefusalMeaning } from '../refusal.ts';
 import type { RefusalRule, RuleInput } from '../refusal-rule.ts';
 
 /** Refusals of what the signature was made for: service, region, terminator and date of the credential scope. */
@@ -16,12 +17,10 @@ export const scopeRules: readonly RefusalRule[] = [
           region === undefined
             ? 'Service and region of the credential scope have to be those of the host: the region is the one in the host name, and us-east-1 for global services.'
             : 'Service and region of the credential scope have to be those of the host.',
-        fix: {
-          kind: 'directive',
-          name: 'aws-service',
-          value: service,
-          ...(region !== undefined && { also: [{ name: 'aws-region', value: region }] }),
-        },
+        fix: writeDirectives(
+          { name: 'aws-service', value: service },
+          ...(region === undefined ? [] : [{ name: 'aws-region', value: region } as const]),
+        ),
       };
     },
   },
@@ -31,7 +30,7 @@ export const scopeRules: readonly RefusalRule[] = [
       sentence: `This host belongs to the service “${service}”, and the request was signed for ${scope.service === undefined ? 'another' : `“${scope.service}”`}.`,
       cause:
         'The service that a request is signed for is its signing name, which often differs from its host and from the name of its API.',
-      fix: { kind: 'directive', name: 'aws-service', value: service },
+      fix: writeDirectives({ name: 'aws-service', value: service }),
     }),
   },
   {
@@ -46,7 +45,7 @@ export const scopeRules: readonly RefusalRule[] = [
           region === '*'
             ? 'This service is spread over regions and takes SigV4a, whose region set is “*”.'
             : 'The region has to be that of the host. Global services such as IAM, CloudFront and Route 53 are signed for us-east-1.',
-        ...(region !== undefined && { fix: { kind: 'directive', name: 'aws-region', value: region } as const }),
+        ...(region !== undefined && { fix: writeDirectives({ name: 'aws-region', value: region }) }),
       };
     },
   },
@@ -63,7 +62,7 @@ export const scopeRules: readonly RefusalRule[] = [
     explain: ({ match: [, terminator = ''] }) => ({
       sentence: `The credential scope does not end with “${terminator}”.`,
       cause: 'The Authorization header was not written by a SigV4 signer, or was cut.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -71,7 +70,7 @@ export const scopeRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The day in the credential scope is not the day of X-Amz-Date.',
       cause: 'A date was pinned or changed after signing, or midnight (UTC) passed between the two.',
-      fix: { kind: 'sign' },
+      fix: removeSignature,
     }),
   },
   {
@@ -96,8 +95,8 @@ export const scopeRules: readonly RefusalRule[] = [
 ];
 
 /** The words of a server are written into a file of the user's only where they are a region. */
-function regionFix(region: string): Pick<Finding, 'fix'> {
-  return /^[a-z0-9-]{1,40}$/.test(region) ? { fix: { kind: 'directive', name: 'aws-region', value: region } } : {};
+function regionFix(region: string): Pick<RefusalMeaning, 'fix'> {
+  return /^[a-z0-9-]{1,40}$/.test(region) ? { fix: writeDirectives({ name: 'aws-region', value: region }) } : {};
 }
 
 /** The region that the host itself names, where it is another than was signed. */

@@ -1,4 +1,5 @@
-import type { Finding } from '../refusal.ts';
+import { removeSignature, startSession } from '../../remedies/remedy.ts';
+import type { RefusalMeaning } from '../refusal.ts';
 import { readTime, span } from '../refusal-rule.ts';
 import type { RefusalRule } from '../refusal-rule.ts';
 
@@ -43,19 +44,19 @@ export const timeRules: readonly RefusalRule[] = [
     explain: () => ({
       sentence: 'The request is too old, or the session that signed it is over.',
       cause: 'EC2 says the same of both: start a session anew, and check the clock of this machine.',
-      fix: { kind: 'session' },
+      fix: startSession,
     }),
   },
 ];
 
-function clock(signed: Date | undefined, server: Date | undefined): Finding {
+function clock(signed: Date | undefined, server: Date | undefined): RefusalMeaning {
   const behind = signed !== undefined && server !== undefined ? server.getTime() - signed.getTime() : 0;
   const apart = behind === 0 ? '' : `: signed ${span(behind)} ${behind > 0 ? 'before' : 'after'} the server's time`;
   return {
     sentence: `The time of the signature is too far from the server's${apart}.`,
     cause:
       'The clock of this machine (the extension host) is wrong, or the signature was made earlier and is sent only now. AWS takes 5 to 15 minutes.',
-    fix: { kind: 'sign' },
+    fix: removeSignature,
     clock: { serverTime: server },
   };
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import type { ErrorCode } from '../../error-codes.ts';
 import type { UserError } from '../../errors.ts';
 import { ForeignFileError, openForeignFile, readForeignFile } from '../../foreign-file.ts';
 import { decodeText } from './decode-text.ts';
@@ -194,7 +195,8 @@ function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, 
     return texts.failure(part.range, { code: 'cancelled', message: 'Cancelled.', remedy: 'Send again when you want to.', cause });
   }
   const reason = cause instanceof ForeignFileError ? cause.reason : 'unreadable';
-  const fail = (code: string, message: string, remedy: string) => texts.failure(part.pathRange, { code, message, remedy, cause });
+  const fail = (code: ErrorCode, message: string, remedy: string) =>
+    texts.failure(part.pathRange, { code, message, remedy, cause });
   switch (reason) {
     case 'missing': {
       const remedy = 'Correct the path; a relative one starts at the folder of the .http file.';

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../error-codes.ts';
 import { holdsKeys, isArgumentName, isAwsAuthorization, parseAwsAuthorization } from '../../http-file/aws-authorization.ts';
 import { baseVariable } from '../../http-file/base-variable.ts';
 import type { CarriedValue } from '../../variables/carried-value.ts';
@@ -165,7 +166,7 @@ export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, tex
     const value = (await texts.resolveAll({ text: header.value, range: header.valueRange }, name)).trim();
     requireVisible(name, header.range, name, texts);
     requireVisible(value, header.valueRange, name, texts);
-    const fail = (code: string, message: string, remedy: string) =>
+    const fail = (code: ErrorCode, message: string, remedy: string) =>
       texts.failure(header.range, { code, message, remedy, field: name });
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,1000}$/.test(name)) {
       throw fail('header-malformed', 'This is not a legal header name.', 'Use letters, digits and hyphens.');
@@ -213,7 +214,12 @@ export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, tex
   }
   if (authorization !== undefined && headerValues(headers, 'authorization').length > 0) {
     const message = '“Authorization” is written twice, once for AWS and once for something else.';
-    const details = { code: 'aws-authorization-malformed', message, remedy: 'Keep one of them.', field: 'Authorization' };
+    const details = {
+      code: 'aws-authorization-malformed',
+      message,
+      remedy: 'Keep one of them.',
+      field: 'Authorization',
+    } as const;
     throw texts.failure(authorization.range, details);
   }
   if (authorization !== undefined && argument !== undefined) {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../error-codes.ts';
 import { UserError } from '../../errors.ts';
 import type { HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import type { ExpansionBudget } from '../../variables/expansion-budget.ts';
@@ -6,7 +7,7 @@ import { findReferences } from '../../http-file/references.ts';
 import type { ResolvableText, ResolvingProblem, VariableResolver } from '../../variables/variable-resolver.ts';
 
 export interface FailureDetails {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly remedy: string;
   /** The name of a header or directive. */
@@ -19,7 +20,7 @@ export interface FailureDetails {
 }
 
 /** A failure with all of its place. */
-export interface Refusal {
+export interface PlacedFailure {
   readonly error: UserError;
   /** In `error.place.file` where that is another file than the request's. */
   readonly range: Range;
@@ -39,7 +40,7 @@ export class RequestTexts {
   readonly #fileName: string | undefined;
   readonly #later: string | undefined;
   /** Every failure that was made, whether it ended the building or that goes on after it. */
-  readonly refusals: Refusal[] = [];
+  readonly refusals: PlacedFailure[] = [];
 
   /** @param later what values that are not known yet hold; a text with it is not built */
   constructor(
@@ -103,7 +104,7 @@ export class RequestTexts {
     if (open === -1) return this.resolve(source, field, { wholeRange });
     const message = 'A “{{” is not closed, or there is no name in it.';
     const remedy = 'Close it with “}}”, or write “\\{\\{” to send braces.';
-    const details = { code: 'variable-unknown', message, remedy, ...(field !== undefined && { field }) };
+    const details = { code: 'variable-unknown' as const, message, remedy, ...(field !== undefined && { field }) };
     throw this.failure(wholeRange ? range : placesIn(source)(open, text.length), details);
   }
 

@@ -1,35 +1,33 @@
 import { UserError } from '../../errors.ts';
 import { directiveLine, findDirective } from '../../http-file/directives.ts';
 import type { HttpFileRequest } from '../../http-file/http-file.ts';
-import type { DirectiveFix, Fix } from '../../refusals/refusal.ts';
+import type { DirectiveLine, RequestRemedy } from '../../remedies/remedy.ts';
 import { signatureRemovals } from './signature-edits.ts';
 import type { TextEdit } from '../../http-file/text-edit.ts';
 
 /**
- * The edits that apply a fix to a request: directives and headers are changed where they stand, or written above and below the request line; none
- * where the fix is not one of its text.
+ * The edits that apply a remedy to a request: directives and headers are changed where they stand, or written above and below the request
+ * line.
  * @throws {UserError} `header-in-curl`
  */
-export function fixEdits(request: HttpFileRequest, fix: Exclude<Fix, { kind: 'session' }>): TextEdit[] {
-  switch (fix.kind) {
-    case 'keys':
-      return [];
-    case 'sign':
+export function fixEdits(request: HttpFileRequest, remedy: RequestRemedy): TextEdit[] {
+  switch (remedy.kind) {
+    case 'remove-signature':
       return signatureRemovals(request);
     case 'header':
-      return [headerEdit(request, fix)];
-    case 'directive':
-      return directiveEdits(request, [fix, ...(fix.also ?? [])]);
+      return [headerEdit(request, remedy)];
+    case 'directives':
+      return directiveEdits(request, remedy.directives);
   }
 }
 
-function directiveEdits(request: HttpFileRequest, fixes: readonly DirectiveFix[]): TextEdit[] {
-  const writtenOf = ({ name }: DirectiveFix) => findDirective(request.directives, name);
-  const changed = fixes.flatMap((fix): TextEdit[] => {
-    const written = writtenOf(fix);
-    return written === undefined ? [] : [{ range: written.valueRange, text: fix.value }];
+function directiveEdits(request: HttpFileRequest, lines: readonly DirectiveLine[]): TextEdit[] {
+  const writtenOf = ({ name }: DirectiveLine) => findDirective(request.directives, name);
+  const changed = lines.flatMap((line): TextEdit[] => {
+    const written = writtenOf(line);
+    return written === undefined ? [] : [{ range: written.valueRange, text: line.value }];
   });
-  const added = fixes.filter((fix) => writtenOf(fix) === undefined).map(({ name, value }) => directiveLine(name, value));
+  const added = lines.filter((line) => writtenOf(line) === undefined).map(({ name, value }) => directiveLine(name, value));
   const start = { line: request.requestLineRange.start.line, character: 0 };
   return [...changed, ...(added.length === 0 ? [] : [{ range: { start, end: start }, text: added.join('') }])];
 }

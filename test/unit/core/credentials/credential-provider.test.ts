@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import { CredentialProvider } from '../../../../src/core/credentials/credential-provider.ts';
 import type { obtainSession } from '../../../../src/core/credentials/providers/obtain-session.ts';
 import { SessionManager } from '../../../../src/core/credentials/session-manager.ts';
+import type { ErrorCode } from '../../../../src/core/error-codes.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import { hasSessions } from '../../../../src/core/profiles/kinds.ts';
 import { profileFingerprint } from '../../../../src/core/profiles/profile-fingerprint.ts';
@@ -16,7 +17,7 @@ const never = new AbortController().signal;
 const id = 'user/ci';
 const signer = { id, name: 'ci', profile: staticProfile };
 const roleSigner = { id, name: 'ci', profile: rolesAnywhereProfile };
-const failure = (code: string): UserError => new UserError({ code, message: `It is ${code}.`, remedy: 'Mend it.' });
+const failure = (code: ErrorCode): UserError => new UserError({ code, message: `It is ${code}.`, remedy: 'Mend it.' });
 
 let profile: Profile;
 let storage: InMemorySecretStorage;

@@ -133,8 +133,8 @@ test('an expired session is not used when its renewal fails', async () => {
 test('a failed start can be tried again', async () => {
   const { manager, call } = managed();
   const failed = manager.start('p', never);
-  call(0).fail(new UserError({ code: 'network', message: 'm', remedy: 'r' }));
-  await assert.rejects(failed, { code: 'network' });
+  call(0).fail(new UserError({ code: 'network-failed', message: 'm', remedy: 'r' }));
+  await assert.rejects(failed, { code: 'network-failed' });
   assert.equal(manager.state('p').kind, 'none');
   const again = manager.start('p', never);
   call(1).answer(sampleSession(60 * minute));

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { type Locked, withPassword } from '../../../../src/core/credentials/with-password.ts';
+import type { ErrorCode } from '../../../../src/core/error-codes.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 
-const failure = (code: string): UserError => new UserError({ code, message: code, remedy: '' });
+const failure = (code: ErrorCode): UserError => new UserError({ code, message: code, remedy: '' });
 
 /** Opens with `right` alone; undefined for what has no password. */
 const lock = (right: string | undefined) => async (password: string | undefined) => {

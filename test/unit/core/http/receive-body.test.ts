@@ -10,6 +10,7 @@ import { after, beforeEach, describe, it } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { memoryLimit } from '../../../../src/core/http/received-response.ts';
 import { type LongBodyWish, receiveBody } from '../../../../src/core/http/receive-body.ts';
+import type { ErrorCode } from '../../../../src/core/error-codes.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import type { Header } from '../../../../src/core/http/message.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
@@ -66,7 +67,7 @@ describe('receiving a body', () => {
     assert.deepEqual(seen, [400, 800, 1000]);
   });
 
-  const failures: [code: string, reason: string][] = [
+  const failures: [code: ErrorCode, reason: string][] = [
     ['cancelled', 'cancelled'],
     ['timeout', 'timed out'],
     ['connection-reset', 'reset'],

@@ -71,7 +71,7 @@ async function find(text: string, { directory = folder, environment }: Circumsta
     environmentFirst: false,
     profileNames: ['ci'],
     activeProfile: 'ci',
-    hasExpiredSession: () => false,
+    expiredProfile: () => undefined,
     fileExists: (path) => Promise.resolve(!path.includes('nowhere') && !path.endsWith('/x')),
     isOurs: () => true,
     isAws: (request) => isAwsRequest(request, file),

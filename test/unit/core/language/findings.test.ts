@@ -7,6 +7,7 @@ import { findFindings } from '../../../../src/core/language/findings.ts';
 import type { Finding, FindingsPorts } from '../../../../src/core/language/findings/finding.ts';
 import { literalKeysOf, moveKeysEdits } from '../../../../src/core/language/literal-keys.ts';
 import type { TextEdit } from '../../../../src/core/http-file/text-edit.ts';
+import type { CommandRemedy, Remedy } from '../../../../src/core/remedies/remedy.ts';
 import { isAwsRequest } from '../../../../src/core/requests/is-aws-request.ts';
 import { Environments } from '../../../../src/core/variables/environments/environments.ts';
 import { place } from '../http-file/outline.ts';
@@ -46,13 +47,17 @@ async function find(text: string, more: Partial<FindingsPorts> = {}, file: HttpF
     environmentFirst: false,
     profileNames: ['build', 'ci'],
     activeProfile: 'build',
-    hasExpiredSession: () => false,
+    expiredProfile: () => undefined,
     fileExists: (path) => Promise.resolve(path === 'here.json'),
     isOurs: () => true,
     isAws: (request) => isAwsRequest(request, file),
     ...more,
   });
 }
+
+const editsOf = (remedy: Remedy | undefined): readonly TextEdit[] => (remedy?.kind === 'edit' ? remedy.edits : []);
+const isMoveKeys = (remedy: Remedy): remedy is CommandRemedy =>
+  remedy.kind === 'command' && remedy.command === 'awsAuth.keys.moveToProfile';
 
 /** Applies edits as an editor does: all at once, by the positions of the text before. */
 function apply(text: string, edits: readonly TextEdit[]): string {
@@ -352,8 +357,8 @@ describe('findings', () => {
   }
 
   it('an expired session is told of, for the profile that signs', async () => {
-    const hasExpiredSession = (name: string) => name === 'ci';
-    const found = await find(`GET ${sts}\n###\n# @aws-profile ci\nGET ${sts}`, { hasExpiredSession });
+    const expiredProfile = (name: string) => (name === 'ci' ? 'user/ci' : undefined);
+    const found = await find(`GET ${sts}\n###\n# @aws-profile ci\nGET ${sts}`, { expiredProfile });
     assert.deepEqual(
       found.map(({ code, range }) => `${code} ${range.start.line}`),
       ['session-expired 3'],
@@ -369,10 +374,9 @@ describe('findings', () => {
       ['error environment-file-invalid 2:12-2:20', 'error environment-file-invalid 6:12-6:21'],
     );
     assert.match(found[0]?.message ?? '', /“host” has no value .* “e\.json” is not valid JSON/);
-    assert.deepEqual(
-      found[0]?.fixes.map(({ action }) => action),
-      ['open-environment-file'],
-    );
+    assert.deepEqual(found[0]?.fixes, [
+      { kind: 'open-file', title: 'Open Environment File', path: '/e.json', line: 3, column: 1, preferred: true },
+    ]);
   });
 
   it('requests of another client are left to it', async () => {
@@ -396,14 +400,16 @@ describe('findings', () => {
   it('a profile with blanks is put into a header in quotes', async () => {
     const text = `GET ${sts}\nAuthorization: AWS profile:mydev`;
     const [finding] = await find(text, { profileNames: ['my dev'] });
-    assert.equal(apply(text, finding?.fixes[0]?.edits ?? []), `GET ${sts}\nAuthorization: AWS profile:"my dev"`);
+    assert.equal(apply(text, editsOf(finding?.fixes[0])), `GET ${sts}\nAuthorization: AWS profile:"my dev"`);
   });
 
   it('the session to renew is that of the profile that signs', async () => {
-    const expired = { hasExpiredSession: (name: string) => name === 'ci' };
+    const expired = { expiredProfile: (name: string) => (name === 'ci' ? 'user/ci' : undefined) };
     for (const text of [`# @aws-profile ci\nGET ${sts}`, `GET ${sts}\nAuthorization: AWS profile:ci`]) {
       const [finding] = await find(text, expired);
-      assert.deepEqual(finding?.fixes, [{ title: 'Renew Session', action: 'renew-session', profile: 'ci' }]);
+      assert.deepEqual(finding?.fixes, [
+        { kind: 'command', title: 'Renew Session', command: 'awsAuth.session.start', target: { profileId: 'user/ci' } },
+      ]);
     }
   });
 
@@ -655,8 +661,8 @@ describe('findings', () => {
     it(`${title} makes it right`, async () => {
       const [finding] = await find(text);
       const fix = finding?.fixes.find((each) => each.title === title);
-      assert.ok(fix?.edits, JSON.stringify(finding));
-      const fixed = apply(text, fix.edits);
+      assert.ok(fix, JSON.stringify(finding));
+      const fixed = apply(text, editsOf(fix));
       assert.equal(fixed, after);
       assert.ok(
         !(await find(fixed)).some(
@@ -765,7 +771,7 @@ describe('findings', () => {
     it(`keys in ${what} can ${lines.includes(undefined) ? 'not ' : ''}be moved from there`, async () => {
       const found = (await find(text)).filter(({ code }) => code === 'credential-text');
       assert.deepEqual(
-        found.map(({ fixes }) => fixes.find(({ action }) => action === 'move-keys')?.line),
+        found.map(({ fixes }) => fixes.find(isMoveKeys)?.line),
         lines,
       );
     });
@@ -923,14 +929,20 @@ describe('moving keys into a profile', () => {
 describe('a profile that is not there for now', () => {
   const text = '# @aws-profile sandbox\nGET https://sts.eu-west-1.amazonaws.com/';
   const states: [what: string, ports: Partial<FindingsPorts>, code: string, message: RegExp, action: string][] = [
-    ['because the sandbox is not running', {}, 'sandbox-stopped', /^The local sandbox is not running/, 'start-sandbox'],
-    ['in Restricted Mode', { isRestricted: true }, 'profile-restricted', /do not count in Restricted Mode/, 'manage-trust'],
+    ['because the sandbox is not running', {}, 'sandbox-stopped', /^The local sandbox is not running/, 'Start Local Sandbox'],
+    [
+      'in Restricted Mode',
+      { isRestricted: true },
+      'profile-restricted',
+      /do not count in Restricted Mode/,
+      'Manage Workspace Trust',
+    ],
   ];
-  for (const [what, ports, code, message, action] of states) {
+  for (const [what, ports, code, message, title] of states) {
     it(what, async () => {
       const [finding] = await find(text, ports);
       assert.ok(finding);
-      assert.deepEqual([finding.code, finding.severity, finding.fixes[0]?.action], [code, 'information', action]);
+      assert.deepEqual([finding.code, finding.severity, finding.fixes[0]?.title], [code, 'information', title]);
       assert.match(finding.message, message);
     });
   }

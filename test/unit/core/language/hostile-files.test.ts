@@ -38,7 +38,7 @@ describe('findings', () => {
       environmentFirst: false,
       profileNames: [],
       activeProfile: undefined,
-      hasExpiredSession: () => false,
+      expiredProfile: () => undefined,
       fileExists: () => Promise.resolve(true),
       isOurs: () => true,
       isAws,

@@ -24,7 +24,7 @@ await inFolder(hostile, async (directory) => {
     environmentFirst: true,
     profileNames: ['ci'],
     activeProfile: 'ci',
-    hasExpiredSession: () => false,
+    expiredProfile: () => undefined,
     fileExists: (path) => fileExists(directory, path),
     isOurs: () => true,
     isAws: (request) => isAwsRequest(request, file, chosen),

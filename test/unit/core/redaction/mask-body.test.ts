@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { maskBody } from '../../../../src/core/redaction/mask-body.ts';
-import { mask } from '../../../../src/core/redaction/mask-secrets.ts';
+import { mask } from '../../../../src/core/redaction/mask-by-name.ts';
 
 describe('values whose names say secret are hidden', () => {
   const cases: [what: string, type: string, text: string, expected: string][] = [

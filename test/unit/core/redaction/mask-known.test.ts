@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mask, maskKnown } from '../../../../src/core/redaction/mask-secrets.ts';
+import { mask } from '../../../../src/core/redaction/mask-by-name.ts';
+import { maskKnown } from '../../../../src/core/redaction/mask-known.ts';
 
 const token = 'IQoJb3JpZ2luX2Vj//////wEaCXVz+LWVhc3Q="&<>';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { mask } from '../../../../src/core/redaction/mask-secrets.ts';
+import { mask } from '../../../../src/core/redaction/mask-by-name.ts';
 import { requestMask } from '../../../../src/core/redaction/request-mask.ts';
 
 const long = 'long/ & "quoted" <ü>';

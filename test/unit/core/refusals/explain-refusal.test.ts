@@ -3,16 +3,15 @@ import { test } from 'node:test';
 import { explainRefusal } from '../../../../src/core/refusals/explain-refusal.ts';
 import { firstDifference } from '../../../../src/core/refusals/first-difference.ts';
 import { readPastedResponse } from '../../../../src/core/refusals/reading/read-pasted-response.ts';
-import type { Fix } from '../../../../src/core/refusals/refusal.ts';
+import type { RefusalRemedy } from '../../../../src/core/refusals/refusal.ts';
 import type { SignedTexts } from '../../../../src/core/signing/signed-request.ts';
 import { otherAnswers, refusalTable } from './refusal-table.ts';
 
 const answer = ({ status, headers = [], body }: (typeof otherAnswers)[number]) => ({ status, headers, body: Buffer.from(body) });
-const fixText = (fix: Fix | undefined): string | undefined => {
+const fixText = (fix: RefusalRemedy | undefined): string | undefined => {
   if (fix?.kind === 'header') return `${fix.name}: ${fix.value}`;
-  return fix?.kind === 'directive'
-    ? [fix, ...(fix.also ?? [])].map(({ name, value }) => `${name} ${value}`).join(', ')
-    : fix?.kind;
+  if (fix?.kind === 'directives') return fix.directives.map(({ name, value }) => `${name} ${value}`).join(', ');
+  return fix?.title;
 };
 
 test('every refusal has its sentence, cause and fix', async (t) => {
@@ -366,7 +365,7 @@ test('what a server calls service and region is written into a file only where i
     await t.test(message, () => {
       const body = Buffer.from(JSON.stringify({ __type: 'InvalidSignatureException', message }));
       const fix = explainRefusal({ status: 403, headers: [], body })?.fix;
-      assert.notEqual(fix?.kind, 'directive');
+      assert.notEqual(fix?.kind, 'directives');
     });
   }
 });

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Profile } from '../../../../src/core/profiles/profile.ts';
 import { explainOwnRefusal } from '../../../../src/core/refusals/explain-own-refusal.ts';
-import type { Fix } from '../../../../src/core/refusals/refusal.ts';
 import { signRequest } from '../../../../src/core/signing/sign.ts';
 import { rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
 
@@ -14,25 +13,30 @@ const request = await signRequest(
 const s3 = (code: string, more = ''): string => `<Error><Code>${code}</Code><Message>m</Message>${more}</Error>`;
 const sameTexts = `<CanonicalRequest>${request.signing.canonicalRequest}</CanonicalRequest><StringToSign>${request.signing.stringToSign}</StringToSign>`;
 
-const rows: [what: string, body: string, profile: Profile | undefined, fix: Fix['kind'] | undefined][] = [
-  ['a session that is over', s3('ExpiredToken'), rolesAnywhereProfile, 'session'],
-  ['temporary keys that expired', s3('ExpiredToken'), staticProfile, 'keys'],
+const rows: [what: string, body: string, profile: Profile | undefined, fix: string | undefined][] = [
+  ['a session that is over', s3('ExpiredToken'), rolesAnywhereProfile, 'Start a New Session'],
+  ['temporary keys that expired', s3('ExpiredToken'), staticProfile, 'Enter New Keys…'],
   ['expired keys of the file', s3('ExpiredToken'), undefined, undefined],
-  ['a token that was cut', s3('InvalidToken'), staticProfile, 'keys'],
+  ['a token that was cut', s3('InvalidToken'), staticProfile, 'Enter New Keys…'],
   [
     'a key that is not known',
     s3('InvalidAccessKeyId', '<AWSAccessKeyId>AKIAIOSFODNN7EXAMPLE</AWSAccessKeyId>'),
     staticProfile,
-    'keys',
+    'Enter New Keys…',
   ],
-  ['a secret that is wrong', s3('SignatureDoesNotMatch', sameTexts), staticProfile, 'keys'],
-  ['a wrong scope', s3('AuthorizationHeaderMalformed', '<Region>eu-central-1</Region>'), staticProfile, 'sign'],
+  ['a secret that is wrong', s3('SignatureDoesNotMatch', sameTexts), staticProfile, 'Enter New Keys…'],
+  [
+    'a wrong scope',
+    s3('AuthorizationHeaderMalformed', '<Region>eu-central-1</Region>'),
+    staticProfile,
+    'Remove the Old Signature',
+  ],
 ];
-for (const [what, body, profile, kind] of rows) {
-  test(`what is done about ${what} of ${profile?.kind ?? 'no'} profile is ${kind ?? 'nothing'}`, () => {
+for (const [what, body, profile, title] of rows) {
+  test(`what is done about ${what} of ${profile?.kind ?? 'no'} profile is ${title ?? 'nothing'}`, () => {
     const source = { request, secretVariables: [], profile: profile && { id: 'p', name: 'p', profile } };
     const explained = explainOwnRefusal({ status: 400, headers: [], body: Buffer.from(body) }, source);
     assert.ok(explained);
-    assert.equal(explained.fix?.kind, kind);
+    assert.equal(explained.fix?.title, title);
   });
 }

@@ -239,14 +239,14 @@ const rows: readonly Row[] = [
     }),
     sentence: 'The caller is not allowed to perform es:ESHttpGet: AWS took the request for one that nobody signed.',
     cause: /sign the request/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'nobody signed, and AWS does not name a policy',
     text: JSON.stringify({ Message: `User: anonymous ${may} es:ESHttpGet` }),
     sentence: 'The caller is not allowed to perform es:ESHttpGet: AWS took the request for one that nobody signed.',
     cause: /sign the request/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'a service in capitals, as SNS writes its own',
@@ -357,7 +357,7 @@ test('a refusal of permission is read, with the smallest statement that would al
       const explained = explainRefusal(readPastedResponse(row.text));
       assert.equal(explained?.sentence, row.sentence);
       assert.match(explained.cause, row.cause);
-      assert.equal(explained.fix?.kind, row.fix);
+      assert.equal(explained.fix?.title, row.fix);
       const proposals = explained.permission?.proposals ?? [];
       assert.deepEqual(
         proposals.map(({ statement }) => statement),

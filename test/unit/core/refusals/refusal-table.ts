@@ -178,7 +178,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'The credential scope does not end with “aws4_request”.',
     cause: /not written by a SigV4 signer/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'date of the scope',
@@ -189,7 +189,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'The day in the credential scope is not the day of X-Amz-Date.',
     cause: /midnight/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'S3, wrong region',
@@ -247,7 +247,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: "The time of the signature is too far from the server's: signed 18 minutes before the server's time.",
     cause: /clock of this machine/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
     serverTime: '2014-03-25T14:52:51.000Z',
   },
   {
@@ -259,7 +259,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: "The time of the signature is too far from the server's: signed 18 minutes before the server's time.",
     cause: /clock of this machine/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
     serverTime: '2014-03-25T14:52:51.000Z',
   },
   {
@@ -271,7 +271,7 @@ export const refusalTable: readonly RefusalRow[] = [
     }),
     sentence: "The time of the signature is too far from the server's: signed 6 minutes after the server's time.",
     cause: /clock of this machine/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
     serverTime: '2018-10-17T09:31:39.000Z',
   },
   {
@@ -284,7 +284,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: "The time of the signature is too far from the server's: signed 2 days before the server's time.",
     cause: /clock of this machine/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
     serverTime: '2025-09-03T16:21:50.000Z',
   },
   {
@@ -294,7 +294,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: 'The difference between the request time and the current time is too large.',
     sentence: "The time of the signature is too far from the server's.",
     cause: /clock of this machine/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
     serverTime: '2025-09-01T16:00:00.000Z',
   },
   {
@@ -303,7 +303,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: ec2('RequestExpired', 'Request has expired.'),
     sentence: 'The request is too old, or the session that signed it is over.',
     cause: /EC2 says the same/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'presigned, over',
@@ -323,7 +323,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: s3('AccessDenied', 'Request is not yet valid', '<X-Amz-Date>1558754452000</X-Amz-Date>'),
     sentence: "The time of the signature is too far from the server's: signed 10 minutes after the server's time.",
     cause: /clock of this machine/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
     serverTime: '2019-05-25T03:10:52.000Z',
   },
 
@@ -421,7 +421,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'The value of x-amz-content-sha256 is neither a SHA-256 in hex nor one of the words that S3 knows.',
     cause: /Base64/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'hash not legal, other words',
@@ -429,7 +429,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: s3('InvalidRequest', 'The provided &apos;x-amz-content-sha256&apos; header must be a valid SHA256.'),
     sentence: 'The value of x-amz-content-sha256 is neither a SHA-256 in hex nor one of the words that S3 knows.',
     cause: /Base64/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'hash of another body',
@@ -441,7 +441,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'The body that S3 received has another hash than the one that was signed.',
     cause: /after it was hashed/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'hash of no body',
@@ -453,7 +453,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'The body that S3 received is not empty, and the hash of an empty body was signed.',
     cause: /after it was hashed/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'header not signed',
@@ -465,7 +465,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'The request has headers that the signature does not cover: x-amz-acl.',
     cause: /added after signing/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'signed header that did not arrive, token',
@@ -476,7 +476,7 @@ export const refusalTable: readonly RefusalRow[] = [
     }),
     sentence: 'The header x-amz-security-token is among the signed headers, and it did not reach AWS.',
     cause: /session token/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'signed header that did not arrive',
@@ -484,7 +484,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: JSON.stringify({ message: "'x-trace' is named as a SignedHeader, but it does not exist in the HTTP request" }),
     sentence: 'The header x-trace is among the signed headers, and it did not reach AWS.',
     cause: /proxy removed or renamed/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'host not signed',
@@ -493,7 +493,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: JSON.stringify({ message: "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization." }),
     sentence: 'The Host header is not among the signed headers.',
     cause: /does not add the host/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'host not signed, older',
@@ -501,7 +501,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: JSON.stringify({ message: "'Host' must be a 'SignedHeader' in the AWS Authorization." }),
     sentence: 'The Host header is not among the signed headers.',
     cause: /does not add the host/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'no key=value pair',
@@ -512,7 +512,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: unreadable,
     cause: /blank or line end/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'no key=value pair, hashed',
@@ -524,7 +524,7 @@ export const refusalTable: readonly RefusalRow[] = [
     }),
     sentence: unreadable,
     cause: /Bearer/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'no SigV4',
@@ -536,7 +536,7 @@ export const refusalTable: readonly RefusalRow[] = [
     }),
     sentence: 'The Authorization header is not a SigV4 signature, or parts of it are missing.',
     cause: /Another scheme/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'no date',
@@ -544,7 +544,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: s3('AccessDenied', 'AWS authentication requires a valid Date or x-amz-date header'),
     sentence: 'The date of the signature is missing or not written as AWS reads it.',
     cause: /20260131T235959Z/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'SigV2',
@@ -552,7 +552,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: s3('InvalidRequest', 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.'),
     sentence: 'The request was signed with an older version of the signature than this region takes.',
     cause: /2014/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
   {
     name: 'malformed otherwise',
@@ -563,7 +563,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'The signature in the request cannot be read.',
     cause: /AWS says: The authorization header/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
 
   // Key, token, session
@@ -588,7 +588,7 @@ export const refusalTable: readonly RefusalRow[] = [
     ),
     sentence: 'S3 does not know the access key.',
     cause: /without their session token/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'S3, bad token',
@@ -596,7 +596,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: s3('InvalidToken', 'The provided token is malformed or otherwise invalid.', '<Token-0>x</Token-0>'),
     sentence: 'The session token is not one that S3 can read.',
     cause: /cut/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'S3, session over',
@@ -604,7 +604,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: s3('ExpiredToken', 'The provided token has expired.'),
     sentence: sessionOver,
     cause: /until their expiry/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'session over, JSON',
@@ -612,7 +612,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: json('ExpiredTokenException', 'The security token included in the request is expired'),
     sentence: sessionOver,
     cause: /until their expiry/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'session over, text',
@@ -620,7 +620,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: 'An error occurred (ExpiredToken) when calling the ListBuckets operation: The security token included in the request is expired',
     sentence: sessionOver,
     cause: /until their expiry/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'unrecognised client',
@@ -628,7 +628,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: json('com.amazon.coral.service#UnrecognizedClientException', 'The security token included in the request is invalid.'),
     sentence: badToken,
     cause: /different sessions/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'invalid client token',
@@ -636,7 +636,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: query('InvalidClientTokenId', 'The security token included in the request is invalid'),
     sentence: badToken,
     cause: /opt-in regions/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'EC2, failure',
@@ -644,7 +644,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: ec2('AuthFailure', 'AWS was not able to validate the provided access credentials'),
     sentence: 'EC2 could not validate the credentials.',
     cause: /says the same/,
-    fix: 'session',
+    fix: 'Start a New Session',
   },
   {
     name: 'API Gateway, no such path',
@@ -667,7 +667,7 @@ export const refusalTable: readonly RefusalRow[] = [
     body: '<MissingAuthenticationTokenException><Message>Sign it.</Message></MissingAuthenticationTokenException>',
     sentence: 'The request arrived without a signature.',
     cause: /removed on the way/,
-    fix: 'sign',
+    fix: 'Remove the Old Signature',
   },
 
   {

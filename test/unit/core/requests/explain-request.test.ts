@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
 import type { VariableSource } from '../../../../src/core/variables/variable-resolver.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
+import { writeDirectives, writeHeader } from '../../../../src/core/remedies/remedy.ts';
 import { explainOwnRefusal } from '../../../../src/core/refusals/explain-own-refusal.ts';
 import { refusalPage } from '../../../../src/core/refusals/explain-refusal-page.ts';
 import { explainRequest, signatureRecord } from '../../../../src/core/requests/explain-request.ts';
-import { secretMask } from '../../../../src/core/redaction/secret-mask.ts';
+import { secretMarks } from '../../../../src/core/redaction/secret-marks.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';
 import type { PreparedRequest } from '../../../../src/core/requests/prepare-request.ts';
 import { Environments } from '../../../../src/core/variables/environments/environments.ts';
@@ -100,8 +101,8 @@ test('token, key and signature are masked, in headers and in URLs', async () => 
 test('equal tokens leave equal marks, others leave others', async () => {
   const { prepared } = await explain('GET https://sqs.eu-west-1.amazonaws.com/');
   const other = { ...prepared, request: { ...prepared.request, headers: [['X-Amz-Security-Token', 'another'] as const] } };
-  assert.equal(secretMask(prepared).keys(sessionToken), secretMask(prepared).keys(sessionToken));
-  assert.notEqual(secretMask(prepared).keys(sessionToken), secretMask(other).keys('another'));
+  assert.equal(secretMarks(prepared).keys(sessionToken), secretMarks(prepared).keys(sessionToken));
+  assert.notEqual(secretMarks(prepared).keys(sessionToken), secretMarks(other).keys('another'));
 });
 
 test('a corrected clock and a pinned date are named', async () => {
@@ -118,7 +119,7 @@ test('a refusal page has the sentence, the fix and AWS’s words without its lon
       cause: 'A proxy.',
       code: 'SignatureDoesNotMatch',
       message: "No match.\n\nThe Canonical String for this request should have been\n'GET'",
-      fix: { kind: 'directive', name: 'aws-region', value: 'eu-west-1' },
+      fix: writeDirectives({ name: 'aws-region', value: 'eu-west-1' }),
       expected: { canonicalRequest: 'GET\n/', stringToSign: 'AWS4' },
       firstDifference: { part: 'header', name: 'host', ours: 'a', theirs: 'b' },
     },
@@ -159,7 +160,7 @@ test('a refusal page has the request that decodes what EC2 encoded, and every li
       cause: 'C.',
       code: 'Unauthorized`Operation\n# x',
       message: 'M',
-      fix: { kind: 'directive', name: 'aws-service', value: 'ec2', also: [{ name: 'aws-region', value: 'eu-west-1' }] },
+      fix: writeDirectives({ name: 'aws-service', value: 'ec2' }, { name: 'aws-region', value: 'eu-west-1' }),
       permission: { proposals: [], encodedMessage: 'abc-DEF_123' },
     },
     undefined,
@@ -170,10 +171,7 @@ test('a refusal page has the request that decodes what EC2 encoded, and every li
     /```http\nPOST https:\/\/sts.*\n.*\n\nAction=DecodeAuthorizationMessage&Version=2011-06-15&EncodedMessage=abc-DEF_123\n```/,
   );
   assert.match(page, /- Code: `Unauthorized\uFFFDOperation\uFFFD# x`/);
-  const header = refusalPage(
-    { sentence: 'S.', cause: 'C.', code: '', message: 'M', fix: { kind: 'header', name: 'X-A', value: 'b' } },
-    undefined,
-  );
+  const header = refusalPage({ sentence: 'S.', cause: 'C.', code: '', message: 'M', fix: writeHeader('X-A', 'b') }, undefined);
   assert.match(header, /write `X-A: b` below the request line/);
 });
 
@@ -307,7 +305,7 @@ describe('foreign words on a page become no link, picture or HTML', () => {
   it('in the words of a server', () => {
     const request = { title: links, profile: links, credentialScope: '' };
     const expected = { canonicalRequest: `\`\`\`\n${links}`, stringToSign: links };
-    const fix = { kind: 'header', name: 'X-A', value: `\`${links}` } as const;
+    const fix = writeHeader('X-A', `\`${links}`);
     const words = `a\r${links}\n[y]: https://e.com\n> ${links}`;
     const firstDifference = { part: 'header', name: links, ours: '', theirs: '' } as const;
     isPlain(refusalPage({ sentence: links, cause: links, code: 'A', message: words, fix, expected, firstDifference }, request));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { UserError } from '../../../../src/core/errors.ts';
-import { mask } from '../../../../src/core/redaction/mask-secrets.ts';
+import { mask } from '../../../../src/core/redaction/mask-by-name.ts';
 import { maskedUrl } from '../../../../src/core/redaction/masked-url.ts';
 import { headerValues } from '../../../../src/core/http/message.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';

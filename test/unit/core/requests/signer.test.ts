@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Remedy } from '../../../../src/core/remedies/remedy.ts';
 import { describe, it } from 'node:test';
 import { isUserError } from '../../../../src/core/errors.ts';
 import type { HttpFile, HttpFileRequest } from '../../../../src/core/http-file/http-file.ts';
@@ -83,6 +84,12 @@ async function prepare(request: HttpFileRequest, file: HttpFile, active: Active,
   );
 }
 
+/** The name of the profile that a remedy is about. */
+function profileNamed(remedy: Remedy | undefined): string | undefined {
+  const target = remedy?.kind === 'command' ? remedy.target : undefined;
+  return target !== undefined && 'profileId' in target ? target.profileId.replace(/^id of /, '') : undefined;
+}
+
 async function read(text: string, active: Active): Promise<Readings & { file: HttpFile; request: HttpFileRequest }> {
   const file = parseHttpFile(text);
   const [request] = file.requests;
@@ -91,7 +98,7 @@ async function read(text: string, active: Active): Promise<Readings & { file: Ht
     ...{ text, environments, environment: 'test', environmentFirst: false },
     profileNames: profiles.map(({ name }) => name),
     activeProfile: active,
-    hasExpiredSession: () => true,
+    expiredProfile: (name) => `id of ${name}`,
     fileExists: () => Promise.resolve(true),
     isOurs: () => true,
     isAws: () => true,
@@ -112,7 +119,7 @@ async function read(text: string, active: Active): Promise<Readings & { file: Ht
       endpoint: (name) => authority(profileOf(name ?? active)?.profile.endpoint),
     }),
     hasPresignLens: lensActions(request, file).includes('presign'),
-    findingsSigner: expired?.fixes[0]?.profile,
+    findingsSigner: profileNamed(expired?.fixes[0]),
     explained: typeof sent === 'string' ? '' : explainRequest(sent, { source: request, clockOffset: 0, ...scope }),
   };
 }

@@ -32,7 +32,7 @@ test('a request that was stopped is told from one that was on its way, with the 
     message: 'There is no variable “bucket”.',
     remedy: 'Define it; nothing was sent.',
     place: { file: 'demo.http', line: 12 },
-  };
+  } as const;
   const lines = failureText({ ...failure, written: undefined, wasSent: false, reason }).split('\n');
   assert.deepEqual(lines.slice(0, 3), [
     'Not sent: There is no variable “bucket”.',

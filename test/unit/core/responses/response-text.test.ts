@@ -7,7 +7,7 @@ import type { ReceivedResponse, CutReason } from '../../../../src/core/http/rece
 import { responseFolds } from '../../../../src/core/responses/response-folds.ts';
 import { responseText, hexText, timingText } from '../../../../src/core/responses/response-text.ts';
 import type { ResponseTextOptions } from '../../../../src/core/responses/response-text.ts';
-import { mask } from '../../../../src/core/redaction/mask-secrets.ts';
+import { mask } from '../../../../src/core/redaction/mask-by-name.ts';
 import { byteSize, milliseconds } from '../../../../src/core/text/units.ts';
 import { chunk, exception } from './events/event-frames.ts';
 

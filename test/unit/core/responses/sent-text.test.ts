@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { mask } from '../../../../src/core/redaction/mask-secrets.ts';
+import { mask } from '../../../../src/core/redaction/mask-by-name.ts';
 import { sentText } from '../../../../src/core/responses/sent-text.ts';
 import type { HttpRequest, RequestBody } from '../../../../src/core/http/message.ts';
 

@@ -108,7 +108,7 @@ describe('resolving', () => {
   it('reports what a source cannot give', async () => {
     const failing: VariableSource = {
       find: () => {
-        throw new UserError({ code: 'x', message: 'Not there.', remedy: 'Put it there.' });
+        throw new UserError({ code: 'file-unreadable', message: 'Not there.', remedy: 'Put it there.' });
       },
     };
     assert.deepEqual((await resolve('', '{{a}}', [failing])).problems, ['error variable-unreadable 10:5-10:10']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ResponseTextOptions } from '../../../../src/core/responses/response-text.ts';
-import { mask } from '../../../../src/core/redaction/mask-secrets.ts';
+import { mask } from '../../../../src/core/redaction/mask-by-name.ts';
 import type { Header } from '../../../../src/core/http/message.ts';
 import { EventFollower } from '../../../../src/ui/responses/event-follower.ts';
 import { chunk, exception } from '../../core/responses/events/event-frames.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before, suite, test } from 'node:test';
-import type { Finding } from '../../../../../src/core/certificates/checks/check-identity.ts';
+import type { PreflightFinding } from '../../../../../src/core/certificates/checks/preflight-finding.ts';
 import type { Identity } from '../../../../../src/core/certificates/identity.ts';
 import { preflight } from '../../../../../src/core/certificates/checks/preflight.ts';
 import { isSelfSigned } from '../../../../../src/core/certificates/chain/relations.ts';
@@ -17,7 +17,7 @@ before(async () => {
   world = await makeWorld();
 });
 
-const tripped = (findings: readonly Finding[]): string[] =>
+const tripped = (findings: readonly PreflightFinding[]): string[] =>
   findings.filter(({ outcome }) => outcome !== 'pass').map(({ rule, outcome }) => `${rule}: ${outcome}`);
 
 function whole({ identity = world.good, profile = {}, anchor = [world.root.leaf] }: Made): {
@@ -95,7 +95,7 @@ test('a failure or warning says what to do, and most offer to do it', async () =
       assert.equal(finding.remedy === undefined, finding.outcome === 'pass', `${title}: ${finding.rule}`);
       assert.ok(finding.remedy?.endsWith('.') ?? true);
       if (/-arn$|^regions?-|^same-|^duration$/.test(finding.rule) && finding.outcome === 'fail') {
-        assert.equal(finding.fix, 'edit-profile');
+        assert.equal(finding.fix?.title, 'Edit Profile…');
       }
     }
   }
@@ -103,7 +103,7 @@ test('a failure or warning says what to do, and most offer to do it', async () =
 
 test('without the trust anchor its rules are left out, and the others stay', () => {
   const { identity, profile, trustAnchor } = whole({});
-  const rules = (findings: readonly Finding[]): string[] => findings.map(({ rule }) => rule);
+  const rules = (findings: readonly PreflightFinding[]): string[] => findings.map(({ rule }) => rule);
   const known = rules(preflight({ identity, profile, trustAnchor, now }));
   assert.deepEqual(
     rules(preflight({ identity, profile, now })),

@@ -10,9 +10,10 @@ test('what nobody sees is taken out of a variable behind a chain that is longer 
   const [request] = file.requests;
   assert.ok(request);
   const [fix, ...others] = invisibleValueFixes(request.requestLineRange, request, file);
-  assert.equal(fix?.title, 'Remove from the Variable');
+  assert.ok(fix?.kind === 'edit');
+  assert.equal(fix.title, 'Remove from the Variable');
   assert.deepEqual(
-    fix.edits?.map(({ range: { start, end }, text }) => [start.line, end.character - start.character, text]),
+    fix.edits.map(({ range: { start, end }, text }) => [start.line, end.character - start.character, text]),
     [[length, 1, '']],
   );
   assert.deepEqual(others, []);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ErrorCode } from '../../../../../src/core/error-codes.ts';
 import { UserError } from '../../../../../src/core/errors.ts';
 import type { HttpRequest } from '../../../../../src/core/http/message.ts';
 import { inMemoryDestinations } from '../../../fakes/in-memory-destinations.ts';
@@ -10,7 +11,7 @@ import { secretAccessKey } from './editor-send.ts';
 import { curlCommands, malformedAuthorizations } from './refused-keys.ts';
 
 /** A request that must not leave; ORIGIN in its text stands for the server that counts. */
-export type RefusedRequest = readonly [what: string, text: string, code: string, circumstances?: Circumstances];
+export type RefusedRequest = readonly [what: string, text: string, code: ErrorCode, circumstances?: Circumstances];
 
 function cancelledWhileWaiting(): Circumstances {
   const controller = new AbortController();
@@ -28,8 +29,8 @@ const multipart = 'Content-Type: multipart/form-data; boundary=b';
 const id = staticProfile.accessKeyId;
 const keys = `${id} ${secretAccessKey}`;
 
-const refusal = (code: string): UserError => new UserError({ code, message: 'Refused.', remedy: 'Correct it.' });
-const throwing = (code: string) => () => {
+const refusal = (code: ErrorCode): UserError => new UserError({ code, message: 'Refused.', remedy: 'Correct it.' });
+const throwing = (code: ErrorCode) => () => {
   throw refusal(code);
 };
 const credentials = (change: object): Circumstances => ({

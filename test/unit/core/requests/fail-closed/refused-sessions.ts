@@ -5,6 +5,7 @@ import type { Identity } from '../../../../../src/core/certificates/identity.ts'
 import { createDevelopmentAuthority, issueEndEntity } from '../../../../../src/core/certificates/issue.ts';
 import { writePkcs12 } from '../../../../../src/core/certificates/write-pkcs12.ts';
 import type { CreateSessionParameters } from '../../../../../src/core/credentials/roles-anywhere.ts';
+import type { ErrorCode } from '../../../../../src/core/error-codes.ts';
 import type { RolesAnywhereProfile } from '../../../../../src/core/profiles/profile.ts';
 import { rolesAnywhereProfile } from '../../../fakes/sample-profiles.ts';
 
@@ -15,7 +16,7 @@ const day = 86_400_000;
 export type UnusableProfile = readonly [
   what: string,
   profile: Partial<RolesAnywhereProfile>,
-  code: string,
+  code: ErrorCode,
   circumstances?: { readonly password?: string; readonly cancelled?: boolean },
 ];
 
@@ -36,7 +37,7 @@ export type UnusableCall = readonly [
     readonly parameters?: Partial<CreateSessionParameters>;
     readonly identity?: (identity: Identity) => Partial<Identity>;
   },
-  code: string,
+  code: ErrorCode,
 ];
 
 export const unusableCalls: readonly UnusableCall[] = [
@@ -63,7 +64,7 @@ export const unusableCalls: readonly UnusableCall[] = [
 ];
 
 /** What CreateSession answers in place of a session. */
-export type SessionRefusal = readonly [code: string, status: string, body: object, headers?: readonly string[]];
+export type SessionRefusal = readonly [code: ErrorCode, status: string, body: object, headers?: readonly string[]];
 
 const forbidden = (message: string): [string, object] => [
   '403 Forbidden',

@@ -1,19 +1,20 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { isMark, mark } from './mark.ts';
 import { percentDecoded, requestMask, type RequestMask } from './request-mask.ts';
 import { headerValues } from '../http/message.ts';
 import { percentEncode, splitTarget } from '../signing/canonical-target.ts';
 import type { SignedTexts } from '../signing/signed-request.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 
-/** What a mask is made from. */
-export interface MaskSource {
+/** What marks are made from. */
+export interface MarkSource {
   readonly request: Pick<SignedRequest, 'headers' | 'target' | 'signing'>;
   /** Values of secret variables that are part of the request. */
   readonly secretVariables: readonly string[];
 }
 
 /** Hides the secrets of one request in texts about it. Each leaves a mark, and equal marks of a window stand for equal secrets. */
-export interface SecretMask {
+export interface SecretMarks {
   /** Session token, access key id and signature, in any text. */
   readonly keys: (text: string) => string;
   /** Values of secret variables and what has a name that says secret, in the parts of a request. */
@@ -22,23 +23,22 @@ export interface SecretMask {
   readonly texts: (texts: SignedTexts) => SignedTexts;
 }
 
-const isMark = /^«[^«»]*»$/;
-
 /** Fingerprints are of this window alone: of a short secret anybody could find out which text has a plain hash. */
 const fingerprintKey = randomBytes(32);
 
-export function secretMask({ request, secretVariables }: MaskSource): SecretMask {
+/** Marks in the place of the secrets of one signed request; a {@link RequestMask} hides without telling them apart. */
+export function secretMarks({ request, secretVariables }: MarkSource): SecretMarks {
   const { signature, credentialScope } = request.signing;
   const query = new URLSearchParams(splitTarget(request.target).query);
   const token = headerValues(request.headers, 'x-amz-security-token')[0] ?? query.get('X-Amz-Security-Token') ?? '';
   const credential = headerValues(request.headers, 'authorization').map((value) => /Credential=([^/,\s]+)\//.exec(value)?.[1])[0];
   const accessKeyId = credential ?? query.get('X-Amz-Credential')?.split('/')[0] ?? '';
   // One that was forgotten with its session is a mark by now.
-  const tokenMark = isMark.test(token) ? token : mark('session token', token);
+  const tokenMark = isMark(token) ? token : mark('session token', fingerprint(token));
   const masks: (readonly [secret: string, mark: string])[] = [
     [token, tokenMark],
     [percentEncode(token), tokenMark],
-    [signature, mark('signature', signature)],
+    [signature, mark('signature', fingerprint(signature))],
     [accessKeyId, `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`],
   ];
   const keys = (text: string): string =>
@@ -51,10 +51,10 @@ export function secretMask({ request, secretVariables }: MaskSource): SecretMask
   const parts = requestMask(
     secretVariables.filter((value) => !open.has(value)),
     (value) => {
-      if (isMark.test(value)) return value;
+      if (isMark(value)) return value;
       // Of what is written, and not of the secret that it stands for: AWS may have read it otherwise, and that is what a reader looks for.
       const plain = percentDecoded(percentDecoded(value));
-      return mark(plain === token ? 'session token' : plain === signature ? 'signature' : 'masked', plain);
+      return mark(plain === token ? 'session token' : plain === signature ? 'signature' : 'masked', fingerprint(plain));
     },
   );
   return {
@@ -80,6 +80,6 @@ function maskedCanonicalRequest(text: string, { target, header }: RequestMask): 
     .join('\n');
 }
 
-function mark(what: string, secret: string): string {
-  return `«${what} ${createHmac('sha256', fingerprintKey).update(secret).digest('hex').slice(0, 8)}»`;
+function fingerprint(secret: string): string {
+  return createHmac('sha256', fingerprintKey).update(secret).digest('hex').slice(0, 8);
 }

@@ -1,6 +1,5 @@
 import type { Header } from '../http/message.ts';
 import { isSecretName } from './secret-name.ts';
-import { secretPattern } from './secret-pattern.ts';
 
 /** What stands in the place of a secret. */
 export const mask = '••••••';
@@ -19,15 +18,12 @@ export function maskHeader([name, value]: Header, hide: Hide = hideAll): Header 
 
 /** A path and query, or a whole URL, with the values of those parameters hidden whose names speak of secrets. */
 export function maskTarget(target: string, hide: Hide = hideAll): string {
-  return target.replace(/([?&])([^=&#?]+)=([^&#]*)/g, (whole, separator: string, name: string, value: string) =>
-    value !== '' && isSecretName(name) ? `${separator}${name}=${hide(value)}` : whole,
-  );
+  return maskParameters(target, isSecretName, hide);
 }
 
-/**
- * A text without these secrets. Servers quote requests in their refusals, and AWS quotes the session token: as text, URL-encoded,
- * within XML and JSON, and as a list of hex bytes.
- */
-export function maskKnown(text: string, secrets: readonly string[]): string {
-  return text.replace(secretPattern(secrets), mask);
+/** As {@link maskTarget}, for parameters that are told by `isSecret` from their names. */
+export function maskParameters(target: string, isSecret: (name: string) => boolean, hide: Hide): string {
+  return target.replace(/([?&])([^=&#?]+)=([^&#]*)/g, (whole, separator: string, name: string, value: string) =>
+    value !== '' && isSecret(name) ? `${separator}${name}=${hide(value)}` : whole,
+  );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { mask, maskHeader, maskKnown, maskTarget } from '../../../../src/core/redaction/mask-secrets.ts';
+import { mask, maskHeader, maskTarget } from '../../../../src/core/redaction/mask-by-name.ts';
+import { maskKnown } from '../../../../src/core/redaction/mask-known.ts';
 
 const signature = 'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41';
 

@@ -1,0 +1,31 @@
+import type { CommandId } from '../../core/commands.ts';
+
+/** The commands that exist from the start, and whose code comes with the bundle of .http files. */
+export const deferredCommands = [
+  'awsAuth.environment.select',
+  'awsAuth.history.clear',
+  'awsAuth.history.show',
+  'awsAuth.keys.moveToProfile',
+  'awsAuth.refusal.compare',
+  'awsAuth.refusal.copyPolicy',
+  'awsAuth.refusal.explainText',
+  'awsAuth.refusal.fix',
+  'awsAuth.request.cancel',
+  'awsAuth.request.copyAs',
+  'awsAuth.request.explain',
+  'awsAuth.request.new',
+  'awsAuth.request.presign',
+  'awsAuth.request.send',
+  'awsAuth.request.sendAgain',
+  'awsAuth.request.sign',
+  'awsAuth.response.copyBody',
+  'awsAuth.response.explainRefusal',
+  'awsAuth.response.open',
+  'awsAuth.response.openAs',
+  'awsAuth.response.saveBody',
+  'awsAuth.response.showBoxes',
+  'awsAuth.response.showInput',
+  'awsAuth.response.showSent',
+  'awsAuth.signature.compare',
+  'awsAuth.trustPolicy.show',
+] as const satisfies readonly CommandId[];
