@@ -21,18 +21,22 @@ export interface DestinationMemory {
   readonly remember: (key: string) => Promise<void>;
 }
 
-export interface DestinationGuardPorts {
-  readonly memory: DestinationMemory;
-  /** Asks a person; false where they decline. */
-  readonly ask: (question: DestinationQuestion) => Promise<boolean>;
-  /** Whether the sandbox that this window runs answers at an origin. */
-  readonly isOwnSandbox: (origin: string) => boolean;
+/** What is known of profiles as they are by now. */
+export interface ProfileRegister {
   /** Why a profile that nobody agreed to is not even asked about, as that of a sandbox that does not run. */
   readonly refusal: (signer: DestinationSigner) => UserError | undefined;
   /** A profile as its settings are by now; undefined where it is gone. */
   readonly profileNow: (profileId: string) => Profile | InvalidProfile | undefined;
   /** Which folder a profile belongs to, as `DestinationRecord` has it. */
   readonly folderOf: (profileId: string) => Promise<string>;
+}
+
+export interface DestinationGuardPorts extends ProfileRegister {
+  readonly memory: DestinationMemory;
+  /** Asks a person; false where they decline. */
+  readonly ask: (question: DestinationQuestion) => Promise<boolean>;
+  /** Whether the sandbox that this window runs answers at an origin. */
+  readonly isOwnSandbox: (origin: string) => boolean;
   /** Absolute. */
   readonly workspaceFolders: () => readonly string[];
 }

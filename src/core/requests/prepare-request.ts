@@ -16,7 +16,7 @@ import { signRequest } from '../signing/sign.ts';
 import type { SignOptions } from '../signing/sign.ts';
 import type { SigningAlgorithm } from '../signing/signing-scope.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
+import { chooseProfile, type ProfilePorts, requireNoOtherAuthorization } from './choose-profile.ts';
 import type { JourneyToConfirm } from '../destinations/destination-guard.ts';
 import { requireHostAsMeant } from './host-as-meant.ts';
 import { connectionOf, requestScope, signerOf } from './signer.ts';
@@ -30,15 +30,14 @@ export interface RequestProfile {
   readonly profile: Profile;
 }
 
-export interface PrepareRequestPorts {
-  /** The profile with this name, or undefined. @throws {UserError} when its settings are invalid */
-  readonly profileByName: (name: string) => RequestProfile | undefined;
-  /** Those that can be named. */
-  readonly profileNames?: () => readonly string[];
-  /** @throws {UserError} when its settings are invalid */
-  readonly activeProfile: () => RequestProfile | undefined;
-  /** Whether none is active because it is that of the local sandbox, which is not running. */
-  readonly isSandboxStopped?: () => boolean;
+/** What signs for a profile. */
+export interface CredentialPorts {
+  readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
+  /** Credentials of a fresh session, whatever time the one at hand has left; absent where nothing can be renewed. */
+  readonly renewCredentials?: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
+}
+
+export interface PrepareRequestPorts extends ProfilePorts<RequestProfile>, CredentialPorts {
   /** Waits for what is about to bring a profile along, or to change its endpoint. */
   readonly sandboxStart?: () => Promise<void>;
   /**
@@ -47,9 +46,6 @@ export interface PrepareRequestPorts {
    * @throws {UserError} where it is not given; then nothing is signed
    */
   readonly confirmDestination: (journey: JourneyToConfirm) => Promise<void>;
-  readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
-  /** Credentials of a fresh session, whatever time the one at hand has left; absent where nothing can be renewed. */
-  readonly renewCredentials?: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
   /** Asks a person for what the request does not tell; undefined when they decline. */
   readonly askScope: (missing: 'service' | 'region', host: string) => Promise<string | undefined>;
   /** The time of the server that a request is going to. */

@@ -1,7 +1,8 @@
 import { baseReference } from '../http-file/base-variable.ts';
 import type { HttpFile, HttpFileRequest, VariableDefinition } from '../http-file/http-file.ts';
 import { findReferences } from '../http-file/references.ts';
-import type { Environments, EnvironmentValue } from './environments/environments.ts';
+import type { ChosenEnvironment } from './environments/chosen-environment.ts';
+import type { EnvironmentValue } from './environments/environments.ts';
 import { promptsOf } from './prompt-variables.ts';
 import { readResponseReference } from './responses/response-variables.ts';
 import { fileDefinitions } from './static-variables.ts';
@@ -15,15 +16,10 @@ export type VariableOrigin =
   | { readonly kind: 'file'; readonly definition: VariableDefinition }
   | { readonly kind: 'environment'; readonly variable: EnvironmentValue; readonly environment: string | undefined };
 
-export interface VariableOriginsScope {
+export interface VariableOriginsScope extends ChosenEnvironment {
   readonly file: Pick<HttpFile, 'variables' | 'requests'>;
   /** Its prompts count; undefined where none does. */
   readonly request: Pick<HttpFileRequest, 'directives'> | undefined;
-  readonly environments: Pick<Environments, 'variables'>;
-  /** The chosen one. */
-  readonly environment: string | undefined;
-  /** Whether an environment's variables win over the file's. */
-  readonly environmentFirst: boolean;
 }
 
 /** Tells where variables come from, by the order in which requests ask for them. Nothing is evaluated. */

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../error-codes.ts';
 import { wholeLines } from '../../http-file/text-edit.ts';
 import type { HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
+import type { ChosenEnvironment } from '../../variables/environments/chosen-environment.ts';
 import type { Environments } from '../../variables/environments/environments.ts';
 
 /** The code of the error that a request is stopped by, or of what is only told. */
@@ -27,14 +28,8 @@ export interface Finding {
   readonly fixes: readonly Remedy[];
 }
 
-export interface FindingsPorts {
-  /** The text that the file was read from. */
-  readonly text: string;
-  readonly environments: Environments;
-  /** The chosen one. */
-  readonly environment: string | undefined;
-  /** Whether an environment's variables win over the file's. */
-  readonly environmentFirst: boolean;
+/** The profiles that requests can name. */
+export interface KnownProfiles {
   readonly profileNames: readonly string[];
   /** Whether the workspace is not trusted, so that its profiles are not among the names. */
   readonly isRestricted?: boolean;
@@ -42,6 +37,12 @@ export interface FindingsPorts {
   readonly activeProfile: string | undefined;
   /** The id of a profile whose session has expired, by its name. */
   readonly expiredProfile: (name: string) => string | undefined;
+}
+
+export interface FindingsPorts extends ChosenEnvironment, KnownProfiles {
+  readonly environments: Environments;
+  /** The text that the file was read from. */
+  readonly text: string;
   /** Whether the file behind a path of the text exists; undefined where that cannot be told yet. */
   readonly fileExists: (path: string) => Promise<boolean | undefined>;
   /** Requests that belong to another HTTP client are left to it. */
