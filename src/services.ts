@@ -10,7 +10,7 @@ import { hasSessions } from './core/profiles/kinds.ts';
 import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
 import { certificatePassword } from './core/profiles/profile-secret.ts';
 import { ConfigValue, onDidChangeProfileEntries, profileEntries, writeProfileEntries } from './platform/config-value.ts';
-import { DisposableStore } from './platform/disposables.ts';
+import { DisposableStore } from './platform/disposable-store.ts';
 import { ActiveProfile } from './storage/active-profile.ts';
 import { CertificateSummaries } from './storage/certificate-summaries.ts';
 import { ProfileStore } from './storage/profile-store.ts';

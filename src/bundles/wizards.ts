@@ -7,6 +7,6 @@ export {
   editProfile,
   renameProfile,
 } from '../ui/profiles/profile-actions.ts';
-export { showSessionActions } from '../ui/sessions/session-actions.ts';
+export { showSessionActions } from '../ui/sessions/show-session-actions.ts';
 export { enterKeys } from '../ui/profiles/enter-keys.ts';
 export { runWizard } from '../ui/kit/multi-step-input.ts';

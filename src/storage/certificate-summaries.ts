@@ -3,8 +3,8 @@ import { EventSource } from '../core/event.ts';
 import type { Event } from '../core/event.ts';
 import type { CertificateChange, CertificateSummary } from '../core/profiles/certificate-summary.ts';
 import type { CertificateProfile } from '../core/profiles/kinds.ts';
-import { resolveProfilePath } from '../core/profiles/resolve-path.ts';
-import type { PathBase } from '../core/profiles/resolve-path.ts';
+import { resolveProfilePath } from '../core/profiles/resolve-profile-path.ts';
+import type { PathBase } from '../core/profiles/resolve-profile-path.ts';
 import type { ChoicePort } from './active-profile.ts';
 
 interface Entry extends CertificateSummary {

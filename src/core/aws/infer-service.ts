@@ -1,7 +1,7 @@
 import { hostRules, type HostRule, sharedHostRules } from './host-rules.ts';
 import { keptByHost } from './kept-by-host.ts';
 import { type Partition, partitions } from './partitions.ts';
-import { tableEntries } from './table-entries.ts';
+import { tableEntries } from './tables/table-entries.ts';
 import { serviceTable } from './tables/service-table.ts';
 
 /** Characters; names in the DNS end at 253, https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { readContainer } from '../certificates/read-container.ts';
-import type { PathBase } from '../profiles/resolve-path.ts';
-import { resolveProfilePath } from '../profiles/resolve-path.ts';
+import type { PathBase } from '../profiles/resolve-profile-path.ts';
+import { resolveProfilePath } from '../profiles/resolve-profile-path.ts';
 import { readProfileFile } from './read-profile-identity.ts';
 import { isLocked } from './with-password.ts';
 

@@ -1,6 +1,6 @@
 import { remainingTime } from '../text/remaining-time.ts';
 import type { SessionState } from './session-manager.ts';
-import { authorityOf } from '../profiles/endpoint.ts';
+import { authorityOf } from '../profiles/endpoint-rules.ts';
 import { hasCertificate, hasOwnKeys, hasSessions, kindRow } from '../profiles/kinds.ts';
 import type { InvalidProfile, Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';

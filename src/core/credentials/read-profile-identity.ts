@@ -4,8 +4,8 @@ import { readIdentity, type ReadIdentityOptions } from '../certificates/read-ide
 import { UserError } from '../errors.ts';
 import { ForeignFileError, longestForeignFile, readForeignFile } from '../foreign-file.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
-import { resolveProfilePath } from '../profiles/resolve-path.ts';
-import type { PathBase } from '../profiles/resolve-path.ts';
+import { resolveProfilePath } from '../profiles/resolve-profile-path.ts';
+import type { PathBase } from '../profiles/resolve-profile-path.ts';
 
 export interface ReadProfileIdentityOptions {
   readonly paths: PathBase;

@@ -12,7 +12,7 @@ import { canonicalRequest, signedHeaders } from '../signing/canonical-request.ts
 import { originOf } from '../http/origin.ts';
 import type { ServerClock } from '../http/server-clock.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { readSessionResponse } from './create-session-response.ts';
+import { readSessionResponse } from './read-session-response.ts';
 import { createSessionRefusal } from './create-session-refusal.ts';
 import type { Session } from '../signing/credentials.ts';
 

@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { CarriedValue } from '../variables/carried-value.ts';
 import { canonicalOrigin, originOf } from '../http/origin.ts';
 import { destinationRecord, type DestinationRecord } from './destination-record.ts';
-import { endpointRules } from '../profiles/endpoint.ts';
+import { endpointRules } from '../profiles/endpoint-rules.ts';
 import { hasOwnKeys, hasSessions } from '../profiles/kinds.ts';
 import { profileFingerprint } from '../profiles/profile-fingerprint.ts';
 import type { InvalidProfile, Profile } from '../profiles/profile.ts';

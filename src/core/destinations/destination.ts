@@ -1,10 +1,10 @@
-import { isAwsName, isVpcEndpointOf } from '../aws/aws-host.ts';
+import { isAwsName, isVpcEndpointOf } from '../aws/is-aws-name.ts';
 import { inferService } from '../aws/infer-service.ts';
 import type { CarriedValue } from '../variables/carried-value.ts';
 import type { HttpRequest } from '../http/message.ts';
 import { hostOf, originOf, otherOrigin } from '../http/origin.ts';
 import type { DestinationRecord } from './destination-record.ts';
-import { isInClear } from '../profiles/endpoint.ts';
+import { isInClear } from '../profiles/endpoint-rules.ts';
 import { hasOwnKeys } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 

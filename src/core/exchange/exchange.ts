@@ -2,10 +2,10 @@ import type { ReceivedResponse, ReceivedBody } from '../http/received-response.t
 import type { HttpRequest, HttpResponse, SentRequest } from '../http/message.ts';
 import type { PreparedRequest } from '../requests/prepare-request.ts';
 import type { SendDirectives } from '../requests/send-directives.ts';
-import { mayTellRegion } from './bucket-region.ts';
-import { saysExpiredToken } from './expired-token.ts';
+import { mayTellRegion } from './in-bucket-region.ts';
+import { saysExpiredToken } from './says-expired-token.ts';
 import { redirectStep } from './redirect-step.ts';
-import type { SignedFor } from './bucket-region.ts';
+import type { SignedFor } from './in-bucket-region.ts';
 
 export interface ExchangePorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;

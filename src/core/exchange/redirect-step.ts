@@ -2,7 +2,7 @@ import { inferService } from '../aws/infer-service.ts';
 import { type Header, headerValues, type HttpRequest } from '../http/message.ts';
 import { hostOf, otherOrigin } from '../http/origin.ts';
 import { bodyLength } from '../http/send-body.ts';
-import { inBucketRegion, type RegionalResponse, type SignedFor } from './bucket-region.ts';
+import { inBucketRegion, type RegionalResponse, type SignedFor } from './in-bucket-region.ts';
 
 /** What a response that points elsewhere leads to. Each says so in a sentence for the response's reader. */
 export type RedirectStep =

@@ -1,14 +1,14 @@
 import type { HttpFileRequest } from './http-file.ts';
 import { moveBlock, ParsedHttpFile, type ReadBlock, sortProblems } from './parsed-http-file.ts';
 import { type Block, looksBlank, type RequestHead } from './syntax/block.ts';
-import { readBody } from './syntax/body.ts';
-import { isCurl, readCurl } from './curl/curl.ts';
-import { readDefinition } from './syntax/definition.ts';
+import { readBody } from './syntax/read-body.ts';
+import { isCurl, readCurl } from './curl/read-curl.ts';
+import { readDefinition } from './syntax/read-definition.ts';
 import { findDirective } from './directives.ts';
-import { checkDuplicates, checkMisplaced, readComment } from './directives/read-directive.ts';
-import { readHeaders } from './syntax/headers.ts';
+import { checkDuplicates, checkMisplaced, readComment } from './directives/read-comment.ts';
+import { readHeaders } from './syntax/read-headers.ts';
 import { readRequestLine } from './syntax/request-line.ts';
-import { isResponseLine, skipBeforeRequest, skipResponse } from './syntax/skipped.ts';
+import { isResponseLine, skipBeforeRequest, skipResponse } from './syntax/skip-script.ts';
 import { SourceLines } from './syntax/source-lines.ts';
 import { findChange } from './text-change.ts';
 

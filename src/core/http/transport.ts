@@ -4,7 +4,7 @@ import http from 'http';
 import https from 'https';
 import { isIP } from 'node:net';
 import { isUserError, UserError } from '../errors.ts';
-import { ResponseBody, endsWithConnection } from './response-decoding.ts';
+import { ResponseBody, endsWithConnection } from './response-body.ts';
 import type { Header, HttpRequest, HttpResponse } from './message.ts';
 import {
   type Transmission,

@@ -1,5 +1,5 @@
 import type { Directive, FileBodyPart, HttpFile, HttpFileRequest, Problem } from '../http-file/http-file.ts';
-import { messageWithProposal } from '../http-file/directives/directive-spelling.ts';
+import { messageWithProposal } from '../http-file/directives/unknown-directive.ts';
 import type { Remedy } from '../remedies/remedy.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
 import { awsFindings } from './findings/aws-findings.ts';

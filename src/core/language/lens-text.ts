@@ -1,10 +1,10 @@
-import { isOpenedByUrl } from '../aws/opened-by-url.ts';
+import { isOpenedByUrl } from '../aws/is-opened-by-url.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
 import { addresseeOf } from '../requests/is-aws-request.ts';
 import { connectionOf, saysPresign } from '../requests/signer.ts';
 import { writtenAddress } from '../requests/static-address.ts';
-import { staticSigning } from '../requests/static-signer.ts';
+import { staticSigning } from '../requests/static-signing.ts';
 import { plainText } from '../text/plain-text.ts';
 import { type EnvironmentVariables, staticVariables } from '../variables/static-variables.ts';
 

@@ -9,10 +9,10 @@ import type { HttpFile, HttpFileHeader, HttpFileRequest, Range, VariableDefiniti
 import { sourceOf } from '../http-file/moved-request.ts';
 import type { Credentials } from '../signing/credentials.ts';
 import { accessKeyIdPattern, secretAccessKeyPattern } from '../redaction/secret-name.ts';
-import { readShellWords, UnreadableCommand } from '../http-file/curl/shell-words.ts';
+import { readShellWords, UnreadableCommand } from '../http-file/curl/read-shell-words.ts';
 import { findReferences } from '../http-file/references.ts';
 import { linesAbove, wholeLines } from '../http-file/text-edit.ts';
-import { awsAuthorizationOf } from '../requests/static-signer.ts';
+import { awsAuthorizationOf } from '../requests/static-signing.ts';
 import { staticVariables } from '../variables/static-variables.ts';
 import { TextPlaces } from './text-places.ts';
 

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { isMark, mark } from './mark.ts';
 import { percentDecoded, requestMask, type RequestMask } from './request-mask.ts';
 import { headerValues } from '../http/message.ts';
-import { percentEncode, splitTarget } from '../signing/canonical-target.ts';
+import { percentEncode, splitTarget } from '../signing/canonical/canonical-target.ts';
 import type { SignedTexts } from '../signing/signed-request.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 

@@ -4,7 +4,7 @@ import { credentialRules } from './rules/credential-rules.ts';
 import { explainDifference } from './explain-difference.ts';
 import { firstDifference } from './first-difference.ts';
 import type { Difference } from './first-difference.ts';
-import { explainAccessDenied } from './permissions/access-denied.ts';
+import { explainAccessDenied } from './permissions/explain-access-denied.ts';
 import { explainPermission } from './permissions/explain-permission.ts';
 import type { PermissionMeaning } from './permissions/explain-permission.ts';
 import { s3Permission } from './permissions/s3-permission.ts';

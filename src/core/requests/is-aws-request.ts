@@ -1,7 +1,7 @@
 import { serviceOfHost } from '../aws/infer-service.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
-import { isAwsDirective } from '../http-file/directives/directive-spelling.ts';
+import { isAwsDirective } from '../http-file/directives/unknown-directive.ts';
 import { baseReference } from '../http-file/base-variable.ts';
 import { type EnvironmentVariables, type StaticVariables, staticVariables } from '../variables/static-variables.ts';
 import { writtenHost } from './static-address.ts';

@@ -18,7 +18,7 @@ import type { SigningAlgorithm } from '../signing/signing-scope.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 import { chooseProfile, type ProfilePorts, requireNoOtherAuthorization } from './choose-profile.ts';
 import type { JourneyToConfirm } from '../destinations/destination-guard.ts';
-import { requireHostAsMeant } from './host-as-meant.ts';
+import { requireHostAsMeant } from './require-host-as-meant.ts';
 import { connectionOf, requestScope, signerOf } from './signer.ts';
 import type { RequestScope, SaidScope, SigningSettings } from './signer.ts';
 import { untilAborted } from '../until-aborted.ts';

@@ -6,11 +6,11 @@ import { readAddress, readHeaders, readMethod, readSigningSettings } from './bui
 import { checkEncoding, formPartsOf, wrapGraphqlBody } from './building/build-body.ts';
 import { TooLongToLookAt } from '../variables/expansion-budget.ts';
 import { joinForm } from './building/join-form.ts';
-import { requireNoMisplacedKeys } from './building/misplaced-keys.ts';
-import { NotKnownYet, type PlacedFailure, RequestTexts } from './building/request-failure.ts';
+import { requireNoMisplacedKeys } from './building/require-no-misplaced-keys.ts';
+import { NotKnownYet, type PlacedFailure, RequestTexts } from './building/request-texts.ts';
 import type { HttpFile, HttpFileHeader, HttpFileRequest, Range } from '../http-file/http-file.ts';
 import { headerValues, type HttpRequest } from '../http/message.ts';
-import { isAwsDirective } from '../http-file/directives/directive-spelling.ts';
+import { isAwsDirective } from '../http-file/directives/unknown-directive.ts';
 import { type EncodedValue, VariableResolver, type VariableScope } from '../variables/variable-resolver.ts';
 import { checkSignable } from '../signing/check-signable.ts';
 import { signingScope } from '../signing/signing-scope.ts';
@@ -18,7 +18,7 @@ import { wireRequest } from '../signing/wire-request.ts';
 import { withUrl } from '../http-file/with-url.ts';
 import { asHttps } from './editing/as-https.ts';
 import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts';
-import { requireHostAsMeant } from './host-as-meant.ts';
+import { requireHostAsMeant } from './require-host-as-meant.ts';
 import { requestScope, signerOf, type SigningSettings, signingSettings } from './signer.ts';
 
 /** Stands for every value that is only known when a request is sent: in no text of a person. */

@@ -1,4 +1,4 @@
-import { nestsDeeper } from '../json-nesting.ts';
+import { nestsDeeper } from '../nests-deeper.ts';
 
 /** Characters: indenting can make a hundred of one. */
 const longestResult = 10_000_000;

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../http/message.ts';
-import { canonicalHeaders, type CanonicalHeaders } from './canonical-headers.ts';
-import { canonicalPath, canonicalQuery, checkTarget, splitTarget } from './canonical-target.ts';
+import { canonicalHeaders, type CanonicalHeaders } from './canonical/canonical-headers.ts';
+import { canonicalPath, canonicalQuery, checkTarget, splitTarget } from './canonical/canonical-target.ts';
 import { serviceRules } from './service-rules.ts';
 
 export interface CanonicalRequestOptions {

@@ -2,7 +2,7 @@ import { longestPresign } from '../aws/longest-presign.ts';
 import { UserError } from '../errors.ts';
 import type { HttpRequest } from '../http/message.ts';
 import { canonicalRequest, signedHeaders } from './canonical-request.ts';
-import { encodeOnce, percentEncode, splitTarget } from './canonical-target.ts';
+import { encodeOnce, percentEncode, splitTarget } from './canonical/canonical-target.ts';
 import { checkPayloadHash, payloadHash } from './payload-hash.ts';
 import { serviceRules, UNSIGNED_PAYLOAD } from './service-rules.ts';
 import type { SignOptions } from './sign.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { type Header, type HttpRequest, headerValues } from '../http/message.ts';
-import { checkTarget, splitTarget } from './canonical-target.ts';
+import { checkTarget, splitTarget } from './canonical/canonical-target.ts';
 import { signatureHeaders } from './signature-headers.ts';
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { hasCertificate } from '../../core/profiles/kinds.ts';
-import { resolveProfilePath } from '../../core/profiles/resolve-path.ts';
+import { resolveProfilePath } from '../../core/profiles/resolve-profile-path.ts';
 import type { FileTarget, ProfileTarget } from '../../platform/contributions.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 

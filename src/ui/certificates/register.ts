@@ -1,14 +1,14 @@
 import { AuthorityStore } from '../../storage/authority-store.ts';
 import type { Services } from '../kit/services.ts';
-import type { createAuthority } from './authority-wizard.ts';
+import type { createAuthority } from './create-authority.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
-import type { convertCertificate } from './convert-wizard.ts';
-import { registerCertificateHover } from './inspection/certificate-hover.ts';
+import type { convertCertificate } from './convert-certificate.ts';
+import { registerCertificateHover } from './inspection/register-certificate-hover.ts';
 import type { describeFile } from './inspection/describe-file.ts';
 import type { inspectCertificate } from './inspection/inspect-certificate.ts';
 import { InspectionDocuments } from './inspection/inspection-documents.ts';
-import type { issueCertificate } from './issue-wizard.ts';
-import type { checkProfile } from './profile-check.ts';
+import type { issueCertificate } from './issue-certificate.ts';
+import type { checkProfile } from './check-profile.ts';
 
 /** What asks and shows where certificates are concerned. */
 export interface CertificateWizards {

@@ -4,8 +4,8 @@ import { HttpDocuments } from '../documents/http-documents.ts';
 import type { Services } from '../kit/services.ts';
 import type { LanguageFeatures } from '../language/language-features.ts';
 import { type Language, registerLanguage } from '../language/register.ts';
-import type { Authoring } from '../requests/authoring-commands.ts';
-import type { SignatureExplanations } from '../requests/explain-commands.ts';
+import type { Authoring } from '../requests/register-authoring-commands.ts';
+import type { SignatureExplanations } from '../requests/register-explain-commands.ts';
 import type { ProfileForm } from '../requests/move-keys.ts';
 import { type Presigning, registerRequests } from '../requests/register.ts';
 import type { RequestLenses } from '../requests/request-lenses.ts';
@@ -16,7 +16,7 @@ import type { ResponseLayout } from '../responses/last-response.ts';
 import { registerResponses } from '../responses/register.ts';
 import type { RefusalExplanations } from '../signatures/refusals.ts';
 import { registerSignatures } from '../signatures/register.ts';
-import type { CertificateTags, TrustPolicies } from '../signatures/trust-policy-command.ts';
+import type { CertificateTags, TrustPolicies } from '../signatures/register-trust-policy-command.ts';
 
 /** Each is loaded when something in it is needed for the first time. */
 export interface HttpFileBundles {

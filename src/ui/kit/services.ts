@@ -7,8 +7,8 @@ import type { DestinationGuard } from '../../core/destinations/destination-guard
 import type { HttpRequest, HttpResponse } from '../../core/http/message.ts';
 import type { ServerClock } from '../../core/http/server-clock.ts';
 import type { CertificateProfile } from '../../core/profiles/kinds.ts';
-import type { PathBase } from '../../core/profiles/resolve-path.ts';
-import type { DisposableStore } from '../../platform/disposables.ts';
+import type { PathBase } from '../../core/profiles/resolve-profile-path.ts';
+import type { DisposableStore } from '../../platform/disposable-store.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { CertificateSummaries } from '../../storage/certificate-summaries.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';

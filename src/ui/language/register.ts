@@ -1,5 +1,5 @@
 import type { RequestServices } from '../requests/request-services.ts';
-import { type ProblemSearch, RequestDiagnostics } from './diagnostics.ts';
+import { type ProblemSearch, RequestDiagnostics } from './request-diagnostics.ts';
 import { type EnvironmentChoice, EnvironmentStatus } from './environment-status.ts';
 import type { LanguageFeatures } from './language-features.ts';
 

@@ -4,7 +4,7 @@ import type { ProfileQuestion } from '../../core/profiles/kinds/profile-kind.ts'
 import { profileFieldProblem } from '../../core/profiles/profile.ts';
 import type { UsableProfile } from '../../storage/stored-profile.ts';
 import type { TextStep } from '../kit/multi-step-input.ts';
-import { type EnteredProfile, fieldStep } from './profile-field-step.ts';
+import { type EnteredProfile, fieldStep } from './field-step.ts';
 
 /** Asks for an access key id and its secret access key; for temporary ones, for the session token as well. */
 export function accessKeySteps(

@@ -4,7 +4,7 @@ import { hasCertificate } from '../../core/profiles/kinds.ts';
 import type { ProfileQuestion } from '../../core/profiles/kinds/profile-kind.ts';
 import type { Profile } from '../../core/profiles/profile.ts';
 import type { TextStep } from '../kit/multi-step-input.ts';
-import { type EnteredProfile, fieldStep } from './profile-field-step.ts';
+import { type EnteredProfile, fieldStep } from './field-step.ts';
 
 export interface CertificateFilePorts {
   /** What a file holds that a field of a profile is to name. @throws {UserError} */

@@ -7,7 +7,7 @@ import type { StoredProfile } from '../../storage/stored-profile.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import { pickProfile } from '../kit/pick-profile.ts';
-import { type ProfileWizardPorts, runProfileWizard } from './profile-wizard.ts';
+import { type ProfileWizardPorts, runProfileWizard } from './run-profile-wizard.ts';
 import { askInDialog } from '../kit/messages.ts';
 import { askText } from '../kit/text-input.ts';
 

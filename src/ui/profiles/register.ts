@@ -3,12 +3,12 @@ import type { certificateFileParts } from '../../core/credentials/certificate-fi
 import { isSeenInTree } from '../../core/profiles/certificate-summary.ts';
 import { hasCertificate } from '../../core/profiles/kinds.ts';
 import { setContext } from '../../platform/contributions.ts';
-import { forgetOrphanedSecrets } from '../../storage/orphaned-secrets.ts';
+import { forgetOrphanedSecrets } from '../../storage/forget-orphaned-secrets.ts';
 import type { CertificatePrefill } from '../certificates/certificate-ports.ts';
 import type { Services } from '../kit/services.ts';
 import type { enterKeys } from './enter-keys.ts';
 import type * as ProfileActions from './profile-actions.ts';
-import type { ProfileWizardPorts } from './profile-wizard.ts';
+import type { ProfileWizardPorts } from './run-profile-wizard.ts';
 import { ProfilesView } from './profiles-view.ts';
 
 /** What asks a person where profiles are concerned. */

@@ -4,14 +4,14 @@ import { RequestHistory } from '../../storage/request-history.ts';
 import { inOneLine } from '../kit/profile-standings.ts';
 import type { ResponsesFeature } from '../responses/register.ts';
 import type { SignaturesFeature } from '../signatures/register.ts';
-import { type Authoring, registerAuthoringCommands } from './authoring-commands.ts';
+import { type Authoring, registerAuthoringCommands } from './register-authoring-commands.ts';
 import type { copyPresignedUrl } from './copy-presigned-url.ts';
-import { registerExplainCommands, type SignatureExplanations } from './explain-commands.ts';
+import { registerExplainCommands, type SignatureExplanations } from './register-explain-commands.ts';
 import type { ProfileForm } from './move-keys.ts';
 import { registerRequestCommands } from './request-commands.ts';
 import { RequestLenses } from './request-lenses.ts';
 import type { RequestServices } from './request-services.ts';
-import { registerHistoryCommands } from './sending/history-commands.ts';
+import { registerHistoryCommands } from './sending/register-history-commands.ts';
 import { RequestSender, type Sending } from './sending/request-sender.ts';
 import { RunningRequests } from './sending/running-requests.ts';
 

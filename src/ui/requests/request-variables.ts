@@ -1,7 +1,7 @@
 import type { readEnvironments } from '../../core/variables/environments/environments.ts';
 import type { requestSources } from '../../core/variables/request-sources.ts';
 import type { responseVariables } from '../../core/variables/responses/response-variables.ts';
-import type { XmlPathResult } from '../../core/variables/responses/xml-path.ts';
+import type { XmlPathResult } from '../../core/variables/responses/follow-xml-path.ts';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CarriedValue } from '../../core/variables/carried-value.ts';

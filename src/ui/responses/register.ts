@@ -1,6 +1,6 @@
 import type { Services } from '../kit/services.ts';
 import { LastResponse, type ResponseLayout } from './last-response.ts';
-import { registerResponseEditor } from './response-editor.ts';
+import { registerResponseEditor } from './register-response-editor.ts';
 import { ResponseFiles } from './response-files.ts';
 import { ResponseView } from './response-view.ts';
 

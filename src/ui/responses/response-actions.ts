@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { cutText } from '../../core/http/received-response.ts';
 import { bodyText, decodeText } from '../../core/responses/response-text.ts';
 import { sentText } from '../../core/responses/sent-text.ts';
-import { showBoxes, showInput } from './input-picture-actions.ts';
+import { showBoxes, showInput } from './show-input.ts';
 import { openAs } from './bodies/open-as.ts';
 import { bodyTitle, type ResponseView } from './response-view.ts';
 import { openBody, type ShownResponse } from './shown-response.ts';

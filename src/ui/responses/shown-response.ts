@@ -5,7 +5,7 @@ import { responseFolds } from '../../core/responses/response-folds.ts';
 import { type ResponseHead, responseText, type ResponseTextOptions } from '../../core/responses/response-text.ts';
 import { inputPictures, type RequestPictures } from '../../core/responses/pictures/input-pictures.ts';
 import { pictureBoxes } from '../../core/responses/pictures/picture-boxes.ts';
-import { nestsDeeper } from '../../core/json-nesting.ts';
+import { nestsDeeper } from '../../core/nests-deeper.ts';
 import { bodyLength } from '../../core/http/send-body.ts';
 import type { Exchange } from '../../core/exchange/exchange.ts';
 import type { HttpRequest } from '../../core/http/message.ts';

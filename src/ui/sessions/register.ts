@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { ConfigValue } from '../../platform/config-value.ts';
 import type { Services } from '../kit/services.ts';
-import type { showSessionActions } from './session-actions.ts';
+import type { showSessionActions } from './show-session-actions.ts';
 import { SessionCommands, type SessionCommandsPorts } from './session-commands.ts';
-import { SessionStatusBar } from './status-bar.ts';
+import { SessionStatusBar } from './session-status-bar.ts';
 
 const minute = 60_000;
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import { explainOwnRefusal } from '../../core/refusals/explain-own-refusal.ts';
 import { plainText } from '../../core/text/plain-text.ts';
-import { refusalPage, statementText } from '../../core/refusals/explain-refusal-page.ts';
+import { refusalPage, statementText } from '../../core/refusals/refusal-page.ts';
 import { signatureRecord, signedText } from '../../core/requests/explain-request.ts';
 import { forProfile } from '../../core/remedies/remedy.ts';
 import type { ExplainedRequest } from '../../core/exchange/send-with-server-time.ts';

@@ -1,11 +1,11 @@
 import { hasSessions } from '../../core/profiles/kinds.ts';
 import type { HttpDocuments } from '../documents/http-documents.ts';
 import type { Services } from '../kit/services.ts';
-import { showClockCorrected } from './clock-notice.ts';
+import { showClockCorrected } from './show-clock-corrected.ts';
 import { ExplanationDocuments } from './explanation-documents.ts';
 import { type RefusalExplanations, Refusals } from './refusals.ts';
 import { SignatureHistory } from './signature-history.ts';
-import { type CertificateTags, registerTrustPolicyCommand, type TrustPolicies } from './trust-policy-command.ts';
+import { type CertificateTags, registerTrustPolicyCommand, type TrustPolicies } from './register-trust-policy-command.ts';
 
 export interface SignaturesFeature {
   readonly pages: ExplanationDocuments;

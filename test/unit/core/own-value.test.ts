@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readForm } from '../../../src/core/http-file/curl/curl-form.ts';
+import { readForm } from '../../../src/core/http-file/curl/read-form.ts';
 import { valueHover } from '../../../src/core/language/hover/value-hover.ts';
 import { ownValue } from '../../../src/core/own-value.ts';
 import { shiftDate } from '../../../src/core/variables/system/date-format.ts';
-import { followPath } from '../../../src/core/variables/responses/json-path.ts';
+import { followPath } from '../../../src/core/variables/responses/follow-path.ts';
 import { RecordedResponses } from '../../../src/core/variables/responses/recorded-responses.ts';
 
 /** What every object answers to, whoever made it. */

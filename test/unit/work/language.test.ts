@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { assertLinear } from './count-work.ts';
 import { parseHttpFile } from '../../../src/core/http-file/parse.ts';
 import { findFindings } from '../../../src/core/language/findings.ts';
-import { foldsOf } from '../../../src/core/language/folds.ts';
+import { foldsOf } from '../../../src/core/language/folds-of.ts';
 import { isAwsRequest } from '../../../src/core/requests/is-aws-request.ts';
 import { Environments } from '../../../src/core/variables/environments/environments.ts';
 

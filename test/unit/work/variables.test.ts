@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertLinear, countWork } from './count-work.ts';
 import { readResponseReference } from '../../../src/core/variables/responses/response-variables.ts';
-import { followPath } from '../../../src/core/variables/responses/json-path.ts';
-import { followXmlPath, type XmlPathResult } from '../../../src/core/variables/responses/xml-path.ts';
+import { followPath } from '../../../src/core/variables/responses/follow-path.ts';
+import { followXmlPath, type XmlPathResult } from '../../../src/core/variables/responses/follow-xml-path.ts';
 
 describe('a reference to an answer is read in steps in proportion to its length', () => {
   const none = new Set<string>();

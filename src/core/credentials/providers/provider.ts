@@ -2,7 +2,7 @@ import type { DestinationSigner } from '../../destinations/destination.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { ServerClock } from '../../http/server-clock.ts';
 import type { ProfileKind, ProfileOf, SecretOf, SessionKind } from '../../profiles/kinds.ts';
-import type { PathBase } from '../../profiles/resolve-path.ts';
+import type { PathBase } from '../../profiles/resolve-profile-path.ts';
 import type { Credentials, Session } from '../../signing/credentials.ts';
 import type { obtainSession } from './obtain-session.ts';
 

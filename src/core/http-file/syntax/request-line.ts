@@ -1,8 +1,8 @@
 import type { SourceText } from '../http-file.ts';
-import { isOpenedByUrl } from '../../aws/opened-by-url.ts';
+import { isOpenedByUrl } from '../../aws/is-opened-by-url.ts';
 import { type Block, report, reportInvisible, trimLine } from './block.ts';
-import { readComment } from '../directives/read-directive.ts';
-import { skipBlockComment, skipScript } from './skipped.ts';
+import { readComment } from '../directives/read-comment.ts';
+import { skipBlockComment, skipScript } from './skip-script.ts';
 import { LineText } from './line-text.ts';
 import { cutUrlEnd } from './url-end.ts';
 

@@ -1,4 +1,4 @@
-import { tableEntries } from '../../aws/table-entries.ts';
+import { tableEntries } from '../../aws/tables/table-entries.ts';
 import { regionTitle } from '../../aws/tables/region-titles.ts';
 import { regions } from '../../aws/regions.ts';
 import { signingNames } from '../../aws/signing-names.ts';

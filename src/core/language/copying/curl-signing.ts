@@ -1,5 +1,11 @@
 import type { HttpRequest } from '../../http/message.ts';
-import { canonicalPath, canonicalQuery, encodeOnce, percentEncode, splitTarget } from '../../signing/canonical-target.ts';
+import {
+  canonicalPath,
+  canonicalQuery,
+  encodeOnce,
+  percentEncode,
+  splitTarget,
+} from '../../signing/canonical/canonical-target.ts';
 import { serviceRules } from '../../signing/service-rules.ts';
 
 /** How `curl --aws-sigv4` of some versions makes a request canonical, https://github.com/curl/curl/blob/master/lib/http_aws_sigv4.c */

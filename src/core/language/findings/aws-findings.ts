@@ -12,7 +12,7 @@ import { unknownProfileMessage } from '../../requests/choose-profile.ts';
 import { closestNames } from '../../text/closest-names.ts';
 import { signedService, type SigningSettings } from '../../requests/signer.ts';
 import { staticAddress, staticHost } from '../../requests/static-address.ts';
-import { staticSigning } from '../../requests/static-signer.ts';
+import { staticSigning } from '../../requests/static-signing.ts';
 import { staticVariables } from '../../variables/static-variables.ts';
 import { literalKeysOf } from '../literal-keys.ts';
 import { type Finding, type FindingCode, type FindingsPorts, removeLine } from './finding.ts';

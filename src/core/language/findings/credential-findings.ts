@@ -4,7 +4,7 @@ import { accessKeyIdPattern } from '../../redaction/secret-name.ts';
 import { type Pace } from '../../variables/variable-resolver.ts';
 import { findReferences } from '../../http-file/references.ts';
 import { isKeyText, keysInText, literalKeysOf } from '../literal-keys.ts';
-import { awsAuthorizationOf } from '../../requests/static-signer.ts';
+import { awsAuthorizationOf } from '../../requests/static-signing.ts';
 import { TextPlaces } from '../text-places.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,7 +1,7 @@
 import type { Remedy } from '../../remedies/remedy.ts';
 import { createHash } from 'node:crypto';
 import { directivesNamed, findDirective } from '../../http-file/directives.ts';
-import type { PlacedFailure } from '../../requests/building/request-failure.ts';
+import type { PlacedFailure } from '../../requests/building/request-texts.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { sourceOf, moveRange } from '../../http-file/moved-request.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';

@@ -1,6 +1,6 @@
 import type { Remedy } from '../../remedies/remedy.ts';
 import type { Directive, Problem } from '../../http-file/http-file.ts';
-import { proposedDirectives } from '../../http-file/directives/directive-spelling.ts';
+import { proposedDirectives } from '../../http-file/directives/unknown-directive.ts';
 
 /**
  * The fixes that write something else in place of a problem's range: what the problem says itself, or for a mistyped directive the

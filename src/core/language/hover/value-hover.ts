@@ -1,4 +1,4 @@
-import { tableEntries } from '../../aws/table-entries.ts';
+import { tableEntries } from '../../aws/tables/table-entries.ts';
 import { partitionOfRegion } from '../../aws/partitions.ts';
 import { regionTitle } from '../../aws/tables/region-titles.ts';
 import { protocolTable } from '../../aws/tables/protocol-table.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { endpointRules } from '../endpoint.ts';
+import { endpointRules } from '../endpoint-rules.ts';
 
 /** Text that is not empty. */
 export const text = (field: string) => v.pipe(v.string(`${field} must be text`), v.trim(), v.nonEmpty(`${field} is empty`));

@@ -5,7 +5,7 @@ import { decidedPermission, deniedPermission } from './denied-permission.ts';
 import { iamPrincipal, principalTitle } from './iam-principal.ts';
 import { policyTitles, withArticle } from './policy-kind.ts';
 import type { PolicyKind } from './policy-kind.ts';
-import { policyAction } from './policy-names.ts';
+import { policyAction } from './policy-resource.ts';
 import type { PolicyProposal } from './policy-proposal.ts';
 import { policyProposals } from './policy-proposal.ts';
 import type { NeededPermission } from './s3-permission.ts';

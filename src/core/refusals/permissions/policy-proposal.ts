@@ -2,8 +2,8 @@ import type { DeniedPermission } from './denied-permission.ts';
 import type { IamPrincipal } from './iam-principal.ts';
 import { iamPrincipal } from './iam-principal.ts';
 import type { PolicyKind } from './policy-kind.ts';
-import type { PolicyResource } from './policy-names.ts';
-import { policyAction, policyResource } from './policy-names.ts';
+import type { PolicyResource } from './policy-resource.ts';
+import { policyAction, policyResource } from './policy-resource.ts';
 
 /** One element of the list `Statement` of a policy. */
 export interface PolicyStatement {

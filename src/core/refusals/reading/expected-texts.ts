@@ -1,5 +1,5 @@
 import type { SignedTexts } from '../../signing/signed-request.ts';
-import { unescapedLevels } from './escaped-text.ts';
+import { unescapedLevels } from './unescaped-levels.ts';
 
 /** The words that stand before AWS's canonical request in a message. */
 const announcement = 'The Canonical String for this request should have been';

@@ -1,11 +1,11 @@
 import { headerValues } from '../../http/message.ts';
 import type { Refusal, RefusedResponse } from '../refusal.ts';
-import { unescapedLevels } from './escaped-text.ts';
+import { unescapedLevels } from './unescaped-levels.ts';
 import { expectedTexts, quotedTexts } from './expected-texts.ts';
-import { partsOfJson } from './json-fields.ts';
+import { partsOfJson } from './parts-of-json.ts';
 import type { RefusalFields } from './refusal-fields.ts';
-import { fieldsOfText } from './text-fields.ts';
-import { fieldsOfXml, xmlDocumentsIn } from './xml-fields.ts';
+import { fieldsOfText } from './fields-of-text.ts';
+import { fieldsOfXml, xmlDocumentsIn } from './fields-of-xml.ts';
 
 /** Longer bodies are no refusals; reading them would take longer than anyone wants to wait. */
 const longest = 1_000_000;

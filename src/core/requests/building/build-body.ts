@@ -6,8 +6,8 @@ import { decodeText } from './decode-text.ts';
 import type { BodyPart, FileBodyPart, Range, TextBodyPart } from '../../http-file/http-file.ts';
 import type { FileBody, RequestBody } from '../../http/message.ts';
 import { joinForm } from './join-form.ts';
-import { requireNoMisplacedKeys } from './misplaced-keys.ts';
-import type { RequestTexts } from './request-failure.ts';
+import { requireNoMisplacedKeys } from './require-no-misplaced-keys.ts';
+import type { RequestTexts } from './request-texts.ts';
 import { wrapGraphql } from './wrap-graphql.ts';
 
 const lineFeed = 10;

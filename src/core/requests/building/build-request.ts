@@ -3,16 +3,16 @@ import { holdsKeys, isArgumentName, isAwsAuthorization, parseAwsAuthorization } 
 import { baseVariable } from '../../http-file/base-variable.ts';
 import type { CarriedValue } from '../../variables/carried-value.ts';
 import { buildBody } from './build-body.ts';
-import { demandsLastLineEnd } from './line-body.ts';
+import { demandsLastLineEnd } from './demands-last-line-end.ts';
 import { FormFields } from '../../variables/form-fields.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { findInvisible } from '../../text/invisible-characters.ts';
 import { type Header, headerValues, type HttpRequest, isHeaderValue } from '../../http/message.ts';
-import { RequestTexts } from './request-failure.ts';
+import { RequestTexts } from './request-texts.ts';
 import { protocolFor, readHost, splitUrl } from '../../http/split-url.ts';
-import { messageWithProposal, unknownDirective } from '../../http-file/directives/directive-spelling.ts';
-import { directiveProblem } from '../../http-file/directives/directive-value.ts';
+import { messageWithProposal, unknownDirective } from '../../http-file/directives/unknown-directive.ts';
+import { directiveProblem } from '../../http-file/directives/directive-problem.ts';
 import { isMethod, noTunnel } from '../../http-file/syntax/request-line.ts';
 import {
   ambiguousProfile,

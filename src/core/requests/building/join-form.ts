@@ -1,8 +1,8 @@
 import type { TextBodyPart } from '../../http-file/http-file.ts';
 import { FormFields } from '../../variables/form-fields.ts';
-import { requireNoMisplacedKeys } from './misplaced-keys.ts';
+import { requireNoMisplacedKeys } from './require-no-misplaced-keys.ts';
 import { encodeIllegal } from '../../variables/percent-encode.ts';
-import type { RequestTexts } from './request-failure.ts';
+import type { RequestTexts } from './request-texts.ts';
 
 /** Whether a line of a form begins with a field, and does not go on with the value above it. */
 export function beginsField(line: string): boolean {

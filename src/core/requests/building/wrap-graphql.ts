@@ -1,4 +1,4 @@
-import { parseJsonAsWritten } from '../../json-numbers.ts';
+import { parseJsonAsWritten } from '../../parse-json-as-written.ts';
 
 // What may hold a word that looks like an operation: texts, comments, the name of a fragment. Of a text in quotes only the beginning: engines
 // keep each turn of a repeated choice, and run out of room for long ones.

@@ -1,4 +1,4 @@
-import { isOpenedByUrl } from '../../aws/opened-by-url.ts';
+import { isOpenedByUrl } from '../../aws/is-opened-by-url.ts';
 import { UserError } from '../../errors.ts';
 import type { HttpFileRequest } from '../../http-file/http-file.ts';
 import { withUrl } from '../../http-file/with-url.ts';

@@ -1,5 +1,5 @@
 import type { Position } from '../../http-file/http-file.ts';
-import { tooDeepAt } from '../../json-nesting.ts';
+import { tooDeepAt } from '../../nests-deeper.ts';
 
 /**
  * Where the text of an environment file stops being a JSON object, or nests deeper than anything that is read; undefined where it is one.

@@ -1,12 +1,12 @@
 import { isUserError, UserError } from '../../errors.ts';
 import { closestNames } from '../../text/closest-names.ts';
-import { nestsDeeper } from '../../json-nesting.ts';
+import { nestsDeeper } from '../../nests-deeper.ts';
 import { headerValues } from '../../http/message.ts';
 import type { FoundVariable, SimilarVariables, VariableSource } from '../variable-resolver.ts';
-import { parseJsonAsWritten } from '../../json-numbers.ts';
-import { followPath, mostSearched, type PathResult, type SearchBudget } from './json-path.ts';
+import { parseJsonAsWritten } from '../../parse-json-as-written.ts';
+import { followPath, mostSearched, type PathResult, type SearchBudget } from './follow-path.ts';
 import type { RecordedExchange } from './recorded-responses.ts';
-import type { XmlPathResult } from './xml-path.ts';
+import type { XmlPathResult } from './follow-xml-path.ts';
 
 /** A title may be long, but every piece of a text is not looked up as one. */
 const longestName = 1000;

@@ -1,5 +1,5 @@
 import { Worker, workerData } from 'node:worker_threads';
-import type { XmlPathResult } from './xml-path.ts';
+import type { XmlPathResult } from './follow-xml-path.ts';
 
 /** A document, and what is looked for in it. */
 export interface XmlSearch {

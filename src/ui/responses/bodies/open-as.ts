@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../../core/errors.ts';
 import type { ResponseContent } from '../../../core/responses/response-content.ts';
-import { mayOpenOutside } from '../../../core/responses/external-programs.ts';
+import { mayOpenOutside } from '../../../core/responses/may-open-outside.ts';
 import { bodyText, decodeText, hexText } from '../../../core/responses/response-text.ts';
 import { bodyTitle, type ResponseView } from '../response-view.ts';
 import { openBody, openFile, type ShownResponse } from '../shown-response.ts';

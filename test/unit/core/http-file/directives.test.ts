@@ -11,7 +11,7 @@ import {
   ordinarySend,
   ownDirectives,
 } from '../../../../src/core/http-file/directives.ts';
-import { unknownDirective } from '../../../../src/core/http-file/directives/directive-spelling.ts';
+import { unknownDirective } from '../../../../src/core/http-file/directives/unknown-directive.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { completionsAt } from '../../../../src/core/language/completion/completions.ts';
 import { directiveFindings } from '../../../../src/core/language/findings/directive-findings.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { canonicalOrigin, hostOf, otherOrigin } from '../../../../src/core/http/origin.ts';
 import type { HttpRequest } from '../../../../src/core/http/message.ts';
-import { isInClear } from '../../../../src/core/profiles/endpoint.ts';
+import { isInClear } from '../../../../src/core/profiles/endpoint-rules.ts';
 
 describe('origins that lead to one place have one form', () => {
   const cases: [form: string, ...texts: string[]][] = [

@@ -4,15 +4,15 @@ import { ownDirectives } from '../../../../src/core/http-file/directives.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { type CompletionContext, completionsAt } from '../../../../src/core/language/completion/completions.ts';
 import { directiveHover } from '../../../../src/core/language/hover/directive-hover.ts';
-import { foldsOf } from '../../../../src/core/language/folds.ts';
-import { fileLinksOf, outlineOf } from '../../../../src/core/language/outline.ts';
+import { foldsOf } from '../../../../src/core/language/folds-of.ts';
+import { fileLinksOf, outlineOf } from '../../../../src/core/language/outline-of.ts';
 import { definedAt, occurrences, symbolAt, variableNameProblem } from '../../../../src/core/language/hover/symbol-at.ts';
 import { variableValue } from '../../../../src/core/language/hover/variable-value.ts';
 import { requestSources } from '../../../../src/core/variables/request-sources.ts';
 import { Environments } from '../../../../src/core/variables/environments/environments.ts';
 import { responseVariables } from '../../../../src/core/variables/responses/response-variables.ts';
 import { RecordedResponses, type RecordedMessage } from '../../../../src/core/variables/responses/recorded-responses.ts';
-import { followXmlPath } from '../../../../src/core/variables/responses/xml-path.ts';
+import { followXmlPath } from '../../../../src/core/variables/responses/follow-xml-path.ts';
 import { place } from '../http-file/outline.ts';
 
 const text = `@host = e.com

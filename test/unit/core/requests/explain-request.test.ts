@@ -4,7 +4,7 @@ import type { VariableSource } from '../../../../src/core/variables/variable-res
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { writeDirectives, writeHeader } from '../../../../src/core/remedies/remedy.ts';
 import { explainOwnRefusal } from '../../../../src/core/refusals/explain-own-refusal.ts';
-import { refusalPage } from '../../../../src/core/refusals/explain-refusal-page.ts';
+import { refusalPage } from '../../../../src/core/refusals/refusal-page.ts';
 import { explainRequest, signatureRecord } from '../../../../src/core/requests/explain-request.ts';
 import { secretMarks } from '../../../../src/core/redaction/secret-marks.ts';
 import { prepareRequest } from '../../../../src/core/requests/prepare-request.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readShellWords } from '../../../../../src/core/http-file/curl/shell-words.ts';
+import { readShellWords } from '../../../../../src/core/http-file/curl/read-shell-words.ts';
 import { isBashThere, runBash } from './bash.ts';
 
 const count = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { isUserError } from '../../../../../src/core/errors.ts';
 import { responseVariables } from '../../../../../src/core/variables/responses/response-variables.ts';
 import { RecordedResponses } from '../../../../../src/core/variables/responses/recorded-responses.ts';
-import { followXmlPath } from '../../../../../src/core/variables/responses/xml-path.ts';
+import { followXmlPath } from '../../../../../src/core/variables/responses/follow-xml-path.ts';
 
 const file = 'file:///a.http';
 const names = [

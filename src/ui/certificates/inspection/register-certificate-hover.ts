@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { hasCertificate } from '../../../core/profiles/kinds.ts';
 import { pathAt } from '../../../core/profiles/path-at.ts';
-import { resolveProfilePath } from '../../../core/profiles/resolve-path.ts';
+import { resolveProfilePath } from '../../../core/profiles/resolve-profile-path.ts';
 import type { CommandId, FileTarget } from '../../../platform/contributions.ts';
 import type { CertificatePorts } from '../certificate-ports.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayOpenOutside } from '../../../../src/core/responses/external-programs.ts';
+import { mayOpenOutside } from '../../../../src/core/responses/may-open-outside.ts';
 
 const shown = ['a.png', '/tmp/x y/report.pdf', 'b.csv', 'song.mp3', 'a.b.json', 'notes.txt', 'c - cut after 5 bytes.jpg'];
 const refused = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isAwsName, isVpcEndpointOf } from '../../../../src/core/aws/aws-host.ts';
+import { isAwsName, isVpcEndpointOf } from '../../../../src/core/aws/is-aws-name.ts';
 
 describe('a host below a domain of AWS', () => {
   const cases: [host: string, isAws: boolean][] = [

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../../errors.ts';
 
 const PLAIN_PATH = /^[A-Za-z0-9\-._~/]*$/;
 const PLAIN_COMPONENT = /^[A-Za-z0-9\-._~]*$/;

@@ -13,7 +13,7 @@ import { UserError, isUserError } from '../../core/errors.ts';
 import { commandLink } from '../../platform/contributions.ts';
 import { runWizard } from '../kit/multi-step-input.ts';
 import type { PickStep, WizardStep } from '../kit/multi-step-input.ts';
-import { newPasswordStep, subjectStep } from './authority-wizard.ts';
+import { newPasswordStep, subjectStep } from './create-authority.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
 import { chooseIdentity } from './choose-identity.ts';
 import { chooseFile, nameOf } from './choose-files.ts';

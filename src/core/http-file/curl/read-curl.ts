@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 import type { BodyPart, HttpFileHeader, Range } from '../http-file.ts';
 import { findInvisible } from '../../text/invisible-characters.ts';
 import { type Block, report, reportInvisible, type RequestHead } from '../syntax/block.ts';
-import { isForCmd, readCmdWords } from './cmd-words.ts';
-import { type Data, filePart, readData, readQuery, withFileName } from './curl-data.ts';
-import { type FormOption, readForm } from './curl-form.ts';
+import { isForCmd, readCmdWords } from './read-cmd-words.ts';
+import { type Data, filePart, readData, readQuery, withFileName } from './read-data.ts';
+import { type FormOption, readForm } from './read-form.ts';
 import { curlOptions, dataOptions, fileOptions, isTaken, refusalOf } from './curl-options.ts';
-import { checkMisplaced } from '../directives/read-directive.ts';
+import { checkMisplaced } from '../directives/read-comment.ts';
 import { noTunnel } from '../syntax/request-line.ts';
-import { readShellWords, UnreadableCommand } from './shell-words.ts';
-import { skipScript } from '../syntax/skipped.ts';
+import { readShellWords, UnreadableCommand } from './read-shell-words.ts';
+import { skipScript } from '../syntax/skip-script.ts';
 
 /** Whether the current line starts a curl command. */
 export function isCurl({ lines, at }: Block): boolean {

@@ -1,4 +1,4 @@
-import { readOperator } from './shell-operator.ts';
+import { readOperator } from './read-operator.ts';
 
 /** Thrown for a command that cannot be taken over; the message is a sentence for people. */
 export class UnreadableCommand extends Error {}

@@ -15,7 +15,7 @@ import { accessKeySteps, isForeignKey } from './access-key-steps.ts';
 import { type CertificateFilePorts, certificateFileSteps } from './certificate-file-steps.ts';
 import { runWizard } from '../kit/multi-step-input.ts';
 import type { Aside, TextStep, WizardStep } from '../kit/multi-step-input.ts';
-import { type EnteredProfile, fieldStep } from './profile-field-step.ts';
+import { type EnteredProfile, fieldStep } from './field-step.ts';
 
 export interface ProfileWizardPorts {
   readonly profiles: ProfileStore;

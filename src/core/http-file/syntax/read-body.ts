@@ -1,10 +1,10 @@
 import type { BodyPart, Problem } from '../http-file.ts';
 import { type Block, checkHiddenMark, report, reportInvisible, unquote } from './block.ts';
-import { readDefinition } from './definition.ts';
+import { readDefinition } from './read-definition.ts';
 import { findDirective } from '../directives.ts';
-import { checkMisplaced } from '../directives/read-directive.ts';
+import { checkMisplaced } from '../directives/read-comment.ts';
 import { looksLikeRequest } from './request-line.ts';
-import { isResponseLine, skipInstruction, skipResponse, skipScriptBlock } from './skipped.ts';
+import { isResponseLine, skipInstruction, skipResponse, skipScriptBlock } from './skip-script.ts';
 
 /** Whole lines from `first` up to, not including, `end`. */
 interface Lines {

@@ -1,7 +1,7 @@
 import type { BodyPart, Range } from '../http-file.ts';
 import { findReferences } from '../references.ts';
-import { baseName, filePath } from './curl-form.ts';
-import { UnreadableCommand } from './shell-words.ts';
+import { baseName, filePath } from './read-form.ts';
+import { UnreadableCommand } from './read-shell-words.ts';
 
 /** One option that gives data. */
 export interface Data {

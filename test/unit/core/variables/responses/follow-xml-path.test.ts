@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { followXmlPath, type XmlPathResult } from '../../../../../src/core/variables/responses/xml-path.ts';
+import { followXmlPath, type XmlPathResult } from '../../../../../src/core/variables/responses/follow-xml-path.ts';
 
 const assumeRole = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
   <AssumeRoleResult>

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http/message.ts';
+import type { HttpRequest } from '../../http/message.ts';
 
 /** Headers that proxies, clients and load balancers add or rewrite on the way: a signature over them dies in transit. */
 const CHANGED_IN_TRANSIT = new Set([

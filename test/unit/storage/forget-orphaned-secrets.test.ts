@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { forgetOrphanedSecrets } from '../../../src/storage/orphaned-secrets.ts';
+import { forgetOrphanedSecrets } from '../../../src/storage/forget-orphaned-secrets.ts';
 import { ProfileStore } from '../../../src/storage/profile-store.ts';
 import { SecretVault } from '../../../src/storage/secret-vault.ts';
 import { InMemoryProfileEntries } from '../fakes/in-memory-profile-entries.ts';

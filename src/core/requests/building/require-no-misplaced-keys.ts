@@ -1,6 +1,6 @@
 import { holdsKeys } from '../../http-file/aws-authorization.ts';
 import type { SourceText } from '../../http-file/http-file.ts';
-import type { RequestTexts } from './request-failure.ts';
+import type { RequestTexts } from './request-texts.ts';
 
 const header = /^[ \t]*(?:proxy-)?authori[sz]ation[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(.*)$/gim;
 

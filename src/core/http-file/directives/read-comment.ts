@@ -2,8 +2,8 @@ import { withoutInvisible } from '../../text/invisible-characters.ts';
 import { directiveRow, ownDirectives, signingDirectives } from '../directives.ts';
 import { type Block, checkHiddenMark, report, reportInvisible, trimLine, unquote } from '../syntax/block.ts';
 import { NamedValue } from '../syntax/named-value.ts';
-import { isAwsDirective, meantDirective, unknownDirective } from './directive-spelling.ts';
-import { correctedValue, directiveProblem } from './directive-value.ts';
+import { isAwsDirective, meantDirective, unknownDirective } from './unknown-directive.ts';
+import { correctedValue, directiveProblem } from './directive-problem.ts';
 
 const directive = /^\s*(?:#+|\/{2,})\s*@([\w-]+)(?=[\s=]|$)/;
 

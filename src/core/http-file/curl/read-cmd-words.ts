@@ -1,4 +1,4 @@
-import { UnreadableCommand } from './shell-words.ts';
+import { UnreadableCommand } from './read-shell-words.ts';
 
 /** Whether a command is written for cmd.exe: outside of quotes a `^` starts a quoted word, `^"…^"`, or ends the first line. */
 export function isForCmd(text: string): boolean {

@@ -1,11 +1,11 @@
 import { isAwsAuthorization } from '../aws-authorization.ts';
 import { withoutInvisible } from '../../text/invisible-characters.ts';
 import { type Block, looksBlank, report, reportInvisible } from './block.ts';
-import { readDefinition } from './definition.ts';
-import { readComment } from '../directives/read-directive.ts';
+import { readDefinition } from './read-definition.ts';
+import { readComment } from '../directives/read-comment.ts';
 import { NamedValue } from './named-value.ts';
 import { looksLikeHeader } from './request-line.ts';
-import { skipBlockComment, skipScript } from './skipped.ts';
+import { skipBlockComment, skipScript } from './skip-script.ts';
 
 // A variable may give the name or a part of it.
 const headerName = /^(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]|\{\{[^{}]*\}\})+$/;

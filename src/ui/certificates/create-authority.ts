@@ -10,7 +10,7 @@ import { isUserError } from '../../core/errors.ts';
 import { runWizard } from '../kit/multi-step-input.ts';
 import type { TextStep, WizardStep } from '../kit/multi-step-input.ts';
 import type { CertificatePorts } from './certificate-ports.ts';
-import { copyTrustAnchor } from './convert-wizard.ts';
+import { copyTrustAnchor } from './convert-certificate.ts';
 import { Destination, defaultDirectory, keyNote, presentWritten } from './destination.ts';
 import { daysOption, keyOption, optionsStep, problemOf } from './options-step.ts';
 

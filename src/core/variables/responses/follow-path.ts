@@ -1,4 +1,4 @@
-import { isContainer } from '../../json-numbers.ts';
+import { isContainer } from '../../parse-json-as-written.ts';
 
 /** One step into a JSON value: a field's name, an index (negative from the end), a slice of an array, or every child. */
 type Step =

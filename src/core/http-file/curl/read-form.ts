@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BodyPart, Range } from '../http-file.ts';
-import { UnreadableCommand } from './shell-words.ts';
+import { UnreadableCommand } from './read-shell-words.ts';
 import { ownValue } from '../../own-value.ts';
 
 /** One `-F` or `--form-string` of a curl command. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Header, HttpRequest } from '../../../../src/core/http/message.ts';
-import type { SignedFor } from '../../../../src/core/exchange/bucket-region.ts';
+import type { SignedFor } from '../../../../src/core/exchange/in-bucket-region.ts';
 import { redirectStep } from '../../../../src/core/exchange/redirect-step.ts';
 
 const body = Buffer.from('{"a":1}');

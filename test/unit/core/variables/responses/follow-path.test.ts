@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { followPath } from '../../../../../src/core/variables/responses/json-path.ts';
+import { followPath } from '../../../../../src/core/variables/responses/follow-path.ts';
 import '../../../sample.ts';
 
 const json = { token: 't', items: [{ id: 1 }, { id: 2 }], 'a name': { "it's": true }, nothing: null, 'é-1': 0 };

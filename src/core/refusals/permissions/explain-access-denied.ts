@@ -1,4 +1,4 @@
-import { policyAction } from './policy-names.ts';
+import { policyAction } from './policy-resource.ts';
 import { policyProposals } from './policy-proposal.ts';
 import type { PermissionMeaning } from './explain-permission.ts';
 import type { NeededPermission } from './s3-permission.ts';
