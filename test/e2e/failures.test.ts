@@ -59,7 +59,7 @@ GET https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity&Version=201
 GET http://127.0.0.1:{{port}}/{{asked.response.body.//Account}}
 Host: lambda.eu-central-1.amazonaws.com
 
-### One that needs its own answer
+### One that needs its own response
 # @name page
 GET http://127.0.0.1:{{port}}/{{page.response.body.$.next}}
 Host: lambda.eu-central-1.amazonaws.com
@@ -266,9 +266,9 @@ test('what needs the answer of a request that fails, or that nobody wants after 
   assert.deepEqual(received, []);
 });
 
-test('a request that needs its own answer does not lead to itself', async () => {
-  await sendAt('One that needs its own answer');
-  await workbench.notification(/“page” has not been sent yet, .* Write a value in place of its own answer/);
+test('a request that needs its own response does not lead to itself', async () => {
+  await sendAt('One that needs its own response');
+  await workbench.notification(/“page” has not been sent yet, .* Write a value in place of its own response/);
   assert.deepEqual(await buttons(), ['Go to Line']);
 });
 
