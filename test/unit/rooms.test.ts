@@ -56,9 +56,6 @@ const rooms = [
   'extension.ts',
 ];
 
-/** Imports that run up, and have still to be turned: this list only becomes shorter. */
-const exceptions: string[] = [];
-
 /**
  * The room of a file of the source: its folder, one of the folders of the core or of the user interface, or the core itself for what lies
  * directly in it. In the sandbox the folders and the files beside them are rooms.
@@ -87,14 +84,14 @@ test('every folder of the source is a room with a place', () => {
   );
 });
 
-test('imports run down, but for those that have still to be turned', () => {
+test('imports run down', () => {
   const level = (file: string): number => rooms.indexOf(roomOf(file));
   const upwards = files.flatMap((file) =>
     importsOf(file)
       .filter((imported) => level(imported) > level(file))
       .map((imported) => `${file} -> ${imported}`),
   );
-  assert.deepEqual(upwards.sort(), exceptions);
+  assert.deepEqual(upwards, []);
 });
 
 /** The groups of files that import one another, over however many others (Tarjan's strongly connected components of more than one file). */
@@ -123,11 +120,8 @@ function circlesAmong(imports: ReadonlyMap<string, readonly string[]>): string[]
   return found.sort();
 }
 
-test('no file is in a circle of imports, but for those that an import closes which has still to be turned', () => {
-  const imports = new Map(
-    files.map((file) => [file, importsOf(file).filter((imported) => !exceptions.includes(`${file} -> ${imported}`))]),
-  );
-  assert.deepEqual(circlesAmong(imports), []);
+test('no file is in a circle of imports', () => {
+  assert.deepEqual(circlesAmong(new Map(files.map((file) => [file, importsOf(file)]))), []);
 });
 
 test('circles are found however long they are, and files that share an import are none', () => {
@@ -145,4 +139,20 @@ test('circles are found however long they are, and files that share an import ar
     ['a', 'b', 'c'],
     ['f', 'g'],
   ]);
+});
+
+test('the map for contributors has the rooms in their order', () => {
+  const text = readFileSync(join(source, '..', 'CONTRIBUTING.md'), 'utf8');
+  const drawn = [...text.matchAll(/^ {4}src\/(\S+?)\/? {2}/gm)].map(([, room]) => room);
+  const whole = rooms.filter((room) => !room.startsWith('sandbox/')).concat('sandbox');
+  assert.deepEqual(drawn.toSorted(), whole.toSorted());
+  const order = rooms.map((room) => (room.startsWith('sandbox/') ? 'sandbox' : room)).reverse();
+  assert.deepEqual(drawn, [...new Set(order)]);
+});
+
+test('bundles are loaded in one place alone', () => {
+  const lazy = files.filter((file) =>
+    /\bimport\(/.test(readFileSync(join(source, file), 'utf8').replace(/\btypeof import\(/g, '')),
+  );
+  assert.deepEqual(lazy, ['bundles.ts']);
 });
