@@ -122,7 +122,7 @@ export class CredentialProvider {
 /** Names the profile whose role could not be assumed, so that its trust policy can be shown. */
 function ofProfile(error: UserError, profileId: string): UserError {
   const { code, message, remedy } = error;
-  return new UserError({ code, message, remedy, place: { field: profileId }, cause: error });
+  return new UserError({ code, message, remedy, subject: { kind: 'profile', id: profileId }, cause: error });
 }
 
 /** A keyring that does not answer holds nobody up who gives up. @throws {UserError} `cancelled` */

@@ -2,7 +2,7 @@ import { codeBlock, inlineCode, plainMarkdown } from '../text/markdown-text.ts';
 import type { HttpFileRequest, VariableDefinition } from '../http-file/http-file.ts';
 import { type HttpRequest, headerValues } from '../http/message.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
-import { isSecretName, looksSecret } from '../redaction/secret-name.ts';
+import { isSecretName, looksSecret, secretAccessKeyPattern } from '../redaction/secret-name.ts';
 import { type SecretMarks, secretMarks } from '../redaction/secret-marks.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 import { signerOf } from './signer.ts';
@@ -122,9 +122,6 @@ function dateSource({ datePinned }: PreparedRequest, offset: number): string {
   return `the clock of this machine, which is ${seconds} s ${offset > 0 ? 'behind' : 'ahead of'} the server's, put right`;
 }
 
-/** Forty characters of base64 may be a secret access key whatever they are called. */
-const secretForm = /^[A-Za-z0-9/+]{40}$/;
-
 function variableRows({ source, ...scope }: ExplainRequestOptions): string[] {
   return [...new VariableOrigins({ ...scope, request: source }).used(source)].map(([expression, origin]) => {
     const words = origin === undefined ? 'not of the file' : originWords(origin);
@@ -134,7 +131,7 @@ function variableRows({ source, ...scope }: ExplainRequestOptions): string[] {
 
 /** What is written in the file, unless it may be a secret. */
 function shownValue({ name, value }: VariableDefinition): string {
-  return isSecretName(name) || looksSecret(value) || secretForm.test(value) ? '' : `: ${value}`;
+  return isSecretName(name) || looksSecret(value) || secretAccessKeyPattern.test(value) ? '' : `: ${value}`;
 }
 
 function wireText(request: HttpRequest, { parts }: SecretMarks): string[] {

@@ -12,7 +12,7 @@ export const staticKeys: KeyProvider<'static'> = {
       code: 'secret-missing',
       message: `No secret access key is stored for the profile “${name}” on this machine.`,
       remedy: 'Enter its keys.',
-      place: { field: id },
+      subject: { kind: 'profile', id },
     });
   },
 };

@@ -74,7 +74,7 @@ describe('static keys', () => {
   });
 
   it('do not sign without a secret of theirs, and the failure names the profile', async () => {
-    await assert.rejects(provider.credentials(signer, never), { code: 'secret-missing', place: { field: id } });
+    await assert.rejects(provider.credentials(signer, never), { code: 'secret-missing', subject: { kind: 'profile', id } });
     await vault.writeSecret(id, { kind: 'rolesAnywhere', password: 'p' });
     await assert.rejects(provider.credentials(signer, never), { code: 'secret-missing' });
   });
@@ -149,7 +149,10 @@ describe('sessions', () => {
     entered = ['p'];
     obtain = (_profile, { password }) =>
       Promise.reject(failure(password === undefined ? 'password-required' : 'role-not-assumable'));
-    await assert.rejects(provider.credentials(roleSigner, never), { code: 'role-not-assumable', place: { field: id } });
+    await assert.rejects(provider.credentials(roleSigner, never), {
+      code: 'role-not-assumable',
+      subject: { kind: 'profile', id },
+    });
     assert.deepEqual(asked, ['ci password-required']);
   });
 
