@@ -58,3 +58,7 @@ export function hasCertificate(profile: Entry): profile is CertificateProfile {
 export function hasOwnKeys(profile: Entry): profile is OwnKeysProfile {
   return profile.kind !== 'invalid' && profileKinds[profile.kind].hasOwnKeys;
 }
+
+export function hasAmbientCredentials({ kind }: Entry): boolean {
+  return kind !== 'invalid' && kindRow(kind).hasAmbientCredentials;
+}
