@@ -198,6 +198,8 @@ export const errorCodes = {
     'secret-unreadable',
     'settings-unwritable',
   ],
+  /** What the environment of VS Code lacks that a profile signs with. */
+  environment: ['environment-keys-empty', 'environment-keys-incomplete', 'environment-keys-missing'],
   sandbox: ['sandbox-certificate', 'sandbox-port'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -30,6 +30,7 @@ before(async () => {
   const second = await issueEndEntity(authority, { commonName: 'second', key: 'ec-p256', ...validity });
   const pairs = [identity, second].map(({ leaf, key }) => [leaf, key.export({ type: 'pkcs8', format: 'pem' })].join(''));
   writeFileSync(join(folder, 'two.pem'), pairs.join(''));
+  writeFileSync(join(folder, 'shell.http'), '# @aws-profile shell\n# @aws-service execute-api\nGET http://127.0.0.1:9/\n');
   workbench = await Workbench.open({ folder });
 });
 after(() => workbench.close());
@@ -168,4 +169,31 @@ test('of two key pairs in the file of a new profile a person chooses, and the pr
     'awsAuth.profiles': Record<string, { certificateFingerprint?: string }>;
   };
   assert.match(settings['awsAuth.profiles']['one of two']?.certificateFingerprint ?? '', /^[0-9a-f]{16}$/);
+});
+
+test('a profile of environment variables needs a region and nothing else, and says which variables VS Code lacks', async () => {
+  await workbench.runCommand('AWS Auth: Add Profile…');
+  await workbench.waitForQuickInput('Add AWS Profile');
+  await workbench.pick('Environment variables');
+  await workbench.waitForQuickInput('(2/4)');
+  await workbench.pick('Workspace settings');
+  await workbench.waitForQuickInput('(3/4)');
+  await workbench.answer('variables');
+  await workbench.waitForQuickInput('(4/4)');
+  await workbench.answer('eu-central-1');
+  await workbench.treeRow('variables').waitFor();
+  await workbench.pressRowMenu('variables', 'Rename Profile…');
+  await workbench.waitForQuickInput('Rename Profile variables');
+  await workbench.answer('shell');
+  await workbench.treeRow('shell').waitFor();
+  await workbench.expand('shell');
+  await workbench.treeRow('Access key').getByText('from AWS_ACCESS_KEY_ID').waitFor();
+  const settings = JSON.parse(readFileSync(join(folder, '.vscode', 'settings.json'), 'utf8')) as {
+    'awsAuth.profiles': Record<string, object>;
+  };
+  assert.deepEqual(settings['awsAuth.profiles']['shell'], { kind: 'environment', region: 'eu-central-1' });
+  await workbench.openFile('shell.http');
+  await workbench.clickCodeLens('Sign & Send', 0);
+  await workbench.notification(/AWS_ACCESS_KEY_ID is not set, AWS_SECRET_ACCESS_KEY is not set/);
+  await workbench.screenshot('20-environment-missing');
 });

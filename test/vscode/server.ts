@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endTree, spawnTree } from './process-tree.ts';
 
+const withoutKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined };
+
 const startLimitMilliseconds = 300_000;
 
 /** Settings under which the editor shows nothing of its own accord and asks for nothing. */
@@ -86,8 +88,8 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
       ...(options.developmentOptions === true ? ['--enable-smoke-test-driver'] : []),
       ...['--accept-server-license-terms', '--telemetry-level', 'off', '--force-disable-user-env'],
     ],
-    // Without an address for its gallery, the editor looks for no extensions on the network.
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, EXTENSIONS_GALLERY: '{}' } },
+    // Without an address for its gallery, the editor looks for no extensions on the network; without keys, nothing of a test is theirs.
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...withoutKeys, EXTENSIONS_GALLERY: '{}' } },
   );
 
   let output = '';

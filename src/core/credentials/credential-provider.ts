@@ -6,6 +6,7 @@ import type { SecretOf, SessionKind } from '../profiles/kinds.ts';
 import type { ProfileSecret } from '../profiles/profile-secret.ts';
 import type { Credentials, Session } from '../signing/credentials.ts';
 import { untilAborted } from '../until-aborted.ts';
+import { environmentKeys } from './providers/environment.ts';
 import type { KeyProvider, ProviderOf, SessionMeans, SessionProvider, SignerOf } from './providers/provider.ts';
 import { rolesAnywhereSessions } from './providers/roles-anywhere.ts';
 import { staticKeys } from './providers/static.ts';
@@ -16,6 +17,7 @@ import { type Locked, withPassword } from './with-password.ts';
 const providers: { readonly [K in ProfileKind]: ProviderOf<K> } = {
   rolesAnywhere: rolesAnywhereSessions,
   static: staticKeys,
+  environment: environmentKeys,
 };
 
 export interface CredentialProviderPorts extends SessionMeans {

@@ -3,11 +3,11 @@ import type { CarriedValue } from '../variables/carried-value.ts';
 import { canonicalOrigin, originOf } from '../http/origin.ts';
 import { destinationRecord, type DestinationRecord } from './destination-record.ts';
 import { endpointRules } from '../profiles/endpoint-rules.ts';
-import { hasOwnKeys, hasSessions } from '../profiles/kinds.ts';
+import { hasAmbientCredentials, hasOwnKeys, hasSessions } from '../profiles/kinds.ts';
 import { profileFingerprint } from '../profiles/profile-fingerprint.ts';
 import type { InvalidProfile, Profile } from '../profiles/profile.ts';
 import { carriedFromOutside, foldersAround } from './carried-from-outside.ts';
-import { profileChange, requestQuestions } from './destination.ts';
+import { borrowsCredentials, profileChange, requestQuestions } from './destination.ts';
 import type { Destination, DestinationQuestion, DestinationSigner, OriginQuestion, ProfileQuestion } from './destination.ts';
 
 /** Keeps what a person agreed to, where no repository and no synced setting can write. */
@@ -92,7 +92,7 @@ export class DestinationGuard {
     if ((await this.#profileQuestion(signer)) === undefined) return;
     throw new UserError({
       code: 'destination-unconfirmed',
-      message: `Nobody has agreed yet that the profile “${signer.name}” signs for ${signer.profile.endpoint ?? 'AWS with this access key'}.`,
+      message: `Nobody has agreed yet that the profile “${signer.name}” signs for ${signer.profile.endpoint ?? 'AWS'}.`,
       remedy: 'Send a request or start a session with it: then you are asked.',
     });
   }
@@ -133,13 +133,15 @@ export class DestinationGuard {
     const { memory, folderOf, isOwnSandbox, refusal } = this.#ports;
     const { id, profile } = signer;
     const { endpoint } = profile;
-    if (endpoint === undefined && !hasOwnKeys(profile)) return undefined;
-    if (endpoint !== undefined) {
-      requireSafeEndpoint(signer, endpoint);
-      if (isOwnSandbox(endpoint)) return undefined;
+    if (endpoint === undefined && !hasOwnKeys(profile) && !hasAmbientCredentials(profile)) return undefined;
+    if (endpoint !== undefined) requireSafeEndpoint(signer, endpoint);
+    const folder = await folderOf(id);
+    if (!borrowsCredentials(profile, folder)) {
+      // In a person's own settings: then no keyring has to answer before the machine's credentials sign for AWS.
+      if (endpoint === undefined && hasAmbientCredentials(profile)) return undefined;
+      if (endpoint !== undefined && isOwnSandbox(endpoint)) return undefined;
     }
     const agreed = await memory.agreed(id);
-    const folder = await folderOf(id);
     const change = profileChange(profile, agreed, folder);
     if (change === undefined) {
       // From the first use on, the key and the folder that the secret is for are known.
@@ -173,11 +175,13 @@ export class DestinationGuard {
     }
     if (await asking) return;
     const place =
-      question.reason === 'profile' ? (question.signer.profile.endpoint ?? 'AWS with another access key') : question.origin;
+      question.reason === 'profile'
+        ? (question.signer.profile.endpoint ?? `AWS with the profile “${question.signer.name}”`)
+        : question.origin;
     throw new UserError({
       code: 'destination-denied',
       message: `Nothing was sent to ${place}, as you did not allow it.`,
-      remedy: 'Correct the address, or do it again and allow it.',
+      remedy: 'Correct the address or the profile, or do it again and allow it.',
     });
   }
 }

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import { hasOwnKeys } from '../profiles/kinds.ts';
+import { hasAmbientCredentials, hasOwnKeys } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 const record = v.object({
   version: v.literal(1),
   endpoint: v.exactOptional(v.string()),
   accessKeyId: v.exactOptional(v.string()),
+  ambientKind: v.exactOptional(v.string()),
   folder: v.string(),
 });
 
@@ -15,6 +16,8 @@ export interface DestinationRecord {
   readonly endpoint?: string;
   /** Of keys that a person entered: the key that the secret belongs to. */
   readonly accessKeyId?: string;
+  /** Of credentials that the machine holds: the kind of the profile, which says where. */
+  readonly ambientKind?: string;
   /**
    * Of a workspace's profile: which folder it was, whatever lies at its path by now; see `folderIdentity`. Empty for a profile of the user.
    */
@@ -26,13 +29,14 @@ export function destinationRecord(profile: Profile, folder: string): Destination
   return {
     ...(profile.endpoint !== undefined && { endpoint: profile.endpoint }),
     ...(hasOwnKeys(profile) && { accessKeyId: profile.accessKeyId }),
+    ...(hasAmbientCredentials(profile) && { ambientKind: profile.kind }),
     folder,
   };
 }
 
 /** The text that the secret storage keeps. */
-export function writeDestinationRecord({ endpoint, accessKeyId, folder }: DestinationRecord): string {
-  return JSON.stringify({ version: 1, endpoint, accessKeyId, folder });
+export function writeDestinationRecord({ endpoint, accessKeyId, ambientKind, folder }: DestinationRecord): string {
+  return JSON.stringify({ version: 1, endpoint, accessKeyId, ambientKind, folder });
 }
 
 /** Reads what {@link writeDestinationRecord} wrote; undefined for anything else: then a person is asked again. */
@@ -40,8 +44,13 @@ export function readDestinationRecord(text: string): DestinationRecord | undefin
   try {
     const result = v.safeParse(record, JSON.parse(text));
     if (!result.success) return undefined;
-    const { endpoint, accessKeyId, folder } = result.output;
-    return { ...(endpoint !== undefined && { endpoint }), ...(accessKeyId !== undefined && { accessKeyId }), folder };
+    const { endpoint, accessKeyId, ambientKind, folder } = result.output;
+    return {
+      ...(endpoint !== undefined && { endpoint }),
+      ...(accessKeyId !== undefined && { accessKeyId }),
+      ...(ambientKind !== undefined && { ambientKind }),
+      folder,
+    };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import type { CarriedValue } from '../variables/carried-value.ts';
 import { quotable } from '../redaction/secret-name.ts';
 import { visibleCharacters } from '../text/plain-text.ts';
-import { kindRow } from '../profiles/kinds.ts';
+import { hasOwnKeys, kindRow } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { DestinationQuestion, DestinationSigner, ProfileChange, ProfileQuestion } from './destination.ts';
 
@@ -58,9 +58,13 @@ function profileWords({ signer, change, agreed }: ProfileQuestion): DestinationW
   const { endpoint } = profile;
   const place = endpoint === undefined ? 'AWS' : shown(endpoint);
   const causes: Readonly<Record<ProfileChange, string>> = {
-    new: 'You have not agreed to this endpoint on this machine yet.',
+    new:
+      endpoint === undefined
+        ? 'The profile is one of this workspace, and you have not agreed to it on this machine yet.'
+        : 'You have not agreed to this endpoint on this machine yet.',
     endpoint: `You agreed to ${shown(agreed?.endpoint ?? 'AWS itself')} before. The settings name another endpoint now.`,
     'access-key': `You agreed to the access key ${shown(agreed?.accessKeyId ?? 'of another kind of profile')} before. The settings name another one now.`,
+    kind: 'When you agreed to this profile before, it signed with something else.',
     folder: 'You agreed to this for another folder at the same path.',
   };
   return {
@@ -70,7 +74,7 @@ function profileWords({ signer, change, agreed }: ProfileQuestion): DestinationW
         : `Send what ${signerText(signer)} signs to ${place}?`,
     detail: lines(
       endpoint === undefined
-        ? `Requests are signed with ${keyText(profile)} and the stored secret.`
+        ? `Requests are signed with ${keyText(profile)}${hasOwnKeys(profile) ? ' and the stored secret' : ''}.`
         : `Requests for AWS are signed with ${keyText(profile)} and sent to ${place} in its place.`,
       causes[change],
       ...(endpoint === undefined ? [] : [passedOn]),

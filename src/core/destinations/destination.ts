@@ -5,7 +5,7 @@ import type { HttpRequest } from '../http/message.ts';
 import { hostOf, originOf, otherOrigin } from '../http/origin.ts';
 import type { DestinationRecord } from './destination-record.ts';
 import { isInClear } from '../profiles/endpoint-rules.ts';
-import { hasOwnKeys } from '../profiles/kinds.ts';
+import { hasAmbientCredentials, hasOwnKeys } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** A profile that signs, as a question about it names it. */
@@ -29,7 +29,7 @@ export interface Destination {
 }
 
 /** What of a profile differs from what a person agreed to; `new` where nobody has agreed to anything yet. */
-export type ProfileChange = 'new' | 'endpoint' | 'access-key' | 'folder';
+export type ProfileChange = 'new' | 'endpoint' | 'access-key' | 'kind' | 'folder';
 
 /** What has to be asked about a profile. */
 export interface ProfileQuestion {
@@ -51,8 +51,16 @@ export type OriginQuestion =
 export type DestinationQuestion = ProfileQuestion | OriginQuestion;
 
 /**
+ * Whether a profile that a repository can bring signs with what the machine holds, which the person gave to no profile.
+ * @param folder as of {@link profileChange}
+ */
+export function borrowsCredentials(profile: Profile, folder: string): boolean {
+  return folder !== '' && hasAmbientCredentials(profile);
+}
+
+/**
  * What of a profile a person has not agreed to. AWS itself needs no question: a profile without an endpoint is only asked about where its
- * stored secret was agreed to for another access key or in another folder.
+ * stored secret was agreed to for another access key or in another folder, and where it borrows its credentials.
  *
  * @param agreed what is kept beside its secret
  * @param folder of the workspace whose profile it is, as `DestinationRecord` has it
@@ -63,10 +71,12 @@ export function profileChange(
   folder: string,
 ): ProfileChange | undefined {
   const { endpoint } = profile;
-  if (endpoint === undefined && (agreed === undefined || !hasOwnKeys(profile))) return undefined;
+  const isFree = endpoint === undefined && !borrowsCredentials(profile, folder);
+  if (isFree && (agreed === undefined || !hasOwnKeys(profile))) return undefined;
   if (agreed === undefined) return 'new';
   if (endpoint !== undefined && agreed.endpoint !== endpoint) return 'endpoint';
   if (hasOwnKeys(profile) && agreed.accessKeyId !== profile.accessKeyId) return 'access-key';
+  if (hasAmbientCredentials(profile) && agreed.ambientKind !== profile.kind) return 'kind';
   return agreed.folder === folder ? undefined : 'folder';
 }
 

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { ProfileKindRow } from './kinds/profile-kind.ts';
+import { environmentKind } from './kinds/environment.ts';
 import { rolesAnywhereKind } from './kinds/roles-anywhere.ts';
 import { staticKind } from './kinds/static.ts';
 
@@ -10,6 +11,7 @@ import { staticKind } from './kinds/static.ts';
 export const profileKinds = {
   rolesAnywhere: rolesAnywhereKind,
   static: staticKind,
+  environment: environmentKind,
 } as const;
 
 type Kinds = typeof profileKinds;
@@ -57,4 +59,8 @@ export function hasCertificate(profile: Entry): profile is CertificateProfile {
 
 export function hasOwnKeys(profile: Entry): profile is OwnKeysProfile {
   return profile.kind !== 'invalid' && profileKinds[profile.kind].hasOwnKeys;
+}
+
+export function hasAmbientCredentials({ kind }: Entry): boolean {
+  return kind !== 'invalid' && kindRow(kind).hasAmbientCredentials;
 }

@@ -4,7 +4,7 @@ import { explainDifference } from './explain-difference.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { PolicyStatement } from './permissions/policy-proposal.ts';
 import type { RefusedResponse } from './refusal.ts';
-import { fixForSigner } from './fix-for-signer.ts';
+import { fixForSigner, renewalForSigner } from './fix-for-signer.ts';
 import { type MarkSource, secretMarks } from '../redaction/secret-marks.ts';
 
 /** The profile that signed, as far as it is known. */
@@ -26,6 +26,7 @@ export function explainOwnRefusal(
   const { profile: signer } = source;
   const isSignerKnown = 'profile' in source && (signer === undefined || signer.profile !== undefined);
   const fix = isSignerKnown ? fixForSigner(found, signer?.profile?.kind) : general;
+  const renewal = renewalForSigner(found, signer?.profile?.kind);
   const { keys, parts, texts } = secretMarks(source);
   // AWS's words may quote a request line.
   const words = (text: string): string => keys(parts.target(text));
@@ -41,7 +42,7 @@ export function explainOwnRefusal(
     ...explained,
     ...(fix && { fix }),
     sentence: words(explained.sentence),
-    cause: words(explained.cause),
+    cause: words(explained.cause) + (renewal === undefined ? '' : ` ${renewal}`),
     ...(masked && { ...explainDifference(masked), firstDifference: masked }),
     message: words(explained.message),
     ...(expected && { expected: texts(expected) }),

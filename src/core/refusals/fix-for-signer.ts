@@ -1,4 +1,4 @@
-import { hasOwnKeys, hasSessions, type ProfileKind } from '../profiles/kinds.ts';
+import { hasOwnKeys, hasSessions, kindRow, type ProfileKind } from '../profiles/kinds.ts';
 import { enterKeys } from '../remedies/remedy.ts';
 import type { RefusalExplanation } from './explain-refusal.ts';
 import type { RefusalRemedy } from './refusal.ts';
@@ -6,19 +6,31 @@ import type { RefusalRemedy } from './refusal.ts';
 /** Refusals of an access key that is not known, whatever its kind. */
 const unknownKey = /^(?:InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClientException)$/;
 
+type Refused = Pick<RefusalExplanation, 'fix' | 'code' | 'expected' | 'firstDifference'>;
+
 /**
  * The fix of a refusal for whoever signed: a session is started anew, keys that somebody entered are entered anew; those that stand in
  * the file, or that are had anew for each request, are somebody else's. @param signer the kind of the profile; undefined for keys of the file
  */
-export function fixForSigner(
-  { fix, code, expected, firstDifference }: Pick<RefusalExplanation, 'fix' | 'code' | 'expected' | 'firstDifference'>,
-  signer: ProfileKind | undefined,
-): RefusalRemedy | undefined {
-  if (fix !== undefined && !(fix.kind === 'command' && fix.command === 'awsAuth.session.start')) return fix;
+export function fixForSigner(refused: Refused, signer: ProfileKind | undefined): RefusalRemedy | undefined {
+  const { fix } = refused;
+  if (fix !== undefined && !startsSession(fix)) return fix;
   if (signer === undefined) return undefined;
   if (hasSessions({ kind: signer })) return fix;
-  if (!hasOwnKeys({ kind: signer })) return undefined;
+  return hasOwnKeys({ kind: signer }) && wantsOtherCredentials(refused) ? enterKeys : undefined;
+}
+
+/** What a person does about a refusal where no command does it. @param signer as of {@link fixForSigner} */
+export function renewalForSigner(refused: Refused, signer: ProfileKind | undefined): string | undefined {
+  return signer !== undefined && wantsOtherCredentials(refused) ? kindRow(signer).renewal : undefined;
+}
+
+function wantsOtherCredentials({ fix, code, expected, firstDifference }: Refused): boolean {
   // Two signatures of the very same text come from two secrets.
   const isWrongSecret = expected !== undefined && firstDifference === undefined;
-  return fix !== undefined || isWrongSecret || unknownKey.test(code) ? enterKeys : undefined;
+  return (fix !== undefined && startsSession(fix)) || (fix === undefined && (isWrongSecret || unknownKey.test(code)));
+}
+
+function startsSession(fix: RefusalRemedy): boolean {
+  return fix.kind === 'command' && fix.command === 'awsAuth.session.start';
 }

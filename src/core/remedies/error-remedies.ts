@@ -10,6 +10,7 @@ export type ErrorRemedy = CommandRemedy | EditorRemedy;
 
 const profileSettings = { kind: 'command', title: 'Open Settings', command: 'awsAuth.profiles.openSettings' } as const;
 const checkProfile = { kind: 'command', title: 'Check Profile…', command: 'awsAuth.profile.check' } as const;
+const switchProfile = { kind: 'command', title: 'Switch Active Profile…', command: 'awsAuth.profile.activate' } as const;
 const proxySettings = { kind: 'setting', title: 'Proxy Settings', name: 'http.proxy' } as const;
 
 /** What can be done about errors, by their codes; about the others their words have to do. */
@@ -20,12 +21,15 @@ export const errorRemedies: Readonly<Partial<Record<ErrorCode, readonly ErrorRem
   'certificate-untrusted': [checkProfile],
   'workspace-untrusted': [manageTrust],
   'profile-none': [startSandbox, addProfile],
-  'profile-missing': [{ kind: 'command', title: 'Switch Active Profile…', command: 'awsAuth.profile.activate' }, addProfile],
+  'profile-missing': [switchProfile, addProfile],
   'profile-unknown': [addProfile],
   'profile-invalid': [profileSettings],
   'endpoint-refused': [profileSettings],
   'settings-unwritable': [profileSettings],
   'secret-missing': [enterKeys],
+  'environment-keys-empty': [switchProfile],
+  'environment-keys-incomplete': [switchProfile],
+  'environment-keys-missing': [switchProfile],
   'secret-unreadable': [editProfile],
   'role-not-assumable': [{ kind: 'command', title: 'Show Trust Policy', command: 'awsAuth.trustPolicy.show' }],
   'credentials-malformed': [editProfile],

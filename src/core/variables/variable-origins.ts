@@ -14,7 +14,7 @@ export type VariableOrigin =
   /** An earlier request of the file. */
   | { readonly kind: 'request' }
   | { readonly kind: 'file'; readonly definition: VariableDefinition }
-  | { readonly kind: 'environment'; readonly variable: EnvironmentValue; readonly environment: string | undefined };
+  | { readonly kind: 'environment-file'; readonly variable: EnvironmentValue; readonly environment: string | undefined };
 
 export interface VariableOriginsScope extends ChosenEnvironment {
   readonly file: Pick<HttpFile, 'variables' | 'requests'>;
@@ -49,7 +49,7 @@ export class VariableOrigins {
     const definition = this.#definitions.get(expression);
     const variable = this.#variables.get(expression);
     if (variable !== undefined && (definition === undefined || this.#environmentFirst)) {
-      return { kind: 'environment', variable, environment: this.#environment };
+      return { kind: 'environment-file', variable, environment: this.#environment };
     }
     if (definition !== undefined) return { kind: 'file', definition };
     return reference && { kind: 'request' };
@@ -64,7 +64,7 @@ export class VariableOrigins {
         const origin = this.of(expression);
         found.set(expression, origin);
         if (origin?.kind === 'file') visit(origin.definition.value);
-        if (origin?.kind === 'environment') visit(origin.variable.value ?? '');
+        if (origin?.kind === 'environment-file') visit(origin.variable.value ?? '');
       }
     };
     visit(`${request.method} ${request.url}`);
@@ -88,7 +88,7 @@ export function originWords(origin: VariableOrigin): string {
       return 'an earlier request';
     case 'file':
       return `line ${origin.definition.range.start.line + 1} of the file`;
-    case 'environment': {
+    case 'environment-file': {
       const { variable, environment } = origin;
       return variable.origin + (environment === undefined ? '' : `, environment “${environment}”`);
     }

@@ -1,7 +1,10 @@
+import type { ProfileOf } from '../../../src/core/profiles/kinds.ts';
 import type { RolesAnywhereProfile, StaticProfile } from '../../../src/core/profiles/profile.ts';
 import type { Session } from '../../../src/core/signing/credentials.ts';
 
 export const staticProfile: StaticProfile = { kind: 'static', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', region: 'eu-central-1' };
+
+export const environmentProfile: ProfileOf<'environment'> = { kind: 'environment', region: 'eu-central-1' };
 
 export const rolesAnywhereProfile: RolesAnywhereProfile = {
   kind: 'rolesAnywhere',

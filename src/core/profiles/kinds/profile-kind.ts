@@ -43,6 +43,10 @@ export interface ProfileKindRow<P extends { readonly kind: string }, Field exten
   readonly hasCertificate: boolean;
   /** Whether it signs with an access key that a person entered, as it is. */
   readonly hasOwnKeys: boolean;
+  /** Whether it signs with what the machine holds ready for all that runs on it. A workspace's profile does so only with consent. */
+  readonly hasAmbientCredentials: boolean;
+  /** One sentence: how other credentials are had where AWS takes these no more, and no command does it. */
+  readonly renewal?: string;
   /** Only of kinds with sessions: all that decides which session a profile gets. No two kinds may give the same list. */
   sessionBasis?(profile: P): readonly (string | undefined)[];
   /** Where requests go of which neither text nor host names a region. */

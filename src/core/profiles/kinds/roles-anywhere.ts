@@ -79,6 +79,7 @@ export const rolesAnywhereKind = {
   ],
   hasCertificate: true,
   hasOwnKeys: false,
+  hasAmbientCredentials: false,
   sessionBasis: (profile: Fields) => {
     const { trustAnchorArn, profileArn, roleArn, roleSessionName, endpoint: own } = profile;
     const { certificate, privateKey, certificateChain, certificateFingerprint } = profile;

@@ -55,6 +55,7 @@ export const staticKind = {
   ],
   hasCertificate: false,
   hasOwnKeys: true,
+  hasAmbientCredentials: false,
   region: (profile: Fields) => profile.region,
   details: ({ accessKeyId }: Fields) => [{ label: 'Access key', value: accessKeyId, icon: 'account' }],
   credentialsText: ({ accessKeyId }: Fields, shown: (text: string) => string) => `the access key ${shown(accessKeyId)}`,

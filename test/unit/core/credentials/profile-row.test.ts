@@ -4,7 +4,7 @@ import type { SessionState } from '../../../../src/core/credentials/session-mana
 import { certificateText, isSeenInTree } from '../../../../src/core/profiles/certificate-summary.ts';
 import { detailRows, profileRow } from '../../../../src/core/credentials/profile-row.ts';
 import type { ProfileStanding } from '../../../../src/core/credentials/profile-row.ts';
-import { rolesAnywhereProfile, sampleSession, staticProfile } from '../../fakes/sample-profiles.ts';
+import { environmentProfile, rolesAnywhereProfile, sampleSession, staticProfile } from '../../fakes/sample-profiles.ts';
 
 const minute = 60_000;
 const now = Date.parse('2026-03-01T12:00:00Z');
@@ -26,6 +26,7 @@ const rows: [what: string, standing: ProfileStanding, description: string, icon:
     'pass-filled',
     'profile+static+active+noSession+hasOwnKeys',
   ],
+  ['environment variables', standing(environmentProfile, none), '', 'terminal', 'profile+environment+inactive+noSession'],
   [
     'no session',
     standing(rolesAnywhereProfile, none),
@@ -77,7 +78,7 @@ for (const [what, one, description, icon, contextValue] of rows) {
       { description: row.description, icon: row.icon, contextValue: row.contextValue },
       { description, icon, contextValue },
     );
-    assert.match(row.spoken, /^build, (static keys|IAM Roles Anywhere|invalid)/);
+    assert.match(row.spoken, /^build, (static keys|environment variables|IAM Roles Anywhere|invalid)/);
   });
 }
 

@@ -32,7 +32,7 @@ import { inMemoryDestinations, InMemoryMemento } from '../../fakes/in-memory-des
 import type { DestinationWindow, InMemoryDestinations } from '../../fakes/in-memory-destinations.ts';
 import { InMemoryProfileEntries } from '../../fakes/in-memory-profile-entries.ts';
 import { InMemorySecretStorage } from '../../fakes/in-memory-secret-storage.ts';
-import { staticProfile } from '../../fakes/sample-profiles.ts';
+import { environmentProfile, rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
 import { startRecorder } from '../requests/recorder.ts';
 import type { Recorder } from '../requests/recorder.ts';
 
@@ -427,6 +427,92 @@ describe('a person is asked again', () => {
     await window.storage.store(`destination/${window.stored.id}`, '{"version":1}');
     await window.send();
     assert.deepEqual(window.questions(), ['profile new']);
+  });
+});
+
+describe('credentials of the environment', () => {
+  const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
+  const earlier = { ...process.env };
+  const setKeys = (values: readonly (string | undefined)[]): void =>
+    names.forEach((name, at) => {
+      Reflect.deleteProperty(process.env, name);
+      if (values[at] !== undefined) process.env[name] = values[at];
+    });
+  beforeEach(() => setKeys([staticProfile.accessKeyId, secretAccessKey, 'token']));
+  after(() => setKeys(names.map((name) => earlier[name])));
+
+  const sign = (window: Window) => window.provider.credentials(window.stored, never);
+  const behind = (endpoint: string): Profile => ({ ...environmentProfile, endpoint });
+  const others: [what: string, profile: () => Profile][] = [
+    ['AWS', () => environmentProfile],
+    ['an endpoint', () => behind(evil.origin)],
+  ];
+  for (const [what, profile] of others) {
+    it(`of a workspace’s profile for ${what} are read with consent, which is asked for once`, async () => {
+      const window = new Window(profile());
+      window.destinations.answer = () => false;
+      // Without them too: they are not even looked for.
+      setKeys([]);
+      await nothingArrives(() => stoppedBy('destination-denied', () => window.send()));
+      await stoppedBy('destination-denied', () => sign(window));
+      assert.deepEqual(window.questions(), ['profile new', 'profile new']);
+      setKeys([staticProfile.accessKeyId, secretAccessKey, 'token']);
+      window.destinations.answer = () => true;
+      const { accessKeyId } = staticProfile;
+      assert.deepEqual(await sign(window), { accessKeyId, secretAccessKey, sessionToken: 'token' });
+      const next = new Window(profile(), { storage: window.storage });
+      await sign(next);
+      assert.deepEqual([window.questions(), next.questions()], [['profile new'], []]);
+      // Another repository at the same path.
+      const other = new Window(profile(), { storage: window.storage, folder: 'another folder' });
+      other.destinations.answer = () => false;
+      await stoppedBy('destination-denied', () => sign(other));
+      assert.deepEqual(other.questions(), ['profile folder']);
+    });
+  }
+
+  const pulls: [what: string, profile: Profile][] = [
+    ['keys', staticProfile],
+    ['sessions', { ...rolesAnywhereProfile, endpoint: 'https://vpce-1.example' }],
+  ];
+  for (const [what, profile] of pulls) {
+    it(`are asked about where a pull makes a profile sign with them in place of ${what}`, async () => {
+      const window = new Window(profile);
+      await window.destinations.guard.agreeTo(window.stored.id, profile);
+      const { endpoint } = profile;
+      await window.change({ ...environmentProfile, ...(endpoint !== undefined && { endpoint }) });
+      window.destinations.answer = () => false;
+      await stoppedBy('destination-denied', () => sign(window));
+      assert.deepEqual(window.questions(), ['profile kind']);
+    });
+  }
+
+  it('of a workspace’s profile need consent for this window’s sandbox, too: what is signed is good at AWS', async () => {
+    const ports = { isOwnSandbox: (origin: string) => origin === evil.origin };
+    const window = new Window(behind(evil.origin), { ports });
+    window.destinations.answer = () => false;
+    await nothingArrives(() => stoppedBy('destination-denied', () => window.send()));
+    const own = new Window(behind(evil.origin), { ports, scope: 'user' });
+    assert.equal(await own.send(), 200);
+    assert.deepEqual(own.questions(), []);
+  });
+
+  it('of the user’s own profile sign for AWS unasked, whether or not a keyring answers, and for no endpoint', async () => {
+    const window = new Window(environmentProfile, { scope: 'user' });
+    window.storage.locked = true;
+    assert.equal((await sign(window)).secretAccessKey, secretAccessKey);
+    window.storage.locked = false;
+    await window.change(behind(evil.origin));
+    window.destinations.answer = () => false;
+    await nothingArrives(() => stoppedBy('destination-denied', () => window.send()));
+    assert.deepEqual(window.questions(), ['profile new']);
+  });
+
+  it('go to an endpoint that was agreed to, with their token', async () => {
+    const window = new Window(behind(evil.origin));
+    const { bytes } = await evil.during(() => window.send());
+    assert.match(bytes.toString(), /x-amz-security-token: token/i);
+    assert.ok(!bytes.includes(secretAccessKey));
   });
 });
 

@@ -10,11 +10,13 @@ import type { Profile } from '../../../../src/core/profiles/profile.ts';
 import { profileChange, requestQuestions } from '../../../../src/core/destinations/destination.ts';
 import type { Destination, DestinationQuestion } from '../../../../src/core/destinations/destination.ts';
 import { destinationWords } from '../../../../src/core/destinations/destination-words.ts';
-import { rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
+import { environmentProfile, rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
 
 const minio = 'http://127.0.0.1:9000';
 const tunnel = 'https://tunnel.example:8443';
 const key = staticProfile.accessKeyId;
+
+const inEnvironment = (endpoint: string): Profile => ({ ...environmentProfile, endpoint });
 
 describe('what of a profile nobody has agreed to', () => {
   const cases: [
@@ -67,6 +69,21 @@ describe('what of a profile nobody has agreed to', () => {
       { endpoint: minio, folder: 'g' },
       'folder',
     ],
+    ['the environment for a workspace', environmentProfile, undefined, 'new'],
+    ['the environment for a workspace, as agreed', environmentProfile, { ambientKind: 'environment', folder: 'f' }, undefined],
+    ['the environment in another folder', environmentProfile, { ambientKind: 'environment', folder: 'g' }, 'folder'],
+    ['the environment after keys', environmentProfile, { accessKeyId: key, folder: 'f' }, 'kind'],
+    ['the environment after a session’s endpoint', inEnvironment(minio), { endpoint: minio, folder: 'f' }, 'kind'],
+    ['the environment for an endpoint', inEnvironment(minio), { ambientKind: 'environment', folder: 'f' }, 'endpoint'],
+    [
+      'the environment for an endpoint, as agreed',
+      inEnvironment(minio),
+      { endpoint: minio, ambientKind: 'environment', folder: 'f' },
+      undefined,
+    ],
+    ['keys after the environment', staticProfile, { ambientKind: 'environment', folder: 'f' }, 'access-key'],
+    ['the user’s environment', environmentProfile, undefined, undefined, ''],
+    ['the user’s environment for an endpoint', inEnvironment(minio), undefined, 'new', ''],
     [
       'the user’s endpoint, in any folder',
       { ...rolesAnywhereProfile, endpoint: minio },
@@ -81,7 +98,10 @@ describe('what of a profile nobody has agreed to', () => {
 });
 
 describe('a record of what was agreed to', () => {
-  const profiles: Profile[] = [staticProfile, rolesAnywhereProfile, { ...staticProfile, endpoint: minio }];
+  const profiles: Profile[] = [
+    ...[staticProfile, rolesAnywhereProfile, { ...staticProfile, endpoint: minio }],
+    ...[environmentProfile, inEnvironment(minio)],
+  ];
   for (const profile of profiles) {
     it(`is read as it was written: ${profile.kind} ${profile.endpoint ?? ''}`, () => {
       const record = destinationRecord(profile, 'f');
@@ -203,7 +223,7 @@ describe('a question', () => {
   const profile: Profile = { ...rolesAnywhereProfile, endpoint: minio, certificate: `certificates/\n${hostile}` };
   const who = { id: 'user/ci', name: hostile, profile };
   const questions: DestinationQuestion[] = [
-    ...(['new', 'endpoint', 'access-key', 'folder'] as const).map((change) => ({
+    ...(['new', 'endpoint', 'access-key', 'kind', 'folder'] as const).map((change) => ({
       ...{ reason: 'profile' as const, signer: who, change },
       agreed: { endpoint: tunnel, accessKeyId: hostile, folder: '' },
     })),
@@ -272,6 +292,22 @@ describe('a question', () => {
     [
       { reason: 'profile', signer, change: 'folder', agreed: { accessKeyId: key, folder: 'g' } },
       /for another folder at the same path/,
+    ],
+    [
+      { reason: 'profile', signer: { ...signer, profile: environmentProfile }, change: 'new', agreed: undefined },
+      /^Let the profile “ci” sign with the AWS credentials in the environment variables of VS Code\?/,
+      /^Requests are signed with the AWS credentials in the environment variables of VS Code\.$/m,
+      /one of this workspace, and you have not agreed to it/,
+    ],
+    [
+      {
+        reason: 'profile',
+        signer: { ...signer, profile: inEnvironment(minio) },
+        change: 'kind',
+        agreed: { endpoint: minio, folder: '' },
+      },
+      /environment variables of VS Code and sent to http:\/\/127\.0\.0\.1:9000 in its place/,
+      /it signed with something else/,
     ],
     [
       { reason: 'address', signer, origin: 'https://evil.example', host: 'sts.amazonaws.com' },

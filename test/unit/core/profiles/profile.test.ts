@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { parseProfile, profileFieldProblem, profileNameProblem, profileRegion } from '../../../../src/core/profiles/profile.ts';
-import { rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
+import { environmentProfile, rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   contributes: { configuration: { properties: Record<string, object> } };
@@ -26,6 +26,8 @@ const valid: [what: string, entry: object][] = [
       { ...staticProfile, accessKeyId, endpoint: 'http://localhost:9000' },
     ],
   ),
+  ['environment variables', environmentProfile],
+  ['environment variables behind an endpoint', { ...environmentProfile, endpoint: 'http://localhost:4566' }],
   ['Roles Anywhere', rolesAnywhereProfile],
   [
     'Roles Anywhere with everything',
@@ -83,6 +85,8 @@ const invalid: [what: string, entry: unknown, reason: RegExp][] = [
     /accessKeyId must be/,
   ]),
   ['an access key id with a blank', { ...staticProfile, accessKeyId: 'AKIAIOSFODNN7 EXAMPLE' }, /accessKeyId must be/],
+  ['environment variables without a region', without('region', environmentProfile), /region is missing/],
+  ['a key beside environment variables', { ...environmentProfile, accessKeyId: 'x' }, /accessKeyId is not a field/],
   ['a secret in the settings', { ...staticProfile, secretAccessKey: 'x' }, /secretAccessKey is not a field/],
   ['a password in the settings', { ...rolesAnywhereProfile, password: 'x' }, /password is not a field/],
   ['no certificate', without('certificate', rolesAnywhereProfile), /certificate is missing/],

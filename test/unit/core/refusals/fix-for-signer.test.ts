@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Profile } from '../../../../src/core/profiles/profile.ts';
 import { explainOwnRefusal } from '../../../../src/core/refusals/explain-own-refusal.ts';
 import { signRequest } from '../../../../src/core/signing/sign.ts';
-import { rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
+import { environmentProfile, rolesAnywhereProfile, staticProfile } from '../../fakes/sample-profiles.ts';
 
 const credentials = { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };
 const request = await signRequest(
@@ -16,6 +16,13 @@ const sameTexts = `<CanonicalRequest>${request.signing.canonicalRequest}</Canoni
 const rows: [what: string, body: string, profile: Profile | undefined, fix: string | undefined][] = [
   ['a session that is over', s3('ExpiredToken'), rolesAnywhereProfile, 'Start a New Session'],
   ['temporary keys that expired', s3('ExpiredToken'), staticProfile, 'Enter New Keys…'],
+  ['temporary keys that expired', s3('ExpiredToken'), environmentProfile, undefined],
+  [
+    'a wrong scope',
+    s3('AuthorizationHeaderMalformed', '<Region>eu-central-1</Region>'),
+    environmentProfile,
+    'Remove the Old Signature',
+  ],
   ['expired keys of the file', s3('ExpiredToken'), undefined, undefined],
   ['a token that was cut', s3('InvalidToken'), staticProfile, 'Enter New Keys…'],
   [
@@ -38,5 +45,26 @@ for (const [what, body, profile, title] of rows) {
     const explained = explainOwnRefusal({ status: 400, headers: [], body: Buffer.from(body) }, source);
     assert.ok(explained);
     assert.equal(explained.fix?.title, title);
+  });
+}
+
+const shell = 'quit it, and start it from a shell that has new ones.';
+const words: [what: string, body: string, profile: Profile | undefined, isTold: boolean][] = [
+  ['temporary keys that expired', s3('ExpiredToken'), environmentProfile, true],
+  ['a token that was cut', s3('InvalidToken'), environmentProfile, true],
+  ['a key that is not known', s3('InvalidAccessKeyId'), environmentProfile, true],
+  ['a secret that is wrong', s3('SignatureDoesNotMatch', sameTexts), environmentProfile, true],
+  ['a wrong scope', s3('AuthorizationHeaderMalformed', '<Region>eu-central-1</Region>'), environmentProfile, false],
+  ['a permission that is missing', s3('AccessDenied'), environmentProfile, false],
+  ['temporary keys that expired', s3('ExpiredToken'), staticProfile, false],
+  ['a session that is over', s3('ExpiredToken'), rolesAnywhereProfile, false],
+  ['expired keys of the file', s3('ExpiredToken'), undefined, false],
+];
+for (const [what, body, profile, isTold] of words) {
+  test(`how new environment variables are had is ${isTold ? '' : 'not '}told of ${what} of ${profile?.kind ?? 'no'} profile`, () => {
+    const source = { request, secretVariables: [], profile: profile && { id: 'p', name: 'p', profile } };
+    const explained = explainOwnRefusal({ status: 400, headers: [], body: Buffer.from(body) }, source);
+    assert.ok(explained);
+    assert.equal(explained.cause.endsWith(shell), isTold, explained.cause);
   });
 }
