@@ -92,7 +92,7 @@ export const errorCodes = {
   /** What keeps a session from being started, besides what the check before it finds. */
   session: [
     'accounts-differ',
-    'answer-unreadable',
+    'response-unreadable',
     'attributes-unmappable',
     'certificate-insufficient',
     'certificate-untrusted',
@@ -128,7 +128,7 @@ export const errorCodes = {
     'tls-host-mismatch',
     'tls-untrusted',
   ],
-  response: ['answer-not-stored', 'response-encoding', 'response-not-http', 'response-too-large'],
+  response: ['response-not-stored', 'response-encoding', 'response-not-http', 'response-too-large'],
   /** What is wrong with certificate files, and what keeps them from being converted, issued and written. */
   certificate: [
     'alternative-name-invalid',

@@ -95,7 +95,7 @@ export async function issueEndEntity(authority: Identity, options: EndEntityOpti
   if (!authority.leaf.ca) {
     throw new UserError({
       code: 'not-an-authority',
-      message: 'The certificate that is to issue another is not a certificate authority.',
+      message: 'The issuing certificate is not a certificate authority.',
       remedy: 'Choose the certificate and key of a CA, or create a development CA first.',
     });
   }
@@ -145,7 +145,7 @@ function nameOf({ commonName, organization, organizationalUnit }: EndEntityOptio
   if (invalid !== undefined) {
     throw new UserError({
       code: 'subject-invalid',
-      message: 'Each name in a certificate has 1 to 64 characters.',
+      message: 'Each name in a certificate must have 1 to 64 characters.',
       remedy: 'Enter a shorter name, or none where it is optional; the common name is always needed.',
     });
   }
@@ -186,7 +186,7 @@ function signCertificate(issuerKey: KeyObject, { subject, issuer, publicKey, opt
     throw new UserError({
       code: 'validity-invalid',
       message: 'The certificate would end before it begins.',
-      remedy: 'Choose an end of validity that lies after its beginning.',
+      remedy: 'Choose an end that is after the beginning.',
     });
   }
   const { digest, algorithm } = signatureFor(issuerKey);
@@ -212,7 +212,7 @@ function signatureFor(key: KeyObject): { digest: string; algorithm: AlgorithmIde
   if (key.asymmetricKeyType !== 'ec') {
     throw new UserError({
       code: 'unsupported-algorithm',
-      message: 'Certificates can be issued with the RSA or EC key of an authority only.',
+      message: 'Certificates can only be issued with the RSA or EC key of an authority.',
       remedy: 'Choose an authority with an RSA or EC key.',
     });
   }

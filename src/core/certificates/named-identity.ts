@@ -31,7 +31,7 @@ export function identityAmbiguous(identities: readonly FoundIdentity[], names: s
   return new UserError({
     code: 'identity-ambiguous',
     message: `${names} holds ${identities.length} certificates with a private key each: ${listed(identities)}.`,
-    remedy: `Set “certificateFingerprint” of the profile to the digits behind the one that is meant, or choose a file that holds it alone; “Convert Certificate…” writes one.`,
+    remedy: `Set “certificateFingerprint” in the profile to the digits shown with the right one, or choose a file that holds only that one; “Convert Certificate…” writes one.`,
     place: { field: 'certificateFingerprint' },
   });
 }
@@ -42,7 +42,7 @@ export function identityNotFound(identities: readonly FoundIdentity[], names: st
     code: 'identity-not-found',
     message: `${names} holds no certificate with a private key and the fingerprint ${fingerprint}, only ${listed(identities)}.`,
     remedy:
-      'Set “certificateFingerprint” of the profile to the digits behind the one that is meant, or remove it where there is only one.',
+      'Set “certificateFingerprint” in the profile to the digits shown with the right one, or remove it if there is only one.',
     place: { field: 'certificateFingerprint' },
   });
 }

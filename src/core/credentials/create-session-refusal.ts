@@ -70,7 +70,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
     return new UserError({
       code: 'throttled',
       message: sentence,
-      remedy: 'Roles Anywhere takes about ten sessions a second for an account: wait a moment and try again.',
+      remedy: 'Roles Anywhere allows about ten sessions a second per account: wait a moment and try again.',
       retryable: true,
     });
   }
@@ -78,7 +78,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
     return new UserError({
       code: 'service-failed',
       message: sentence,
-      remedy: 'The fault is on the side of the service: try again later.',
+      remedy: 'The fault is on the service’s side: try again later.',
       retryable: true,
     });
   }
@@ -91,7 +91,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
     return new UserError({
       code: 'clock-skewed',
       message: `${sentence} The clock of this machine is ${Math.round(Math.abs(skew) / 60_000)} minutes ${direction} the server's.`,
-      remedy: 'Set the clock of this machine (the extension host) right and try again.',
+      remedy: 'Correct the clock of this machine (the extension host) and try again.',
     });
   }
   if (known !== undefined) return new UserError({ code: known.code, message: sentence, remedy: known.remedy });
@@ -112,7 +112,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
   return new UserError({
     code: 'session-refused',
     message: sentence,
-    remedy: 'CloudTrail event CreateSession in the account tells the cause.',
+    remedy: 'CloudTrail event CreateSession in the account shows the cause.',
   });
 }
 

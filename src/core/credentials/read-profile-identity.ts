@@ -57,6 +57,6 @@ const problems: Readonly<Record<ForeignFileError['reason'], readonly [what: stri
   'not-a-file': ['is not a regular file', correct],
   'too-large': [
     'is too large for a certificate or key',
-    'Correct the path in the profile; certificates and keys are below 1 MB.',
+    'Correct the path in the profile; certificates and keys are smaller than 1 MB.',
   ],
 };

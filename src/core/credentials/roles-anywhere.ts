@@ -198,7 +198,7 @@ function signatureAlgorithm(key: KeyObject): 'AWS4-X509-RSA-SHA256' | 'AWS4-X509
   if (key.asymmetricKeyType === 'ec') return 'AWS4-X509-ECDSA-SHA256';
   throw new UserError({
     code: 'key-unsupported',
-    message: `Roles Anywhere takes no signatures of ${key.asymmetricKeyType ?? 'this kind of'} keys.`,
+    message: `Roles Anywhere accepts no signatures by ${key.asymmetricKeyType ?? 'this kind of'} keys.`,
     remedy: 'Use a certificate with an RSA or EC key.',
     place: { field: 'certificate' },
   });

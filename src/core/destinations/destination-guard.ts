@@ -88,8 +88,8 @@ export class DestinationGuard {
     if ((await this.#profileQuestion(signer)) === undefined) return;
     throw new UserError({
       code: 'destination-unconfirmed',
-      message: `Nobody has agreed yet that the profile “${signer.name}” signs for ${signer.profile.endpoint ?? 'AWS with this access key'}.`,
-      remedy: 'Send a request or start a session with it: then you are asked.',
+      message: `You have not agreed yet that the profile “${signer.name}” signs for ${signer.profile.endpoint ?? 'AWS with this access key'}.`,
+      remedy: 'Send a request or start a session with it, and you will be asked.',
     });
   }
 
@@ -119,7 +119,7 @@ export class DestinationGuard {
     if (now !== undefined && hasSessions(now) && profileFingerprint(now) === profileFingerprint(profile)) return;
     throw new UserError({
       code: 'profile-changed',
-      message: `The settings of the profile “${name}” changed while a session was had with it.`,
+      message: `The settings of the profile “${name}” changed while its session was being started.`,
       remedy: 'Try again with the settings as they are now.',
       retryable: true,
     });
@@ -172,7 +172,7 @@ export class DestinationGuard {
       question.reason === 'profile' ? (question.signer.profile.endpoint ?? 'AWS with another access key') : question.origin;
     throw new UserError({
       code: 'destination-denied',
-      message: `Nothing was sent to ${place}, as you did not allow it.`,
+      message: `Nothing was sent to ${place}, because you did not allow it.`,
       remedy: 'Correct the address, or do it again and allow it.',
     });
   }

@@ -35,7 +35,7 @@ export function destinationWords(question: DestinationQuestion): DestinationWord
         question: `Send what does not belong to this workspace to ${shown(question.origin)}?`,
         detail: lines(
           `The request takes along ${carriedText(question.carried)}.`,
-          'Whoever wrote the request may want just that.',
+          'That may be exactly what the author of the request wants.',
           oncePerOrigin,
         ),
       };
@@ -43,14 +43,14 @@ export function destinationWords(question: DestinationQuestion): DestinationWord
       return {
         question: `Send a session token to ${shown(question.origin)} over plain http?`,
         detail: lines(
-          `The request is signed by ${signerText(question.signer)} with a session token. Without https everybody on the way can read both.`,
+          `The request is signed by ${signerText(question.signer)} with a session token. Without https, anybody on the way can read both.`,
           oncePerOrigin,
         ),
       };
   }
 }
 
-const passedOn = 'Whoever answers there can use the signed request in your name for some minutes.';
+const passedOn = 'Whoever receives it there can use the signed request in your name for some minutes.';
 const oncePerOrigin = 'You are asked once for this address in this workspace. Until you allow it, nothing is sent.';
 
 function profileWords({ signer, change, agreed }: ProfileQuestion): DestinationWords {

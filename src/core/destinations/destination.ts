@@ -17,7 +17,7 @@ export interface DestinationSigner {
 
 /** Where a signed request goes and what it takes along. */
 export interface Destination {
-  /** Undefined where the keys stand in the file. */
+  /** Undefined where the keys are in the file. */
   readonly signer: DestinationSigner | undefined;
   /** As it is connected: with the profile's endpoint where the request names no address of its own. */
   readonly request: Pick<HttpRequest, 'protocol' | 'host' | 'connectTo'>;

@@ -65,12 +65,15 @@ export function redirectStep(
   const [location] = headerValues(response.headers, 'location');
   if (location === undefined) return undefined;
   if (otherOrigin(request) !== undefined) {
-    return { kind: 'stay', note: `The redirect (${status}) was not followed: it is an endpoint's, not that of ${request.host}.` };
+    return {
+      kind: 'stay',
+      note: `The redirect (${status}) was not followed: it came from an endpoint, not from ${request.host}.`,
+    };
   }
   const base = `${request.protocol}//${request.host}`;
   const url = URL.parse(location, base + request.target);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    return { kind: 'stay', note: 'The redirect was not followed: it leads to no http address.' };
+    return { kind: 'stay', note: 'The redirect was not followed: it does not lead to an http address.' };
   }
   const next = { ...withMethod(request, status), target: url.pathname + url.search };
   if (url.origin === new URL(base).origin) {

@@ -51,7 +51,7 @@ export function parseAwsAuthorization(value: string): AwsAuthorization | { reado
     const label = labels.find((each) => word.toLowerCase().startsWith(`${each}:`));
     if (label === undefined) {
       if (foreignLabel.test(word)) {
-        return { problem: 'a key stands behind a label; only “token:”, “region:”, “service:” and “profile:” are known' };
+        return { problem: 'a key follows a label; only “token:”, “region:”, “service:” and “profile:” are known' };
       }
       keys.push(unquote(word));
       continue;
@@ -69,7 +69,7 @@ export function parseAwsAuthorization(value: string): AwsAuthorization | { reado
   if (profile !== undefined) {
     if (keys.length > 0 || token !== undefined) {
       return {
-        problem: 'it names a profile and holds keys as well (a profile’s name with blanks stands in quotes, profile:"my dev")',
+        problem: 'it names a profile and holds keys as well (put a profile name with spaces in quotes, profile:"my dev")',
       };
     }
     return { credentials: undefined, ...scope };

@@ -74,21 +74,21 @@ const rows = [
     argument: { use: 'required', kind: 'profile', hint: 'name' },
     scope: 'both',
     meaning: { kind: 'signing' },
-    help: 'The profile that signs this request; the active one where none is named.',
+    help: 'The profile that signs this request; the active one if none is named.',
   },
   {
     name: 'aws-service',
     argument: { use: 'required', kind: 'service', hint: 'signing name' },
     scope: 'both',
     meaning: { kind: 'signing' },
-    help: 'The signing name of the service, where the host does not tell it, for example `execute-api`.',
+    help: 'The signing name of the service, if the host does not name it, for example `execute-api`.',
   },
   {
     name: 'aws-region',
     argument: { use: 'required', kind: 'regions', hint: 'region or regions' },
     scope: 'both',
     meaning: { kind: 'signing' },
-    help: 'The region that is signed for, where the host does not tell it; else the profile’s.',
+    help: 'The region to sign for, if the host does not name it; otherwise the profile’s.',
   },
   {
     name: 'aws-payload',
@@ -125,7 +125,7 @@ const rows = [
     argument: { use: 'optional', kind: 'condition' },
     scope: 'both',
     meaning: { kind: 'sending', instruct: (value) => ({ isDisabled: value !== 'false' }) },
-    help: 'The request is not sent. With `false` behind it, it is; any other condition is not evaluated and keeps it from being sent.',
+    help: 'The request is not sent. With `false` after it, it is; any other condition is not evaluated and keeps it from being sent.',
   },
   {
     name: 'note',
@@ -178,7 +178,7 @@ const rows = [
     scope: 'both',
     mayRepeat: true,
     meaning: { kind: 'elsewhere' },
-    help: 'Other requests are not sent by a directive here; send the one that is named before this one.',
+    help: 'Other requests are not sent by a directive here; send the named one before this one.',
   },
   {
     name: 'loop',

@@ -127,7 +127,7 @@ function misplacedDirective({ name, range }: Directive, isForFile: boolean): Pro
   return warning(
     'directive-misplaced',
     range,
-    `“@${name}” has no effect here: this block has no request. It stands in the block of its request${elsewhere}.`,
+    `“@${name}” has no effect here: this block has no request. It belongs in the block of its request${elsewhere}.`,
   );
 }
 

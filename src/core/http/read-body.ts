@@ -51,7 +51,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
     yield* body;
     return;
   }
-  if (encodings.length > mostEncodings) throw failure(`The response has ${encodings.length} encodings, one in the other.`);
+  if (encodings.length > mostEncodings) throw failure(`The response has ${encodings.length} encodings, one inside the other.`);
   const seen: { bytes: boolean; failure?: unknown } = { bytes: false };
   const bytes = (async function* () {
     try {
@@ -67,7 +67,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
   let stream: Readable = Readable.from(bytes, { objectMode: false });
   for (const encoding of encodings.toReversed()) {
     const decoder = decoders.get(encoding)?.();
-    if (decoder === undefined) throw failure(`The response has an encoding that is not known, “${encoding}”.`);
+    if (decoder === undefined) throw failure(`The response has an unknown encoding, “${encoding}”.`);
     // The reader of the last stream hears of every failure before it; the callback only keeps them from being unhandled.
     stream = pipeline(stream, decoder, () => undefined);
   }
@@ -76,7 +76,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
   } catch (error) {
     for (let rest: unknown = stream.read(); rest instanceof Uint8Array; rest = stream.read()) yield rest;
     if (seen.failure === undefined && seen.bytes) {
-      throw failure(`The response says “${encodings.join(', ')}” but cannot be decoded.`, error);
+      throw failure(`The response says “${encodings.join(', ')}” but cannot be decoded as that.`, error);
     }
   }
   if (seen.failure !== undefined) throw seen.failure as Error;

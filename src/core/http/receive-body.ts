@@ -24,7 +24,7 @@ export interface ReceiveBodyOptions {
 /**
  * Receives a body as far as it comes: a short one into memory, a longer one into a file that only its owner may read, as it arrives and
  * never faster than the disk takes it. A transfer that breaks off leaves what had come, marked as cut, in a file whose name says so.
- * @throws UserError `answer-not-stored` when the file cannot be written; the file is gone then
+ * @throws UserError `response-not-stored` when the file cannot be written; the file is gone then
  */
 export async function receiveBody(
   response: Pick<HttpResponse, 'body' | 'headers'>,
@@ -53,7 +53,7 @@ export async function receiveBody(
 
 /** Undefined for what is no fault of the transfer. */
 function cutReason(error: unknown): CutReason | undefined {
-  if (!isUserError(error) || error.code === 'answer-not-stored') return undefined;
+  if (!isUserError(error) || error.code === 'response-not-stored') return undefined;
   if (error.code === 'cancelled') return 'cancelled';
   if (error.code === 'timeout') return 'timed out';
   return error.code === 'response-encoding' || error.code === 'response-not-http' ? 'damaged' : 'reset';
@@ -142,7 +142,7 @@ async function stored<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (cause) {
     throw new UserError({
-      code: 'answer-not-stored',
+      code: 'response-not-stored',
       message: 'The response is long and could not be written to a file.',
       remedy: 'Check that the disk has room, then send the request again.',
       retryable: true,

@@ -53,7 +53,7 @@ async function* fileChunks({ path, size }: FileBody): AsyncGenerator<Uint8Array>
   const changed = new UserError({
     code: 'body-file-changed',
     message: `The body file “${path}” changed while it was being sent.`,
-    remedy: 'Send the request again; the server has not got a whole one.',
+    remedy: 'Send the request again; the server did not receive all of it.',
     retryable: true,
   });
   let last: Uint8Array | undefined;

@@ -53,7 +53,7 @@ export function readHost(written: string, protocol: 'https:' | 'http:'): string 
   } else if (!/^[a-z0-9._~-]+$/i.test(name)) {
     const decoded = decode(name);
     const placeholder = /[{<][^{}<>]*[>}]/.exec(decoded)?.[0];
-    if (placeholder !== undefined) return { problem: `“${placeholder}” in the host stands for a value that is to be written` };
+    if (placeholder !== undefined) return { problem: `“${placeholder}” in the host is a placeholder for a value` };
     // Of a name with one of these `domainToASCII` gives the part before it, which is another host.
     host = /[\0-\x20\x7f"#%'/:<>?@\\`]/.test(decoded) ? '' : domainToASCII(decoded);
     if (host === '') return { problem: 'the host is not legal' };
@@ -77,7 +77,8 @@ function encodeTarget(text: string): string | { readonly problem: string } {
   const kept = fragment === -1 ? text : text.slice(0, fragment);
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\0-\x1f\x7f]/.test(kept)) return { problem: 'it holds a control character' };
-  if (/%(?![0-9a-f]{2})/i.test(kept)) return { problem: 'a “%” stands without two hex digits (write “%25” for the sign itself)' };
+  if (/%(?![0-9a-f]{2})/i.test(kept))
+    return { problem: 'a “%” is not followed by two hex digits (write “%25” for the character itself)' };
   if (!kept.isWellFormed()) return { problem: 'it holds half a character' };
   return kept.replace(/[^\x21-\x7e]+|["<>\\^`{|}]/gu, (illegal) => encodeURIComponent(illegal));
 }

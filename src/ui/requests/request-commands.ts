@@ -208,7 +208,7 @@ async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
 async function askScope(missing: 'service' | 'region', host: string): Promise<string | undefined> {
   const answer = await askText({
     title: `Which ${missing} is ${host} signed for?`,
-    prompt: `Neither the request nor its host tells. The answer is written above the request as “# @aws-${missing}”.`,
+    prompt: `Neither the request nor its host says so. The answer is written above the request as “# @aws-${missing}”.`,
     placeHolder: missing === 'service' ? 'execute-api' : 'eu-central-1',
     problem: (text) => (/^[A-Za-z0-9-]*$/.test(text.trim()) ? undefined : 'Use letters, digits and hyphens.'),
   });
@@ -272,8 +272,8 @@ function locateNamed(
   if (request !== undefined && another === undefined) return { document, request };
   throw new UserError({
     code: 'request-not-found',
-    message: `${request === undefined ? 'No' : 'More than one'} request is called “${name}” by now.`,
-    remedy: 'Send from the file the one that is meant.',
+    message: `${request === undefined ? 'No' : 'More than one'} request is now called “${name}”.`,
+    remedy: 'Send the right one from the file.',
   });
 }
 

@@ -96,7 +96,7 @@ export async function copyPolicyStatement(latest: Refused | undefined): Promise<
       code: 'policy-statement-missing',
       message: 'There is no refusal that a policy statement would help against.',
       remedy:
-        'Send a request that is refused for a missing permission, or use “Explain AWS Refusal…” for an answer from elsewhere.',
+        'Send a request that is refused for a missing permission, or use “Explain AWS Refusal…” for a response from elsewhere.',
     });
   }
   const rows = proposals.map((proposal) => ({ label: `For ${proposal.place}`, proposal }));
@@ -120,7 +120,7 @@ const compare: RefusalAction = async ({ response: answer, refusal }, { pages }) 
   if (expected === undefined || firstDifference === undefined) {
     throw new UserError({
       code: 'refusal-without-texts',
-      message: 'AWS did not tell another canonical request than ours.',
+      message: 'AWS showed no canonical request that differs from ours.',
       remedy: 'Explain the signature to see what was signed.',
     });
   }
@@ -170,7 +170,7 @@ export async function explainRefusedText({ pages, history }: Pick<RefusalActionP
     throw new UserError({
       code: 'refusal-unknown',
       message: 'This text is not a known refusal of a signature, of credentials or of a permission.',
-      remedy: 'Copy the whole answer, from its status line or from the first brace or tag to the last.',
+      remedy: 'Copy the whole response, from its status line or from the first brace or tag to the last.',
     });
   }
   const source = first.expected && history.find(first.expected);

@@ -55,7 +55,7 @@ const rules = {
     return other === undefined
       ? pass('All issuers are certificate authorities.')
       : fail(
-          `The issuer ${other.subject} is no certificate authority.`,
+          `The issuer ${other.subject} is not a certificate authority.`,
           'Have the certificate issued by an authority (CA:true).',
           'issue',
         );
@@ -83,8 +83,8 @@ const rules = {
     const sent = leaf === undefined ? [] : chainToSend({ leaf, chain });
     if (sent.length > longestChain) {
       return fail(
-        `The chain has ${sent.length} certificates; Roles Anywhere takes at most ${longestChain}.`,
-        'Register a lower certificate authority as the trust anchor and leave out what lies above it.',
+        `The chain has ${sent.length} certificates; Roles Anywhere accepts at most ${longestChain}.`,
+        'Register a lower certificate authority as the trust anchor and leave out the certificates above it.',
         'convert',
       );
     }
@@ -95,8 +95,8 @@ const rules = {
     return unsent === undefined
       ? pass(`${sent.length} of at most ${longestChain} chain certificates are sent.`)
       : fail(
-          `The issuer ${describeCertificate(unsent).subject} is not sent: the files hold more paths than the ${longestChain} certificates that Roles Anywhere takes.`,
-          'Choose a file that holds the path to the trust anchor alone.',
+          `The issuer ${describeCertificate(unsent).subject} is not sent: its paths need more than the ${longestChain} certificates that Roles Anywhere accepts.`,
+          'Choose a file that holds only the path to the trust anchor.',
           'choose-certificate',
         );
   },
@@ -115,7 +115,7 @@ export function checkChain(path: Path, now: Date): PreflightFinding[] {
 
 /** A certificate whose signature its supposed issuer did not make. Unless that is certain, the trust anchor may be another of that name. */
 function unfittingIssuer(certificate: X509Certificate, namesake: X509Certificate, isCertain: boolean): Verdict {
-  const message = `The certificate ${describeCertificate(certificate).subject} is damaged, or issued by another authority of that name: its signature is not one of ${describeCertificate(namesake).subject}, whose certificate comes with it.`;
+  const message = `The certificate ${describeCertificate(certificate).subject} is damaged, or issued by another authority of that name: its signature was not made by ${describeCertificate(namesake).subject}, whose certificate comes with it.`;
   const remedy =
     'Get the certificate again from where it came from, together with the certificate of the authority that issued it.';
   return { outcome: isCertain ? 'fail' : 'warning', message, remedy, fix: 'choose-certificate' };
@@ -140,7 +140,7 @@ export function certifies(authorities: readonly CertificateDescription[]): Verdi
   const remedy = 'Have the certificate issued by an authority with the key usage keyCertSign.';
   return (
     other &&
-    fail(`The authority ${other.subject} lacks the key usage keyCertSign, which signing certificates takes.`, remedy, 'issue')
+    fail(`The authority ${other.subject} lacks the key usage keyCertSign, which signing certificates requires.`, remedy, 'issue')
   );
 }
 
@@ -160,7 +160,7 @@ export function pathLength(
     other &&
     fail(
       `The authority ${other.subject} allows at most ${other.pathLength} authorities below it.`,
-      'Have the certificate issued by an authority that stands nearer to it.',
+      'Have the certificate issued by an authority that is closer to it.',
       'issue',
     )
   );
@@ -177,7 +177,7 @@ export function dates({ subject, notBefore, notAfter }: CertificateDescription, 
 export function expiry(who: string, notAfter: Date, now: Date): Verdict {
   const message = `${who} ${expiryText(notAfter, now)}, at ${momentText(notAfter)}.`;
   if (notAfter < now) {
-    return fail(message, 'Have a certificate issued anew and choose its file.', 'choose-certificate');
+    return fail(message, 'Get a new certificate and choose its file.', 'choose-certificate');
   }
   return daysUntil(notAfter, now) < warningDays
     ? { outcome: 'warning', message, remedy: 'Have it renewed in time.' }

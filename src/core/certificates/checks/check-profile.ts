@@ -104,7 +104,7 @@ function same(
   return first === second && first === third
     ? pass(`The trust anchor, the Roles Anywhere profile and the role belong to the ${what} ${first}.`)
     : fail(
-        `The trust anchor belongs to the ${what} ${first}, the Roles Anywhere profile to ${second} and the role to ${third}; all must be of one ${what}.`,
+        `The trust anchor belongs to the ${what} ${first}, the Roles Anywhere profile to ${second} and the role to ${third}; all must belong to the same ${what}.`,
         `Compare the ${what}s in the three ARNs.`,
         'edit-profile',
       );

@@ -70,7 +70,7 @@ export function readPkcs8(element: Element, name: string): KeyObject {
         ? damaged(name, 'its EC key cannot be read', error)
         : unsupportedKey(
             name,
-            `an EC key on ${named === undefined ? 'a curve of its own' : `the curve ${curveNames[named] ?? named}`}`,
+            `an EC key on ${named === undefined ? 'a custom curve' : `the curve ${curveNames[named] ?? named}`}`,
             error,
           );
     }

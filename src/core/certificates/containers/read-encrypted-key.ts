@@ -27,7 +27,7 @@ export async function readEncryptedKey(
   const pkcs8 = await unlock(encryption, octets(child(element, 1)), context, (plain) => {
     const parsed = decode(plain);
     if (!isPkcs8(parsed)) {
-      throw new Error('the decrypted bytes are no private key');
+      throw new Error('the decrypted bytes are not a private key');
     }
     return parsed;
   });

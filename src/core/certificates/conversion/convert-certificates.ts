@@ -52,7 +52,7 @@ const choices: readonly (Omit<ConversionChoice, 'takesPassword'> & { readonly ho
   {
     target: 'der',
     label: 'DER',
-    detail: 'Binary files, one for each part: for tools that take no PEM',
+    detail: 'Binary files, one for each part: for tools that do not accept PEM',
     needsKey: false,
     holdsKey: true,
   },

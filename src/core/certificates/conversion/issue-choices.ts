@@ -5,7 +5,7 @@ import type { KeyKind } from '../issue.ts';
 export const keyKinds: readonly { readonly kind: KeyKind; readonly label: string; readonly detail: string }[] = [
   { kind: 'ec-p256', label: 'EC P-256', detail: 'Small and fast; understood everywhere that TLS 1.2 is' },
   { kind: 'ec-p384', label: 'EC P-384', detail: 'Where a policy asks for 192-bit security' },
-  { kind: 'rsa-2048', label: 'RSA 2048', detail: 'For old software that knows no elliptic curves' },
+  { kind: 'rsa-2048', label: 'RSA 2048', detail: 'For old software that does not support elliptic curves' },
   { kind: 'rsa-3072', label: 'RSA 3072', detail: 'RSA at the strength of P-256' },
   { kind: 'rsa-4096', label: 'RSA 4096', detail: 'The strongest RSA; slow to make and to sign with' },
 ];
@@ -30,10 +30,10 @@ export function readSubject(text: string): SubjectNames | string {
   for (const part of text.split(/(?<!\\),/)) {
     const [, given = 'CN', value = ''] = /^\s*(?:(\w+)\s*=)?(.*)$/s.exec(part) ?? [];
     const type = given.toUpperCase();
-    if (type !== 'CN' && type !== 'O' && type !== 'OU') return `“${given}” is none of CN, O and OU.`;
-    if (names[fields[type]] !== undefined) return `There can be one ${type} only.`;
+    if (type !== 'CN' && type !== 'O' && type !== 'OU') return `“${given}” is not one of CN, O and OU.`;
+    if (names[fields[type]] !== undefined) return `There can be only one ${type}.`;
     const name = value.replaceAll('\\,', ',').trim();
-    if (name.length === 0 || name.length > 64) return `${type} has 1 to 64 characters.`;
+    if (name.length === 0 || name.length > 64) return `${type} must have 1 to 64 characters.`;
     names[fields[type]] = name;
   }
   const { commonName, ...others } = names;
@@ -45,7 +45,7 @@ export function readDnsNames(text: string): readonly string[] | string {
   const names = text.split(/[\s,;]+/).filter((name) => name !== '');
   const label = '(?!-)[a-z0-9_-]{1,63}(?<!-)';
   const wrong = names.find((name) => name.length > 253 || !new RegExp(`^(?:\\*\\.)?${label}(?:\\.${label})*$`, 'i').test(name));
-  return wrong === undefined ? names : `“${wrong}” is no DNS name; write others as punycode.`;
+  return wrong === undefined ? names : `“${wrong}” is not a DNS name; write names in other scripts as punycode.`;
 }
 
 /** Reads a number of days. Gives a sentence where it is none or too many. */

@@ -81,7 +81,7 @@ export function keyKindOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo)
   if (identifier === '1.2.840.10045.2.1') {
     const curve = algorithm.parameters ? decode(new Uint8Array(algorithm.parameters)) : undefined;
     const named = isOid(curve) ? oid(curve) : undefined;
-    return `EC ${named === undefined ? 'with a curve of its own' : (curveNames[named] ?? named)}`;
+    return `EC ${named === undefined ? 'with a custom curve' : (curveNames[named] ?? named)}`;
   }
   return names[identifier] ?? identifier;
 }

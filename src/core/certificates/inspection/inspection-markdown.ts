@@ -121,7 +121,7 @@ function certificateTable(certificate: X509Certificate, now: Date): string {
 
 function keyRow(keyKind: string): string {
   return keyKind.startsWith('ML-DSA')
-    ? `${keyKind}, a post-quantum key that Roles Anywhere takes but no editor's crypto library can sign with yet`
+    ? `${keyKind}, a post-quantum key that Roles Anywhere accepts but no editor's crypto library can sign with yet`
     : keyKind;
 }
 

@@ -89,7 +89,7 @@ export function refusalOf(name: string, written: string, value: string | undefin
   const reason = reasons.get(name);
   if (reason !== undefined) return `“${written}” of curl is not supported: ${reason}.`;
   const option = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (option === undefined) return `“${written}” is no option of curl that is known here: leave it out.`;
+  if (option === undefined) return `“${written}” is not a curl option that is known here: leave it out.`;
   if ((option.type === 'string') === (value !== undefined)) return undefined;
   return `“${written}” of curl has no value, or one too many.`;
 }

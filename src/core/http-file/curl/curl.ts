@@ -32,9 +32,7 @@ export function readCurl(block: Block): RequestHead | undefined {
     block.at = first + source.slice(0, length).split('\n').length;
     const range = lines.rangeOfLines(first, block.at);
     for (const operator of output) {
-      const why = operator.includes('>')
-        ? 'no file is written, and an answer can be saved once it is shown'
-        : 'nothing of a shell is run';
+      const why = operator.includes('>') ? 'no file is written; the response can be saved once it is shown' : 'no shell is run';
       report(block, 'information', 'curl-option-ignored', range, `“${operator}” is left out: ${why}.`);
     }
     checkRest(block);
@@ -74,7 +72,7 @@ function checkRest(block: Block): void {
     if (skipScript(block)) continue;
     if (block.lines.isComment(block.at)) checkMisplaced(block, block.at);
     else if (!block.lines.isBlank(block.at)) {
-      const message = 'Not part of the curl command above. Where it should be, end the line before it with “\\”.';
+      const message = 'Not part of the curl command above. If it should be, end the line before it with “\\”.';
       report(block, 'error', 'curl-unreadable', block.lines.rangeOfLines(block.at, block.at + 1), message);
       return;
     }
@@ -119,7 +117,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     else if (Object.hasOwn(dataOptions, name)) data.push(readData(name, value));
     else if (name === 'form' || name === 'form-string') form.push({ name, value });
     else if (Object.hasOwn(fileOptions, name)) {
-      tell(`“${rawName}”: nothing is written to a file; an answer can be saved once it is shown.`);
+      tell(`“${rawName}”: nothing is written to a file; the response can be saved once it is shown.`);
     } else if (!isTaken(name)) ignored.push(rawName);
   }
   for (const [option, value] of byOption) {
@@ -185,7 +183,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     const file = data[0]?.file;
     body = file !== undefined ? [filePart(file, range)] : joined === '' ? [] : [{ kind: 'text', text: joined, range }];
     if (data[0]?.losesLineEnds === true) {
-      tell('The file is sent as it is. curl would take its line ends out; it keeps them with “--data-binary”.');
+      tell('The file is sent as it is. curl would remove its line breaks; “--data-binary” keeps them.');
     }
   }
   if (typeof values['request'] === 'string') method = values['request'].toUpperCase();
@@ -218,7 +216,7 @@ function withQuery(url: string, query: string): string {
 function checkDotSegments(url: string, asIs: boolean): void {
   const path = url.replace(/^[a-z]+:\/\//i, '').replace(/[?#].*/s, '');
   if (asIs || !/\/\.\.?(?:\/|$)/.test(path)) return;
-  throw new UnreadableCommand('curl takes “.” and “..” out of the path: write the path that is meant, or add “--path-as-is”.');
+  throw new UnreadableCommand('curl removes “.” and “..” from the path: write the path that is meant, or add “--path-as-is”.');
 }
 
 /**

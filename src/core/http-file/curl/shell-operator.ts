@@ -21,6 +21,6 @@ export function readOperator(text: string, at: number): OutputOperator | { reado
   if (operator.includes('<')) {
     return { problem: `“${operator}” of the shell is not taken over: name the file of a body as in “--data-binary @file”.` };
   }
-  const remedy = 'take it out with what is behind it, or write the next request below “###”';
-  return { problem: `“${operator}” starts another command, and nothing of a shell is run: ${remedy}.` };
+  const remedy = 'remove it and what follows it, or write the next request below “###”';
+  return { problem: `“${operator}” starts another command, and no shell is run: ${remedy}.` };
 }

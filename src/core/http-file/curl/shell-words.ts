@@ -144,7 +144,7 @@ function readAnsiQuoted(text: string, start: number): { value: string; end: numb
       add('');
       const value = pieces.join('');
       if (!value.includes('\0')) return { value, end: at + 1 };
-      throw new UnreadableCommand('A shell ends a word at a NUL, which it cannot hand to curl: take it out.');
+      throw new UnreadableCommand('A shell ends a word at a NUL, which it cannot hand to curl: remove it.');
     }
     const pattern = text.charAt(at) === '\\' ? ansiEscape : /[^'\\]+/y;
     pattern.lastIndex = at;
@@ -176,7 +176,7 @@ function decodeBytes(bytes: readonly number[]): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
   } catch {
-    throw new UnreadableCommand("Bytes in “$'…'” are no text in UTF-8: put them into a file, and write “--data-binary @file”.");
+    throw new UnreadableCommand("Bytes in “$'…'” are not UTF-8 text: put them into a file, and write “--data-binary @file”.");
   }
 }
 
@@ -186,7 +186,7 @@ function whyNotComputed(text: string): string {
   if (/^\s*(?:\S*\/)?aws(?:\.exe)?\s|aws[-_]vault|\.aws\/|aws_?(?:access|secret|session)/i.test(inside)) {
     const [, named = ''] = /--profile[ =]["']?([\w.@-]+)/.exec(inside) ?? [];
     const profile = named === '' ? 'name' : named;
-    return `Keys from a command of the shell are not taken, as nothing of a shell is run: leave “-u” out, and write “# @aws-profile ${profile}” above for the profile that signs.`;
+    return `Keys from a shell command are not taken, because no shell is run: leave “-u” out, and write “# @aws-profile ${profile}” above for the profile that signs.`;
   }
   return (
     'What the shell would compute here, “$(…)”, “${…}” or “`…`”, is not run: take the value from a variable, “$NAME” or “{{name}}”. ' +

@@ -53,7 +53,7 @@ export function unknownDirective({ name, value, range }: Directive): Problem | u
   }
   if (!hasAwsPrefix(name)) return undefined;
   const known = signingDirectives.map((each) => `@${each}`).join(', ');
-  return { ...problem, message: `“@${name}” is not known. Known are ${known}.` };
+  return { ...problem, message: `“@${name}” is not a directive. Known ones are ${known}.` };
 }
 
 /** The directives that a mistyped one may have been meant for, the closest first; none where the problem says itself what to write. */

@@ -6,12 +6,12 @@ export function directiveProblem(name: string, value: string): string | undefine
   if (argument === undefined || argument.use === 'none' || value.includes('{{')) return undefined;
   if (argument.kind === 'choice' && !Object.hasOwn(argument.choices, value)) {
     const words = Object.keys(argument.choices).map((word) => `“${word}”`);
-    return `“@${name}” is either ${words.join(' or ')}.`;
+    return `“@${name}” must be either ${words.join(' or ')}.`;
   }
   if (argument.kind === 'seconds' && !isSeconds(value, argument.longest)) {
     const seconds = writtenSeconds(value, argument.longest);
-    const proposal = seconds === undefined ? '' : ` ${value} are “${seconds}”.`;
-    return `“@${name}” is a number of seconds from 1 to ${argument.longest}.${proposal}`;
+    const proposal = seconds === undefined ? '' : ` ${value} is “${seconds}”.`;
+    return `“@${name}” must be a number of seconds from 1 to ${argument.longest}.${proposal}`;
   }
   return undefined;
 }

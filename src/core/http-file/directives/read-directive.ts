@@ -118,7 +118,7 @@ export function checkMisplaced(block: Block, line: number): void {
   if (name === undefined) return;
   const row = directiveRow(name) ?? meantDirective(name);
   if (!(row !== undefined && ownDirectives.includes(row)) && !isAwsDirective({ name })) return;
-  const message = `A directive stands above the request line or among the headers; “@${name.trim()}” has no effect here.`;
+  const message = `A directive belongs above the request line or among the headers; “@${name.trim()}” has no effect here.`;
   report(block, 'error', 'directive-misplaced', block.lines.rangeOfLines(line, line + 1), message);
 }
 

@@ -28,7 +28,7 @@ export function isMethod(text: string): boolean {
 
 /** Why a request with CONNECT is none. */
 export const noTunnel =
-  'CONNECT asks a proxy for a tunnel and is not sent from here. Requests go through the proxy of the setting “http.proxy” by themselves.';
+  'CONNECT asks a proxy for a tunnel and is not sent from here. Requests go through the proxy of the setting “http.proxy” automatically.';
 
 /** `CONNECT host:port`, or with a URL. */
 const tunnel = /^CONNECT\s+(?:\S+:\d+|https?:\/\/\S*|\{\{[^{}]+\}\}\S*)(?:\s+HTTP\/\S+)?$/i;
@@ -95,12 +95,12 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   const first = named ? { text: rest.text, start: start + word.length + rest.start } : { text, start };
   const cut = cutUrlEnd(block, first.text, first.start, { inQuery: false });
   if (cut.text === '') {
-    report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it behind the method.');
+    report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it after the method.');
     return undefined;
   }
   if (quotedUrl.test(cut.text)) {
     const range = block.lines.range(block.at, first.start, first.start + cut.text.length);
-    report(block, 'error', 'url-quoted', range, 'The URL stands in quotation marks or brackets, which would be a part of it.');
+    report(block, 'error', 'url-quoted', range, 'The URL is in quotation marks or brackets, which would be part of it.');
   }
   const schemeName = scheme.exec(cut.text)?.[1];
   if (schemeName !== undefined && !/^https?$/i.test(schemeName)) {
@@ -110,7 +110,7 @@ export function readRequestLine(block: Block): RequestLine | undefined {
       return undefined;
     }
     const message = !isOpenedByUrl(cut.text)
-      ? 'A WebSocket is not opened from here, and no presigned URL opens one of AppSync: it wants signed headers, which its clients encode into the URL.'
+      ? 'A WebSocket is not opened from here, and no presigned URL opens one of AppSync: it needs signed headers, which its clients encode into the URL.'
       : /^wss:\/\/[^/?#]*\{\{/i.test(cut.text)
         ? 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it, unless it is one of AppSync.'
         : 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it.';

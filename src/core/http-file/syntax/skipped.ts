@@ -78,7 +78,7 @@ function skipBracesScript(block: Block): boolean {
     const message = 'A script; scripts are not run here and are not sent.';
     report(block, 'information', 'script-skipped', lines.rangeOfLines(first, block.at), message);
   } else {
-    const message = 'A script without “}}” in a line of its own. Write “\\{\\{” to send braces.';
+    const message = 'A script without “}}” on a line of its own. Write “\\{\\{” to send braces.';
     report(block, 'error', 'script-unclosed', lines.rangeOfLines(first, first + 1), message);
   }
   return true;
@@ -99,7 +99,7 @@ export function skipBlockComment(block: Block): boolean {
     const message = '“*/” is missing; everything up to the next “###” would be left out.';
     report(block, 'error', 'comment-malformed', lines.rangeOfLines(first, first + 1), message);
   } else if (lines.trimmed(last).length + lines.indent(last) > close + 2) {
-    const message = 'Behind a comment stands something in the same line. Put it into a line of its own.';
+    const message = 'Something follows a comment on the same line. Put it on a line of its own.';
     report(block, 'error', 'comment-malformed', lines.rangeOfLines(last, last + 1), message);
   }
   return true;

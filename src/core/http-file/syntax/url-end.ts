@@ -53,7 +53,7 @@ export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }
     else {
       block.problems.push({
         code: 'url-fragment',
-        message: 'What stands behind “#” is never sent. Write “%23” to send the sign itself.',
+        message: 'What follows “#” is never sent. Write “%23” to send the character itself.',
         range: block.lines.range(block.at, start + sign, start + fragmentEnd),
         severity: 'warning',
         replacement: `%23${text.slice(sign + 1, fragmentEnd)}`,
@@ -73,16 +73,16 @@ export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }
     const isQuery = inQuery || cut.text.slice(0, remark).includes('?');
     tellEnd(remark, cut.text.length, commentOr(isQuery ? 'query' : 'path'));
   } else if (word !== null) {
-    const message = `“${word[0].trim()}” is no version of HTTP. Take it out, write “HTTP/1.1”, or “%20” for the blank before it.`;
+    const message = `“${word[0].trim()}” is not a version of HTTP. Remove it, write “HTTP/1.1”, or write “%20” for the space before it.`;
     tellEnd(cut.text.length - word[0].length, cut.text.length, message);
   } else if (cut.httpVersion !== undefined && again.httpVersion !== undefined) {
-    tellEnd(again.text.length, cut.text.length, 'The version of HTTP stands here twice. Take one of them out.');
+    tellEnd(again.text.length, cut.text.length, 'The version of HTTP is written twice. Remove one of them.');
   }
   return { text: kept, httpVersion: cut.httpVersion };
 }
 
 function commentOr(part: 'path' | 'query'): string {
-  return `A comment, or a part of the ${part}? Put it into a line of its own, or write “%20” for the blank.`;
+  return `A comment, or part of the ${part}? Put it on a line of its own, or write “%20” for the space.`;
 }
 
 /** Where a comment of other kinds begins behind a blank: one that touches its sign, or as C and HTML write them; -1 without one. */

@@ -134,7 +134,7 @@ function textOf(body: Uint8Array): string {
   if (text !== undefined && !text.includes('\0')) return text;
   throw new UserError({
     code: 'body-not-text',
-    message: 'The body holds bytes that cannot stand in a shell command.',
+    message: 'The body holds bytes that cannot be written in a shell command.',
     remedy: 'Write the body into a file and name it in the request: “< ./file”.',
   });
 }

@@ -92,11 +92,11 @@ export function curlVersionNote(
   const faulty = releases.map((release) => faultsOf(release).length > 0);
   if (!faulty.includes(true)) return undefined;
   const faults = [...new Set(releases.flatMap(faultsOf))].join(' and ');
-  if (!faulty.includes(false)) return `No curl signs this ${faults} as AWS reads it: copy “curl, signed” instead.`;
+  if (!faulty.includes(false)) return `No version of curl signs this ${faults} as AWS reads it: copy “curl, signed” instead.`;
   const ranges = releases.flatMap(({ since }, index) => {
     if (faulty[index] !== true || faulty[index - 1] === true) return [];
     const end = releases.find((_, next) => next > index && faulty[next] === false)?.since;
     return [[index === 0 ? [] : [`from ${since}`], end === undefined ? [] : [`before ${end}`]].flat().join(' and ')];
   });
-  return `curl ${ranges.join(', or ')} signs this ${faults} in another way than AWS reads it, and is refused.`;
+  return `curl ${ranges.join(', or ')} signs this ${faults} differently from how AWS reads it, and is refused.`;
 }

@@ -49,7 +49,7 @@ export interface SendJob {
 
 const unforeseen: RequestFailure['reason'] = {
   code: 'unforeseen',
-  message: 'This failed in a way that was not foreseen.',
+  message: 'Something unexpected went wrong.',
   remedy: 'The log has the details.',
   place: undefined,
 };
