@@ -32,12 +32,12 @@ export async function sendWithServerTime<A extends CompletedRequest>(
     /** Milliseconds since the epoch by the clock of this machine. */
     readonly now: () => number;
     /** Why a response refuses the signature; undefined where it does not. Asked only for what is no success. */
-    readonly explain: (answered: A) => Promise<RefusalExplanation | undefined>;
+    readonly explain: (exchanged: A) => Promise<RefusalExplanation | undefined>;
     readonly exchange: (prepared: PreparedRequest) => Promise<A>;
   },
 ): Promise<A & ExplainedRequest> {
-  const refusalOf = async (answered: A): Promise<RefusalExplanation | undefined> =>
-    answered.response.status < 300 ? undefined : explain(answered);
+  const refusalOf = async (exchanged: A): Promise<RefusalExplanation | undefined> =>
+    exchanged.response.status < 300 ? undefined : explain(exchanged);
   const sent = now();
   const first = await exchange(prepared);
   const received = now();

@@ -70,8 +70,8 @@ const mostPages = 50;
 
 /** What AWS meant, on a page of its own. */
 const explain: RefusalAction = async (refused, { pages, isLatest }) => {
-  const { response: answer, refusal } = refused;
-  const text = refusalPage(refusal, signatureRecord(answer.prepared));
+  const { response, refusal } = refused;
+  const text = refusalPage(refusal, signatureRecord(response.prepared));
   const commands = (): vscode.Command[] => (isLatest(refused) ? links(refusal) : policyLinks(refusal));
   remember(await pages.show({ name: 'AWS Refusal.md', text }, commands), refusal);
 };
@@ -115,7 +115,7 @@ export async function copyPolicyStatement(latest: Refused | undefined): Promise<
 }
 
 /** AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */
-const compare: RefusalAction = async ({ response: answer, refusal }, { pages }) => {
+const compare: RefusalAction = async ({ response, refusal }, { pages }) => {
   const { expected, firstDifference } = refusal;
   if (expected === undefined || firstDifference === undefined) {
     throw new UserError({
@@ -127,16 +127,16 @@ const compare: RefusalAction = async ({ response: answer, refusal }, { pages }) 
   const { part, name } = firstDifference;
   await pages.compare(
     { name: 'AWS.txt', text: signedText(expected) },
-    { name: 'signed.txt', text: signatureRecord(answer.prepared).text },
+    { name: 'signed.txt', text: signatureRecord(response.prepared).text },
     `AWS ↔ Signed: ${part}${name === '' ? '' : ` ${name}`} differs first`,
   );
 };
 
 /** The fix that AWS's words name, written into the request or done to the session. @throws {UserError} `request-not-found` */
-const fix: RefusalAction = async ({ target, response: answer, refusal }, { documents }) => {
+const fix: RefusalAction = async ({ target, response, refusal }, { documents }) => {
   if (refusal.fix === undefined) return;
   if (!isTextRemedy(refusal.fix)) {
-    await runRemedy(forProfile(refusal.fix, answer.prepared.profile?.id));
+    await runRemedy(forProfile(refusal.fix, response.prepared.profile?.id));
     return;
   }
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
