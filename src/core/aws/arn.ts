@@ -23,8 +23,8 @@ const PARTS = [
 ] as const;
 
 /**
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
- * @throws UserError `arn-malformed`, which says what part is wrong and does not quote the text
+ * * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ * @throws UserError `arn-malformed`, which says which part is wrong and does not quote the text
  */
 export function parseArn(text: string): Arn {
   const [prefix = '', partition = '', service = '', region = '', accountId = '', ...rest] = text.split(':');

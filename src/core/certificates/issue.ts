@@ -64,9 +64,9 @@ interface Draft {
 }
 
 /**
- * A self-signed authority for development with what Roles Anywhere demands of a trust anchor
- * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html): CA:true, keyCertSign, SHA-256 or stronger.
- * Throws UserError `subject-invalid` or `validity-invalid`.
+ * * A self-signed development CA that meets the demands of Roles Anywhere on a trust anchor
+ * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html): CA:true, keyCertSign, SHA-256 or stronger. Throws
+ * UserError `subject-invalid` or `validity-invalid`.
  */
 export async function createDevelopmentAuthority(options: AuthorityOptions): Promise<Identity> {
   const subject = nameOf(options);
@@ -237,7 +237,7 @@ function subjectKeyIdentifier(publicKey: SubjectPublicKeyInfo): Extension {
   return extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyIdentifier(publicKey)));
 }
 
-/** The issuer's key identifier as it states it, else computed: an authority may count its identifier differently. */
+/** The issuer's key identifier as stated in its certificate, else computed: an authority may compute it differently. */
 function issuerKeyIdentifier({ extensions, subjectPublicKeyInfo }: TBSCertificate): KeyIdentifier {
   const stated = extensions?.find(({ extnID }) => extnID === id_ce_subjectKeyIdentifier);
   return stated === undefined

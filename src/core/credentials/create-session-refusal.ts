@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { headerValues } from '../http/message.ts';
 import type { HttpResponse } from '../http/message.ts';
 
-/** Roles Anywhere's words, and what they ask for. The first row whose pattern is found in the message decides. */
+/** What Roles Anywhere says and what to do about it. The first row whose pattern matches the message decides. */
 const knownRefusals: readonly { readonly pattern: RegExp; readonly code: ErrorCode; readonly remedy: string }[] = [
   {
     pattern: /untrusted certificate|insufficient certificate/i,
@@ -59,8 +59,9 @@ const errorBody = v.object({
 });
 
 /**
- * What a refusal of CreateSession means. `body` is the whole answer, `now` the local time in milliseconds when it arrived.
- * Codes: those of the table above, `clock-skewed`, `throttled`, `service-failed`, `resource-not-found`, `request-invalid`, `session-refused`.
+ * * The error for a refusal of CreateSession. `body` is the whole response body, `now` the local time in milliseconds when it
+ * arrived. Codes: those of the table above, `clock-skewed`, `throttled`, `service-failed`, `resource-not-found`, `request-invalid`,
+ * `session-refused`.
  */
 export function createSessionRefusal(response: HttpResponse, body: Uint8Array, now: number): UserError {
   const { type, message } = readRefusal(response, body);
@@ -129,7 +130,7 @@ function readRefusal(response: HttpResponse, body: Uint8Array): { type: string; 
   return { type, message: parsed.message ?? parsed.Message ?? '' };
 }
 
-/** How far the server's clock is ahead of ours in milliseconds; 0 when it does not tell. */
+/** How far the server's clock is ahead of ours in milliseconds; 0 if it does not say. */
 function clockSkew(response: HttpResponse, now: number): number {
   const server = Date.parse(headerValues(response.headers, 'date')[0] ?? '');
   return Number.isNaN(server) ? 0 : server - now;

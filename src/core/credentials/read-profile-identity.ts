@@ -12,7 +12,7 @@ export interface ReadProfileIdentityOptions {
   /** Undefined when none is stored: a file without a password needs none. */
   readonly password: string | undefined;
   readonly signal: AbortSignal;
-  /** Asks which of several identities is meant where the profile does not say. */
+  /** Asks which of several identities is meant if the profile does not say. */
   readonly choose?: ReadIdentityOptions['choose'];
 }
 

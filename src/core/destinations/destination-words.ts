@@ -5,18 +5,18 @@ import { kindRow } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { DestinationQuestion, DestinationSigner, ProfileChange, ProfileQuestion } from './destination.ts';
 
-/** A question as a person reads it: one sentence, and what there is to know before answering. */
+/** A question as a person reads it: one sentence, and the details to know before answering. */
 export interface DestinationWords {
   readonly question: string;
   readonly detail: string;
 }
 
-/** Names that are longer come from nobody who means well. */
+/** Longer names come only from attackers. */
 const longest = 120;
 /** Values that are listed; more are counted. */
 const mostListed = 4;
 
-/** Puts a question into words. Names and paths come from settings and repositories: none of them can break or turn a line. */
+/** Puts a question into words. Names and paths come from settings and repositories: none of them can break or reverse a line. */
 export function destinationWords(question: DestinationQuestion): DestinationWords {
   switch (question.reason) {
     case 'profile':
@@ -102,7 +102,7 @@ function carriedText(carried: readonly CarriedValue[]): string {
   return new Intl.ListFormat('en-GB').format([...listed, ...(rest > 0 ? [`${rest} more`] : [])]);
 }
 
-/** Of a long text the middle is left out: a path tells most at its end, a host as well. */
+/** Leaves out the middle of a long text: paths and hosts say most at their ends. */
 function shown(text: string): string {
   const visible = visibleCharacters(text);
   return visible.length <= longest ? visible : `${visible.slice(0, longest / 2)}…${visible.slice(-longest / 2)}`;

@@ -15,22 +15,22 @@ const untrusted = new Set([
   'INVALID_PURPOSE',
 ]);
 
-/** What was on its way when a connection failed: the response once it had begun, the request before. */
+/** What was being transmitted when a connection failed: the request, or the response once it had begun. */
 export type Transmission = 'request' | 'response';
 
-/** The `cancelled` error; callers tell it from failures by its code. */
+/** The `cancelled` error; callers distinguish it from failures by its code. */
 export function cancelled(): UserError {
   return new UserError({ code: 'cancelled', message: 'The request was cancelled.', remedy: 'Send it again when you want to.' });
 }
 
-/** @param milliseconds how long nothing came */
+/** @param milliseconds how long nothing arrived */
 export function timedOut(host: string, milliseconds: number): UserError {
   const message = `Nothing came for ${milliseconds / 1000} seconds from “${host}”.`;
   const remedy = 'Check the network, the VPN and the proxy, or allow more time.';
   return new UserError({ code: 'timeout', message, remedy, retryable: true });
 }
 
-/** @param host as people know it @param during what was on its way */
+/** @param host as people know it @param during what was being transmitted */
 export function connectionClosed(host: string, during: Transmission, cause?: unknown): UserError {
   const when = during === 'response' ? 'in the middle of the response' : 'before a response';
   const message = `The connection was closed ${when} by “${host}”.`;
@@ -50,9 +50,8 @@ export function endlessPreface(host: string): UserError {
 }
 
 /**
- * Says what a failure of node:net, node:tls or node:http means.
- * @param host as people know it, with the address that was connected to where that is another
- * @param during what was on its way
+ * * * The error for a failure of node:net, node:tls or node:http.
+ * @param host as people know it, with the address that was connected to if that is another @param during what was being transmitted
  */
 export function networkFailure(cause: unknown, host: string, during: Transmission): UserError {
   const error = cause instanceof Error ? cause : new Error(String(cause));

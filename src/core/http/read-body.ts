@@ -18,12 +18,13 @@ const decoders: ReadonlyMap<string, () => Transform> = new Map<string, () => Tra
   ['zstd', createZstdDecompress],
 ]);
 
-/** No server has a reason for more, and each multiplies what a few bytes can become. */
+/** No server needs more, and each multiplies what a few bytes can become. */
 const mostEncodings = 3;
 
 /**
- * Reads the whole body into memory. Beyond the limit it stops reading, which ends the transfer.
- * @throws UserError `response-too-large` beyond the limit, `response-encoding` when it cannot be decoded, and what the transfer throws
+ * * Reads the whole body into memory. At the limit it stops reading, which ends the transfer.
+ * @throws UserError `response-too-large` beyond the limit, `response-encoding` when it cannot be decoded, and what the transfer
+ * throws
  */
 export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>, options: ReadBodyOptions): Promise<Uint8Array> {
   const { limit, decode = false } = options;
@@ -41,8 +42,8 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
 }
 
 /**
- * The bytes of a response with its `Content-Encoding` undone, no faster than they are read. An empty body is empty in every encoding: responses
- * to HEAD name one. Where the transfer breaks off or the encoding is damaged, what can be decoded comes first.
+ * * The bytes of a response with its `Content-Encoding` undone, no faster than they are consumed. An empty body is empty in every
+ * encoding: responses to HEAD name one. If the transfer breaks off or the encoding is damaged, what can be decoded comes first.
  * @throws UserError `response-encoding`, also for more than three encodings, and what the transfer throws
  */
 export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): AsyncGenerator<Uint8Array> {

@@ -1,10 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 
-/** A URL in the pieces that a request needs, none of them rewritten beyond what the wire demands. */
+/** The parts of a URL that a request needs, rewritten only as far as the wire demands. */
 export interface SplitUrl {
   readonly protocol: 'https:' | 'http:';
-  /** Undefined where the URL is only a path. With the port unless it is the protocol's own. */
+  /** Undefined if the URL is only a path. With the port unless it is the protocol's default. */
   readonly host: string | undefined;
   /** Starts with `/`; without the fragment. */
   readonly target: string;
@@ -13,9 +13,9 @@ export interface SplitUrl {
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|[^:]*\.localhost)$/i;
 
 /**
- * Splits a URL by hand, because the standard `URL` removes dot segments and encodes anew, and the signature dies.
- * Blanks, characters outside ASCII and those that RFC 3986 does not allow are percent-encoded as UTF-8.
- * @returns what is wrong, as a sentence, when it is not a URL for HTTP
+ * * * Splits a URL by hand, because the standard `URL` removes dot segments and encodes again, which breaks the signature. Spaces,
+ * characters outside ASCII and those that RFC 3986 does not allow are percent-encoded as UTF-8.
+ * @returns the problem, as a sentence, if it is not a URL for HTTP
  */
 export function splitUrl(url: string): SplitUrl | { readonly problem: string } {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
@@ -33,14 +33,14 @@ export function splitUrl(url: string): SplitUrl | { readonly problem: string } {
   return { protocol, host, target: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
-/** The protocol where none is written: http for this machine and for ports that are not https's, https for everything else. */
+/** The protocol if none is written: http for this machine and for ports other than that of https, https for everything else. */
 export function protocolFor(host: string): 'https:' | 'http:' {
   const port = /:(\d+)$/.exec(host)?.[1];
   if (port !== undefined) return port === '443' || port === '8443' ? 'https:' : 'http:';
   return loopback.test(host) ? 'http:' : 'https:';
 }
 
-/** The host as the `Host` header says it: international names in ASCII, the protocol's own port left away. */
+/** The host as in the `Host` header: international names in ASCII, the protocol's default port left out. */
 export function readHost(written: string, protocol: 'https:' | 'http:'): string | { readonly problem: string } {
   if (written.includes('@')) return { problem: 'a user name or password in the URL is not sent' };
   const match = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(written);

@@ -9,23 +9,23 @@ import { isWeakDigest } from '../display/signature-algorithm.ts';
 
 /** How a leaf reaches its trust anchor. */
 export interface Path {
-  /** The leaf and what leads on from it, without the trust anchor's own certificates where these are known. */
+  /** The leaf and its path, without the trust anchor's own certificates if these are known. */
   readonly certificates: readonly X509Certificate[];
   /** Of the path, the authorities that are sent: neither the leaf nor a root. */
   readonly issuers: readonly CertificateDescription[];
-  /** All that leads on from the leaf, whether it is needed or not. */
+  /** All authorities above the leaf, whether needed or not. */
   readonly chain: readonly X509Certificate[];
-  /** The certificates of the trust anchor that issued the end of the path; empty where none did or none is known. */
+  /** The certificates of the trust anchor that issued the end of the path; empty if none did or none is known. */
   readonly anchor: readonly X509Certificate[];
-  /** Certificates that came with the leaf, bear the name of the one who issued the end of the path, and whose keys did not sign it. */
+  /** Certificates that came with the leaf and have the name of the issuer of the path's end, but whose keys did not sign it. */
   readonly namesakes: readonly X509Certificate[];
-  /** Whether the path was to end at a known trust anchor and does not. */
+  /** Whether the path should end at a known trust anchor but does not. */
   readonly missesAnchor: boolean;
 }
 
 const warningDays = 30;
 
-/** RFC 5280, 6.1, for what stands between the leaf and the trust anchor, and the limits of the header that carries it. */
+/** RFC 5280, 6.1, for the certificates between the leaf and the trust anchor, and the limits of the header that carries it. */
 const rules = {
   'chain-order': ({ certificates: [leaf], certificates, chain, anchor, namesakes, missesAnchor }) => {
     const stray = leaf && strayOf({ leaf, chain });
@@ -108,12 +108,12 @@ const rules = {
     ),
 } satisfies Readonly<Partial<Record<CertificateRule, (path: Path, now: Date) => Verdict>>>;
 
-/** What can be said of the authorities between a leaf and its trust anchor, one finding for each rule. */
+/** Checks the authorities between a leaf and its trust anchor, one finding for each rule. */
 export function checkChain(path: Path, now: Date): PreflightFinding[] {
   return findingsOf(rules, path, now);
 }
 
-/** A certificate whose signature its supposed issuer did not make. Unless that is certain, the trust anchor may be another of that name. */
+/** A certificate that its supposed issuer did not sign. Unless that is certain, the trust anchor may be another one of that name. */
 function unfittingIssuer(certificate: X509Certificate, namesake: X509Certificate, isCertain: boolean): Verdict {
   const message = `The certificate ${describeCertificate(certificate).subject} is damaged, or issued by another authority of that name: its signature was not made by ${describeCertificate(namesake).subject}, whose certificate comes with it.`;
   const remedy =
@@ -145,8 +145,8 @@ export function certifies(authorities: readonly CertificateDescription[]): Verdi
 }
 
 /**
- * A failure when one of the authorities, nearest to the leaf first and with those of `below` under them all, has more below it than it
- * allows. Those that certify a new key of their own are not counted (RFC 5280, 4.2.1.9).
+ * * A failure when one of the authorities, nearest to the leaf first and with those of `below` under them all, has more authorities
+ * below it than it allows. Those that certify a new key of their own are not counted (RFC 5280, 4.2.1.9).
  */
 export function pathLength(
   authorities: readonly CertificateDescription[],
@@ -166,14 +166,14 @@ export function pathLength(
   );
 }
 
-/** Whether an authority is within its dates. */
+/** Whether an authority is within its validity period. */
 export function dates({ subject, notBefore, notAfter }: CertificateDescription, who: string, now: Date): Verdict {
   return notBefore > now
     ? fail(`${who} ${subject} is not valid before ${momentText(notBefore)}.`, 'Check the clock of this computer.')
     : expiry(`${who} ${subject}`, notAfter, now);
 }
 
-/** Whether an end lies far enough ahead. */
+/** Whether an expiry is far enough ahead. */
 export function expiry(who: string, notAfter: Date, now: Date): Verdict {
   const message = `${who} ${expiryText(notAfter, now)}, at ${momentText(notAfter)}.`;
   if (notAfter < now) {

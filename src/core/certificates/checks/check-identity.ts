@@ -123,9 +123,9 @@ const rules = {
 } satisfies Readonly<Partial<Record<CertificateRule, (subject: Subject) => Verdict>>>;
 
 /**
- * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule. Of the chain only
- * what leads to the trust anchor is looked at, where that is known.
- * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read, `chain-too-tangled`.
+ * * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule. If the
+ * trust anchor is known, only the path to it is checked of the chain. Throws UserError `certificate-damaged` for a certificate that
+ * `describeCertificate` cannot read, `chain-too-tangled`.
  */
 export function checkIdentity(identity: Identity, now: Date, trustAnchor: readonly X509Certificate[] = []): PreflightFinding[] {
   const path = pathOf(identity, trustAnchor, now);
@@ -133,7 +133,7 @@ export function checkIdentity(identity: Identity, now: Date, trustAnchor: readon
   return [...findingsOf(rules, subject), ...checkChain(path, now)];
 }
 
-/** The way from the leaf to the trust anchor, or as far as the certificates go. @throws {UserError} `chain-too-tangled` */
+/** The path from the leaf to the trust anchor, or as far as the certificates go. @throws {UserError} `chain-too-tangled` */
 export function pathOf(identity: Identity, trustAnchor: readonly X509Certificate[], now: Date): Path {
   const { leaf, chain, others = [] } = identity;
   const { certificates, anchor } = pathToAnchor(leaf, [...chain, ...others], trustAnchor, now);

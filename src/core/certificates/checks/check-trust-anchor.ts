@@ -8,7 +8,7 @@ import { type PreflightFinding, type Verdict, fail, findingsOf, pass, worst } fr
 interface Subject {
   readonly path: Path;
   readonly registered: readonly X509Certificate[];
-  /** Those on which the chain ends, else all that are registered. */
+  /** Those that the chain ends at, else all that are registered. */
   readonly anchors: readonly CertificateDescription[];
   readonly now: Date;
 }
@@ -63,7 +63,7 @@ const rules = {
     pass('The trust anchor allows as many authorities below it as there are.'),
 } satisfies Readonly<Partial<Record<CertificateRule, (subject: Subject) => Verdict>>>;
 
-/** What can be said of the certificates registered as the trust anchor, one finding for each rule. */
+/** Checks the certificates registered as the trust anchor, one finding for each rule. */
 export function checkTrustAnchor(path: Path, registered: readonly X509Certificate[], now: Date): PreflightFinding[] {
   const anchors = (path.anchor.length > 0 ? path.anchor : registered).map(describeCertificate);
   return findingsOf(rules, { path, registered, anchors, now });

@@ -1,10 +1,10 @@
 import { UserError } from '../../errors.ts';
 
-/** A form of private keys that belongs to another world than certificates. */
+/** A format of private keys that is not used with certificates. */
 interface ForeignForm {
   /** With its article. */
   readonly form: string;
-  /** How to come to a form that is read here. */
+  /** How to convert it into a supported format. */
   readonly remedy: string;
 }
 
@@ -42,7 +42,7 @@ const texts: readonly (ForeignForm & { readonly begins: RegExp })[] = [
   },
 ];
 
-/** The error for a block of a PEM file that holds a key in a foreign form; undefined for other blocks. */
+/** The error for a block of a PEM file that holds a key in a foreign format; undefined for other blocks. */
 export function foreignBlock(label: string, name: string): UserError | undefined {
   const found = pem[label];
   return found && foreignKey(name, found);

@@ -23,7 +23,7 @@ import { curveNames } from '../display/curve-names.ts';
 const rsaEncryption = '1.2.840.113549.1.1.1';
 const rsaPss = '1.2.840.113549.1.1.10';
 const ecPublicKey = '1.2.840.10045.2.1';
-/** Curves that every runtime knows: a key on one of them that cannot be read is damaged. */
+/** Curves that every runtime supports: an unreadable key on one of them is damaged. */
 const commonCurves = ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'];
 
 const algorithmNames: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 
-/** The names of `names` that are taken in `directory`. */
+/** The names among `names` that are taken in `directory`. */
 export async function namesTaken(directory: string, names: readonly string[]): Promise<string[]> {
   const taken = await Promise.all(
     names.map((name) =>

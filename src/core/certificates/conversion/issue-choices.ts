@@ -10,20 +10,20 @@ export const keyKinds: readonly { readonly kind: KeyKind; readonly label: string
   { kind: 'rsa-4096', label: 'RSA 4096', detail: 'The strongest RSA; slow to make and to sign with' },
 ];
 
-/** Days that an authority and an end-entity certificate last at most, and unless told otherwise. */
+/** The longest and the default validity of an authority and an end-entity certificate, in days. */
 export const validityLimits = {
   authority: { days: 1825, most: 3652 },
   endEntity: { days: 365, most: 3652 },
 } as const;
 
-/** The names of a subject, as they are typed. */
+/** The names of a subject, as typed. */
 export interface SubjectNames {
   readonly commonName: string;
   readonly organization?: string | undefined;
   readonly organizationalUnit?: string | undefined;
 }
 
-/** Reads `build-7` or `CN=build-7, OU=Build, O=Example`; a backslash keeps a comma. Gives a sentence where it cannot. */
+/** Reads `build-7` or `CN=build-7, OU=Build, O=Example`; a backslash keeps a comma. Gives a sentence if it cannot. */
 export function readSubject(text: string): SubjectNames | string {
   const names: { commonName?: string; organization?: string; organizationalUnit?: string } = {};
   const fields = { CN: 'commonName', O: 'organization', OU: 'organizationalUnit' } as const;
@@ -40,7 +40,7 @@ export function readSubject(text: string): SubjectNames | string {
   return commonName === undefined ? 'A common name is needed: CN=build-7' : { commonName, ...others };
 }
 
-/** Reads DNS names apart by commas or blanks; none is fine. Gives a sentence where one is no DNS name. */
+/** Reads DNS names separated by commas or spaces, possibly none. Gives a sentence if one is not a DNS name. */
 export function readDnsNames(text: string): readonly string[] | string {
   const names = text.split(/[\s,;]+/).filter((name) => name !== '');
   const label = '(?!-)[a-z0-9_-]{1,63}(?<!-)';
@@ -48,7 +48,7 @@ export function readDnsNames(text: string): readonly string[] | string {
   return wrong === undefined ? names : `“${wrong}” is not a DNS name; write names in other scripts as punycode.`;
 }
 
-/** Reads a number of days. Gives a sentence where it is none or too many. */
+/** Reads a number of days. Gives a sentence if it is not a number or too large. */
 export function readDays(text: string, most: number): number | string {
   const days = /^\d{1,5}$/.test(text.trim()) ? Number(text) : 0;
   return days >= 1 && days <= most ? days : `Enter a whole number of days from 1 to ${most}.`;

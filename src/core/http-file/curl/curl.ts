@@ -20,10 +20,10 @@ export function isCurl({ lines, at }: Block): boolean {
 
 const command = /^\s*(?:[$%]\s+)?curl(?:\.exe)?(?:\s|$)/;
 
-/** The reader of options takes time in proportion to the square of their number. */
+/** Parsing options takes time proportional to the square of their number. */
 const mostWords = 2000;
 
-/** Reads a curl command at the block's current line as the request that it sends; reports and returns undefined when it cannot be read. */
+/** Reads a curl command at the block's current line as the request that it sends; reports a problem and returns undefined if it cannot. */
 export function readCurl(block: Block): RequestHead | undefined {
   const { lines, at: first, end } = block;
   const source = lines.textOf(first, end).replace(/^\s*[$%]\s+/, '');
@@ -48,11 +48,11 @@ export function readCurl(block: Block): RequestHead | undefined {
   }
 }
 
-/** Options whose values are a person's own text, which may hold what it likes. */
+/** Options whose values are free text. */
 const textOption = /^(?:-[sSfiLgkvNG#]*[dF]|--(?:data(?:-\w+)?|json|form(?:-string)?)(?:=|$))/;
 const textFollows = /^(?:-[sSfiLgkvNG#]*[dF]|--(?:data(?:-\w+)?|json|form(?:-string)?))$/;
 
-/** Reports what nobody sees in a command, but for its data; in each line where none of it can be data. */
+/** Reports invisible characters in a command, except in its data; on each line that cannot contain data. */
 function reportHidden(block: Block, words: readonly string[], range: Range): boolean {
   const hidden = words.filter((word) => findInvisible(word) !== undefined);
   if (hidden.length === 0) return false;
@@ -95,9 +95,9 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   const queries: string[] = [];
   const uploads: string[] = [];
   const ignored: string[] = [];
-  /** What options other than `-H` say of headers. */
+  /** The headers that options other than `-H` set. */
   const byOption = new Map<string, string>();
-  /** Names in lower case that stand in `-H`, also without a value. */
+  /** Header names given with `-H`, in lower case, also without a value. */
   const written = new Set<string>();
   let user: string | undefined;
 
@@ -205,7 +205,7 @@ function readCookie(value: string): string {
   throw new UnreadableCommand('Cookies from a file, “-b file”, are not supported: write them out as “-b name=value”.');
 }
 
-/** A fragment stays behind the query, as everything behind “#” is never sent. */
+/** A fragment stays after the query, because everything after “#” is never sent. */
 function withQuery(url: string, query: string): string {
   if (query === '') return url;
   const [base = '', ...fragment] = url.split(/(?=#)/);
@@ -220,8 +220,8 @@ function checkDotSegments(url: string, asIs: boolean): void {
 }
 
 /**
- * `Name: value`; `Name;` has no value, and `Name:` takes out a header that curl would add by itself.
- * @returns the name in lower case, of which curl adds none by itself
+ * * `Name: value`; `Name;` has no value, and `Name:` removes a header that curl would add itself. @returns the name, in lower case,
+ * of a header that curl must not add
  */
 function readHeader(text: string, add: (name: string, value: string) => void): string {
   if (text.startsWith('@')) throw new UnreadableCommand('Headers from a file, “-H @file”, are not supported: write them out.');
@@ -230,7 +230,7 @@ function readHeader(text: string, add: (name: string, value: string) => void): s
   return name?.trim().toLowerCase() ?? '';
 }
 
-/** Refuses what curl refuses too, and what no one body can hold. */
+/** Refuses what curl refuses too, and what does not fit into one body. */
 function checkBodies({
   data,
   form,
@@ -259,7 +259,7 @@ function checkBodies({
   if (wrong !== undefined) throw new UnreadableCommand(`This curl command ${wrong}, which is not supported.`);
 }
 
-/** A form's type names its boundary; a type that somebody wrote keeps its name. */
+/** The type of a form names its boundary; a type that is written keeps its name. */
 function addBoundary(headers: HttpFileHeader[], boundary: string, range: Range): void {
   const index = headers.findIndex(({ name }) => name.toLowerCase() === 'content-type');
   const written = headers[index];

@@ -1,6 +1,6 @@
 import { readOperator } from './shell-operator.ts';
 
-/** Thrown for a command that cannot be taken over; the message is a sentence for people. */
+/** Thrown for a command that cannot be read; the message is a sentence for people. */
 export class UnreadableCommand extends Error {}
 
 // prettier-ignore
@@ -8,15 +8,15 @@ const escapes: Readonly<Record<string, string>> =
   { a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /**
- * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands nothing: a
- * variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent.
- * The command ends at a line end that is neither quoted nor escaped. What the shell would do with its output is left out of the words.
+ * * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands
+ * nothing: a variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent. The command ends at
+ * a line end that is neither quoted nor escaped. Pipes and redirections are left out of the words.
  * @returns the words, the number of characters read, and how each pipe and redirection begins: `| jq`, `> out.json`
  * @throws UnreadableCommand
  */
 export function readShellWords(text: string): { words: string[]; length: number; output: string[] } {
   const words: string[] = [];
-  /** The operators, with the index of the word behind each. */
+  /** The operators, with the index of the word after each. */
   const output: { readonly operator: string; readonly isPipe: boolean; readonly next: number }[] = [];
   let word: string | undefined;
   let at = 0;
@@ -126,11 +126,11 @@ function unclosed(): UnreadableCommand {
   return new UnreadableCommand('A quote of this curl command is not closed.');
 }
 
-/** What stands for something else in `$'…'`, https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html */
+/** Escapes in `$'…'`, https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html */
 const ansiEscape =
   /\\(?:([abeEfnrtv\\'"?])|x([\dA-Fa-f]{1,2})|([0-7]{1,3})|(?:u([\dA-Fa-f]{1,4})|U([\dA-Fa-f]{1,8}))|c([A-Za-z[\]^_?]|\\\\))/y;
 
-/** `start` is behind the opening quote. */
+/** `start` is after the opening quote. */
 function readAnsiQuoted(text: string, start: number): { value: string; end: number } {
   const pieces: string[] = [];
   // Escapes may give the bytes of a character one by one.
@@ -180,7 +180,7 @@ function decodeBytes(bytes: readonly number[]): string {
   }
 }
 
-/** Nobody is told to write the result down: it may well be a key. */
+/** The advice is never to write the result into the file: it may well be a key. */
 function whyNotComputed(text: string): string {
   const [, inside = ''] = /^(?:\$\(|`|\$\{)([^)`}]{0,1000})/.exec(text) ?? [];
   if (/^\s*(?:\S*\/)?aws(?:\.exe)?\s|aws[-_]vault|\.aws\/|aws_?(?:access|secret|session)/i.test(inside)) {
@@ -194,7 +194,7 @@ function whyNotComputed(text: string): string {
   );
 }
 
-/** What a shell would put in place of `$` or a backtick. References of the file, as `{{$guid}}`, are none of its business. */
+/** An expansion that a shell would make for `$` or a backtick. References of the file, such as `{{$guid}}`, are left alone. */
 function readExpansion(text: string, start: number): { value: string; end: number } {
   const variable = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/y;
   variable.lastIndex = start;

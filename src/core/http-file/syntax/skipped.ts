@@ -1,18 +1,18 @@
 import { type Block, report } from './block.ts';
 
 const scriptFile = /^>\s+\S.*\.[cm]?[jt]s\s*$/;
-/** How a script of httpYac starts; it goes on to a line that holds its two closing braces alone. */
+/** The start of an httpYac script, which ends with a line that holds only its two closing braces. */
 const bracesScript = /^\s*\{\{(?:@js\s+)?(?:[+@>]\w*|request|streaming|response|after|responseLogging)?\s*$/i;
-/** One statement between braces, where a request would start with a variable for its URL. */
+/** A statement in braces where a request might start with a variable as its URL. */
 const lineScript = /^\{\{\s*(?:(?:const|let|var)\s|[A-Za-z_][\w.]*\s*(?:=(?!=)|\()).*\}\}\s*$/;
 const responseLine = /^HTTP\/\d(?:\.\d)?\s+\d{3}(?:\s|$)/;
 
-/** Whether the current line is the status line of a response that someone pasted into the file. */
+/** Whether the current line is the status line of a pasted response. */
 export function isResponseLine({ lines, at }: Block): boolean {
   return lines.firstCode(at) === 72 && responseLine.test(lines.line(at));
 }
 
-/** Steps over a response pasted into the file: the rest of the block. */
+/** Steps over a pasted response: the rest of the block. */
 export function skipResponse(block: Block): void {
   const range = block.lines.rangeOfLines(block.at, block.end);
   report(block, 'information', 'response-skipped', range, 'A response pasted into the file; it is not sent.');
@@ -20,15 +20,15 @@ export function skipResponse(block: Block): void {
 }
 
 /**
- * Steps over what other clients run around a request: script blocks, script files, response redirections, assertions.
- * @returns whether there was something of the kind at the current line
+ * * * Steps over parts that other clients run around a request: script blocks, script files, response redirections, assertions.
+ * @returns whether there was one at the current line
  */
 export function skipScript(block: Block): boolean {
   return skipScriptBlock(block) || skipInstruction(block);
 }
 
 /**
- * Steps over a script that other clients run around a request, which stands between its marks.
+ * * Steps over a delimited script that other clients run around a request.
  * @returns whether there was one at the current line
  */
 export function skipScriptBlock(block: Block): boolean {
@@ -85,7 +85,7 @@ function skipBracesScript(block: Block): boolean {
 }
 
 /**
- * Steps over a block comment among the lines of a request, which other clients take for a part of its URL or body.
+ * * Steps over a block comment among the lines of a request, which other clients take for part of its URL or body.
  * @returns whether one begins at the current line
  */
 export function skipBlockComment(block: Block): boolean {
@@ -105,7 +105,7 @@ export function skipBlockComment(block: Block): boolean {
   return true;
 }
 
-/** Steps over what may stand before a request: script blocks of httpYac, block comments, commands of JetBrains. */
+/** Steps over what may precede a request: script blocks of httpYac, block comments, commands of JetBrains. */
 export function skipBeforeRequest(block: Block): boolean {
   if (skipScript(block)) return true;
   if (skipBlockComment(block)) return true;

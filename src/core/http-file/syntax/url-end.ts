@@ -1,27 +1,26 @@
 import { type Block, report } from './block.ts';
 
-/** What a line of a URL says once what stands behind the URL is cut off. */
+/** A line of a URL without what follows the URL. */
 export interface UrlEnd {
   readonly text: string;
   /** For example `1.1`. */
   readonly httpVersion: string | undefined;
 }
 
-/** Characters at the end of a line among which a version is looked for. */
+/** How many characters at the end of a line may be the version. */
 const longestEnd = 60;
 
-/** A URL with nothing but the version behind it. */
+/** A URL followed by the version only. */
 const ordinary = /^(\S+)[ \t]HTTP\/(\d(?:\.\d)?)$/;
 
-/** What was meant for the version of HTTP, and is none. */
+/** A text that was meant as the HTTP version but is not. */
 const almostVersion =
   /\s+["'(<[]?(?:[HTPS]{3,6}(?=\/\d)|[Hh][Tt][Tt][Pp][Ss]?)(?:\/\d\S*|[-\s]?v?\d[\d.]*[^\w\s]*|\/?[^\w\s/]*)$/;
 
 /**
- * Cuts off what stands behind the URL of the block's current line: the version of HTTP, also with a full stop or a semicolon behind it, and a
- * comment. Blanks before them are no part of the URL; blanks within it are. Reports what may be meant either way.
- * @param start the column where the text begins
- * @param inQuery whether a line above has begun the query
+ * * Cuts off what follows the URL on the block's current line: the HTTP version, also one followed by a full stop or a semicolon,
+ * and a comment. Spaces before them are not part of the URL; spaces within it are. Reports ambiguous endings. @param start the
+ * column where the text begins @param inQuery whether a line above has begun the query
  */
 export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }: { readonly inQuery: boolean }): UrlEnd {
   const hash = text.indexOf('#');
@@ -85,7 +84,7 @@ function commentOr(part: 'path' | 'query'): string {
   return `A comment, or part of the ${part}? Put it on a line of its own, or write “%20” for the space.`;
 }
 
-/** Where a comment of other kinds begins behind a blank: one that touches its sign, or as C and HTML write them; -1 without one. */
+/** Where a comment of another kind begins after a space: one whose text touches its marker, or of C or HTML; -1 without one. */
 function startOfRemark(text: string): number {
   if (text.endsWith('*/')) return text.search(/\s\/\*/);
   if (text.endsWith('-->')) return text.search(/\s<!--/);
