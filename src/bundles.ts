@@ -1,4 +1,4 @@
-/** The bundles that are loaded when something in them is needed for the first time, each a file of its own beside the main one. */
+/** The bundles that are loaded when first needed, each a file of its own beside the main one. */
 export const bundles = {
   certificates: once(() => import('./bundles/certificates.ts')),
   explanations: once(() => import('./bundles/explanations.ts')),
@@ -14,7 +14,7 @@ export const bundles = {
 
 export type Bundles = typeof bundles;
 
-/** Another `import` of what is loaded already takes a tenth of a millisecond, and a send does several. */
+/** Importing again what is already loaded takes a tenth of a millisecond, and one send would do so several times. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => (loaded ??= load());

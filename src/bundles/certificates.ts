@@ -1,4 +1,7 @@
-/** Opening, checking, making and showing certificates, and sessions that are had with them, as a bundle of its own: it is loaded when the first certificate is opened. */
+/**
+ * The bundle for opening, checking, making and showing certificates, and for the sessions obtained with them; loaded when the first
+ * certificate is opened.
+ */
 export { describeCertificate } from '../core/certificates/inspection/describe-certificate.ts';
 export { sessionTags } from '../core/certificates/session-tags.ts';
 export { certificateFileParts } from '../core/credentials/certificate-file-parts.ts';

@@ -1,4 +1,4 @@
-/** Explaining signatures and refusals as a bundle of its own: it is loaded for the first response that refuses, and on demand. */
+/** The bundle that explains signatures and refusals; loaded for the first response that refuses a request, and on demand. */
 export { explainOwnRefusal } from '../core/refusals/explain-own-refusal.ts';
 export { explainRequest, signatureRecord } from '../core/requests/explain-request.ts';
 export { trustPolicyPage } from '../core/setup/trust-policy-page.ts';

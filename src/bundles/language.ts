@@ -1,4 +1,4 @@
-/** What the editor knows about .http files beyond lenses, as a bundle of its own: it is loaded when the first one is shown. */
+/** The bundle of language features for .http files, all but the lenses; loaded when the first file is shown. */
 export { fileExists } from '../core/language/file-exists.ts';
 export { findFindings } from '../core/language/findings.ts';
 export { environmentFileProblem } from '../core/variables/environments/environment-file-problem.ts';

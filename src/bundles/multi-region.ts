@@ -1,2 +1,2 @@
-/** SigV4a as a bundle of its own: it is loaded when the first request for a set of regions is signed. */
+/** The SigV4a bundle; loaded when the first request for a set of regions is signed. */
 export { sigv4a } from '../core/signing/algorithms/sigv4a.ts';

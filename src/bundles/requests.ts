@@ -1,4 +1,4 @@
-/** Signing and sending as a bundle of its own: it is loaded when the first request is sent or the first session started. */
+/** The bundle that signs and sends; loaded when the first request is sent or the first session is started. */
 export { openDestinations } from '../ui/destinations/open-destinations.ts';
 export { maskedUrl } from '../core/redaction/masked-url.ts';
 export { receiveBody } from '../core/http/receive-body.ts';

@@ -1,4 +1,4 @@
-/** Laying out answers and failures, and what can be done with them, as a bundle of its own: it is loaded when the first one has arrived. */
+/** The bundle that lays out responses and failures, with the actions on them; loaded when the first one arrives. */
 export { failureText } from '../core/responses/failure-text.ts';
 export { remediesOf } from '../core/remedies/error-remedies.ts';
 export { runRemedy } from '../ui/kit/run-remedy.ts';

@@ -1,2 +1,2 @@
-/** The local sandbox as a bundle of its own: it is loaded when it is first started. */
+/** The bundle of the local sandbox; loaded when the sandbox is first started. */
 export { launchSandbox } from '../ui/sandbox/launch-sandbox.ts';

@@ -1,4 +1,4 @@
-/** What asks a person in several steps, as a bundle of their own: they are loaded when the first of them opens. */
+/** The bundle of the wizards; loaded when the first of them opens. */
 export {
   activateProfile,
   addProfile,

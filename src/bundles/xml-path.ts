@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { searchApart, searchWanted } from '../core/variables/responses/search-apart.ts';
 import { followXmlPath as search, type XmlPathResult } from '../core/variables/responses/follow-xml-path.ts';
 
-/** Reading XML by path as a bundle of its own: it is loaded when the first request refers into an XML response, and once more by each search, in its thread. */
+/** The bundle that evaluates XPath; loaded when the first request refers into an XML response, and again by each search, in its thread. */
 export function followXmlPath(xml: string, path: string): Promise<XmlPathResult> {
   return searchApart(import.meta.filename, { xml, path });
 }

@@ -3,7 +3,7 @@ export interface ProfileTarget {
   readonly profileId: string;
 }
 
-/** A certificate file that the explorer or a link names, by its absolute path. */
+/** The absolute path of a certificate file from the explorer or a link. */
 export interface FileTarget {
   readonly path: string;
 }
@@ -14,16 +14,16 @@ export interface RequestTarget {
   readonly uri: string;
   /** A line (from 0) inside the request. */
   readonly line: number;
-  /** Tells the request from the others of its document, wherever its lines are by then. */
+  /** Identifies the request within its document, even after its lines have moved. */
   readonly fingerprint?: string;
 }
 
-/** A request to be sent, and the name of the one, of the same document, whose answer it needs. */
+/** A request to be sent, and the name of the one, of the same document, whose response it needs. */
 export interface SendTarget extends RequestTarget {
   readonly first?: string;
 }
 
-/** What commands are about, and take as their argument; none of it where they are run from the palette. */
+/** The targets that commands take as their argument; absent if they are run from the palette. */
 interface CommandArguments {
   nothing: [];
   profile: [target?: ProfileTarget];
@@ -32,7 +32,7 @@ interface CommandArguments {
   certificate: [target?: FileTarget | ProfileTarget];
 }
 
-/** Every command that the manifest contributes, with what it is about. */
+/** Every command that the manifest contributes, with its kind of target. */
 export const commandSubjects = {
   'awsAuth.profile.add': 'nothing',
   'awsAuth.profile.edit': 'profile',

@@ -3,7 +3,7 @@
  * words of an error.
  */
 export const errorCodes = {
-  /** What is wrong with the text of a .http file, and also what is only told beside it. */
+  /** Problems in the text of a .http file, mere hints included. */
   file: [
     'body-comment-dropped',
     'body-file-mistaken',
@@ -39,7 +39,7 @@ export const errorCodes = {
     'variable-unknown',
     'variable-unreadable',
   ],
-  /** What keeps a request from being built and signed. */
+  /** Reasons why a request cannot be built and signed. */
   request: [
     'already-presigned',
     'arn-malformed',
@@ -89,10 +89,10 @@ export const errorCodes = {
     'target-not-absolute',
     'url-not-legal',
   ],
-  /** What keeps a session from being started, besides what the check before it finds. */
+  /** Reasons why a session cannot be started, besides those of the check before it. */
   session: [
     'accounts-differ',
-    'answer-unreadable',
+    'response-unreadable',
     'attributes-unmappable',
     'certificate-insufficient',
     'certificate-untrusted',
@@ -113,7 +113,7 @@ export const errorCodes = {
     'signature-refused',
     'throttled',
   ],
-  /** Where nobody agreed that credentials go. */
+  /** Destinations without consent to send credentials there. */
   destination: ['destination-denied', 'destination-unconfirmed', 'endpoint-refused', 'profile-changed'],
   network: [
     'connection-refused',
@@ -128,8 +128,8 @@ export const errorCodes = {
     'tls-host-mismatch',
     'tls-untrusted',
   ],
-  response: ['answer-not-stored', 'response-encoding', 'response-not-http', 'response-too-large'],
-  /** What is wrong with certificate files, and what keeps them from being converted, issued and written. */
+  response: ['response-not-stored', 'response-encoding', 'response-not-http', 'response-too-large'],
+  /** Problems of certificate files, and reasons why they cannot be converted, issued or written. */
   certificate: [
     'alternative-name-invalid',
     'certificate-damaged',
@@ -154,7 +154,7 @@ export const errorCodes = {
     'unsupported-algorithm',
     'validity-invalid',
   ],
-  /** What keeps a command of the editor from doing what it is for. */
+  /** Reasons why an editor command cannot do its work. */
   command: [
     'body-empty',
     'body-not-opened',
@@ -188,7 +188,7 @@ export const errorCodes = {
     'unforeseen',
     'workspace-untrusted',
   ],
-  /** What settings and the secret storage hold, and what cannot be written to them. */
+  /** Problems of settings and the secret storage. */
   storage: [
     'profile-built-in',
     'profile-invalid',
@@ -203,7 +203,7 @@ export const errorCodes = {
   sandbox: ['sandbox-certificate', 'sandbox-port'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** What the check before a session asks of a certificate, its chain and its trust anchor; an error has the code `certificate-RULE`. */
+/** The rules that the check before a session applies to a certificate, its chain and its trust anchor; an error has the code `certificate-RULE`. */
 export const certificateRules = [
   'key-matches',
   'already-valid',
@@ -232,7 +232,7 @@ export const certificateRules = [
   'anchor-path-length',
 ] as const;
 
-/** What the check before a session asks of a profile's own values; an error has the code `profile-RULE`. */
+/** The rules that the check before a session applies to a profile's own values; an error has the code `profile-RULE`. */
 export const profileRules = [
   'trust-anchor-arn',
   'profile-arn',

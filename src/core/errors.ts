@@ -1,6 +1,6 @@
 import type { ErrorCode } from './error-codes.ts';
 
-/** Where in the user's own material something is wrong. Lines and columns count from 1. */
+/** Where in the user's files, settings or inputs something is wrong. Lines and columns count from 1. */
 export interface Place {
   readonly file?: string;
   readonly line?: number;
@@ -9,7 +9,7 @@ export interface Place {
   readonly field?: string;
 }
 
-/** What a failure is about, where something can be done with it. */
+/** What a failure is about, if something can be done with it. */
 export type ErrorSubject =
   | { readonly kind: 'profile'; readonly id: string }
   /** A file that a field of a profile names. */
@@ -23,7 +23,7 @@ export interface UserErrorDetails {
   readonly remedy: string;
   readonly place?: Place;
   readonly subject?: ErrorSubject;
-  /** The name of the request, of the same file, that has to be sent before. */
+  /** The name of the request in the same file that has to be sent first. */
   readonly unsentRequest?: string | undefined;
   /** Whether the same call may succeed later without any change. */
   readonly retryable?: boolean;
@@ -51,7 +51,7 @@ export class UserError extends Error {
   }
 }
 
-/** Recognises a UserError of any bundle: each lazy room carries its own copy of the class, so `instanceof` is not enough. */
+/** Recognises a UserError of any bundle: each lazy bundle carries its own copy of the class, so `instanceof` is not enough. */
 export function isUserError(error: unknown): error is UserError {
   return error instanceof Error && error.name === 'UserError' && 'code' in error && 'remedy' in error;
 }

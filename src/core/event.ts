@@ -6,7 +6,7 @@ export interface Subscription {
 /** The subscribing side of an event; the same shape as the editor's own events. */
 export type Event<T> = (listener: (value: T) => void) => Subscription;
 
-/** The firing side of an event. A class keeps it private and shows `event` alone. */
+/** The firing side of an event. A class keeps it private and exposes only `event`. */
 export class EventSource<T> {
   readonly #listeners = new Set<(value: T) => void>();
 

@@ -2,14 +2,14 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, stat, statfs } from 'node:fs/promises';
 import { untilAborted } from './until-aborted.ts';
 
-/** Why a file of others is not read. */
+/** Why a foreign file is not read. */
 export type ForeignFileReason = 'missing' | 'not-a-file' | 'too-large' | 'unreadable';
 
-/** A file of others that is not read; `cause` is what the system said. Whoever asked for it says it to a person. */
+/** A foreign file that is not read; `cause` is the system's error. The caller reports it to the person. */
 export class ForeignFileError extends Error {
   override readonly name = 'ForeignFileError';
   readonly reason: ForeignFileReason;
-  /** The system's own code, `EACCES` for example; empty where it has none. */
+  /** The system's error code, for example `EACCES`; empty if there is none. */
   readonly systemCode: string;
 
   constructor(reason: ForeignFileReason, path: string, cause?: unknown) {
@@ -19,14 +19,14 @@ export class ForeignFileError extends Error {
   }
 }
 
-/** Bytes that environments, certificates and keys may have. */
+/** The largest size of environment, certificate and key files, in bytes. */
 export const longestForeignFile = 1_000_000;
 
 const chunkBytes = 65_536;
 
 /**
- * What the kernel makes up as it is read, or acts on, and calls regular files nevertheless: proc, sysfs, debugfs, tracefs, securityfs,
- * cgroup, cgroup2, bpf, efivarfs, binfmt_misc, selinuxfs, pstore, configfs, nsfs,
+ * File systems whose regular files the kernel generates when read, or acts on: proc, sysfs, debugfs, tracefs, securityfs, cgroup,
+ * cgroup2, bpf, efivarfs, binfmt_misc, selinuxfs, pstore, configfs, nsfs,
  * https://github.com/torvalds/linux/blob/v6.12/include/uapi/linux/magic.h
  */
 const kernelFileSystems: ReadonlySet<number> = new Set([
@@ -34,16 +34,16 @@ const kernelFileSystems: ReadonlySet<number> = new Set([
   0x6165676c, 0x62656570, 0x6e736673,
 ]);
 
-/** An open file that was found to be a regular one. Whoever opened it closes it. */
+/** An open regular file. Whoever opened it closes it. */
 export interface OpenForeignFile {
   readonly handle: FileHandle;
-  /** Bytes, as it was opened. */
+  /** Bytes, when it was opened. */
   readonly size: number;
 }
 
 /**
- * Opens a file that somebody else named or left, for reading. A link is followed; what it ends at has to be a regular file of a disk: a
- * pipe, socket, device, folder or file of the kernel is not opened, or closed unread. Never waits for a writer.
+ * Opens a file that somebody else named or left, for reading. Links are followed; the target has to be a regular file on a disk:
+ * a pipe, socket, device, folder or kernel file is not opened, or is closed unread. Never waits for a writer.
  * @throws {ForeignFileError}
  */
 export async function openForeignFile(path: string): Promise<OpenForeignFile> {
@@ -71,7 +71,7 @@ export interface ReadForeignFileOptions {
 
 /**
  * The bytes of a file that somebody else named or left, under the rules of {@link openForeignFile}.
- * @throws {ForeignFileError} also beyond the limit; the signal's reason when aborted, also where a file system does not answer
+ * @throws {ForeignFileError} also beyond the limit; the signal's reason when aborted, also if a file system does not respond
  */
 export async function readForeignFile(path: string, { limit, signal }: ReadForeignFileOptions): Promise<Uint8Array> {
   signal?.throwIfAborted();
@@ -103,7 +103,7 @@ async function readWhole(path: string, limit: number, signal: AbortSignal | unde
   }
 }
 
-/** Asked of the open file itself, as its path may lead elsewhere by now. */
+/** Tests the open file itself, because its path may lead elsewhere by now. */
 async function isOfKernel({ fd }: FileHandle): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   try {

@@ -1,6 +1,6 @@
 /**
- * Levels of JSON from elsewhere that are worked on. Nobody reads deeper, indenting takes room in proportion to the depth, and what walks
- * over values by recursion has an end.
+ * How deep foreign JSON may nest to be processed. Nobody reads deeper, indenting takes space in proportion to the depth, and
+ * recursion over values is bounded.
  */
 const deepestJson = 200;
 
@@ -9,7 +9,7 @@ export function nestsDeeper(json: string, levels = deepestJson): boolean {
   return tooDeepAt(json, levels) !== undefined;
 }
 
-/** Where the arrays and objects of a JSON text begin to nest deeper than `levels`, in characters; undefined where they do not. */
+/** Where the arrays and objects of a JSON text begin to nest deeper than `levels`, in characters; undefined if they do not. */
 export function tooDeepAt(json: string, levels = deepestJson): number | undefined {
   let depth = 0;
   for (let at = 0; at < json.length; at++) {
@@ -21,7 +21,7 @@ export function tooDeepAt(json: string, levels = deepestJson): number | undefine
   return undefined;
 }
 
-/** Where the string that begins at `start` ends. */
+/** The end of the string that begins at `start`. */
 function endOfString(json: string, start: number): number {
   for (let at = start + 1; at < json.length; at++) {
     if (json[at] === '"') return at;

@@ -7,8 +7,8 @@ declare global {
 }
 
 /**
- * As JSON.parse, but JSON.stringify writes numbers as they stood in the text: ids of more digits than a number of JavaScript holds, `10.00`
- * and `1e400` stay what they are.
+ * As JSON.parse, but JSON.stringify writes numbers as they were in the text: ids with more digits than a JavaScript number holds,
+ * `10.00` and `1e400` are kept.
  * @throws SyntaxError
  */
 export function parseJsonAsWritten(text: string): unknown {
@@ -23,7 +23,7 @@ export function parseJsonAsWritten(text: string): unknown {
   }
 }
 
-/** Whether a value of `parseJsonAsWritten` has fields or elements: a number as it was written is an object without any. */
+/** Whether a value of `parseJsonAsWritten` has fields or elements: a number kept as written is an object without any. */
 export function isContainer(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !JSON.isRawJSON(value);
 }

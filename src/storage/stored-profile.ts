@@ -25,7 +25,7 @@ export function requireChangeable<P extends StoredProfile>(stored: P): Changeabl
   throw new UserError({
     code: 'profile-built-in',
     message: `The profile “${stored.name}” comes with the local sandbox and cannot be changed.`,
-    remedy: 'Stop the sandbox to be rid of it, or add a profile of your own.',
+    remedy: 'Stop the sandbox to remove it, or add a profile of your own.',
   });
 }
 

@@ -148,7 +148,7 @@ test('secrets go through every flow', async () => {
     if (lens === 3) await workbench.pressDialogButton('Allow');
     await shown.filter({ hasText: text }).first().waitFor();
     const answer = await workbench.editorText('AWS Response');
-    assertClean(answer, 'the answer');
+    assertClean(answer, 'the response');
     // AWS quotes the canonical request, the session token in it: the answer shows all of it but the token.
     assert.equal(answer.includes(`x-amz-security-token:${mask}`), lens === 2, answer);
   }

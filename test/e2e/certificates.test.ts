@@ -162,9 +162,9 @@ test('the trust-anchor text goes to the clipboard, and no file is written', asyn
   await workbench.pressRowMenu('build-7.chain.pem', 'Convert Certificate…');
   await workbench.waitForQuickInput('Convert build-7.chain.pem');
   await workbench.pick('Trust-anchor text');
-  await workbench.notification(/trust-anchor text is in the clipboard/);
+  await workbench.notification(/trust-anchor text is on the clipboard/);
   await workbench.screenshot('40-trust-anchor-copied');
-  await settle(/trust-anchor text is in the clipboard/);
+  await settle(/trust-anchor text is on the clipboard/);
   assert.equal(await workbench.clipboard(), readFileSync(inFolder('build-7.chain.pem'), 'utf8'));
 });
 

@@ -127,7 +127,7 @@ test('after a pull changed it nothing goes there, however it is asked for, until
   assert.ok(asked.includes(`You agreed to ${tunnel.origin} before.`), asked);
   await workbench.screenshot('62-changed-endpoint-asked');
   await workbench.pressDialogButton('Cancel');
-  await workbench.notification(/^Nothing was sent to http:\/\/127\.0\.0\.1:\d+, as you did not allow it\./);
+  await workbench.notification(/^Nothing was sent to http:\/\/127\.0\.0\.1:\d+, because you did not allow it\./);
   await line(/^Not sent: Nothing was sent to/).waitFor();
   await workbench.screenshot('63-changed-endpoint-denied');
   await workbench.runCommand('Notifications: Clear All Notifications');

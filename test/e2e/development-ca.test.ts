@@ -36,7 +36,7 @@ test('a development CA is made in four steps, its key in a PFX with a password',
   await workbench.waitForQuickInput('Create Development CA (1/4)');
   await workbench.screenshot('50-authority-name');
   await workbench.answer('CN=Example Development CA, C=DE');
-  await workbench.quickInput.getByText(/“C” is none of CN, O and OU/).waitFor();
+  await workbench.quickInput.getByText(/“C” is not one of CN, O and OU/).waitFor();
   await workbench.answer('CN=Example Development CA, O=Example');
   await workbench.waitForQuickInput('(2/4)');
   await workbench.pick('Key');

@@ -149,7 +149,7 @@ test('a signature is compared with an earlier one', async () => {
 test('a refusal is explained above its answer, and its fix is applied', async () => {
   await workbench.goTo('depth.http', 14);
   await workbench.runCommand('AWS Auth: Sign & Send Request');
-  await lens('The bucket is in eu-central-1, and the request was signed for us-west-1.').waitFor();
+  await lens('The bucket is in eu-central-1, but the request was signed for us-west-1.').waitFor();
   await workbench.screenshot('23-refused');
   await lens('The bucket is in eu-central-1').click();
   await lines('# The bucket is in eu-central-1').waitFor();

@@ -133,7 +133,7 @@ test('a stopped sandbox is named, and one button starts it and sends the request
   await stopSandbox();
   await workbench.clickCodeLens('Sign & Send', 0);
   await workbench.notification(/^The local sandbox is not running, and the profile “sandbox” needs it\./);
-  await line(/^(No answer|Not sent): The local/).waitFor();
+  await line(/^(No response|Not sent): The local/).waitFor();
   assert.deepEqual(await buttons(), ['Start Local Sandbox']);
   await lensesOfAnswer('Send Again', 'Start Local Sandbox');
   await workbench.screenshot('40-sandbox-stopped');
@@ -188,14 +188,14 @@ test('a refused connection is told by its reason first, with the button to try i
   await workbench.clickCodeLens('Sign & Send', 2);
   await workbench.pressDialogButton('Allow');
   await workbench.notification(/^The connection was refused by “127\.0\.0\.1:1/);
-  await line(/^No answer: The connection/).waitFor();
+  await line(/^No response: The connection/).waitFor();
   assert.deepEqual(await buttons(), ['Try Again']);
   await lensesOfAnswer('Send Again');
   await workbench.screenshot('43-refused-connection');
   // Another request is sent in between; again means the one that failed.
   await answered();
   await workbench.pressNotificationButton('Try Again');
-  await line(/^No answer: The connection/).waitFor();
+  await line(/^No response: The connection/).waitFor();
   await workbench.notification(/^The connection was refused/);
   await workbench.runCommand('Notifications: Clear All Notifications');
 });

@@ -135,7 +135,7 @@ test('the walkthrough leads from the sandbox to a request', async () => {
   for (const [index, title] of [
     'Try it without an AWS account',
     'Add a profile',
-    'Bring your certificate into the right form',
+    'Bring your certificate into the right format',
     'Start a session',
     'Send a signed request',
   ].entries()) {

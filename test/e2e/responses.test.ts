@@ -328,7 +328,7 @@ test('other bytes are shown in hex', async () => {
   await waitForLine('00000000  4d 4f 44 45 4c 00');
   assert.equal(await lensOfAnswer(/^Copy$/).count(), 0);
   await workbench.runCommand('AWS Auth: Copy Response Body');
-  await workbench.notification(/^The body of the response is no text\./);
+  await workbench.notification(/^The body of the response is not text\./);
   const buttons = await workbench.page.locator('.notifications-toasts .monaco-button').allInnerTexts();
   assert.deepEqual(buttons, ['Save Response Body…']);
   await workbench.runCommand('Notifications: Clear All Notifications');
@@ -363,7 +363,7 @@ test('a running request shows in the status bar and is cancelled there', async (
 test('a redirect of what stands in the place of a host is not followed, and that is told', async () => {
   await send('/moved');
   await waitForLine('The redirect (302) was not followed');
-  assert.match(await oneLine(), /it is an endpoint's, not that of a1b2c3\.execute-api\.eu-central-1\.amazonaws\.com/);
+  assert.match(await oneLine(), /it came from an endpoint, not from a1b2c3\.execute-api\.eu-central-1\.amazonaws\.com/);
   assert.deepEqual(elsewhere, []);
   await workbench.screenshot('39-response-redirect');
 });

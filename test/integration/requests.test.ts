@@ -126,7 +126,7 @@ describe('a request that is not answered', () => {
   test('leaves no earlier answer standing as though it were its own', async () => {
     await fails(`GET http://127.0.0.1:1/nobody?token=abcdefgh\nHost: lambda.example.com\n${literal}`);
     const lines = answer().split('\n');
-    assert.match(lines[0] ?? '', /^No answer: .*refused/);
+    assert.match(lines[0] ?? '', /^No response: .*refused/);
     assert.equal(lines[1], '# GET http://127.0.0.1:1/nobody?token=••••••');
     assert.ok(!answer().includes('200') && !answer().includes(secretAccessKey));
     assert.deepEqual(await lensTitles(), ['Send Again']);
@@ -155,7 +155,7 @@ describe('a request that is not answered', () => {
     await sent;
     server.closeAllConnections();
     server.close();
-    assert.match(answer(), /^No answer: The request was cancelled\./);
+    assert.match(answer(), /^No response: The request was cancelled\./);
   });
 
   test('gives way to the next answer', async () => {

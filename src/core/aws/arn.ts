@@ -19,12 +19,12 @@ const PARTS = [
   { name: 'service', pattern: /^[a-z0-9][a-z0-9-]*$/i, form: 'one such as "iam"' },
   { name: 'region', pattern: /^[a-z0-9-]*$/, form: 'one such as "eu-central-1", or empty' },
   { name: 'account', pattern: /^(?:\d{12}|aws|)$/, form: 'an id of twelve digits, or empty' },
-  { name: 'resource', pattern: /^\S(?:.*\S)?$/, form: 'there, without blanks around it' },
+  { name: 'resource', pattern: /^\S(?:.*\S)?$/, form: 'there, without spaces around it' },
 ] as const;
 
 /**
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
- * @throws UserError `arn-malformed`, which says what part is wrong and does not quote the text
+ * @throws UserError `arn-malformed`, which says which part is wrong and does not quote the text
  */
 export function parseArn(text: string): Arn {
   const [prefix = '', partition = '', service = '', region = '', accountId = '', ...rest] = text.split(':');

@@ -1,4 +1,4 @@
-/** What one shape of host name means. */
+/** How host names of one form are signed for. */
 export interface HostRule {
   /**
    * The host name without its partition's ending and without FIPS marks. `*` stands for one label, `**` for any number of them
@@ -7,13 +7,13 @@ export interface HostRule {
   readonly host: string;
   /** Signing name; decided by the path where the same host serves two services. */
   readonly service: string | ((path: string | undefined) => string);
-  /** The region that is signed for where the host does not tell; absent with a host that has none. */
+  /** The region to sign for if the host does not name it; absent for hosts without a region. */
   readonly region?: string;
-  /** Of hosts that belong to several regions and take SigV4a. */
+  /** For hosts that belong to several regions and accept SigV4a. */
   readonly regionSet?: '*';
-  /** Which endings of a partition such hosts have, where they do not have all of them. */
+  /** The endings of a partition that such hosts have, if not all of them. */
   readonly ending?: RegExp;
-  /** Who signs so, where no guide of the service says it. */
+  /** The client that signs this way, if no guide of the service says so. */
   readonly source?: string;
 }
 
@@ -23,7 +23,7 @@ const [apiEnding, resourceEnding, plainEnding] = [/^api\./, /^on\./, /^(?!api\.|
 const iotData = (path: string | undefined) =>
   path !== undefined && /^\/mqtt(?:\?|$)/.test(path) ? 'iotdevicegateway' : 'iotdata';
 
-/** Location Service's first API, whose paths all hold `/v0/`, left its hosts to its successors. */
+/** The first API of Location Service, whose paths all contain `/v0/`; its successors took over its hosts. */
 const location = (successor: string) => (path: string | undefined) =>
   path !== undefined && /^\/[a-z-]+\/v0\//.test(path) ? 'geo' : successor;
 
@@ -39,7 +39,7 @@ export const sharedHostRules: readonly HostRule[] = [
 
 const [tokens, proxy] = ['auth tokens of botocore 1.43.107', 'mcp-proxy-for-aws 1.6'];
 
-/** Hosts of resources, which carry a name of their own and so are in no list of endpoints. Sources: the AWS guides of each service. */
+/** Hosts of resources, which contain the name of the resource and so are in no list of endpoints. Sources: the AWS guides of each service. */
 export const hostRules: readonly HostRule[] = [
   // S3 in all its addressing forms; website endpoints (s3-website) are not signed.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html

@@ -7,24 +7,24 @@ import { serviceTable } from './tables/service-table.ts';
 /** Characters; names in the DNS end at 253, https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
 const longestHost = 1000;
 
-/** What a host name tells about how its requests are signed. */
+/** What a host name says about how its requests are signed. */
 export interface InferredService {
   /** Signing name, for example `execute-api`. */
   readonly service: string;
-  /** Absent where the host does not tell it. */
+  /** Absent if the host does not name it. */
   readonly region?: string;
   /** `*` for hosts that belong to several regions: their requests are signed with SigV4a for all of them. */
   readonly regionSet?: '*';
-  /** In words, where service and region came from. */
+  /** Where service and region came from, in words. */
   readonly source: string;
 }
 
 /**
- * The service and region that requests to an AWS host are signed for; undefined for hosts of others, for AWS hosts that take no
- * signature (S3 websites, load balancers, instances) and for any whose meaning is not known. Nothing is guessed.
+ * The service and region that requests to an AWS host are signed for; undefined for foreign hosts, for AWS hosts that accept no
+ * signature (S3 websites, load balancers, instances) and for unknown ones. Nothing is guessed.
  *
  * @param host as in the `Host` header; a port may follow
- * @param target path and query; some hosts serve two services and only the path tells them apart
+ * @param target path and query; some hosts serve two services that only the path tells apart
  */
 export function inferService(host: string, target?: string): InferredService | undefined {
   const name = host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
@@ -41,7 +41,7 @@ export function inferService(host: string, target?: string): InferredService | u
   );
 }
 
-/** As {@link inferService} without a path, which may tell one of several services, never whether there is one; cheap when asked again. */
+/** Like {@link inferService}, without a path, which may only decide between several services of a host; cheap when repeated. */
 export const serviceOfHost = keptByHost((host): InferredService | undefined => inferService(host));
 
 interface Ending {

@@ -11,7 +11,7 @@ const endings = [
   ),
 ];
 
-/** Whether a host is below a domain of AWS, whatever it stands for there. @param host as in the `Host` header; a port may follow */
+/** Whether a host is in a domain of AWS, whatever it serves. @param host as in the `Host` header; a port may follow */
 export function isAwsName(host: string): boolean {
   const name = plainName(host);
   return endings.some((ending) => name === ending || name.endsWith(`.${ending}`)) || inferService(name) !== undefined;

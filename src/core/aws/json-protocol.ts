@@ -1,14 +1,14 @@
 import { protocolTable } from './tables/protocol-table.ts';
 
-/** How a service that speaks JSON is told which operation is meant. */
+/** How a request names its operation to a JSON service. */
 export interface JsonProtocol {
-  /** What stands before the operation in `X-Amz-Target`, for example `DynamoDB_20120810`. */
+  /** The prefix of the operation in `X-Amz-Target`, for example `DynamoDB_20120810`. */
   readonly targetPrefix: string;
   /** For example `application/x-amz-json-1.0`. */
   readonly contentType: string;
 }
 
-/** The protocol of the endpoint that a host names; undefined for services that are called by path or by parameters, and for other hosts. */
+/** The protocol of the endpoint that a host names; undefined for services that name the operation in the path or parameters, and for other hosts. */
 export function jsonProtocol(host: string): JsonProtocol | undefined {
   const name = /^(.+?)(?:-fips)?\.[a-z]+(?:-[a-z]+)+-\d+\./.exec(host)?.[1];
   if (name === undefined) return undefined;

@@ -1,7 +1,7 @@
-/** More hosts than a file of requests has; beyond them all are judged anew. */
+/** More hosts than a file of requests has; beyond this number all are judged again. */
 const mostHosts = 1000;
 
-/** The same judgement of a host, kept: large files hold many requests and few different hosts. */
+/** Remembers what a function says about a host: large files have many requests and few different hosts. */
 export function keptByHost<Judgement>(judge: (host: string) => Judgement): (host: string) => Judgement {
   const kept = new Map<string, { readonly judgement: Judgement }>();
   return (host) => {

@@ -4,22 +4,22 @@ import { partitions } from './partitions.ts';
 import { isRegionLike, regions } from './regions.ts';
 import { signingNames } from './signing-names.ts';
 
-/** What of a host is nearly AWS's, and what was meant. */
+/** The part of a host that is almost one of AWS's, and what was meant. */
 export interface MistypedHost {
   /** As written: `amazonaw.com`, `eucentral-1`. */
   readonly wrong: string;
   readonly meant: string;
 }
 
-/** Two characters away; others have domains of their own that are not much further. */
+/** Two characters away; domains of others are not much further. */
 const furthest = 2;
 
-/** What hosts of AWS end in, as far as it is long enough to be told from a domain of somebody else. */
+/** Endings of AWS hosts that are long enough to be told from a foreign domain. */
 const endings = [...new Set(partitions.flatMap(({ dnsSuffix, dualStackSuffix }) => [dnsSuffix, dualStackSuffix]))].filter(
   (ending) => ending.includes('amazon'),
 );
 
-/** What is misspelt in a host that no service of AWS is known for; undefined for hosts of others. Cheap when asked again. */
+/** The misspelt part of a host that belongs to no known AWS service; undefined for foreign hosts. Cheap when repeated. */
 export const mistypedHost = keptByHost((host): MistypedHost | undefined => {
   const name = host.toLowerCase().replace(/:\d+$/, '');
   const labels = name.split('.');
@@ -45,7 +45,7 @@ function mistypedRegion(labels: readonly string[]): MistypedHost | undefined {
   return undefined;
 }
 
-/** Of a name before the region; a short one may be that of another service. */
+/** For the name before the region; a short one may be another service's. */
 function mistypedService(labels: readonly string[]): MistypedHost | undefined {
   const wrong = labels[labels.findIndex(isRegionLike) - 1] ?? '';
   const limit = wrong.length < 5 ? 0 : wrong.length < 7 ? 1 : furthest;

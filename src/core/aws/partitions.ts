@@ -6,9 +6,9 @@ export interface Partition {
   readonly dnsSuffix: string;
   /** Ending of host names that have IPv4 and IPv6 addresses, for example `api.aws`. */
   readonly dualStackSuffix: string;
-  /** Which regions belong to it; a region that opens tomorrow fits as well. */
+  /** Matches the regions that belong to it, future ones too. */
   readonly regionPattern: RegExp;
-  /** Where its global services (IAM and the like) sign, unless they say otherwise. */
+  /** The region that its global services (IAM and the like) are signed for, unless they say otherwise. */
   readonly globalRegion: string;
 }
 
@@ -72,7 +72,7 @@ export const partitions: readonly Partition[] = [
   },
 ];
 
-/** The partition that a region belongs to; undefined for what is no region of any, never a guess. */
+/** The partition that a region belongs to; undefined if it is not a region of any partition; never a guess. */
 export function partitionOfRegion(region: string): Partition | undefined {
   return partitions.find(({ regionPattern }) => regionPattern.test(region));
 }

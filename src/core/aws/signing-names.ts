@@ -1,12 +1,12 @@
 import { hostRules, sharedHostRules } from './host-rules.ts';
 import { serviceTable } from './tables/service-table.ts';
 
-/** Names that requests are signed for although no endpoint has them: websockets of IoT, Lattice services, event streams. */
+/** Signing names without an endpoint of their own: websockets of IoT, Lattice services, event streams. */
 const others = ['iotdevicegateway', 'vpc-lattice-svcs', 'execute-api', 's3express'];
 
 let known: readonly string[] | undefined;
 
-/** Every signing name that is known, in alphabetical order. */
+/** Every known signing name, in alphabetical order. */
 export function signingNames(): readonly string[] {
   known ??= [
     ...new Set([

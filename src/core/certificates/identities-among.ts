@@ -8,15 +8,15 @@ export interface KeyPair {
   readonly key: KeyObject;
 }
 
-/** Who can be signed in as: one name with one key, by the certificates that were issued for them. */
+/** Someone to sign in as: one name with one key, and the certificates issued for them. */
 export interface FoundIdentity extends KeyPair {
   /** SHA-256 of every certificate of this name and key, as node:crypto writes it; that of `leaf` first. */
   readonly fingerprints: readonly string[];
 }
 
 /**
- * The identities among certificates and keys, one for each name and key: of several certificates the valid one that lasts longest. Keys of
- * authorities count only where no end-entity certificate has its key. What is valid comes first.
+ * The identities among certificates and keys, one for each name and key: of several certificates the valid one that lasts
+ * longest. Keys of authorities count only if no end-entity certificate has its key. Valid identities come first.
  */
 export function identitiesAmong(certificates: readonly X509Certificate[], keys: readonly KeyObject[]): FoundIdentity[] {
   const pairs = pairsAmong(certificates, keys);
@@ -33,8 +33,8 @@ export function identitiesAmong(certificates: readonly X509Certificate[], keys: 
 }
 
 /**
- * Those of several identities that are meant as far as can be told without asking: of one name under a new key the only one that is valid.
- * More than one means that a person has to choose.
+ * The identities that may be meant, as far as can be told without asking: of one name with several keys, the only valid one. More
+ * than one means that a person has to choose.
  */
 export function likeliest(identities: readonly FoundIdentity[]): readonly FoundIdentity[] {
   const names = new Set(identities.map(({ leaf }) => comparableName(leaf.subject)));

@@ -10,17 +10,17 @@ import type { Container } from './read-container.ts';
 export interface IdentityChoice {
   /** Which of several identities is meant: the SHA-256 of its certificate in hex, or the first sixteen digits or more of it. */
   readonly fingerprint?: string | undefined;
-  /** Asks which of several is meant; gives its fingerprint, or undefined where nobody says. Without it that is an error. */
+  /** Asks which of several is meant; gives its fingerprint, or undefined if nobody says. Without this port, several identities are an error. */
   readonly choose?: ((identities: readonly NamedIdentity[]) => Promise<string | undefined>) | undefined;
 }
 
 /**
- * The private key in any number of open containers, with the certificate that belongs to it and that certificate's issuers.
- * The leaf is found by its public key and issuers by their signature: names, order and local key ids lie. Of several
- * candidates an end-entity certificate goes before an authority, a valid one before one that is not, a later expiry first.
+ * The private key in any number of open containers, with the certificate that belongs to it and that certificate's issuers. The
+ * leaf is found by its public key and issuers by their signature: names, order and local key ids are unreliable. Of several
+ * candidates an end-entity certificate is preferred to an authority, then a valid one, then the later expiry.
  *
  * Throws UserError: `certificate-damaged`, `certificate-missing`, `key-missing`, `key-mismatch`, `identity-ambiguous`,
- * `identity-not-found`, `chain-too-tangled`, and the containers' own problems where they hide what is looked for.
+ * `identity-not-found`, `chain-too-tangled`, and the containers' own problems if they may hide the identity.
  */
 export async function identityOf(
   containers: readonly Pick<Container, 'name' | 'certificates' | 'keys' | 'problems'>[],
@@ -98,7 +98,7 @@ function noPair(names: string, hasKey: boolean): UserError {
       });
 }
 
-/** A damaged key can still carry the right public half: only a signature shows it. */
+/** A damaged key can still have the right public half: only a signature shows the damage. */
 function isSound(key: KeyObject): boolean {
   if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'ec') {
     return true;

@@ -1,15 +1,15 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 
-/** Certificates in order, with or without the private key of the first. */
+/** Certificates in order, with or without the first one's private key. */
 export interface CertificateBundle {
-  /** The certificate that the others lead on from. */
+  /** The certificate that the path starts from. */
   readonly leaf: X509Certificate;
   /**
-   * Authorities that lead on from the leaf, each after one that it issued: first one whole path, then those of other paths where
-   * authorities are cross-signed. Roots are among them, which Roles Anywhere does not want sent.
+   * Authorities above the leaf, each after one that it issued: first one complete path, then those of other paths if authorities
+   * are cross-signed. Roots are included, which Roles Anywhere does not want sent.
    */
   readonly chain: readonly X509Certificate[];
-  /** What came with them and leads nowhere: strangers, authorities that have expired, namesakes of an issuer. */
+  /** Certificates that came with them but are on no path: strangers, expired authorities, namesakes of an issuer. */
   readonly others?: readonly X509Certificate[] | undefined;
   readonly key?: KeyObject | undefined;
 }

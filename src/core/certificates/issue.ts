@@ -64,9 +64,9 @@ interface Draft {
 }
 
 /**
- * A self-signed authority for development with what Roles Anywhere demands of a trust anchor
- * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html): CA:true, keyCertSign, SHA-256 or stronger.
- * Throws UserError `subject-invalid` or `validity-invalid`.
+ * A self-signed development CA that meets the demands of Roles Anywhere on a trust anchor
+ * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html): CA:true, keyCertSign, SHA-256 or stronger. Throws
+ * UserError `subject-invalid` or `validity-invalid`.
  */
 export async function createDevelopmentAuthority(options: AuthorityOptions): Promise<Identity> {
   const subject = nameOf(options);
@@ -95,7 +95,7 @@ export async function issueEndEntity(authority: Identity, options: EndEntityOpti
   if (!authority.leaf.ca) {
     throw new UserError({
       code: 'not-an-authority',
-      message: 'The certificate that is to issue another is not a certificate authority.',
+      message: 'The issuing certificate is not a certificate authority.',
       remedy: 'Choose the certificate and key of a CA, or create a development CA first.',
     });
   }
@@ -145,7 +145,7 @@ function nameOf({ commonName, organization, organizationalUnit }: EndEntityOptio
   if (invalid !== undefined) {
     throw new UserError({
       code: 'subject-invalid',
-      message: 'Each name in a certificate has 1 to 64 characters.',
+      message: 'Each name in a certificate must have 1 to 64 characters.',
       remedy: 'Enter a shorter name, or none where it is optional; the common name is always needed.',
     });
   }
@@ -186,7 +186,7 @@ function signCertificate(issuerKey: KeyObject, { subject, issuer, publicKey, opt
     throw new UserError({
       code: 'validity-invalid',
       message: 'The certificate would end before it begins.',
-      remedy: 'Choose an end of validity that lies after its beginning.',
+      remedy: 'Choose an end that is after the beginning.',
     });
   }
   const { digest, algorithm } = signatureFor(issuerKey);
@@ -212,7 +212,7 @@ function signatureFor(key: KeyObject): { digest: string; algorithm: AlgorithmIde
   if (key.asymmetricKeyType !== 'ec') {
     throw new UserError({
       code: 'unsupported-algorithm',
-      message: 'Certificates can be issued with the RSA or EC key of an authority only.',
+      message: 'Certificates can only be issued with the RSA or EC key of an authority.',
       remedy: 'Choose an authority with an RSA or EC key.',
     });
   }
@@ -237,7 +237,7 @@ function subjectKeyIdentifier(publicKey: SubjectPublicKeyInfo): Extension {
   return extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyIdentifier(publicKey)));
 }
 
-/** The issuer's key identifier as it states it, else computed: an authority may count its identifier differently. */
+/** The issuer's key identifier as stated in its certificate, else computed: an authority may compute it differently. */
 function issuerKeyIdentifier({ extensions, subjectPublicKeyInfo }: TBSCertificate): KeyIdentifier {
   const stated = extensions?.find(({ extnID }) => extnID === id_ce_subjectKeyIdentifier);
   return stated === undefined

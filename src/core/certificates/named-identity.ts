@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { FoundIdentity } from './identities-among.ts';
 import { describeCertificate } from './inspection/describe-certificate.ts';
 
-/** Enough to tell certificates apart that anybody has in one file. */
+/** Enough digits to tell apart the certificates of one file. */
 const fingerprintDigits = 16;
 const mostNamed = 4;
 const longestSubject = 80;
@@ -11,7 +11,7 @@ const longestSubject = 80;
 export interface NamedIdentity {
   /** `CN=build-7, O=Example`, shortened where it is very long. */
   readonly subject: string;
-  /** When the certificate ends: `2026-05-01`. */
+  /** The day when the certificate expires: `2026-05-01`. */
   readonly until: string;
   /** The beginning of the certificate's SHA-256, in lower-case hex. */
   readonly fingerprint: string;
@@ -26,23 +26,23 @@ export function nameIdentity({ leaf }: Pick<FoundIdentity, 'leaf'>): NamedIdenti
   };
 }
 
-/** Several persons or machines could be meant; `names` are those of the files. */
+/** The error where several people or machines could be meant; `names` are those of the files. */
 export function identityAmbiguous(identities: readonly FoundIdentity[], names: string): UserError {
   return new UserError({
     code: 'identity-ambiguous',
     message: `${names} holds ${identities.length} certificates with a private key each: ${listed(identities)}.`,
-    remedy: `Set “certificateFingerprint” of the profile to the digits behind the one that is meant, or choose a file that holds it alone; “Convert Certificate…” writes one.`,
+    remedy: `Set “certificateFingerprint” in the profile to the digits shown with the right one, or choose a file that holds only that one; “Convert Certificate…” writes one.`,
     place: { field: 'certificateFingerprint' },
   });
 }
 
-/** The profile names a certificate that is not there, or not alone. */
+/** The error where the profile names a certificate that is missing or ambiguous. */
 export function identityNotFound(identities: readonly FoundIdentity[], names: string, fingerprint: string): UserError {
   return new UserError({
     code: 'identity-not-found',
     message: `${names} holds no certificate with a private key and the fingerprint ${fingerprint}, only ${listed(identities)}.`,
     remedy:
-      'Set “certificateFingerprint” of the profile to the digits behind the one that is meant, or remove it where there is only one.',
+      'Set “certificateFingerprint” in the profile to the digits shown with the right one, or remove it if there is only one.',
     place: { field: 'certificateFingerprint' },
   });
 }

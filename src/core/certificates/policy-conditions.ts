@@ -2,15 +2,15 @@ import type { SessionTag, SessionTags } from './session-tags.ts';
 
 /** Conditions of a trust policy on the session tags of a certificate. */
 export interface PolicyConditions {
-  /** All of them together; empty where no session tag is left to ask for. */
+  /** All of them apply together; empty if no session tag is left to ask for. */
   readonly conditions: readonly SessionTag[];
   /** Whether other certificates of the same trust anchor are likely to meet them too: a department instead of a name. */
   readonly isShared: boolean;
-  /** Tags that would tell the certificate better, and that AWS drops. */
+  /** Tags that would identify the certificate better, but that AWS drops. */
   readonly dropped: readonly SessionTag[];
 }
 
-/** Attributes that tell one holder from another, the ones that authorities assign with most care first. */
+/** Attributes that tell one holder from another; those that authorities assign most carefully come first. */
 const ownKeys = [
   'x509Subject/CN',
   'x509SAN/URI',
@@ -22,9 +22,10 @@ const ownKeys = [
 ];
 
 /**
- * The narrowest conditions on `aws:PrincipalTag/…` that the certificate itself meets: its common name, else another attribute that is its
- * own, else all that is left of its subject and alternative names. Roles Anywhere drops a tag with characters that STS does not take, and a
- * condition on it would never be met (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html).
+ * The narrowest conditions on `aws:PrincipalTag/…` that the certificate itself meets: its common name, else another identifying
+ * attribute, else all that is left of its subject and alternative names. Roles Anywhere drops a tag with characters that STS does
+ * not accept, and a condition on it would never be met
+ * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html).
  */
 export function policyConditions({ tags }: Pick<SessionTags, 'tags'>): PolicyConditions {
   const told = tags.filter(({ value }) => value !== '');

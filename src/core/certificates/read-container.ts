@@ -11,7 +11,7 @@ import { readDer } from './containers/read-der.ts';
 import { decodeText } from './containers/decode-text.ts';
 import type { DecryptionContext } from './protection/decryption-context.ts';
 
-/** A file as the user chose it. `name` appears in messages only; what the file is, its bytes tell. */
+/** A file that the user chose. `name` appears in messages only; the kind of file is recognised from its bytes. */
 export interface CertificateFile {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -39,11 +39,12 @@ export interface Container {
 const maximumBytes = 16 * 1024 * 1024;
 
 /**
- * Reads any container of certificates and private keys, told by its content: PKCS#12, PEM, DER, PKCS#7, also as UTF-16,
+ * Reads any container of certificates and private keys, recognised by its content: PKCS#12, PEM, DER, PKCS#7, also as UTF-16,
  * as base64 without armour or with escaped line ends.
  *
  * Throws UserError when nothing of the file can be used: `not-a-certificate`, `certificate-damaged`, `password-required`,
- * `password-wrong`, `unsupported-algorithm`, `key-form-unsupported`, `iterations-too-many`. What spoils only a part is in `problems`.
+ * `password-wrong`, `unsupported-algorithm`, `key-form-unsupported`, `iterations-too-many`. Problems of single parts are in
+ * `problems`.
  */
 export async function readContainer(file: CertificateFile, password?: string, options: ReadOptions = {}): Promise<Container> {
   const { name } = file;
@@ -93,7 +94,7 @@ async function readContent(bytes: Buffer, context: DecryptionContext, contents: 
   return readBinary(bytes, context, contents);
 }
 
-/** The one place where what a parser throws at malformed bytes becomes a sentence. */
+/** The one place that turns what a parser throws for malformed bytes into a sentence. */
 async function readBinary(bytes: Buffer, context: DecryptionContext, contents: ContainerContents): Promise<ContainerKind> {
   try {
     return await readDer(decode(bytes), context, contents);

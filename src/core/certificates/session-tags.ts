@@ -10,13 +10,13 @@ export interface SessionTag {
   readonly key: string;
   /** Several values of one attribute in the certificate's order, joined by `/`. */
   readonly value: string;
-  /** Why STS drops it without a word; undefined when it is kept. */
+  /** Why STS silently drops it; undefined if it is kept. */
   readonly dropped: string | undefined;
 }
 
 export interface SessionTags {
   readonly tags: readonly SessionTag[];
-  /** What `sts:SourceIdentity` will be: `CN=build-7`. */
+  /** The value of `sts:SourceIdentity`: `CN=build-7`. */
   readonly sourceIdentity: string;
 }
 
@@ -27,9 +27,9 @@ const longestValue = 256;
 const longestName = 64;
 
 /**
- * The session tags that Roles Anywhere's default attribute mapping derives from an end-entity certificate: every attribute of the subject and of the
- * issuer, and the first name of each type among DNS, URI and directory names
- * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html). A profile with a mapping of its own gives fewer.
+ * The session tags that Roles Anywhere's default attribute mapping derives from an end-entity certificate: every attribute of the
+ * subject and of the issuer, and the first name of each type among DNS, URI and directory names
+ * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html). A profile with a custom mapping gives fewer.
  * Throws UserError `certificate-damaged` when the names cannot be read.
  */
 export function sessionTags(certificate: X509Certificate): SessionTags {
@@ -84,7 +84,7 @@ function reasonToDrop(key: string, value: string): string | undefined {
   return value.length > longestValue ? `it is longer than ${longestValue} characters` : undefined;
 }
 
-/** `CN=` and the common name; the bare name where the prefix would make it longer than 64; without a name the serial number. */
+/** `CN=` and the common name; the bare name if the prefix would make it longer than 64; without a name, the serial number. */
 function sourceIdentity(subject: Name, serial: Buffer): string {
   const name = attributesOf(subject).find(({ type }) => type === 'CN')?.value;
   if (name === undefined || name === '' || name.length > longestName) {

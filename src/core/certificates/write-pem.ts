@@ -12,20 +12,20 @@ export type PemLayout = 'split' | 'full-chain' | 'trust-anchor';
 
 export interface WritePemOptions {
   /**
-   * `split`: certificate, chain (where there is one) and key in files of their own. `full-chain`: certificate and chain in one file,
-   * the key in another. `trust-anchor`: the end of the chain's first path alone, as AWS's console wants it pasted.
+   * `split`: certificate, chain (where there is one) and key in files of their own. `full-chain`: certificate and chain in one
+   * file, the key in another. `trust-anchor`: the end of the chain's first path alone, as it is pasted into AWS's console.
    */
   readonly layout: PemLayout;
-  /** Encrypts the key (PKCS#8, PBES2 with AES-256 and PBKDF2-SHA-256). Without one the key is written in the clear. */
+  /** Encrypts the key (PKCS#8, PBES2 with AES-256 and PBKDF2-SHA-256). Without one, the key is written unencrypted. */
   readonly keyPassword?: string | undefined;
   /** Beginning of the file names; by default the common name of the certificate, or of the trust anchor in its layout. */
   readonly baseName?: string | undefined;
 }
 
 /**
- * The PEM files of a certificate bundle: `build-7.pem`, `build-7.chain.pem` or `build-7.fullchain.pem`, and `build-7.key`, which is left out
- * where there is no key. Throws UserError `trust-anchor-missing` when the last certificate is no authority, `password-empty` for an empty
- * `keyPassword`.
+ * The PEM files of a certificate bundle: `build-7.pem`, `build-7.chain.pem` or `build-7.fullchain.pem`, and `build-7.key`,
+ * which is left out if there is no key. Throws UserError `trust-anchor-missing` if the last certificate is not an authority,
+ * `password-empty` for an empty `keyPassword`.
  */
 export async function writePem(bundle: CertificateBundle, options: WritePemOptions): Promise<WrittenFile[]> {
   const { leaf, chain, key } = bundle;

@@ -18,7 +18,7 @@ import { derivePkcs12 } from './protection/derive-pkcs12.ts';
 import type { Identity } from './identity.ts';
 
 export interface WritePkcs12Options {
-  /** May be empty. Java takes ASCII of six characters or more. */
+  /** May be empty. Java needs six or more ASCII characters. */
   readonly password: string;
   /** `modern`: AES-256, PBKDF2-SHA-256, MAC SHA-256. `compatible`: 3DES and SHA-1, for Java 8 and older Windows. */
   readonly encryption: 'modern' | 'compatible';

@@ -5,15 +5,15 @@ import { resolveProfilePath } from '../profiles/resolve-profile-path.ts';
 import { readProfileFile } from './read-profile-identity.ts';
 import { isLocked } from './with-password.ts';
 
-/** What a file of a profile holds, as far as can be told without its password. */
+/** The parts in a profile's file, as far as can be told without its password. */
 export interface CertificateFileParts {
   readonly hasCertificate: boolean;
   readonly hasKey: boolean;
 }
 
 /**
- * Looks into a certificate or key file of a profile. What is closed by a password (a PFX, an encrypted key) counts as there.
- * @throws {UserError} `file-unreadable`, or what `readContainer` throws for what is no such file
+ * Looks into a certificate or key file of a profile. Parts protected by a password (a PFX, an encrypted key) count as present.
+ * @throws {UserError} `file-unreadable`, or what `readContainer` throws for other files
  */
 export async function certificateFileParts(
   field: string,

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { headerValues } from '../http/message.ts';
 import type { HttpResponse } from '../http/message.ts';
 
-/** Roles Anywhere's words, and what they ask for. The first row whose pattern is found in the message decides. */
+/** What Roles Anywhere says and what to do about it. The first row whose pattern matches the message decides. */
 const knownRefusals: readonly { readonly pattern: RegExp; readonly code: ErrorCode; readonly remedy: string }[] = [
   {
     pattern: /untrusted certificate|insufficient certificate/i,
@@ -59,8 +59,9 @@ const errorBody = v.object({
 });
 
 /**
- * What a refusal of CreateSession means. `body` is the whole answer, `now` the local time in milliseconds when it arrived.
- * Codes: those of the table above, `clock-skewed`, `throttled`, `service-failed`, `resource-not-found`, `request-invalid`, `session-refused`.
+ * The error for a refusal of CreateSession. `body` is the whole response body, `now` the local time in milliseconds when it
+ * arrived. Codes: those of the table above, `clock-skewed`, `throttled`, `service-failed`, `resource-not-found`, `request-invalid`,
+ * `session-refused`.
  */
 export function createSessionRefusal(response: HttpResponse, body: Uint8Array, now: number): UserError {
   const { type, message } = readRefusal(response, body);
@@ -70,7 +71,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
     return new UserError({
       code: 'throttled',
       message: sentence,
-      remedy: 'Roles Anywhere takes about ten sessions a second for an account: wait a moment and try again.',
+      remedy: 'Roles Anywhere allows about ten sessions a second per account: wait a moment and try again.',
       retryable: true,
     });
   }
@@ -78,7 +79,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
     return new UserError({
       code: 'service-failed',
       message: sentence,
-      remedy: 'The fault is on the side of the service: try again later.',
+      remedy: 'The fault is on the service’s side: try again later.',
       retryable: true,
     });
   }
@@ -91,7 +92,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
     return new UserError({
       code: 'clock-skewed',
       message: `${sentence} The clock of this machine is ${Math.round(Math.abs(skew) / 60_000)} minutes ${direction} the server's.`,
-      remedy: 'Set the clock of this machine (the extension host) right and try again.',
+      remedy: 'Correct the clock of this machine (the extension host) and try again.',
     });
   }
   if (known !== undefined) return new UserError({ code: known.code, message: sentence, remedy: known.remedy });
@@ -112,7 +113,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
   return new UserError({
     code: 'session-refused',
     message: sentence,
-    remedy: 'CloudTrail event CreateSession in the account tells the cause.',
+    remedy: 'CloudTrail event CreateSession in the account shows the cause.',
   });
 }
 
@@ -129,7 +130,7 @@ function readRefusal(response: HttpResponse, body: Uint8Array): { type: string; 
   return { type, message: parsed.message ?? parsed.Message ?? '' };
 }
 
-/** How far the server's clock is ahead of ours in milliseconds; 0 when it does not tell. */
+/** How far the server's clock is ahead of ours in milliseconds; 0 if it does not say. */
 function clockSkew(response: HttpResponse, now: number): number {
   const server = Date.parse(headerValues(response.headers, 'date')[0] ?? '');
   return Number.isNaN(server) ? 0 : server - now;

@@ -13,7 +13,7 @@ import { staticKeys } from './providers/static.ts';
 import type { SessionManager } from './session-manager.ts';
 import { type Locked, withPassword } from './with-password.ts';
 
-/** How the credentials of each kind of profile are had. */
+/** How the credentials of each kind of profile are obtained. */
 const providers: { readonly [K in ProfileKind]: ProviderOf<K> } = {
   rolesAnywhere: rolesAnywhereSessions,
   static: staticKeys,
@@ -21,7 +21,7 @@ const providers: { readonly [K in ProfileKind]: ProviderOf<K> } = {
 };
 
 export interface CredentialProviderPorts extends SessionMeans {
-  /** Keeps the sessions; it obtains them by {@link CredentialProvider.obtainSession}. */
+  /** Keeps the sessions; obtains them with {@link CredentialProvider.obtainSession}. */
   readonly sessions: Pick<SessionManager, 'use' | 'start'>;
   readonly secrets: {
     /** @throws {UserError} `secret-storage-locked`, `secret-unreadable` */
@@ -29,17 +29,17 @@ export interface CredentialProviderPorts extends SessionMeans {
     /** @throws {UserError} `secret-storage-locked` */
     readonly writeSecret: (profileId: string, secret: ProfileSecret) => Promise<void>;
   };
-  /** Where nothing goes without consent. */
+  /** The guard without whose consent nothing is sent. */
   readonly destinations: Pick<DestinationGuard, 'forProfile' | 'requireProfile' | 'requireUnchanged'>;
   /** Asks for the password of a profile's certificate, given why it is needed; undefined when the person leaves. */
   readonly askPassword: (profileName: string, locked: Locked) => Promise<string | undefined>;
 }
 
-/** A profile of a kind with sessions that signs. */
+/** A signing profile of a kind with sessions. */
 export type SessionSigner = SignerOf<SessionKind>;
 type KeyKind = Exclude<ProfileKind, SessionKind>;
 
-/** Gives what profiles of every kind sign with, each by the provider of its kind. */
+/** Gives the credentials that profiles of every kind sign with, by the provider of their kind. */
 export class CredentialProvider {
   readonly #ports: CredentialProviderPorts;
 
@@ -48,7 +48,7 @@ export class CredentialProvider {
   }
 
   /**
-   * The credentials of a profile, for what a person waits for: those of the session at hand, or had anew.
+   * The credentials of a profile, for work that a person waits for: those of the current session, or of a new one.
    * @throws {UserError} those of the profile's provider, of the secret storage and of the destination guard; `cancelled`
    */
   async credentials(signer: DestinationSigner, signal: AbortSignal): Promise<Credentials> {
@@ -64,21 +64,20 @@ export class CredentialProvider {
     });
   }
 
-  /** As {@link credentials}, of a fresh session, whatever time the one at hand has left. @throws {UserError} */
+  /** Like {@link credentials}, of a fresh session, however long the current one lasts. @throws {UserError} */
   async renewedCredentials(signer: DestinationSigner, signal: AbortSignal): Promise<Credentials> {
     const { profile } = signer;
     if (!hasSessions(profile)) return this.credentials(signer, signal);
     return (await this.startSession({ ...signer, profile }, signal)).credentials;
   }
 
-  /** Starts a session for a person who waits for it, in place of the one at hand. @throws {UserError} as {@link credentials} */
+  /** Starts a session for a person who waits for it, in place of the current one. @throws {UserError} as {@link credentials} */
   async startSession(signer: SessionSigner, signal: AbortSignal): Promise<Session> {
     return this.#withSession(signer, () => this.#ports.sessions.start(signer.id, signal));
   }
 
   /**
-   * A fresh session for the session manager. Whoever waits for it was asked for consent before; a renewal that happens by itself asks
-   * nobody.
+   * A fresh session for the session manager. Whoever waits for it was asked for consent before; an automatic renewal asks nobody.
    * @throws {UserError} what the guard and the profile's provider throw; `destination-unconfirmed` before anything is connected
    */
   async obtainSession(signer: SessionSigner, signal: AbortSignal): Promise<Session> {
@@ -91,13 +90,13 @@ export class CredentialProvider {
     return session;
   }
 
-  /** What is stored for a profile of its kind: a secret of another one is left from a profile that had its name before. */
+  /** The secret that is stored for a profile, if it is of the profile's kind: another one is left from an earlier profile of that name. */
   async #secret<K extends ProfileKind>(profileId: string, kind: K): Promise<SecretOf<K> | undefined> {
     const secret = kindRow(kind).secret === undefined ? undefined : await this.#ports.secrets.readSecret(profileId);
     return secret?.kind === kind ? (secret as SecretOf<K>) : undefined;
   }
 
-  /** A session of a profile as it was handed over; asks where nobody has agreed to its endpoint, and for what its certificate lacks. */
+  /** A session of a profile; asks for consent to its endpoint and for a missing password. */
   async #withSession(signer: SessionSigner, work: () => Promise<Session>): Promise<Session> {
     return this.#ports.destinations.forProfile(signer, async () => {
       try {
@@ -108,7 +107,7 @@ export class CredentialProvider {
     });
   }
 
-  /** Runs work that opens the certificate; when its password is missing or wrong, asks once, keeps what was entered and runs it again. */
+  /** Runs work that opens the certificate; if its password is missing or wrong, asks once, stores the entry and runs it again. */
   async #unlocked({ id, name }: SessionSigner, { kind }: CertificateProfile, work: () => Promise<Session>): Promise<Session> {
     let isAsked = false;
     return withPassword<Session>(undefined, work, async (locked) => {
@@ -127,7 +126,7 @@ function ofProfile(error: UserError, profileId: string): UserError {
   return new UserError({ code, message, remedy, subject: { kind: 'profile', id: profileId }, cause: error });
 }
 
-/** A keyring that does not answer holds nobody up who gives up. @throws {UserError} `cancelled` */
+/** A keyring that does not respond delays nobody who cancels. @throws {UserError} `cancelled` */
 async function untilCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await untilAborted(promise, signal);

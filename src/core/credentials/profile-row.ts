@@ -5,7 +5,7 @@ import { hasCertificate, hasOwnKeys, hasSessions, kindRow } from '../profiles/ki
 import type { InvalidProfile, Profile } from '../profiles/profile.ts';
 import { profileRegion } from '../profiles/profile.ts';
 
-/** How a profile stands, as the tree, the status bar and the lenses show it. */
+/** The state of a profile, as the tree, the status bar and the lenses show it. */
 export interface ProfileStanding {
   readonly id: string;
   readonly name: string;
@@ -15,13 +15,13 @@ export interface ProfileStanding {
   readonly session: SessionState;
 }
 
-/** A row of the profiles tree: plain text, a codicon and the tags that menus ask for. */
+/** A row of the profiles tree: plain text, a codicon and the tags that menus test. */
 export interface ProfileRow {
   readonly description: string;
   readonly icon: string;
-  /** Id of a theme colour; shape and text tell the same without it. */
+  /** Id of a theme colour; shape and text say the same without it. */
   readonly color?: string;
-  /** `profile+kind+…`; menus match the parts, and ask what a profile has rather than which kind it is of. */
+  /** `profile+kind+…`; menus match the parts, and test what a profile has, not of which kind it is. */
   readonly contextValue: string;
   /** For screen readers. */
   readonly spoken: string;
@@ -52,7 +52,7 @@ export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
   };
 }
 
-/** `59m`, `expired`, `starting…`, or `` where a profile needs no session or has none. */
+/** `59m`, `expired`, `starting…`, or `` if a profile needs no session or has none. */
 export function sessionText({ profile, session }: Pick<ProfileStanding, 'profile' | 'session'>, now: number): string {
   if (!hasSessions(profile)) return '';
   switch (session.kind) {
@@ -72,7 +72,7 @@ export function connectedAuthority(profile: Profile | InvalidProfile): string | 
   return profile.kind === 'invalid' || profile.endpoint === undefined ? undefined : authorityOf(profile.endpoint);
 }
 
-/** What a profile's kind is called after its name. */
+/** The name of a profile's kind, as shown after the profile's name. */
 export function kindText(profile: Profile | InvalidProfile): string {
   return profile.kind === 'invalid' ? 'invalid' : kindRow(profile.kind).label;
 }
@@ -90,7 +90,7 @@ export interface DetailRow {
   readonly tooltip?: string;
 }
 
-/** The details below a profile. @param certificate what is known of its certificate, which has to be read first */
+/** The details below a profile. @param certificate what is known of its certificate, once it has been read */
 export function detailRows(standing: ProfileStanding, now: number, certificate?: DetailRow): DetailRow[] {
   const { profile, session, scope } = standing;
   if (profile.kind === 'invalid') return profile.reasons.map((reason) => ({ label: 'Problem', value: reason, icon: 'error' }));

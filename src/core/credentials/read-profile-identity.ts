@@ -12,7 +12,7 @@ export interface ReadProfileIdentityOptions {
   /** Undefined when none is stored: a file without a password needs none. */
   readonly password: string | undefined;
   readonly signal: AbortSignal;
-  /** Asks which of several identities is meant where the profile does not say. */
+  /** Asks which of several identities is meant if the profile does not say. */
   readonly choose?: ReadIdentityOptions['choose'];
 }
 
@@ -57,6 +57,6 @@ const problems: Readonly<Record<ForeignFileError['reason'], readonly [what: stri
   'not-a-file': ['is not a regular file', correct],
   'too-large': [
     'is too large for a certificate or key',
-    'Correct the path in the profile; certificates and keys are below 1 MB.',
+    'Correct the path in the profile; certificates and keys are smaller than 1 MB.',
   ],
 };

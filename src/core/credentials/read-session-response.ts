@@ -23,14 +23,14 @@ const credentialSet = v.object({
 
 const response = v.object({ credentialSet: v.tupleWithRest([credentialSet], credentialSet), subjectArn: v.string() });
 
-/** The session in CreateSession's JSON response. @throws {UserError} `answer-unreadable`, which quotes nothing of the response */
+/** The session in CreateSession's JSON response. @throws {UserError} `response-unreadable`, which quotes nothing of the response */
 export function readSessionResponse(body: Uint8Array): Session {
   const result = v.safeParse(response, parseJson(body));
   if (!result.success) {
     throw new UserError({
-      code: 'answer-unreadable',
-      message: 'The response to CreateSession holds no session that can be read.',
-      remedy: 'Check that the endpoint of the profile is AWS itself and that no proxy answers in its place.',
+      code: 'response-unreadable',
+      message: 'The response to CreateSession holds no readable session.',
+      remedy: 'Check that the endpoint of the profile is AWS itself and that no proxy responds in its place.',
     });
   }
   const [set] = result.output.credentialSet;

@@ -20,7 +20,7 @@ export interface CreateSessionParameters {
   readonly trustAnchorArn: string;
   readonly profileArn: string;
   readonly roleArn: string;
-  /** 900 to 43200; the Roles Anywhere profile's own limit where absent. */
+  /** 900 to 43200; the Roles Anywhere profile's own limit if absent. */
   readonly durationSeconds?: number | undefined;
   readonly roleSessionName?: string | undefined;
 }
@@ -30,12 +30,12 @@ export interface CreateSessionOptions {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The servers' time, which signatures are made with and which is put right when one is refused for it; the machine's where absent. */
+  /** The servers' time, used for signatures and corrected if one is refused for it; the machine's if absent. */
   readonly clock?: ServerClock;
   readonly signal: AbortSignal;
   /** Origin to connect to instead of the AWS host. */
   readonly connectTo?: string;
-  /** From 0 to 1, for the jitter between attempts; `Math.random` where absent. */
+  /** From 0 to 1, for the jitter between attempts; `Math.random` if absent. */
   readonly random?: () => number;
 }
 
@@ -48,8 +48,9 @@ const maxResponseBytes = 1024 * 1024;
 /**
  * The CreateSession request, signed with the certificate's key: everything in the JSON body, nothing in the query.
  * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html
- * @param date when the request is signed; the current time where absent
- * @throws {UserError} `arn-malformed`, `regions-differ`, `accounts-differ`, `duration-out-of-range`, `region-unknown`, `key-unsupported`, `chain-too-long`
+ * @param date when the request is signed; the current time if absent
+ * @throws {UserError} `arn-malformed`, `regions-differ`, `accounts-differ`, `duration-out-of-range`, `region-unknown`,
+ * `key-unsupported`, `chain-too-long`
  */
 export function signCreateSession(
   identity: Identity,
@@ -89,7 +90,8 @@ export function signCreateSession(
 }
 
 /**
- * Gets a session from IAM Roles Anywhere. Throttling, server faults and broken connections are tried up to three times, signed anew each time.
+ * Gets a session from IAM Roles Anywhere. On throttling, server faults and broken connections it tries up to three times, signing
+ * again each time.
  * @throws {UserError} those of {@link signCreateSession}, of {@link createSessionRefusal} and of the transport; `cancelled`
  */
 export async function createSession(
@@ -198,7 +200,7 @@ function signatureAlgorithm(key: KeyObject): 'AWS4-X509-RSA-SHA256' | 'AWS4-X509
   if (key.asymmetricKeyType === 'ec') return 'AWS4-X509-ECDSA-SHA256';
   throw new UserError({
     code: 'key-unsupported',
-    message: `Roles Anywhere takes no signatures of ${key.asymmetricKeyType ?? 'this kind of'} keys.`,
+    message: `Roles Anywhere accepts no signatures by ${key.asymmetricKeyType ?? 'this kind of'} keys.`,
     remedy: 'Use a certificate with an RSA or EC key.',
     place: { field: 'certificate' },
   });

@@ -4,7 +4,7 @@ import { remainingTime } from '../text/remaining-time.ts';
 import type { SessionState } from './session-manager.ts';
 
 export interface SessionClockOptions {
-  /** The sessions whose remaining time somebody can see. */
+  /** The sessions whose remaining time is visible. */
   readonly visible: () => Iterable<SessionState>;
   /** Milliseconds since the epoch, by the wall clock: it keeps counting while the machine sleeps. */
   readonly now: () => number;
@@ -22,7 +22,7 @@ export class SessionClock implements Subscription {
     this.#options = options;
   }
 
-  /** Looks again at what is visible; call it when sessions or views change. */
+  /** Checks again what is visible; call it when sessions or views change. */
   update(): void {
     this.#timer?.dispose();
     this.#timer = undefined;

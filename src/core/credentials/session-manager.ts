@@ -4,7 +4,7 @@ import type { Event, Subscription } from '../event.ts';
 import type { KeptSession, Session } from '../signing/credentials.ts';
 import { untilAborted } from '../until-aborted.ts';
 
-/** Where sessions outlive a window. Another window's writes arrive through the event. */
+/** The store in which sessions outlive a window. Other windows' writes arrive through the event. */
 export interface SessionStore {
   readSession(profileId: string): Promise<KeptSession | undefined>;
   writeSession(profileId: string, session: KeptSession): Promise<void>;
@@ -16,11 +16,11 @@ export interface SessionManagerOptions {
   readonly store: SessionStore;
   /** Gets a fresh session for a profile. @throws {UserError} */
   readonly obtain: (profileId: string, signal: AbortSignal) => Promise<Session>;
-  /** What sessions of a profile are made for as its settings are now; undefined when the profile is gone. */
+  /** The fingerprint of a profile's current settings, which its sessions are made for; undefined if the profile is gone. */
   readonly fingerprint: (profileId: string) => string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** How far the clock that a session expires by is ahead of this one, in milliseconds; 0 where absent. */
+  /** How far the clock that a session expires by is ahead of this one, in milliseconds; 0 if absent. */
   readonly clockOffset?: (session: Session) => number;
   /** How long before its expiry a session is renewed on use, in milliseconds. */
   readonly renewBefore: () => number;
@@ -33,7 +33,7 @@ export type SessionState =
   | { readonly kind: 'active'; readonly session: Session; readonly end: number }
   | { readonly kind: 'expired'; readonly session: Session; readonly end: number };
 
-/** Something went wrong that does not stop the caller: the last good session is still in use, or lives in memory alone. */
+/** Reports a failure that does not stop the caller: the last good session is still in use, or is kept in memory only. */
 export interface SessionTrouble {
   readonly profileId: string;
   readonly doing: 'renew' | 'store' | 'restore';
@@ -50,17 +50,17 @@ interface Flight {
 }
 
 /**
- * Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. The store is
- * never waited for where memory can answer: a keyring may be locked, or not answer at all. Ending a session wins over whatever is under
- * way for it, here and in other windows.
+ * Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. The
+ * store is never waited for if the session is in memory: a keyring may be locked, or not respond at all. Ending a session wins over
+ * whatever is under way for it, here and in other windows.
  */
 export class SessionManager implements Subscription {
   readonly #options: SessionManagerOptions;
   readonly #sessions = new Map<string, KeptSession>();
   readonly #flights = new Map<string, Flight>();
-  /** How often this window itself obtained or ended a session of a profile: what was read before that counts no more. */
+  /** How often this window itself obtained or ended a session of a profile: anything read before that is outdated. */
   readonly #decisions = new Map<string, number>();
-  /** When this window ended the session of a profile that it has not started again since. */
+  /** When this window ended a profile's session, unless it has started one since. */
   readonly #ends = new Map<string, number>();
   /** Profiles whose session this window is deleting from the store. */
   readonly #deletions = new Set<string>();
@@ -69,7 +69,7 @@ export class SessionManager implements Subscription {
   readonly #troubled = new EventSource<SessionTrouble>();
   readonly #subscription: Subscription;
 
-  /** Fires a profile's id when its state changes, but not when time alone makes it expire. */
+  /** Fires a profile's id when its state changes, but not when its session merely expires. */
   readonly onDidChange: Event<string> = this.#changed.event;
   readonly onDidHaveTrouble: Event<SessionTrouble> = this.#troubled.event;
 
@@ -85,7 +85,7 @@ export class SessionManager implements Subscription {
     return { kind: this.#remaining(session) > 0 ? 'active' : 'expired', session, end: this.#end(session) };
   }
 
-  /** Takes over what the store holds: after a restart, and when another window started or ended a session. */
+  /** Reads the sessions in the store: after a restart, and when another window started or ended one. */
   async restore(profileIds: readonly string[]): Promise<void> {
     await Promise.all(profileIds.map((profileId) => this.#restore(profileId)));
   }
@@ -96,8 +96,8 @@ export class SessionManager implements Subscription {
   }
 
   /**
-   * A session to sign with: the one at hand, which is renewed meanwhile when it is about to expire. In its last minute, the renewed one;
-   * when that fails and time remains, the one at hand.
+   * A session to sign with: the current one, which is renewed in the background when it is about to expire. In its last minute,
+   * the renewed one; if renewing fails and time remains, the current one.
    * @throws {UserError} what `obtain` throws when no time remains, or `cancelled`
    */
   async use(profileId: string, signal: AbortSignal): Promise<Session> {
@@ -124,7 +124,7 @@ export class SessionManager implements Subscription {
     await this.#delete(profileId);
   }
 
-  /** Gives up a session that is being obtained; who waits for it is told that it was cancelled. */
+  /** Gives up a session that is being obtained; whoever waits for it gets `cancelled`. */
   abandon(profileId: string): void {
     const flight = this.#flights.get(profileId);
     if (flight !== undefined) this.#abort(profileId, flight);
@@ -138,13 +138,13 @@ export class SessionManager implements Subscription {
     this.#troubled.dispose();
   }
 
-  /** Another window wrote or deleted a session. What it ended is not to come back by what is under way here. */
+  /** Another window wrote or deleted a session. What it ended must not come back by work under way here. */
   async #follow(profileId: string): Promise<void> {
     const isOwn = this.#deletions.has(profileId);
     await this.#restore(profileId, isOwn ? undefined : () => this.abandon(profileId));
   }
 
-  /** @param onNone what is done besides where the store holds none */
+  /** @param onNone called if the store holds none */
   async #restore(profileId: string, onNone?: () => void): Promise<void> {
     const decisions = this.#decisions.get(profileId);
     try {
@@ -184,7 +184,7 @@ export class SessionManager implements Subscription {
     return session.expiration.getTime() - (this.#options.clockOffset?.(session) ?? 0);
   }
 
-  /** The session at hand, unless it was made for other settings than the profile has by now. */
+  /** The current session, unless it was made for other settings than the profile's present ones. */
   #current(profileId: string): Session | undefined {
     const kept = this.#sessions.get(profileId);
     return kept !== undefined && kept.madeFor === this.#options.fingerprint(profileId) ? kept.session : undefined;
@@ -198,7 +198,7 @@ export class SessionManager implements Subscription {
     this.#changed.fire(profileId);
   }
 
-  /** An aborted flight is off the map at once: who starts next gets a new one. */
+  /** An aborted flight is removed at once: the next start gets a new one. */
   #abort(profileId: string, flight: Flight): void {
     flight.controller.abort();
     this.#land(profileId, flight);

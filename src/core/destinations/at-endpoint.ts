@@ -1,8 +1,9 @@
 import type { HttpRequest } from '../http/message.ts';
 
 /**
- * The same request, addressed to an endpoint by its own name: where a host names a bucket of S3, the path does (path style). Signed so,
- * its URL works for everyone who can reach the endpoint, as far as that takes requests under its own name.
+ * The same request, addressed to an endpoint by its own name: if the host names an S3 bucket, the path names it instead (path
+ * style). Signed this way, its URL works for everyone who can reach the endpoint, provided that it accepts requests under its own
+ * name.
  *
  * @param endpoint scheme and host, for example `http://127.0.0.1:49152`
  */

@@ -3,10 +3,10 @@ import { isAbsolute, relative, sep } from 'node:path';
 import type { CarriedValue } from '../variables/carried-value.ts';
 
 /**
- * What of the carried values a repository could not hold itself: values of the editor's environment, and of files outside these folders.
- * Links are followed on both sides: one in a repository may lead anywhere.
+ * The carried values that a repository could not contain itself: values of the editor's environment, and of files outside these
+ * folders. Links are followed on both sides: one in a repository may lead anywhere.
  *
- * @param folders absolute; those of the workspace, and that of the request's file where it is in none of them
+ * @param folders absolute; those of the workspace, and that of the request's file if it is in none of them
  */
 export async function carriedFromOutside(carried: readonly CarriedValue[], folders: readonly string[]): Promise<CarriedValue[]> {
   if (carried.length === 0) return [];
@@ -37,7 +37,7 @@ function isWithin(path: string, folder: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
-/** A path that leads nowhere stays as it is: whoever reads it finds that out. */
+/** A path that leads nowhere stays as it is: reading it will show that. */
 async function realPath(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }

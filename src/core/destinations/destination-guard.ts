@@ -10,13 +10,13 @@ import { carriedFromOutside, foldersAround } from './carried-from-outside.ts';
 import { borrowsCredentials, profileChange, requestQuestions } from './destination.ts';
 import type { Destination, DestinationQuestion, DestinationSigner, OriginQuestion, ProfileQuestion } from './destination.ts';
 
-/** Keeps what a person agreed to, where no repository and no synced setting can write. */
+/** Keeps what a person agreed to, out of reach of repositories and synced settings. */
 export interface DestinationMemory {
-  /** What was agreed to for the secret of a profile. @throws {UserError} `secret-storage-locked` */
+  /** The consent given for a profile's secret. @throws {UserError} `secret-storage-locked` */
   readonly agreed: (profileId: string) => Promise<DestinationRecord | undefined>;
   /** @throws {UserError} `secret-storage-locked` */
   readonly agree: (profileId: string, record: DestinationRecord) => Promise<void>;
-  /** Whether this workspace remembers an answer; see `remember`. */
+  /** Whether this workspace remembers a person's answer; see `remember`. */
   readonly isRemembered: (key: string) => Promise<boolean>;
   readonly remember: (key: string) => Promise<void>;
 }
@@ -25,7 +25,7 @@ export interface DestinationMemory {
 export interface ProfileRegister {
   /** Why a profile that nobody agreed to is not even asked about, as that of a sandbox that does not run. */
   readonly refusal: (signer: DestinationSigner) => UserError | undefined;
-  /** A profile as its settings are by now; undefined where it is gone. */
+  /** A profile with its present settings; undefined if it is gone. */
   readonly profileNow: (profileId: string) => Profile | InvalidProfile | undefined;
   /** Which folder a profile belongs to, as `DestinationRecord` has it. */
   readonly folderOf: (profileId: string) => Promise<string>;
@@ -41,18 +41,18 @@ export interface DestinationGuardPorts extends ProfileRegister {
   readonly workspaceFolders: () => readonly string[];
 }
 
-/** A request before it is signed, as far as its way matters. */
+/** A request before it is signed, as far as its destination matters. */
 export interface JourneyToConfirm extends Omit<Destination, 'carried'> {
-  /** All that it brings along from outside of its file. */
+  /** All values that it takes from outside its file. */
   readonly carried: readonly CarriedValue[];
   /** The folder of its file. */
   readonly directory: string | undefined;
 }
 
-/** Where nothing goes without consent. It decides for the profile as it was handed over: settings may change while a person thinks. */
+/** Lets nothing be sent without consent. It decides for the profile as it was passed in: settings may change while a person thinks. */
 export class DestinationGuard {
   readonly #ports: DestinationGuardPorts;
-  /** Questions that are on the screen, by their keys: several requests at once ask once. */
+  /** Open questions, by their keys: several simultaneous requests ask once. */
   readonly #asking = new Map<string, Promise<boolean>>();
 
   constructor(ports: DestinationGuardPorts) {
@@ -85,7 +85,7 @@ export class DestinationGuard {
   }
 
   /**
-   * For what happens by itself, where nobody is to be asked: a profile is used as it is, or not at all.
+   * For automatic work, where nobody is asked: a profile is used with the consent it has, or not at all.
    * @throws {UserError} `destination-unconfirmed`, `endpoint-refused`, and what the memory throws
    */
   async requireProfile(signer: DestinationSigner): Promise<void> {
@@ -98,8 +98,8 @@ export class DestinationGuard {
   }
 
   /**
-   * Does what a person waits for with a profile, once there is consent, and hands over what came of it only if the profile is still as it
-   * was then. @throws {UserError} as `confirm`; `profile-changed`
+   * Runs work with a profile for a person who waits for it, once there is consent, and returns its result only if the profile has
+   * not changed since. @throws {UserError} as `confirm`; `profile-changed`
    */
   async forProfile<T>(signer: DestinationSigner, work: () => Promise<T>): Promise<T> {
     await this.confirmProfile(signer);
@@ -108,13 +108,14 @@ export class DestinationGuard {
     return result;
   }
 
-  /** Keeps that a person agreed to a profile by entering it as it is. @throws what the memory throws */
+  /** Records consent to a profile that a person entered as it is. @throws what the memory throws */
   async agreeTo(profileId: string, profile: Profile): Promise<void> {
     await this.#ports.memory.agree(profileId, destinationRecord(profile, await this.#ports.folderOf(profileId)));
   }
 
   /**
-   * A session belongs to the settings that it was asked for with: where they changed in the meantime, by a pull as well, it signs nothing.
+   * A session belongs to the settings that it was requested with: if they changed in the meantime, also by a pull, it signs
+   * nothing.
    * @throws {UserError} `profile-changed`
    */
   requireUnchanged({ id, name, profile }: DestinationSigner): void {
@@ -123,7 +124,7 @@ export class DestinationGuard {
     if (now !== undefined && hasSessions(now) && profileFingerprint(now) === profileFingerprint(profile)) return;
     throw new UserError({
       code: 'profile-changed',
-      message: `The settings of the profile “${name}” changed while a session was had with it.`,
+      message: `The settings of the profile “${name}” changed while its session was being started.`,
       remedy: 'Try again with the settings as they are now.',
       retryable: true,
     });

@@ -10,21 +10,22 @@ const record = v.object({
   folder: v.string(),
 });
 
-/** What a person agreed to for the secret of a profile. It is kept beside the secret, where no repository and no synced setting can write. */
+/** The consent given for a profile's secret, kept beside the secret, out of reach of repositories and synced settings. */
 export interface DestinationRecord {
   /** The origin that is connected to in place of AWS; absent for AWS itself. */
   readonly endpoint?: string;
-  /** Of keys that a person entered: the key that the secret belongs to. */
+  /** For keys that a person entered: the access key id that the secret belongs to. */
   readonly accessKeyId?: string;
   /** Of credentials that the machine holds: the kind of the profile, which says where. */
   readonly ambientKind?: string;
   /**
-   * Of a workspace's profile: which folder it was, whatever lies at its path by now; see `folderIdentity`. Empty for a profile of the user.
+   * For a workspace's profile: the identity of its folder, whatever is at that path now; see `folderIdentity`. Empty for a user's
+   * profile.
    */
   readonly folder: string;
 }
 
-/** What a person agrees to by agreeing to a profile as it is. */
+/** The consent that agreeing to a profile as it is amounts to. */
 export function destinationRecord(profile: Profile, folder: string): DestinationRecord {
   return {
     ...(profile.endpoint !== undefined && { endpoint: profile.endpoint }),

@@ -5,18 +5,18 @@ import { hasOwnKeys, kindRow } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { DestinationQuestion, DestinationSigner, ProfileChange, ProfileQuestion } from './destination.ts';
 
-/** A question as a person reads it: one sentence, and what there is to know before answering. */
+/** A question as a person reads it: one sentence, and the details to know before answering. */
 export interface DestinationWords {
   readonly question: string;
   readonly detail: string;
 }
 
-/** Names that are longer come from nobody who means well. */
+/** Longer names come only from attackers. */
 const longest = 120;
 /** Values that are listed; more are counted. */
 const mostListed = 4;
 
-/** Puts a question into words. Names and paths come from settings and repositories: none of them can break or turn a line. */
+/** Puts a question into words. Names and paths come from settings and repositories: none of them can break or reverse a line. */
 export function destinationWords(question: DestinationQuestion): DestinationWords {
   switch (question.reason) {
     case 'profile':
@@ -35,7 +35,7 @@ export function destinationWords(question: DestinationQuestion): DestinationWord
         question: `Send what does not belong to this workspace to ${shown(question.origin)}?`,
         detail: lines(
           `The request takes along ${carriedText(question.carried)}.`,
-          'Whoever wrote the request may want just that.',
+          'That may be exactly what the author of the request wants.',
           oncePerOrigin,
         ),
       };
@@ -43,14 +43,14 @@ export function destinationWords(question: DestinationQuestion): DestinationWord
       return {
         question: `Send a session token to ${shown(question.origin)} over plain http?`,
         detail: lines(
-          `The request is signed by ${signerText(question.signer)} with a session token. Without https everybody on the way can read both.`,
+          `The request is signed by ${signerText(question.signer)} with a session token. Without https, anybody on the way can read both.`,
           oncePerOrigin,
         ),
       };
   }
 }
 
-const passedOn = 'Whoever answers there can use the signed request in your name for some minutes.';
+const passedOn = 'Whoever receives it there can use the signed request in your name for some minutes.';
 const oncePerOrigin = 'You are asked once for this address in this workspace. Until you allow it, nothing is sent.';
 
 function profileWords({ signer, change, agreed }: ProfileQuestion): DestinationWords {
@@ -106,7 +106,7 @@ function carriedText(carried: readonly CarriedValue[]): string {
   return new Intl.ListFormat('en-GB').format([...listed, ...(rest > 0 ? [`${rest} more`] : [])]);
 }
 
-/** Of a long text the middle is left out: a path tells most at its end, a host as well. */
+/** Leaves out the middle of a long text: paths and hosts say most at their ends. */
 function shown(text: string): string {
   const visible = visibleCharacters(text);
   return visible.length <= longest ? visible : `${visible.slice(0, longest / 2)}…${visible.slice(-longest / 2)}`;

@@ -8,7 +8,7 @@ import { isInClear } from '../profiles/endpoint-rules.ts';
 import { hasAmbientCredentials, hasOwnKeys } from '../profiles/kinds.ts';
 import type { Profile } from '../profiles/profile.ts';
 
-/** A profile that signs, as a question about it names it. */
+/** A signing profile, as questions name it. */
 export interface DestinationSigner {
   readonly id: string;
   readonly name: string;
@@ -17,13 +17,13 @@ export interface DestinationSigner {
 
 /** Where a signed request goes and what it takes along. */
 export interface Destination {
-  /** Undefined where the keys stand in the file. */
+  /** Undefined where the keys are in the file. */
   readonly signer: DestinationSigner | undefined;
-  /** As it is connected: with the profile's endpoint where the request names no address of its own. */
+  /** The origin that is connected to: the profile's endpoint if the request names no address of its own. */
   readonly request: Pick<HttpRequest, 'protocol' | 'host' | 'connectTo'>;
   /** Whether the request itself names the address, beside the host that it is signed for. */
   readonly addressIsWritten: boolean;
-  /** What it carries from outside of the workspace; see `carriedFromOutside`. */
+  /** The values that it takes from outside the workspace; see `carriedFromOutside`. */
   readonly carried: readonly CarriedValue[];
   readonly hasSessionToken: boolean;
 }
@@ -31,7 +31,7 @@ export interface Destination {
 /** What of a profile differs from what a person agreed to; `new` where nobody has agreed to anything yet. */
 export type ProfileChange = 'new' | 'endpoint' | 'access-key' | 'kind' | 'folder';
 
-/** What has to be asked about a profile. */
+/** A question about a profile. */
 export interface ProfileQuestion {
   readonly reason: 'profile';
   readonly signer: DestinationSigner;
@@ -39,15 +39,15 @@ export interface ProfileQuestion {
   readonly agreed: DestinationRecord | undefined;
 }
 
-/** What has to be asked about a request, once for each origin. */
+/** A question about a request, asked once for each origin. */
 export type OriginQuestion =
   /** Signed for one host, sent to another address. */
   | { readonly reason: 'address'; readonly signer: DestinationSigner | undefined; readonly origin: string; readonly host: string }
-  /** Values that no repository could hold go to somebody else than AWS. */
+  /** Values that no repository could contain are sent to someone other than AWS. */
   | { readonly reason: 'carried'; readonly origin: string; readonly carried: readonly CarriedValue[] }
   | { readonly reason: 'token-in-clear'; readonly signer: DestinationSigner | undefined; readonly origin: string };
 
-/** What a person has to be asked before a byte goes out, and why. */
+/** The question that a person has to be asked before anything is sent. */
 export type DestinationQuestion = ProfileQuestion | OriginQuestion;
 
 /**
@@ -62,7 +62,7 @@ export function borrowsCredentials(profile: Profile, folder: string): boolean {
  * What of a profile a person has not agreed to. AWS itself needs no question: a profile without an endpoint is only asked about where its
  * stored secret was agreed to for another access key or in another folder, and where it borrows its credentials.
  *
- * @param agreed what is kept beside its secret
+ * @param agreed the record kept beside its secret
  * @param folder of the workspace whose profile it is, as `DestinationRecord` has it
  */
 export function profileChange(
@@ -80,7 +80,7 @@ export function profileChange(
   return agreed.folder === folder ? undefined : 'folder';
 }
 
-/** What has to be asked about a request, apart from its profile. */
+/** The questions about a request, apart from its profile. */
 export function requestQuestions({ signer, request, addressIsWritten, carried, hasSessionToken }: Destination): OriginQuestion[] {
   const { host } = request;
   const origin = originOf(request);

@@ -9,7 +9,7 @@ import type { SignedFor } from './in-bucket-region.ts';
 
 export interface ExchangePorts {
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
-  /** @param request what it answers */
+  /** @param request the request that it responds to */
   readonly receiveBody: (response: HttpResponse, request: HttpRequest) => Promise<ReceivedBody>;
   /** Milliseconds, from any start. */
   readonly clock: () => number;
@@ -19,28 +19,28 @@ export interface ExchangeOptions extends Pick<SendDirectives, 'followRedirects'>
   readonly signal: AbortSignal;
 }
 
-/** All that happened between a signed request and the answer that a person gets to see. */
+/** All that happened between a signed request and the response that a person gets to see. */
 export interface Exchange {
   readonly response: ReceivedResponse;
-  /** In order; the last one is what was answered. */
+  /** In order; `response` belongs to the last one. */
   readonly sent: readonly SentRequest[];
-  /** The signature of the last request, or the last one there was before a redirect led to another origin. */
+  /** The signature of the last request, or the last signature before a redirect led to another origin. */
   readonly prepared: PreparedRequest;
   /** Whether the last request carried a signature. */
   readonly signed: boolean;
-  /** Sentences about what was done of its own accord: a redirect followed, a session renewed. */
+  /** Sentences about what was done automatically: a redirect followed, a session renewed. */
   readonly notes: readonly string[];
-  /** What no document may show: everything that signed on the way. */
+  /** Secrets that no document may show: everything that signed on the way. */
   readonly secrets: readonly string[];
 }
 
 const mostRedirects = 5;
-/** Bytes; what S3 says about itself is shorter. */
+/** Bytes; S3's own messages are shorter. */
 const longestXml = 65_536;
 
 /**
- * Sends a signed request and receives its answer. Redirects are followed as `redirectStep` says, at most five; a session that AWS calls
- * expired is renewed and the request sent once more.
+ * Sends a signed request and receives its response. Redirects are followed as `redirectStep` says, at most five; a session that
+ * AWS calls expired is renewed and the request sent once more.
  * @throws UserError what signing, sending and receiving throw
  */
 export async function exchange(
@@ -111,7 +111,7 @@ function signedFor({ scope: { service, region }, aws }: PreparedRequest): Signed
   return { service, region, regionIsWritten: aws.region !== undefined };
 }
 
-/** Ends a body that nobody wants. */
+/** Ends a body that is not needed. */
 async function discard({ body }: HttpResponse): Promise<void> {
   await body[Symbol.asyncIterator]().return?.();
 }

@@ -2,7 +2,7 @@ import { inferService } from '../aws/infer-service.ts';
 import { partitionOfRegion } from '../aws/partitions.ts';
 import { headerValues, type HttpRequest, type HttpResponse } from '../http/message.ts';
 
-/** What the last request was signed for; undefined once a redirect has led away from there. */
+/** The scope that the last request was signed for; undefined once a redirect has led away from it. */
 export interface SignedFor {
   readonly service: string;
   readonly region: string;
@@ -10,25 +10,26 @@ export interface SignedFor {
   readonly regionIsWritten: boolean;
 }
 
-/** A response of S3 whose text may tell in which region the bucket is; the text is empty where there is none. */
+/** A response of S3 whose text may name the bucket's region; the text is empty if there is none. */
 export interface RegionalResponse extends Pick<HttpResponse, 'status' | 'headers'> {
   readonly text: string;
 }
 
-/** The code of both refusals of a region: of a signature in the headers, and of one in the URL. */
+/** The code of both refusals for a wrong region: of a signature in the headers, and of one in the URL. */
 const wrongRegion = /<Code>Authorization(?:HeaderMalformed|QueryParametersError)<\/Code>/;
 
-/** Whether S3 tells regions in responses with this status; then their text is worth reading before the response is followed. */
+/** Whether S3 names regions in responses with this status, so that their text is read before the response is followed. */
 export function mayTellRegion(status: number): boolean {
   return [301, 302, 307, 308, 400].includes(status);
 }
 
 /**
- * The same request at the bucket's own region, where S3 says that it is in another one: `PermanentRedirect` (301) with
- * `x-amz-bucket-region` or an endpoint, `TemporaryRedirect` (307) with the bucket's place, `AuthorizationHeaderMalformed` (400) with the
- * region that was expected. https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
+ * The same request in the bucket's own region, if S3 says that it is in another one: `PermanentRedirect` (301) with
+ * `x-amz-bucket-region` or an endpoint, `TemporaryRedirect` (307) with the bucket's address, `AuthorizationHeaderMalformed` (400)
+ * with the region that was expected. https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
  *
- * The host is made of the request's own, and the region has to be one of the same partition: no response can choose where a signature goes.
+ * The host is derived from the request's own, and the region has to be one of the same partition: no response can choose where a
+ * signature goes.
  */
 export function inBucketRegion(
   response: RegionalResponse,
@@ -68,7 +69,7 @@ function toldRegion({ status, headers, text }: RegionalResponse, request: HttpRe
   return regionOf(elementText(text, 'Endpoint'), request) ?? regionOf(location, request);
 }
 
-/** The region of an address of S3 for the same bucket; undefined for any other place. */
+/** The region of an S3 address of the same bucket; undefined for any other address. */
 function regionOf(address: string | undefined, request: HttpRequest): string | undefined {
   const [, isUrl, host, path = ''] = /^(https?:\/\/)?([^/?#\s]+)([^?#]*)/i.exec(address ?? '') ?? [];
   if (host === undefined) return undefined;

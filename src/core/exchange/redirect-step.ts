@@ -4,19 +4,19 @@ import { hostOf, otherOrigin } from '../http/origin.ts';
 import { bodyLength } from '../http/send-body.ts';
 import { inBucketRegion, type RegionalResponse, type SignedFor } from './in-bucket-region.ts';
 
-/** What a response that points elsewhere leads to. Each says so in a sentence for the response's reader. */
+/** What follows from a response that points elsewhere. Each step has a sentence for the response's reader. */
 export type RedirectStep =
   /** The same place, or the same bucket in its own region: signed again. */
   | { readonly kind: 'resign'; readonly request: HttpRequest; readonly region?: string; readonly note: string }
-  /** Another place, which gets nothing that was meant for the first one. */
+  /** Another origin, which gets nothing that was meant for the first one. */
   | { readonly kind: 'unsigned'; readonly request: HttpRequest; readonly note: string }
   | { readonly kind: 'stay'; readonly note: string };
 
 /** Headers that describe a body, https://www.rfc-editor.org/rfc/rfc9110#section-15.4 */
 const aboutBody = /^(?:content-.*|digest|expect)$/i;
 /**
- * The headers that another origin may see: what form of a response is wanted, and who asks. Any other may hold what was meant for the first
- * origin alone, and no list of names could know all that hold keys.
+ * The headers that another origin may see: which form of response is wanted, and who asks. Any other may contain what was meant
+ * for the first origin alone, and no list of names could cover all that contain keys.
  */
 const forAnyOrigin = new Set([
   'accept',
@@ -36,7 +36,7 @@ const forAnyOrigin = new Set([
 ]);
 
 /**
- * Whether a region that the response names may be followed: what stands in the place of AWS, as an endpoint, is given no signature but the one
+ * Whether a region that the response names may be followed: an endpoint, which stands in for AWS, gets no signature but the one
  * that the person asked for.
  */
 function isResponseedByS3(request: HttpRequest): boolean {
@@ -45,10 +45,10 @@ function isResponseedByS3(request: HttpRequest): boolean {
 }
 
 /**
- * Where a response sends its reader, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined where it sends nowhere.
- * A signature is made for what the request says: no response has it made for another path or query, and an endpoint's answer for nothing at
- * all. Another origin gets no signature, no body, and of the headers only those that say what form of a response is wanted and who asks: a
- * request that has to take its body along stays where it is, and so does every one from https to http.
+ * The step that a response asks for, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined if it does not redirect.
+ * A signature is made for what the request says: no response causes one for another path or query, and an endpoint's response
+ * causes none at all. Another origin gets no signature, no body, and only the headers that say which form of response is wanted and
+ * who asks: a redirect that has to take the body along is not followed, nor is one from https to http.
  */
 export function redirectStep(
   response: RegionalResponse,
@@ -65,12 +65,15 @@ export function redirectStep(
   const [location] = headerValues(response.headers, 'location');
   if (location === undefined) return undefined;
   if (otherOrigin(request) !== undefined) {
-    return { kind: 'stay', note: `The redirect (${status}) was not followed: it is an endpoint's, not that of ${request.host}.` };
+    return {
+      kind: 'stay',
+      note: `The redirect (${status}) was not followed: it came from an endpoint, not from ${request.host}.`,
+    };
   }
   const base = `${request.protocol}//${request.host}`;
   const url = URL.parse(location, base + request.target);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    return { kind: 'stay', note: 'The redirect was not followed: it leads to no http address.' };
+    return { kind: 'stay', note: 'The redirect was not followed: it does not lead to an http address.' };
   }
   const next = { ...withMethod(request, status), target: url.pathname + url.search };
   if (url.origin === new URL(base).origin) {
@@ -99,7 +102,7 @@ export function redirectStep(
   };
 }
 
-/** GET takes the place of POST where RFC 9110 allows it, as every client does, and of all but HEAD at a 303. */
+/** GET replaces POST where RFC 9110 allows it, as in every client, and all methods but HEAD for a 303. */
 function withMethod(request: HttpRequest, status: number): HttpRequest {
   const { method } = request;
   const becomesGet = status === 303 ? method !== 'HEAD' : method === 'POST' && (status === 301 || status === 302);

@@ -1,10 +1,10 @@
 import type { ReceivedResponse } from '../http/received-response.ts';
 import { headerValues } from '../http/message.ts';
 
-/** Longer refusals than this are none of AWS's. */
+/** Longer refusals are not AWS's. */
 const longest = 100_000;
 
-/** Whether AWS refused the request because its session is over: nothing was done then, and it may be sent again. */
+/** Whether AWS refused the request because its session has expired: then nothing was done, and it may be sent again. */
 export function saysExpiredToken({ status, headers, body }: Pick<ReceivedResponse, 'status' | 'headers' | 'body'>): boolean {
   if (status < 400 || status > 403 || !(body instanceof Uint8Array)) return false;
   const code = /^ExpiredToken(?:Exception)?(?=:|$)/;

@@ -1,6 +1,6 @@
 import type { Credentials } from '../signing/credentials.ts';
 
-/** What `Authorization: AWS …` of a `.http` file asks for: keys written into the file, or a profile. */
+/** What `Authorization: AWS …` in a `.http` file names: keys written into the file, or a profile. */
 export interface AwsAuthorization {
   readonly credentials: Credentials | undefined;
   readonly profile: string | undefined;
@@ -8,13 +8,13 @@ export interface AwsAuthorization {
   readonly service: string | undefined;
 }
 
-/** Labels that others have for keys; a key itself never begins so. */
+/** Labels that other clients use for keys; no key begins with one. */
 const foreignLabel = /^(?:aws[_-]?)?(?:access|secret|session|security|key|id|token|region|service|profile|credential)[\w-]*[:=]/i;
 
 const labels = ['token', 'region', 'service', 'profile'] as const;
 type Label = (typeof labels)[number];
 
-/** Characters that keys, the longest of tokens and a scope have together, many times over. */
+/** Many times the characters of keys, the longest token and a scope together. */
 const longest = 100_000;
 
 /** Whether the value of an `Authorization` header is this scheme. An `AWS4-HMAC-SHA256 …` header that is already signed is not. */
@@ -22,7 +22,7 @@ export function isAwsAuthorization(value: string): boolean {
   return /^aws(?:\s|$)/i.test(value);
 }
 
-/** Whether a header, in lower case, is called as an argument of this scheme is, or as people call a token of temporary keys. */
+/** Whether a header name, in lower case, is that of an argument of this scheme, or a usual one for the token of temporary keys. */
 export function isArgumentName(name: string): boolean {
   return labels.some((label) => label === name) || /^(?:aws[-_]?)?(?:session|security)[-_]?token$/.test(name);
 }
@@ -30,16 +30,16 @@ export function isArgumentName(name: string): boolean {
 const [id, secret] = ['(?:AKIA|ASIA)[A-Z0-9]{16}', '(?![0-9a-f]{40})[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])'];
 const keyForms = new RegExp(String.raw`${id}[\s:,]+${secret}|^[Aa][Ww][Ss]\s+(?:${id}(?![A-Za-z0-9:])|\S+\s+${secret})`);
 
-/** Whether a header that is not for keys holds both of them, or begins as this scheme does with one, for example as its name is misspelt. */
+/** Whether a header that is not for keys holds both keys, or begins like this scheme with one, for example because its name is misspelt. */
 export function holdsKeys(value: string): boolean {
   return keyForms.test(value);
 }
 
 /**
- * Reads `AWS <access key id> <secret access key> [token:…] [region:…] [service:…]` as REST Client, httpYac and Kulala write it, and
- * `AWS profile:<name> [region:…] [service:…]`. Arguments may stand in any order, with or without a blank behind the colon, and in
- * quotes, as a profile's name with blanks has to.
- * @returns what is wrong, as a sentence without any part of the value, when it is not exactly that
+ * Reads `AWS <access key id> <secret access key> [token:…] [region:…] [service:…]` as REST Client, httpYac and Kulala write it,
+ * and `AWS profile:<name> [region:…] [service:…]`. Arguments may come in any order, with or without a space after the colon, and in
+ * quotes, which a profile name with spaces needs. @returns the problem, as a sentence without any part of the value, if it is
+ * anything else
  */
 export function parseAwsAuthorization(value: string): AwsAuthorization | { readonly problem: string } {
   if (value.length > longest) return { problem: 'it is longer than keys and tokens are' };
@@ -51,7 +51,7 @@ export function parseAwsAuthorization(value: string): AwsAuthorization | { reado
     const label = labels.find((each) => word.toLowerCase().startsWith(`${each}:`));
     if (label === undefined) {
       if (foreignLabel.test(word)) {
-        return { problem: 'a key stands behind a label; only “token:”, “region:”, “service:” and “profile:” are known' };
+        return { problem: 'a key follows a label; only “token:”, “region:”, “service:” and “profile:” are known' };
       }
       keys.push(unquote(word));
       continue;
@@ -69,7 +69,7 @@ export function parseAwsAuthorization(value: string): AwsAuthorization | { reado
   if (profile !== undefined) {
     if (keys.length > 0 || token !== undefined) {
       return {
-        problem: 'it names a profile and holds keys as well (a profile’s name with blanks stands in quotes, profile:"my dev")',
+        problem: 'it names a profile and holds keys as well (put a profile name with spaces in quotes, profile:"my dev")',
       };
     }
     return { credentials: undefined, ...scope };

@@ -1,5 +1,5 @@
-/** The variable that stands before a URL which begins with `/` and has no `Host` header, as in httpYac. */
+/** The variable that precedes a URL that begins with `/` and has no `Host` header, as in httpYac. */
 export const baseVariable = 'host';
 
-/** How a text refers to it. */
+/** A reference to it in a text. */
 export const baseReference = `{{${baseVariable}}}`;

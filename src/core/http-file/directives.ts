@@ -2,14 +2,14 @@ import { longestPresign } from '../aws/longest-presign.ts';
 import type { Directive } from './http-file.ts';
 
 /**
- * What may stand behind a directive's name. Its kind decides how it is checked, completed and hovered.
- * `hint` says in a few words what is to be written, beside the name in completion.
+ * The argument of a directive. Its kind decides how it is checked, completed and hovered. `hint` says in a few words what to
+ * write, beside the name in completion.
  */
 export type Argument =
   { readonly use: 'none' } | ({ readonly use: 'optional' | 'required'; readonly hint?: string } & ArgumentKind);
 
 type ArgumentKind =
-  /** `text` is read by a person alone; a `prompt` is the name of a variable with such a text behind it. */
+  /** `text` is for people only; a `prompt` is the name of a variable followed by such a text. */
   | { readonly kind: 'profile' | 'service' | 'regions' | 'name' | 'prompt' | 'text' | 'condition' }
   /** One of these words, each with what it means. */
   | { readonly kind: 'choice'; readonly choices: Readonly<Record<string, string>> }
@@ -24,17 +24,17 @@ type ArgumentKind =
 /** How a request is sent, as far as directives decide that. */
 export interface SendInstructions {
   readonly isDisabled: boolean;
-  /** What a person is asked before it is sent; undefined where nobody is. */
+  /** The question that a person is asked before it is sent; undefined if nobody is asked. */
   readonly question: string | undefined;
   readonly followRedirects: boolean;
-  /** Whether the history is to hold it. */
+  /** Whether the history records it. */
   readonly isKept: boolean;
 }
 
-/** How a request is sent about which no directive says anything. */
+/** How a request without directives is sent. */
 export const ordinarySend: SendInstructions = { isDisabled: false, question: undefined, followRedirects: true, isKept: true };
 
-/** What a directive bears on, and with that who carries it out. */
+/** What a directive affects, and thus who carries it out. */
 export type Meaning =
   /** Who signs, for what and how: `readAwsSettings`. */
   | { readonly kind: 'signing' }
@@ -42,23 +42,23 @@ export type Meaning =
   | { readonly kind: 'sending'; readonly instruct: (value: string) => Partial<SendInstructions> }
   /** How the text of the request is read. */
   | { readonly kind: 'reading' }
-  /** The same in every client of HTTP files, which complete and explain it too: that is left to them. */
+  /** The same in every HTTP client, which also complete and explain it: that is left to them. */
   | { readonly kind: 'common' }
   /** Other clients carry it out, this one does not. */
   | { readonly kind: 'elsewhere' };
 
-/** What is known of one directive, `# @name argument`. */
+/** A directive, `# @name argument`. */
 export interface DirectiveRow<Name extends string = DirectiveName> {
   readonly name: Name;
-  /** Other ways to write the name that are as good. */
+  /** Other accepted names. */
   readonly aliases?: readonly string[];
   readonly argument: Argument;
-  /** Whether it stands with its request alone, or also before the first request, for all requests of the file that do not say otherwise. */
+  /** Whether it belongs to its request alone, or may also come before the first request, for all requests of the file that do not say otherwise. */
   readonly scope: 'request' | 'both';
-  /** Whether more than one of them makes sense; otherwise the last one counts. */
+  /** Whether several of them make sense; otherwise the last one counts. */
   readonly mayRepeat?: true;
   readonly meaning: Meaning;
-  /** Markdown, for completion and hover; of what is carried out elsewhere, what happens here instead. */
+  /** Markdown, for completion and hover; for those of other clients, what happens here instead. */
   readonly help: string;
 }
 
@@ -74,21 +74,21 @@ const rows = [
     argument: { use: 'required', kind: 'profile', hint: 'name' },
     scope: 'both',
     meaning: { kind: 'signing' },
-    help: 'The profile that signs this request; the active one where none is named.',
+    help: 'The profile that signs this request; the active one if none is named.',
   },
   {
     name: 'aws-service',
     argument: { use: 'required', kind: 'service', hint: 'signing name' },
     scope: 'both',
     meaning: { kind: 'signing' },
-    help: 'The signing name of the service, where the host does not tell it, for example `execute-api`.',
+    help: 'The signing name of the service, if the host does not name it, for example `execute-api`.',
   },
   {
     name: 'aws-region',
     argument: { use: 'required', kind: 'regions', hint: 'region or regions' },
     scope: 'both',
     meaning: { kind: 'signing' },
-    help: 'The region that is signed for, where the host does not tell it; else the profile’s.',
+    help: 'The region to sign for, if the host does not name it; otherwise the profile’s.',
   },
   {
     name: 'aws-payload',
@@ -125,7 +125,7 @@ const rows = [
     argument: { use: 'optional', kind: 'condition' },
     scope: 'both',
     meaning: { kind: 'sending', instruct: (value) => ({ isDisabled: value !== 'false' }) },
-    help: 'The request is not sent. With `false` behind it, it is; any other condition is not evaluated and keeps it from being sent.',
+    help: 'The request is not sent. With `false` after it, it is; any other condition is not evaluated and keeps it from being sent.',
   },
   {
     name: 'note',
@@ -178,7 +178,7 @@ const rows = [
     scope: 'both',
     mayRepeat: true,
     meaning: { kind: 'elsewhere' },
-    help: 'Other requests are not sent by a directive here; send the one that is named before this one.',
+    help: 'Other requests are not sent by a directive here; send the named one before this one.',
   },
   {
     name: 'loop',
@@ -222,7 +222,7 @@ export type SigningDirective = Extract<(typeof rows)[number], { readonly meaning
 
 export const directiveTable: readonly DirectiveRow[] = rows;
 
-/** Those that are carried out here and completed, explained and corrected by nobody else. */
+/** The directives that only this client carries out, completes, explains and corrects. */
 export const ownDirectives = directiveTable.filter(({ meaning: { kind } }) => kind !== 'common' && kind !== 'elsewhere');
 
 const rowsByName: ReadonlyMap<string, DirectiveRow> = new Map(
@@ -235,22 +235,22 @@ function isSigning(name: DirectiveName): name is SigningDirective {
   return directiveRow(name)?.meaning.kind === 'signing';
 }
 
-/** The row of a name as it is written, aliases included; undefined for a name that is none, misspelt ones too. */
+/** The row of a name as written, aliases included; undefined for any other name, misspelt ones too. */
 export function directiveRow(name: string): DirectiveRow | undefined {
   return rowsByName.get(name);
 }
 
-/** The directive that counts: the last one of that name. */
+/** The effective directive: the last one of that name. */
 export function findDirective(directives: readonly Directive[], name: DirectiveName): Directive | undefined {
   return directives.findLast((each) => each.name === name);
 }
 
-/** All of that name, in their order: of those that may repeat. */
+/** All directives of that name, in order, for those that may repeat. */
 export function directivesNamed(directives: readonly Directive[], name: DirectiveName): readonly Directive[] {
   return directives.filter((each) => each.name === name);
 }
 
-/** A directive as it is written into a file, with the end of its line. */
+/** A directive as written into a file, with its line end. */
 export function directiveLine(name: DirectiveName, value = ''): string {
   return `${`# @${name} ${value}`.trimEnd()}\n`;
 }

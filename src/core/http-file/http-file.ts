@@ -12,23 +12,23 @@ export interface Range {
   readonly end: Position;
 }
 
-/** A piece of one line as it is written, variables unresolved. */
+/** Part of a line as written, variables unresolved. */
 export interface SourceText {
   readonly text: string;
   readonly range: Range;
 }
 
-/** The codes of {@link Problem}s; those that keep the request from being sent become the codes of its failure. */
+/** The codes of {@link Problem}s; errors keep the request from being sent and become the codes of its failure. */
 export type ProblemCode = (typeof errorCodes.file)[number];
 
-/** What a person should know about a place of the file. Only an `error` keeps a request from being sent. */
+/** Something that a person should know about a place of the file. Only an `error` keeps a request from being sent. */
 export interface Problem {
   readonly code: ProblemCode;
-  /** One sentence, or two where the second says what to do. */
+  /** One sentence, or two if the second says what to do. */
   readonly message: string;
   readonly range: Range;
   readonly severity: 'error' | 'warning' | 'information';
-  /** What to write in place of the range, where that can be told. */
+  /** The text to write in place of the range, if known. */
   readonly replacement?: string;
 }
 
@@ -44,12 +44,12 @@ export interface VariableDefinition {
 
 /** `# @name value`, also written `// @name value` and `# @name = value`. */
 export interface Directive {
-  /** Without `@`: that of the row in the table of directives, or as it is written where there is none. */
+  /** Without `@`: that of the row in the table of directives, or as written if there is none. */
   readonly name: string;
-  /** Empty where none is written. */
+  /** Empty if none is written. */
   readonly value: string;
   readonly range: Range;
-  /** Empty, at the end of the line, where no value is written. */
+  /** Empty, at the end of the line, if no value is written. */
   readonly valueRange: Range;
 }
 
@@ -61,10 +61,10 @@ export interface HttpFileHeader {
   readonly valueRange: Range;
 }
 
-/** Whole lines of body text, one after the other in the file. */
+/** Whole, consecutive lines of body text. */
 export interface TextBodyPart {
   readonly kind: 'text';
-  /** Lines are separated by LF whatever the file uses. */
+  /** Lines are separated by LF, whatever the file uses. */
   readonly text: string;
   readonly range: Range;
 }
@@ -84,7 +84,7 @@ export interface FileBodyPart {
 
 export type BodyPart = TextBodyPart | FileBodyPart;
 
-/** One request of a file, from its separator (or first line) to the next. Its parts may be made when asked for: a spread loses them, `withUrl` does not. */
+/** One request of a file, from its separator (or first line) to the next. Its parts may be lazy: a spread loses them, `withUrl` does not. */
 export interface HttpFileRequest {
   /** From a `@name` directive, otherwise the title of the separator. */
   readonly name: string | undefined;
@@ -94,9 +94,9 @@ export interface HttpFileRequest {
   readonly range: Range;
   /** The request line, continuation lines included; the place for a lens. */
   readonly requestLineRange: Range;
-  /** `curl` where the request is written as a curl command: its ranges then all cover that command. */
+  /** `curl` if the request is written as a curl command: its ranges then all cover that command. */
   readonly syntax: 'http' | 'curl';
-  /** Upper case, or a variable as it is written: `{{method}}`. `GRAPHQL` is a method of the file, not of the wire. */
+  /** Upper case, or a variable as written: `{{method}}`. `GRAPHQL` is a method of the file, not of the wire. */
   readonly method: string;
   /** As written, continuation lines joined, without the HTTP version. */
   readonly url: string;
@@ -105,18 +105,18 @@ export interface HttpFileRequest {
   /** For example `1.1` or `2`. */
   readonly httpVersion: string | undefined;
   readonly headers: readonly HttpFileHeader[];
-  /** Each part is whole lines; between two parts stands a line end. */
+  /** Each part is whole lines; a line end separates two parts. */
   readonly body: readonly BodyPart[];
   readonly directives: readonly Directive[];
   /** Those of this block. */
   readonly problems: readonly Problem[];
 }
 
-/** What a `.http` file says. Its places are exact, nothing in it is evaluated. */
+/** A parsed `.http` file. Its places are exact, nothing in it is evaluated. */
 export interface HttpFile {
-  /** In the order of the file; of two with one name the later counts, everywhere in the file. */
+  /** In the order of the file; of two with the same name the later counts, everywhere in the file. */
   readonly variables: readonly VariableDefinition[];
-  /** Directives that stand in a block without a request before the first request: they hold for every request that does not say otherwise. */
+  /** Directives in a block without a request before the first request: they apply to every request that does not say otherwise. */
   readonly directives: readonly Directive[];
   readonly requests: readonly HttpFileRequest[];
   /** Of the whole file, in its order. */

@@ -2,8 +2,9 @@ import type { BodyPart, HttpFileHeader, HttpFileRequest, Problem, Range, SourceT
 import { SourceRange } from './syntax/source-range.ts';
 
 /**
- * A request that was read elsewhere: lines above it came or went since, other requests have its name, or it has that of a separator
- * above its own. A line break at the top of a large file moves everything below it, so places are only made when someone asks for them.
+ * A request that was read at another place: lines above it were added or removed since, other requests have its name, or it is
+ * named by a separator above its own. A line break at the top of a large file moves everything below it, so places are only
+ * computed on demand.
  */
 export class MovedRequest implements HttpFileRequest {
   readonly source: HttpFileRequest;
@@ -16,10 +17,8 @@ export class MovedRequest implements HttpFileRequest {
   #problems: readonly Problem[] | undefined;
 
   /**
-   * @param source as it was read
-   * @param lines how far down it went
-   * @param problems where they are others than the source's
-   * @param name where it is another than the source's
+   * @param source as it was read @param lines by how many it moved down @param problems if they differ from the source's @param
+   * name if it differs from the source's
    */
   constructor(source: HttpFileRequest, lines: number, problems?: readonly Problem[], name = source.name) {
     this.source = source;
@@ -81,26 +80,26 @@ export class MovedRequest implements HttpFileRequest {
 }
 
 /**
- * The request as it was read: one object for as long as the text of its block stays, wherever it goes. Its places are those of the
- * time when it was read; what else is known of a request can be taken from it, and kept by it.
+ * The request as it was read: the same object for as long as the text of its block stays, wherever it moves. Its places are those
+ * of the time when it was read; anything else can be read from it, and cached by it.
  */
 export function sourceOf(request: HttpFileRequest & Partial<Pick<MovedRequest, 'source'>>): HttpFileRequest {
   // Not by its class: bundles that are loaded later have one of their own.
   return request.source ?? request;
 }
 
-/** The range that many lines further down. */
+/** The range, moved down by that many lines. */
 export function moveRange({ start, end }: Range, lines: number): Range {
   return new SourceRange(start.line + lines, start.character, end.line + lines, end.character);
 }
 
-/** Problems that many lines further down; the same list where nothing moved. */
+/** Problems, moved down by that many lines; the same list if nothing moved. */
 export function moveProblems(problems: readonly Problem[], lines: number): readonly Problem[] {
   if (lines === 0 || problems.length === 0) return problems;
   return problems.map((problem) => ({ ...problem, range: moveRange(problem.range, lines) }));
 }
 
-/** Headers or directives that many lines further down; the same list where nothing moved. */
+/** Headers or directives, moved down by that many lines; the same list if nothing moved. */
 export function moveNamed(named: readonly HttpFileHeader[], lines: number): readonly HttpFileHeader[] {
   if (lines === 0 || named.length === 0) return named;
   return named.map(({ name, value, range, valueRange }) => ({
@@ -111,7 +110,7 @@ export function moveNamed(named: readonly HttpFileHeader[], lines: number): read
   }));
 }
 
-/** Definitions that many lines further down; the same list where nothing moved. */
+/** Definitions, moved down by that many lines; the same list if nothing moved. */
 export function moveVariables(variables: readonly VariableDefinition[], lines: number): readonly VariableDefinition[] {
   if (lines === 0 || variables.length === 0) return variables;
   return variables.map(({ name, value, range, nameRange, valueRange }) => ({

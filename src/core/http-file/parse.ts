@@ -15,16 +15,16 @@ import { findChange } from './text-change.ts';
 const separator = '###';
 
 /**
- * Reads a `.http` or `.rest` file as REST Client, httpYac, JetBrains and Visual Studio write them.
- * Never throws, whatever the text; evaluates nothing; takes time in proportion to the length.
+ * Reads a `.http` or `.rest` file as REST Client, httpYac, JetBrains and Visual Studio write them. Never throws, whatever the
+ * text; evaluates nothing; takes time proportional to the length.
  */
 export function parseHttpFile(text: string): ParsedHttpFile {
   return new ParsedHttpFile(text, readBlocks(text, { endsFile: true }));
 }
 
 /**
- * The same as `parseHttpFile(text)`, in far less time where most of the text is what it was before: only blocks that the change
- * touches are read. The file before stays as it is.
+ * The same as `parseHttpFile(text)`, in far less time if most of the text is unchanged: only blocks that the change touches are
+ * read. The earlier file is not modified.
  */
 export function reparse(before: ParsedHttpFile, text: string): ParsedHttpFile {
   if (text === before.text) return before;
@@ -58,7 +58,7 @@ export function reparse(before: ParsedHttpFile, text: string): ParsedHttpFile {
   return new ParsedHttpFile(text, now, before);
 }
 
-/** A piece of a text holds on to the whole text; blocks that were read at different times would hold on to as many texts. */
+/** A substring keeps its whole text in memory; blocks that were read at different times would keep as many texts. */
 function copy(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }
@@ -67,7 +67,7 @@ function countLines(blocks: readonly ReadBlock[]): number {
   return blocks.reduce((sum, { lineCount }) => sum + lineCount, 0);
 }
 
-/** @param endsFile whether the text goes to the end of its file; otherwise a separator follows */
+/** @param endsFile whether the text extends to the end of its file; otherwise a separator follows */
 function readBlocks(text: string, { endsFile }: { readonly endsFile: boolean }): ReadBlock[] {
   const lines = new SourceLines(text);
   const count = endsFile ? lines.count : lines.count - 1;
@@ -120,7 +120,7 @@ function readBlock(lines: SourceLines, first: number, end: number, length: numbe
 
 const empty: readonly never[] = [];
 
-/** Arrays that were pushed to hold room for more; a large file has tens of thousands of them. */
+/** Arrays that were pushed to have spare capacity; a large file has tens of thousands of them. */
 function compact<Item>(items: readonly Item[]): readonly Item[] {
   return items.length === 0 ? empty : items.slice();
 }
@@ -134,7 +134,7 @@ function readSeparator(block: Block): string | undefined {
   return title === '' ? undefined : title;
 }
 
-/** A title that names something; a line of dashes only sets others off. */
+/** A title that names something; a line of dashes only sets off others. */
 function nameOf(title: string | undefined): string | undefined {
   return title !== undefined && /[\p{L}\p{N}]/u.test(title) ? title : undefined;
 }
@@ -151,7 +151,7 @@ function readRequest(block: Block): RequestHead | undefined {
   return { syntax: 'http', method, url, urlLines, httpVersion, headers: block.headers, body, requestLineRange };
 }
 
-/** Reads up to the request line; false where the block has none. */
+/** Reads up to the request line; false if the block has none. */
 function findRequest(block: Block): boolean {
   while (block.at < block.end) {
     if (block.lines.isBlank(block.at) || looksBlank(block)) block.at++;

@@ -3,15 +3,15 @@ import { sourceOf, MovedRequest, moveNamed, moveProblems, moveVariables } from '
 import { directiveRow, findDirective, ownDirectives } from './directives.ts';
 import { SourceRange } from './syntax/source-range.ts';
 
-/** What one block says, from its separator to the next. Nothing in it depends on other blocks. */
+/** One parsed block, from its separator to the next. Nothing in it depends on other blocks. */
 export interface ReadBlock {
   /** Of the file, from 0. */
   readonly firstLine: number;
   readonly lineCount: number;
-  /** UTF-16 units with every line end. */
+  /** UTF-16 units, line ends included. */
   readonly length: number;
   readonly request: HttpFileRequest | undefined;
-  /** The title of a block that is its separator alone: between two lines of dashes it names the request below them. */
+  /** The title of a block that consists of its separator alone: between two lines of dashes it names the request below them. */
   readonly heading: string | undefined;
   /** UTF-16 units of its first line without the end. */
   readonly titleLength: number;
@@ -21,7 +21,7 @@ export interface ReadBlock {
   readonly problems: readonly Problem[];
 }
 
-/** The block, so many lines further down. */
+/** The block, moved down by that many lines. */
 export function moveBlock(block: ReadBlock, lines: number): ReadBlock {
   if (lines === 0) return block;
   const { firstLine, lineCount, length, heading, titleLength, directives, variables, problems } = block;
@@ -45,7 +45,7 @@ function moveRequest(request: HttpFileRequest, lines: number): HttpFileRequest {
   return moved === 0 ? source : new MovedRequest(source, moved);
 }
 
-/** A file put together from its blocks, with what only all of them together tell: names that are taken already. */
+/** A file assembled from its blocks, with the problems that only show across blocks: names that are already taken. */
 export class ParsedHttpFile implements HttpFile {
   readonly text: string;
   readonly blocks: readonly ReadBlock[];
@@ -54,7 +54,7 @@ export class ParsedHttpFile implements HttpFile {
   readonly requests: readonly HttpFileRequest[];
   readonly problems: readonly Problem[];
 
-  /** @param before what the file was before, for what of it is the same object as long as it says the same */
+  /** @param before the file before the change; its unchanged parts are reused as the same objects */
   constructor(text: string, blocks: readonly ReadBlock[], before?: ParsedHttpFile) {
     const requests: HttpFileRequest[] = [];
     const variables: VariableDefinition[] = [];
@@ -119,7 +119,10 @@ function isNamed(request: HttpFileRequest): boolean {
   return findDirective(sourceOf(request).directives, 'name') !== undefined;
 }
 
-/** The problem of a directive of ours in a block without a request, where it has no effect. @param isForFile whether the block stands before the first request */
+/**
+ * The problem of a directive in a block without a request, where it has no effect. @param isForFile whether the block precedes
+ * the first request
+ */
 function misplacedDirective({ name, range }: Directive, isForFile: boolean): Problem | undefined {
   const row = directiveRow(name);
   if (row === undefined || !ownDirectives.includes(row) || (isForFile && row.scope === 'both')) return undefined;
@@ -127,16 +130,16 @@ function misplacedDirective({ name, range }: Directive, isForFile: boolean): Pro
   return warning(
     'directive-misplaced',
     range,
-    `“@${name}” has no effect here: this block has no request. It stands in the block of its request${elsewhere}.`,
+    `“@${name}” has no effect here: this block has no request. It belongs in the block of its request${elsewhere}.`,
   );
 }
 
-/** The names in references to answers. */
+/** The request names that may be used in references to responses. */
 function referredNames(text: string): ReadonlySet<string> {
   return new Set(Array.from(text.matchAll(/\{\{%?([^{}\n]*?)\.re(?:quest|sponse)\./g), ([, name = '']) => name.trim()));
 }
 
-/** Where a request's name is written. */
+/** The place where a request's name is written. */
 function nameRange({ directives }: HttpFileRequest, { firstLine, titleLength }: ReadBlock): Range {
   return findDirective(directives, 'name')?.valueRange ?? new SourceRange(firstLine, 0, firstLine, titleLength);
 }

@@ -9,12 +9,12 @@ export interface VariableReference {
   readonly end: number;
 }
 
-/** The references in a text, in order. One never goes over a line end. */
+/** The references in a text, in order. A reference never spans lines. */
 export function findReferences(text: string): VariableReference[] {
   return [...eachReference(text)];
 }
 
-/** As {@link findReferences}, one after the other: a text may hold nothing else. */
+/** Like {@link findReferences}, one after the other: a text may consist of nothing else. */
 export function* eachReference(text: string): Generator<VariableReference, void> {
   let end = -1;
   let lineEnd = -1;

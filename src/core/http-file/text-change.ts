@@ -1,13 +1,13 @@
 /** Characters compared at once. Comparing two texts piece by piece costs next to nothing, character by character milliseconds. */
 const piece = 4096;
 
-/** What of a text was replaced: `start` in both texts, `end` in the first one. */
+/** The replaced part of a text: `start` in both texts, `end` in the first one. */
 export interface TextChange {
   readonly start: number;
   readonly end: number;
 }
 
-/** The shortest piece of a text that was replaced where another text came of it. */
+/** The shortest replacement that turns one text into the other. */
 export function findChange(before: string, after: string): TextChange {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

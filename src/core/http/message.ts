@@ -1,7 +1,7 @@
-/** A header line as it stands on the wire: name in the writer's own case, value trimmed. Repeated names stay repeated. */
+/** A header line as it is on the wire: name in the writer's own case, value trimmed. Repeated names stay repeated. */
 export type Header = readonly [name: string, value: string];
 
-/** A body that is read from a file while it is hashed and sent, and never held in memory whole. */
+/** A body that is read from a file while it is hashed and sent, and is never all in memory. */
 export interface FileBody {
   readonly kind: 'file';
   /** Absolute path. */
@@ -16,7 +16,7 @@ export type RequestBody = Uint8Array | FileBody;
 export interface HttpRequest {
   readonly method: string;
   readonly protocol: 'https:' | 'http:';
-  /** What the `Host` header says: the host name, with the port where it is not the protocol's own. */
+  /** The value of the `Host` header: the host name, with the port if it is not the protocol's default. */
   readonly host: string;
   /** Raw path and query exactly as sent, starting with `/`. */
   readonly target: string;
@@ -35,7 +35,7 @@ export interface HttpResponse {
   readonly headers: readonly Header[];
   /** Can be read once; reading it is what drives the transfer. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Whether the server did not say how long the body is: then it ends where the connection does. */
+  /** Whether the server did not state the body's length: then it ends where the connection does. */
   readonly lengthUnknown?: boolean;
   readonly timing: ResponseTiming;
 }
@@ -48,12 +48,12 @@ export interface ResponseTiming {
   readonly firstByte: number;
 }
 
-/** The address that a request is signed for, whatever it is connected to. */
+/** The address that a request is signed for, wherever it is connected. */
 export function requestUrl({ protocol, host, target }: Pick<HttpRequest, 'protocol' | 'host' | 'target'>): string {
   return `${protocol}//${host}${target}`;
 }
 
-/** The values of every header line with this name, in order. */
+/** The values of all header lines with this name, in order. */
 export function headerValues(headers: readonly Header[], name: string): string[] {
   const wanted = name.toLowerCase();
   return headers.filter(([candidate]) => candidate.toLowerCase() === wanted).map(([, value]) => value);
@@ -65,7 +65,7 @@ export interface SentRequest {
   readonly status: number;
 }
 
-/** Whether a text can be the value of a header: without line ends, control characters and halves of characters. */
+/** Whether a text can be a header value: without line ends, control characters and lone surrogates. */
 export function isHeaderValue(value: string): boolean {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return !/[\0-\x08\x0a-\x1f\x7f]/.test(value) && value.isWellFormed();

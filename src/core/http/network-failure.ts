@@ -15,44 +15,43 @@ const untrusted = new Set([
   'INVALID_PURPOSE',
 ]);
 
-/** What was on its way when a connection failed: the response once it had begun, the request before. */
+/** What was being transmitted when a connection failed: the request, or the response once it had begun. */
 export type Transmission = 'request' | 'response';
 
-/** The `cancelled` error; callers tell it from failures by its code. */
+/** The `cancelled` error; callers distinguish it from failures by its code. */
 export function cancelled(): UserError {
   return new UserError({ code: 'cancelled', message: 'The request was cancelled.', remedy: 'Send it again when you want to.' });
 }
 
-/** @param milliseconds how long nothing came */
+/** @param milliseconds how long nothing arrived */
 export function timedOut(host: string, milliseconds: number): UserError {
   const message = `Nothing came for ${milliseconds / 1000} seconds from “${host}”.`;
   const remedy = 'Check the network, the VPN and the proxy, or allow more time.';
   return new UserError({ code: 'timeout', message, remedy, retryable: true });
 }
 
-/** @param host as people know it @param during what was on its way */
+/** @param host as people know it @param during what was being transmitted */
 export function connectionClosed(host: string, during: Transmission, cause?: unknown): UserError {
-  const when = during === 'response' ? 'in the middle of the answer' : 'before an answer';
+  const when = during === 'response' ? 'in the middle of the response' : 'before a response';
   const message = `The connection was closed ${when} by “${host}”.`;
   return new UserError({ code: 'connection-reset', message, remedy: 'Send the request again.', retryable: true, cause });
 }
 
 /** @param host as people know it */
 export function otherProtocol(host: string): UserError {
-  const message = `Another protocol than HTTP was taken up (101) by “${host}”.`;
+  const message = `A protocol other than HTTP was chosen (101) by “${host}”.`;
   return new UserError({ code: 'response-not-http', message, remedy: 'Leave the header “Upgrade” out of the request.' });
 }
 
 /** @param host as people know it */
 export function endlessPreface(host: string): UserError {
-  const message = `Nothing but interim answers (1xx) came from “${host}”.`;
+  const message = `Nothing but interim responses (1xx) came from “${host}”.`;
   return new UserError({ code: 'response-not-http', message, remedy: 'Tell its owner.' });
 }
 
 /**
- * Says what a failure of node:net, node:tls or node:http means.
- * @param host as people know it, with the address that was connected to where that is another
- * @param during what was on its way
+ * The error for a failure of node:net, node:tls or node:http.
+ * @param host as people know it, with the address that was connected to if that is another @param during what was being transmitted
  */
 export function networkFailure(cause: unknown, host: string, during: Transmission): UserError {
   const error = cause instanceof Error ? cause : new Error(String(cause));
@@ -66,7 +65,7 @@ export function networkFailure(cause: unknown, host: string, during: Transmissio
     });
   }
   if (code === 'ECONNREFUSED') {
-    const remedy = 'Check the host and the port, and that the server runs.';
+    const remedy = 'Check the host and the port, and that the server is running.';
     return failure('connection-refused', `The connection was refused by “${host}”.`, remedy, { retryable: true });
   }
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
@@ -75,14 +74,14 @@ export function networkFailure(cause: unknown, host: string, during: Transmissio
   }
   if (code === 'ETIMEDOUT') {
     const remedy = 'Check the network, the VPN and the proxy.';
-    return failure('timeout', `No answer came in time from “${host}”.`, remedy, { retryable: true });
+    return failure('timeout', `No response came in time from “${host}”.`, remedy, { retryable: true });
   }
   if (['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'].includes(code)) {
     const remedy = 'Check the network, the VPN and the proxy.';
-    return failure('host-unreachable', `There is no way to “${host}”.`, remedy, { retryable: true });
+    return failure('host-unreachable', `There is no route to “${host}”.`, remedy, { retryable: true });
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    const remedy = 'Check the host; a tunnel or a proxy in between may have answered in its place.';
+    const remedy = 'Check the host; a tunnel or a proxy in between may have responded in its place.';
     return failure('tls-host-mismatch', `The certificate belongs to another host than “${host}”.`, remedy);
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
@@ -100,11 +99,11 @@ export function networkFailure(cause: unknown, host: string, during: Transmissio
     return failure('tls-failed', `No secure connection could be made to “${host}”.`, remedy);
   }
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return failure('response-not-http', `The headers are too long in the answer of “${host}”.`, 'Tell its owner.');
+    return failure('response-not-http', `The headers are too long in the response from “${host}”.`, 'Tell its owner.');
   }
   if (code.startsWith('HPE_')) {
     const remedy = 'Check the port and whether it is https.';
-    return failure('response-not-http', `The answer is not HTTP, from “${host}”.`, remedy);
+    return failure('response-not-http', `Something other than an HTTP response came from “${host}”.`, remedy);
   }
   if (['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code)) {
     return connectionClosed(host, during, cause);

@@ -2,9 +2,10 @@ import { readHost } from './split-url.ts';
 import type { HttpRequest } from './message.ts';
 
 /**
- * The one form of an origin, for example `http://127.0.0.1:9000`: lower case, international names in ASCII, the protocol's own port left
- * away. Two texts of one form lead to one place; what may lead elsewhere (a dot at the end, another notation of an address) stays apart.
- * @returns undefined for anything else, also for one with a path, a query, a user name or a blank
+ * The canonical form of an origin, for example `http://127.0.0.1:9000`: lower case, international names in ASCII, the
+ * protocol's default port left out. Equal forms lead to the same place; what may lead elsewhere (a dot at the end, another notation
+ * of an address) stays distinct.
+ * @returns undefined for anything else, also for one with a path, a query, a user name or a space
  */
 export function canonicalOrigin(text: string): string | undefined {
   const [, scheme, authority] = /^(https?):\/\/([^/?#\\\s@]+)\/?$/i.exec(text) ?? [];
@@ -27,7 +28,7 @@ export function originOf({ protocol, host, connectTo }: Addressed): string {
   return canonicalOrigin(written) ?? written;
 }
 
-/** The origin that a request is connected to, if that is not the host that it names. */
+/** The origin that a request is connected to, if it is not the host that it names. */
 export function otherOrigin(request: Addressed): string | undefined {
   const { protocol, host } = request;
   const origin = originOf(request);

@@ -18,12 +18,13 @@ const decoders: ReadonlyMap<string, () => Transform> = new Map<string, () => Tra
   ['zstd', createZstdDecompress],
 ]);
 
-/** No server has a reason for more, and each multiplies what a few bytes can become. */
+/** No server needs more, and each multiplies what a few bytes can become. */
 const mostEncodings = 3;
 
 /**
- * Reads the whole body into memory. Beyond the limit it stops reading, which ends the transfer.
- * @throws UserError `response-too-large` beyond the limit, `response-encoding` when it cannot be decoded, and what the transfer throws
+ * Reads the whole body into memory. At the limit it stops reading, which ends the transfer.
+ * @throws UserError `response-too-large` beyond the limit, `response-encoding` when it cannot be decoded, and what the transfer
+ * throws
  */
 export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>, options: ReadBodyOptions): Promise<Uint8Array> {
   const { limit, decode = false } = options;
@@ -41,8 +42,8 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
 }
 
 /**
- * The bytes of a response with its `Content-Encoding` undone, no faster than they are read. An empty body is empty in every encoding: responses
- * to HEAD name one. Where the transfer breaks off or the encoding is damaged, what can be decoded comes first.
+ * The bytes of a response with its `Content-Encoding` undone, no faster than they are consumed. An empty body is empty in every
+ * encoding: responses to HEAD name one. If the transfer breaks off or the encoding is damaged, what can be decoded comes first.
  * @throws UserError `response-encoding`, also for more than three encodings, and what the transfer throws
  */
 export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): AsyncGenerator<Uint8Array> {
@@ -51,7 +52,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
     yield* body;
     return;
   }
-  if (encodings.length > mostEncodings) throw failure(`The response has ${encodings.length} encodings, one in the other.`);
+  if (encodings.length > mostEncodings) throw failure(`The response has ${encodings.length} encodings, one inside the other.`);
   const seen: { bytes: boolean; failure?: unknown } = { bytes: false };
   const bytes = (async function* () {
     try {
@@ -67,7 +68,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
   let stream: Readable = Readable.from(bytes, { objectMode: false });
   for (const encoding of encodings.toReversed()) {
     const decoder = decoders.get(encoding)?.();
-    if (decoder === undefined) throw failure(`The response has an encoding that is not known, “${encoding}”.`);
+    if (decoder === undefined) throw failure(`The response has an unknown encoding, “${encoding}”.`);
     // The reader of the last stream hears of every failure before it; the callback only keeps them from being unhandled.
     stream = pipeline(stream, decoder, () => undefined);
   }
@@ -76,7 +77,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
   } catch (error) {
     for (let rest: unknown = stream.read(); rest instanceof Uint8Array; rest = stream.read()) yield rest;
     if (seen.failure === undefined && seen.bytes) {
-      throw failure(`The response says “${encodings.join(', ')}” but cannot be decoded.`, error);
+      throw failure(`The response says “${encodings.join(', ')}” but cannot be decoded as that.`, error);
     }
   }
   if (seen.failure !== undefined) throw seen.failure as Error;

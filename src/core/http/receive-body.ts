@@ -5,15 +5,15 @@ import type { HttpResponse } from './message.ts';
 import { canDecode, decodedBody } from './read-body.ts';
 import { type Cut, cutName, type CutReason, type ReceivedBody } from './received-response.ts';
 
-/** What a person wants of a response that does not end: no more of it, all of it, or all of it in a file of their own (an absolute path). */
+/** What a person wants of a response that does not end: to cancel it, to go on, or to save it all in a file (an absolute path). */
 export type LongBodyWish = 'cancel' | 'go on' | { readonly saveAs: string };
 
 export interface ReceiveBodyOptions {
   /** Bytes, after decoding, beyond which the body goes to a file. */
   readonly memoryLimit: number;
-  /** Absolute path of the file for a long body; asked for once, when it is needed. @param start the bytes so far */
+  /** Gives the absolute path of the file for a long body; called once, when needed. @param start the bytes so far */
   readonly file: (start: Uint8Array) => Promise<string>;
-  /** Asked once, when this many bytes have come, while nothing more is read; absent where nobody can be asked. */
+  /** Called once, when this many bytes have arrived, while nothing more is read; absent if nobody can be asked. */
   readonly ask?: { readonly at: number; readonly wish: (bytes: number) => Promise<LongBodyWish> };
   /** Called with every piece as it arrives, decoded. */
   readonly onChunk?: (chunk: Uint8Array) => void;
@@ -22,9 +22,9 @@ export interface ReceiveBodyOptions {
 }
 
 /**
- * Receives a body as far as it comes: a short one into memory, a longer one into a file that only its owner may read, as it arrives and
- * never faster than the disk takes it. A transfer that breaks off leaves what had come, marked as cut, in a file whose name says so.
- * @throws UserError `answer-not-stored` when the file cannot be written; the file is gone then
+ * Receives a body as far as it arrives: a short one in memory, a longer one in a file that only its owner may read, never faster
+ * than the disk can write. A transfer that breaks off leaves what had arrived, marked as cut, in a file whose name says so.
+ * @throws UserError `response-not-stored` when the file cannot be written; the file is gone then
  */
 export async function receiveBody(
   response: Pick<HttpResponse, 'body' | 'headers'>,
@@ -51,9 +51,9 @@ export async function receiveBody(
   return body.finish(cut);
 }
 
-/** Undefined for what is no fault of the transfer. */
+/** Undefined for an error that is not the transfer's. */
 function cutReason(error: unknown): CutReason | undefined {
-  if (!isUserError(error) || error.code === 'answer-not-stored') return undefined;
+  if (!isUserError(error) || error.code === 'response-not-stored') return undefined;
   if (error.code === 'cancelled') return 'cancelled';
   if (error.code === 'timeout') return 'timed out';
   return error.code === 'response-encoding' || error.code === 'response-not-http' ? 'damaged' : 'reset';
@@ -127,7 +127,7 @@ class BodyStore {
   }
 }
 
-/** Also to another disk. */
+/** Works across disks. */
 async function move(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
@@ -142,7 +142,7 @@ async function stored<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (cause) {
     throw new UserError({
-      code: 'answer-not-stored',
+      code: 'response-not-stored',
       message: 'The response is long and could not be written to a file.',
       remedy: 'Check that the disk has room, then send the request again.',
       retryable: true,

@@ -1,26 +1,26 @@
 import type { FileBody, HttpResponse } from './message.ts';
 
-/** Why a response is not whole: `damaged` is one whose framing or encoding cannot be read any further. */
+/** Why a response is incomplete: `damaged` means that its framing or encoding cannot be read any further. */
 export type CutReason = 'cancelled' | 'timed out' | 'reset' | 'damaged';
 
 /** Where a response broke off. */
 export interface Cut {
-  /** Bytes that there are, decoded. */
+  /** The number of decoded bytes that arrived. */
   readonly after: number;
   readonly reason: CutReason;
 }
 
-/** What came of a body. */
+/** A body as far as it arrived. */
 export interface ReceivedBody {
-  /** Decoded; in memory or, where it is long, in a file. */
+  /** Decoded; in memory or, if it is long, in a file. */
   readonly body: Uint8Array | FileBody;
-  /** Undefined for a whole one. */
+  /** Undefined for a complete one. */
   readonly cut?: Cut;
-  /** Whether its file is where a person wanted it, to stay there. */
+  /** Whether a person chose its file, which then stays. */
   readonly isSaved?: boolean;
 }
 
-/** A response that has arrived, as far as it came. */
+/** A response as far as it arrived. */
 export interface ReceivedResponse
   extends ReceivedBody, Pick<HttpResponse, 'status' | 'statusText' | 'httpVersion' | 'headers' | 'timing' | 'lengthUnknown'> {
   /** Milliseconds from the start of the request to the last byte. */
@@ -35,7 +35,7 @@ export function cutText({ after, reason }: Cut): string {
   return `cut after ${after} bytes: ${reason}`;
 }
 
-/** What is called after a body says of one that broke off: `report - cut after 1024 bytes`. */
+/** A file name that says if a body was cut: `report - cut after 1024 bytes`. */
 export function cutName(name: string, cut: Cut | undefined): string {
   return cut === undefined ? name : `${name} - cut after ${cut.after} bytes`;
 }

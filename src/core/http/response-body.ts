@@ -2,25 +2,25 @@ import type { IncomingMessage } from 'node:http';
 import type { UserError } from '../errors.ts';
 
 export interface ResponseEvents {
-  /** Milliseconds that the network may be silent while a reader waits for it. */
+  /** How long the network may be silent while a reader waits for it, in milliseconds. */
   readonly timeout: number;
   readonly onTimeout: () => void;
   /** Called once, when the body has ended in any way. */
   readonly onEnd: () => void;
   readonly explain: (cause: unknown) => UserError;
-  /** What ended the connection while the response was under way; undefined where nothing did. */
+  /** What ended the connection while the response was arriving; undefined if nothing did. */
   readonly interruption: () => UserError | undefined;
 }
 
 /**
- * Whether nothing but the end of the connection ends the body, https://www.rfc-editor.org/rfc/rfc9112#section-6.3: then Node takes every end
- * for that of a whole response, also that of a connection which was reset or given up.
+ * Whether only the end of the connection ends the body, https://www.rfc-editor.org/rfc/rfc9112#section-6.3: then Node takes
+ * every end for that of a complete response, even if the connection was reset or given up.
  */
 export function endsWithConnection({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
 }
 
-/** The bytes of a response as they arrive, no faster than they are read. The clock runs only while the network is waited for. */
+/** The bytes of a response as they arrive, no faster than they are consumed. The clock runs only while waiting for the network. */
 export class ResponseBody implements AsyncIterableIterator<Uint8Array, undefined> {
   readonly #incoming: IncomingMessage;
   readonly #events: ResponseEvents;

@@ -12,9 +12,9 @@ export function bodyLength(body: RequestBody): number {
 }
 
 /**
- * Writes the body and ends the request; never completes it when a file turns out to be of another length than was announced.
- * @param onProgress called when the other side has taken a chunk
- * @throws UserError when the file cannot be read or has changed; what the socket says arrives at the request
+ * Writes the body and ends the request; never completes it if a file turns out to have another length than announced.
+ * @param onProgress called when the other side has accepted a chunk @throws UserError if the file cannot be read or has changed;
+ * errors of the socket reach the request
  */
 export async function sendBody(request: ClientRequest, body: RequestBody, onProgress: () => void): Promise<void> {
   if (body instanceof Uint8Array && body.length <= chunkSize) {
@@ -48,12 +48,12 @@ async function drained(request: ClientRequest): Promise<void> {
   }
 }
 
-/** The last chunk is kept back until the file is known to end with it: after that the other side has a whole request. */
+/** The last chunk is held back until the file is known to end with it: after that the other side has a complete request. */
 async function* fileChunks({ path, size }: FileBody): AsyncGenerator<Uint8Array> {
   const changed = new UserError({
     code: 'body-file-changed',
     message: `The body file “${path}” changed while it was being sent.`,
-    remedy: 'Send the request again; the server has not got a whole one.',
+    remedy: 'Send the request again; the server did not receive all of it.',
     retryable: true,
   });
   let last: Uint8Array | undefined;

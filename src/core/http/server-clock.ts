@@ -10,30 +10,30 @@ export interface ExchangeTimes {
   readonly received: number;
 }
 
-/** Where a request goes, as far as its clock depends on it. */
+/** The server of a request, as far as its clock is concerned. */
 export type ClockedRequest = Pick<HttpRequest, 'protocol' | 'host' | 'connectTo'>;
 
-/** A clock that was put right. */
+/** A corrected clock. */
 export interface LearnedClock {
   /** How far the server's clock is ahead of this machine's, in milliseconds. */
   readonly offset: number;
 }
 
-/** Differences below this many milliseconds are no reason for a refusal, and within what `Date` can tell. */
+/** Smaller differences, in milliseconds, cause no refusal, and are within the precision of `Date`. */
 const tolerance = 30_000;
-/** Milliseconds. A clock that is wrong by more is for its owner to set: what a server says may not move signatures any further. */
+/** Milliseconds. A clock that is wrong by more is for its owner to set: no server may move signatures any further. */
 const furthest = 86_400_000;
 
 /**
- * The time as each server has it. It starts as the clock of this machine and is put right by what that server itself said, for as long as
- * the window lives. What answers in a server's place (an endpoint) teaches nothing and is sent signatures of this machine's time.
+ * The time as each server has it. It starts as the clock of this machine and is corrected by what that server itself said, for as
+ * long as the window lives. An endpoint that stands in for a server changes nothing, and gets signatures of this machine's time.
  */
 export class ServerClock implements Subscription {
   readonly #now: () => number;
   readonly #learned = new EventSource<LearnedClock>();
-  /** Milliseconds by origin: what a host says over plain http, anyone on the way may have said. */
+  /** Milliseconds by origin: over plain http, anyone on the way may have stated the time. */
   readonly #offsets = new Map<string, number>();
-  /** Fires whenever a refusal has put a clock right. */
+  /** Fires whenever a refusal has corrected a clock. */
   readonly onDidLearn: Event<LearnedClock> = this.#learned.event;
 
   /** @param now milliseconds since the epoch */
@@ -41,7 +41,7 @@ export class ServerClock implements Subscription {
     this.#now = now;
   }
 
-  /** How far the clock of a request's server is ahead of this machine's, in milliseconds; 0 as long as nothing else is known. */
+  /** How far the clock of a request's server is ahead of this machine's, in milliseconds; 0 if nothing is known. */
   offsetFor(request: ClockedRequest): number {
     return otherOrigin(request) === undefined ? this.offsetOf(originOf(request)) : 0;
   }
@@ -57,9 +57,9 @@ export class ServerClock implements Subscription {
   }
 
   /**
-   * Takes over the server's time from a response that refused the time of a signature: the time that the refusal names, otherwise its
-   * `Date`. The server looked at its clock between sending and receiving, so half-way is the best guess.
-   * @returns whether that makes a difference; otherwise a second try would be refused too
+   * Adopts the server's time from a response that refused the time of a signature: the time that the refusal names, otherwise its
+   * `Date`. The server read its clock between sending and receiving, so half-way is the best guess. @returns whether that makes a
+   * difference; otherwise a second try would be refused too
    */
   learn(
     request: ClockedRequest,
@@ -72,7 +72,10 @@ export class ServerClock implements Subscription {
     return isNews;
   }
 
-  /** Takes over the `Date` of a response that was content with the signature: how long a session still lives depends on less than a refusal. */
+  /**
+   * Adopts the `Date` of a response that accepted the signature: the remaining time of a session depends on smaller differences
+   * than a refusal does.
+   */
   observe(request: ClockedRequest, { headers }: Pick<HttpResponse, 'headers'>, exchange: ExchangeTimes): void {
     this.#takeOver(request, dateOf(headers), exchange);
   }

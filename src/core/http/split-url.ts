@@ -1,10 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 
-/** A URL in the pieces that a request needs, none of them rewritten beyond what the wire demands. */
+/** The parts of a URL that a request needs, rewritten only as far as the wire demands. */
 export interface SplitUrl {
   readonly protocol: 'https:' | 'http:';
-  /** Undefined where the URL is only a path. With the port unless it is the protocol's own. */
+  /** Undefined if the URL is only a path. With the port unless it is the protocol's default. */
   readonly host: string | undefined;
   /** Starts with `/`; without the fragment. */
   readonly target: string;
@@ -13,9 +13,9 @@ export interface SplitUrl {
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|[^:]*\.localhost)$/i;
 
 /**
- * Splits a URL by hand, because the standard `URL` removes dot segments and encodes anew, and the signature dies.
- * Blanks, characters outside ASCII and those that RFC 3986 does not allow are percent-encoded as UTF-8.
- * @returns what is wrong, as a sentence, when it is not a URL for HTTP
+ * Splits a URL by hand, because the standard `URL` removes dot segments and encodes again, which breaks the signature. Spaces,
+ * characters outside ASCII and those that RFC 3986 does not allow are percent-encoded as UTF-8.
+ * @returns the problem, as a sentence, if it is not a URL for HTTP
  */
 export function splitUrl(url: string): SplitUrl | { readonly problem: string } {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
@@ -33,14 +33,14 @@ export function splitUrl(url: string): SplitUrl | { readonly problem: string } {
   return { protocol, host, target: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
-/** The protocol where none is written: http for this machine and for ports that are not https's, https for everything else. */
+/** The protocol if none is written: http for this machine and for ports other than that of https, https for everything else. */
 export function protocolFor(host: string): 'https:' | 'http:' {
   const port = /:(\d+)$/.exec(host)?.[1];
   if (port !== undefined) return port === '443' || port === '8443' ? 'https:' : 'http:';
   return loopback.test(host) ? 'http:' : 'https:';
 }
 
-/** The host as the `Host` header says it: international names in ASCII, the protocol's own port left away. */
+/** The host as in the `Host` header: international names in ASCII, the protocol's default port left out. */
 export function readHost(written: string, protocol: 'https:' | 'http:'): string | { readonly problem: string } {
   if (written.includes('@')) return { problem: 'a user name or password in the URL is not sent' };
   const match = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(written);
@@ -53,7 +53,7 @@ export function readHost(written: string, protocol: 'https:' | 'http:'): string 
   } else if (!/^[a-z0-9._~-]+$/i.test(name)) {
     const decoded = decode(name);
     const placeholder = /[{<][^{}<>]*[>}]/.exec(decoded)?.[0];
-    if (placeholder !== undefined) return { problem: `“${placeholder}” in the host stands for a value that is to be written` };
+    if (placeholder !== undefined) return { problem: `“${placeholder}” in the host is a placeholder for a value` };
     // Of a name with one of these `domainToASCII` gives the part before it, which is another host.
     host = /[\0-\x20\x7f"#%'/:<>?@\\`]/.test(decoded) ? '' : domainToASCII(decoded);
     if (host === '') return { problem: 'the host is not legal' };
@@ -77,7 +77,8 @@ function encodeTarget(text: string): string | { readonly problem: string } {
   const kept = fragment === -1 ? text : text.slice(0, fragment);
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\0-\x1f\x7f]/.test(kept)) return { problem: 'it holds a control character' };
-  if (/%(?![0-9a-f]{2})/i.test(kept)) return { problem: 'a “%” stands without two hex digits (write “%25” for the sign itself)' };
+  if (/%(?![0-9a-f]{2})/i.test(kept))
+    return { problem: 'a “%” is not followed by two hex digits (write “%25” for the character itself)' };
   if (!kept.isWellFormed()) return { problem: 'it holds half a character' };
   return kept.replace(/[^\x21-\x7e]+|["<>\\^`{|}]/gu, (illegal) => encodeURIComponent(illegal));
 }

@@ -19,22 +19,22 @@ import { bodyLength, sendBody } from './send-body.ts';
 
 export interface SendOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds without any byte, before the response and within it, after which the request is given up. */
+  /** How long, in milliseconds, no byte may arrive, before the response and within it, before the request is given up. */
   readonly timeout: number;
 }
 
-/** Answers before the response (1xx). A server that works long says so now and then; one that never stops has no response. */
+/** The most interim responses (1xx). A server that works long sends some; one that never stops has no response. */
 const mostInformation = 100;
 
-/** Those that may be sent twice, https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+/** Methods that may be sent twice, https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
 
 /**
  * Sends a request exactly as it is, over one connection. Follows no redirect, decodes nothing, adds only `Content-Length` and
- * `Connection`. Lines of one name stay in their order and stand together.
+ * `Connection`. Header lines of one name are kept together, in order.
  *
  * The body of the response has to be read to its end, or its iterator returned, or the connection stays open.
- * @throws UserError with a code by cause; `cancelled` when the signal ended it. Reading the body throws the same.
+ * @throws UserError with a code for the cause; `cancelled` when the signal ended it. Reading the body throws the same.
  */
 export async function sendRequest(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
   const reused = { socket: false };
@@ -111,7 +111,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         reject(explain(cause, 'request'));
       } else if (!response.complete) interruption ??= explain(cause, 'response');
     });
-    // Node ends a request that nothing will answer any more without an error, too.
+    // Node also ends a request without an error when no response can come any more.
     outgoing.on('close', () => {
       if (response !== undefined) return;
       settle();
@@ -164,7 +164,7 @@ function mayHaveBody(method: string, status: number | undefined): boolean {
 }
 
 /**
- * No agent of our own: with one, VS Code's `http.proxySupport: "on"` leaves the proxy settings aside. Its own agent hands direct
+ * No agent of our own: with one, VS Code's `http.proxySupport: "on"` ignores the proxy settings. Its own agent hands direct
  * connections to the global agent, which keeps them alive.
  */
 function open(request: HttpRequest): http.ClientRequest {
@@ -186,9 +186,7 @@ function open(request: HttpRequest): http.ClientRequest {
   return protocol === 'https:' ? https.request(options) : http.request(options);
 }
 
-/**
- * As an object and not as the flat list that Node takes too: agents of plain-http proxies write such a request anew and lose the list.
- */
+/** * As an object and not as the flat list that Node takes too: agents of plain-http proxies rewrite such a request and lose the list. */
 function groupHeaders({ host, headers, body, method }: HttpRequest): Record<string, string[]> {
   const grouped = new Map<string, { name: string; values: string[] }>();
   const add = (name: string, value: string) => {

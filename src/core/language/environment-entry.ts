@@ -14,7 +14,7 @@ export interface EnvironmentEntryOptions {
   readonly name: string;
 }
 
-/** Where a variable of an environment is written; undefined where it stands in no file, as those of settings do. */
+/** Where a variable of an environment is written; undefined if it is in no file, as those of settings. */
 export async function environmentEntry({
   directory,
   origin,
@@ -36,7 +36,7 @@ function entryIn(text: string, environment: string | undefined, name: string): R
   return (environment === undefined ? undefined : fieldAt(text, [environment, name])) ?? fieldAt(text, ['$shared', name]);
 }
 
-/** The name of a field of nested objects, without its quotes; of two the last one, which counts. The text is JSON. */
+/** The place of a field name in nested JSON objects, without its quotes; of two the last one, which counts. */
 function fieldAt(text: string, path: readonly string[]): Range | undefined {
   const wanted = JSON.stringify(path);
   const open: string[] = [];

@@ -2,9 +2,8 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 /**
- * Whether there is a file behind a path of a text, relative to the text's own folder.
- * @returns undefined where that cannot be told, or is not asked: on Windows a path may name another machine, which would be shown who
- * asks by merely opening a text
+ * Whether a path in a text leads to a file, relative to the text's folder. @returns undefined if unknown, or not tested: on
+ * Windows a path may name another machine, to which merely opening a text would reveal the user
  */
 export async function fileExists(
   directory: string | undefined,

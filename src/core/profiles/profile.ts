@@ -53,7 +53,7 @@ const namePattern = /^[^\s/\\"'{}][^/\\"'{}]{0,63}$/;
 /** Why a text cannot be a profile's name, or undefined when it can. Directives name profiles, so quotes, slashes and braces are out. */
 export function profileNameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'A profile needs a name.';
-  if (name !== name.trim()) return 'The name must not start or end with a blank.';
+  if (name !== name.trim()) return 'The name must not start or end with a space.';
   return namePattern.test(name) ? undefined : 'Use up to 64 characters without quotes, slashes or braces.';
 }
 

@@ -113,13 +113,13 @@ function fromMismatch(
   ) {
     return undefined;
   }
-  const sentence = 'AWS computed another signature than the one in the request.';
+  const sentence = 'AWS computed a different signature from the one in the request.';
   if (refusal.expected === undefined) {
     return {
       sentence,
       cause: announcesTexts(refusal.message)
-        ? 'AWS tells what it would have signed, but that part of the text is cut off or cannot be read: copy the whole answer.'
-        : 'AWS does not tell what it would have signed. Most often the secret access key is wrong, or the request was changed after signing.',
+        ? 'AWS says what it would have signed, but that part of the text is cut off or cannot be read: copy the whole response.'
+        : 'AWS does not say what it would have signed. Most often the secret access key is wrong, or the request was changed after signing.',
     };
   }
   if (signed === undefined) {
@@ -133,7 +133,7 @@ function fromMismatch(
   if (difference !== undefined) return { ...explainDifference(difference), firstDifference: difference };
   return {
     sentence: 'The secret access key is wrong: AWS and we signed the very same text and came to different signatures.',
-    cause: 'Enter the secret again: it belongs to another key, was cut or holds a blank, or is of another session than the key.',
+    cause: 'Enter the secret again: it belongs to another key, was cut or holds a blank, or is from a different session.',
   };
 }
 

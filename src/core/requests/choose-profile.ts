@@ -41,7 +41,7 @@ export function chooseProfile<Profile>(signer: Signer, ports: ProfilePorts<Profi
     throw new UserError({
       code: 'profile-none',
       message: 'There is no profile yet to sign with.',
-      remedy: 'Add one, or start the local sandbox, which brings one along and needs no AWS account.',
+      remedy: 'Add one, or start the local sandbox, which comes with one and needs no AWS account.',
     });
   }
   throw new UserError({

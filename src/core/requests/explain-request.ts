@@ -111,7 +111,7 @@ const profileSources = {
 
 function profileSource({ aws }: PreparedRequest): string {
   const signer = signerOf(aws);
-  if (signer.by === 'keys') return 'the keys stand in the file';
+  if (signer.by === 'keys') return 'the keys are in the file';
   return signer.by === 'named-profile' ? profileSources[signer.profile.source] : 'the active profile';
 }
 
@@ -119,7 +119,7 @@ function dateSource({ datePinned }: PreparedRequest, offset: number): string {
   if (datePinned) return 'pinned by X-Amz-Date in the request';
   const seconds = Math.round(Math.abs(offset) / 1000);
   if (seconds === 0) return 'the clock of this machine';
-  return `the clock of this machine, which is ${seconds} s ${offset > 0 ? 'behind' : 'ahead of'} the server's, put right`;
+  return `the clock of this machine, which is ${seconds} s ${offset > 0 ? 'behind' : 'ahead of'} the server's, corrected`;
 }
 
 function variableRows({ source, ...scope }: ExplainRequestOptions): string[] {
@@ -152,7 +152,7 @@ function bodyText({ body, headers }: HttpRequest, parts: SecretMarks['parts']): 
       return ['', ...parts.body(text, headerValues(headers, 'content-type')[0] ?? '').split('\n')];
     }
   } catch {
-    // Bytes that are no text are named by their number.
+    // Binary data is named by its size.
   }
   return ['', `(${body.byteLength} bytes)`];
 }

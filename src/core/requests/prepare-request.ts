@@ -144,7 +144,7 @@ export async function prepareRequest(
     const { renewCredentials } = ports;
     return {
       request,
-      scope: region === scope.region ? scope : { ...scope, region, regionSource: 'the answer' },
+      scope: region === scope.region ? scope : { ...scope, region, regionSource: 'the response' },
       aws,
       profile,
       credentials: by,
@@ -194,7 +194,7 @@ async function completeScope(
     if (response === undefined) {
       throw new UserError({
         code: 'scope-missing',
-        message: `The ${scope.missing} to sign for is told neither by the request nor by its host ${request.host}.`,
+        message: `Neither the request nor its host ${request.host} names the ${scope.missing} to sign for.`,
         remedy: `Write “# @aws-${scope.missing} …” above the request.`,
       });
     }

@@ -11,7 +11,7 @@ export function requireHostAsMeant(host: string): void {
   const { wrong, meant } = mistyped;
   throw new UserError({
     code: 'host-mistyped',
-    message: `“${wrong}” in the host ${host} is not of AWS. Did you mean “${meant}”?`,
+    message: `“${wrong}” in the host ${host} is not AWS’s. Did you mean “${meant}”?`,
     remedy: 'Correct the host, or write “# @aws-service …” above the request to sign for the host as it is.',
     place: { field: 'host' },
   });

@@ -19,7 +19,7 @@ export function failureText({ written, wasSent, reason: { message, remedy, place
   const where = place?.line === undefined ? [] : [`${place.file === undefined ? '' : `${place.file}, `}line ${place.line}`];
   const asked = written && `${written.method} ${maskWrittenUrl(written.url)}`;
   const remarks = [...(asked === undefined ? [] : [asked]), remedy, ...where, time].map((remark) => `# ${remark}`);
-  return [`${wasSent ? 'No answer' : 'Not sent'}: ${message}`, ...remarks]
+  return [`${wasSent ? 'No response' : 'Not sent'}: ${message}`, ...remarks]
     .map((line) => `${line.replace(/[\r\n]+/g, ' ')}\n`)
     .join('');
 }

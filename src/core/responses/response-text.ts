@@ -134,7 +134,7 @@ function readableBody({ headers, body }: ReceivedResponse, content: ResponseCont
   const text = content.kind === 'text' ? decodeText(headers, body) : undefined;
   if (text === undefined) {
     const rest = body.length - hexLimit;
-    return hexView(body.subarray(0, hexLimit)) + (rest > 0 ? `\n# ${byteSize(rest)} more: save the body to have them` : '');
+    return hexView(body.subarray(0, hexLimit)) + (rest > 0 ? `\n# ${byteSize(rest)} more: save the body to see them` : '');
   }
   if (body.length > formatLimit) return text;
   if (content.language === 'json') return formatJson(text) ?? text;
@@ -152,7 +152,7 @@ export async function hexText(body: ReceivedResponse['body'], secrets: readonly 
     for (let at = bytes.indexOf(secret); at >= 0; at = bytes.indexOf(secret, at)) bytes.fill('*', at, at + secret.length);
   }
   const rest = bodyLength(body) - bytes.length;
-  return `${hexView(bytes)}\n${rest > 0 ? `# ${byteSize(rest)} more: save the body to have them\n` : ''}`;
+  return `${hexView(bytes)}\n${rest > 0 ? `# ${byteSize(rest)} more: save the body to see them\n` : ''}`;
 }
 
 async function fileStart(path: string, length: number): Promise<Uint8Array> {

@@ -20,7 +20,7 @@ export function sentText(sent: readonly SentRequest[], secrets: readonly string[
     const { method, target, host, headers, body, protocol, connectTo } = request;
     const length = bodyLength(body);
     const lines = [
-      `### ${sent.length > 1 ? `${index + 1} of ${sent.length}, ` : ''}answered with ${status}`,
+      `### ${sent.length > 1 ? `${index + 1} of ${sent.length}, ` : ''}response ${status}`,
       `# ${connectTo === undefined ? `to ${protocol}//${host}` : `to ${connectTo}, which stands for ${protocol}//${host}`}`,
       `${method} ${known.target(target)} HTTP/1.1`,
       `Host: ${host}`,
@@ -46,5 +46,5 @@ function sentBody({ body, headers }: HttpRequest, known: RequestMask): string {
   } catch {
     // No text, or in a charset of its own.
   }
-  return `# body: ${size} that are no text`;
+  return `# body: ${size} of binary data`;
 }

@@ -36,7 +36,7 @@ function notes({ conditions, isShared, dropped }: PolicyConditions): string[] {
   const asked = conditions.map(({ key, value }) => `${key} “${visibleCharacters(value)}”`).join(' and ');
   if (conditions.length === 0) {
     const open =
-      'CAUTION: nothing is left to ask for, so EVERY certificate that the trust anchor has issued gets in. Have the certificate issued with a name of letters, digits, blanks and _ . : / = + - @.';
+      'CAUTION: nothing is left to ask for, so EVERY certificate that the trust anchor has issued gets in. Have the certificate issued with a name of letters, digits, spaces and _ . : / = + - @.';
     return [...lost, open];
   }
   if (isShared)

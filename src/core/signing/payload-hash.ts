@@ -62,7 +62,7 @@ async function hashChunks(file: FileHandle, body: FileBody, signal: AbortSignal 
 function changed(body: FileBody): UserError {
   return new UserError({
     code: 'body-file-changed',
-    message: `The body file ${body.path} does not have the ${body.size} bytes any more that it had when the request was built.`,
+    message: `The body file ${body.path} no longer has the ${body.size} bytes that it had when the request was built.`,
     remedy: 'Send the request again once nothing writes to the file.',
     place: { file: body.path },
     retryable: true,
@@ -70,7 +70,7 @@ function changed(body: FileBody): UserError {
 }
 
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof ForeignFileError) return error.systemCode === '' ? 'it is no regular file any more' : error.systemCode;
+  if (error instanceof ForeignFileError) return error.systemCode === '' ? 'it is no longer a regular file' : error.systemCode;
   return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;

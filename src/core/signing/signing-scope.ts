@@ -70,7 +70,7 @@ function unusable(field: 'region' | 'service', value: string, example: string, r
   return new UserError({
     code: field === 'region' ? 'region-invalid' : 'service-invalid',
     message:
-      value === '' ? `The request has no ${field} to sign for.` : `The ${field} to sign for is not one as AWS writes them.`,
+      value === '' ? `The request has no ${field} to sign for.` : `The ${field} to sign for is not written as AWS writes it.`,
     remedy: `${remedy} ${example}".`,
     place: { field },
   });
@@ -113,7 +113,7 @@ function checkCredentials(credentials: Credentials): Credentials {
     'session token': sessionToken,
   })) {
     const hidden = findInvisible(value);
-    if (hidden !== undefined) throw malformed(field, `holds what nobody sees: ${hidden.names}`);
+    if (hidden !== undefined) throw malformed(field, `holds invisible characters: ${hidden.names}`);
   }
   if (!ACCESS_KEY_ID.test(accessKeyId)) throw malformed('access key id');
   if (secretAccessKey === '' || secretAccessKey !== secretAccessKey.trim()) throw malformed('secret access key');
@@ -121,7 +121,7 @@ function checkCredentials(credentials: Credentials): Credentials {
   return sessionToken === '' ? { accessKeyId, secretAccessKey } : credentials;
 }
 
-function malformed(field: string, why = 'is empty, or holds blanks or other characters that AWS never puts there'): UserError {
+function malformed(field: string, why = 'is empty, or holds spaces or other characters that AWS never puts there'): UserError {
   return new UserError({
     code: 'credentials-malformed',
     message: `The ${field} ${why}.`,

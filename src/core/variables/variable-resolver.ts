@@ -301,7 +301,7 @@ export class VariableResolver {
   async #expandText(expression: string, source: ResolvableText, place: () => ReferencePlace): Promise<string | undefined> {
     if (this.#open.includes(expression) || this.#open.length >= deepestReference) {
       const way = [...this.#open.slice(-5), expression].map((name) => `“${name}”`).join(' → ');
-      this.#report('variable-cycle', place(), `The variables ${way} refer to each other without an end.`);
+      this.#report('variable-cycle', place(), `The variables ${way} refer to each other endlessly.`);
       return undefined;
     }
     this.#open.push(expression);
@@ -351,8 +351,8 @@ function unknownMessage(expression: string, missing: string | undefined, closest
     return `Scripts are not evaluated here, so “${shown}” has no value. Write the value, or one of ${instead}, or ${braces}.`;
   }
   if (!isVariableName(expression)) {
-    const rule = 'a name holds no blank, “=” or “:”';
-    return `There is no variable “${expression}”, and none can be called so: ${rule}.${proposal} Correct it, or ${braces}.`;
+    const rule = 'a name has no space, “=” or “:”';
+    return `There is no variable “${expression}”, and none can have that name: ${rule}.${proposal} Correct it, or ${braces}.`;
   }
   return `There is no variable “${expression}”.${proposal} Define it with “@${expression} = …”, or ${braces}.`;
 }

@@ -15,7 +15,7 @@ export const echo: SandboxService = {
 /** That the service is not played, and what was verified, in JSON. */
 function verdict({ request, service, region, accessKeyId, caller, signedHeaders, payloadHash }: VerifiedRequest): Answer {
   return jsonAnswer({
-    sandbox: `This is an echo of the local sandbox, not an answer of AWS. The signature is right; ${service} is not emulated.`,
+    sandbox: `This is an echo of the local sandbox, not an answer from AWS. The signature is right; ${service} is not emulated.`,
     service,
     region,
     accessKeyId,

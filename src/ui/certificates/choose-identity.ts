@@ -12,7 +12,7 @@ export async function chooseIdentity(identities: readonly NamedIdentity[]): Prom
   }));
   const chosen = await vscode.window.showQuickPick(rows, {
     title: 'Several Certificates with a Private Key',
-    placeHolder: 'Whose certificate is meant?',
+    placeHolder: 'Which certificate is meant?',
     ignoreFocusOut: true,
   });
   return chosen?.fingerprint;

@@ -236,7 +236,7 @@ class Conversion {
       kind: 'text',
       password: true,
       prompt: isPfx
-        ? 'Password of the PFX; Java takes six or more ASCII characters, AWS’s credential helper none at all'
+        ? 'Password of the PFX; Java needs six or more ASCII characters, AWS’s credential helper accepts none'
         : 'Password that encrypts the private key; empty writes it as it is, readable by you alone',
       placeholder: 'Leave empty for none',
       value: this.#password,
@@ -274,7 +274,7 @@ const icons: Readonly<Record<ConversionChoice['target'], string>> = {
 export async function copyTrustAnchor(pem: string): Promise<void> {
   await vscode.env.clipboard.writeText(pem);
   void showNotification('information', [
-    'The trust-anchor text is in the clipboard.',
+    'The trust-anchor text is on the clipboard.',
     'Paste it with its BEGIN and END lines as “External certificate bundle” of a trust anchor.',
   ]);
 }

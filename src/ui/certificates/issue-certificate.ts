@@ -141,7 +141,7 @@ async function openAuthority(ports: CertificatePorts, path: string): Promise<Ide
   if (leaf.ca && key !== undefined) return { leaf, chain, key };
   throw new UserError({
     code: 'not-an-authority',
-    message: `${nameOf(path)} ${leaf.ca ? 'holds no private key' : 'is no certificate authority'}.`,
+    message: `${nameOf(path)} ${leaf.ca ? 'holds no private key' : 'is not a certificate authority'}.`,
     remedy: 'Choose the PFX or PEM of an authority with its key, or create a development CA first.',
   });
 }
@@ -155,7 +155,7 @@ function dnsNamesOption(names: readonly string[], take: (names: readonly string[
     change: async () => {
       const text = await askText({
         title: 'DNS Names',
-        prompt: 'Alternative names, apart by commas; Roles Anywhere needs none',
+        prompt: 'Alternative names, separated by commas; Roles Anywhere needs none',
         placeHolder: 'build-7.example.com, *.build.example.com',
         value: names.join(', '),
         problem: (entered) => problemOf(readDnsNames(entered)),
@@ -179,7 +179,7 @@ function formOption(target: ConversionTarget, take: (target: ConversionTarget) =
     value: forms.find((form) => form.target === target)?.label ?? target,
     icon: 'file',
     change: async () => {
-      const chosen = await vscode.window.showQuickPick(forms, { title: 'Form of the Files', ignoreFocusOut: true });
+      const chosen = await vscode.window.showQuickPick(forms, { title: 'Format of the Files', ignoreFocusOut: true });
       if (chosen !== undefined) take(chosen.target);
     },
   };

@@ -37,7 +37,10 @@ const problems: Readonly<Record<ForeignFileError['reason'], readonly [what: stri
   missing: ['cannot be read', check],
   unreadable: ['cannot be read', check],
   'not-a-file': ['is not a regular file', 'Choose a file; pipes, devices and folders are not read.'],
-  'too-large': ['is too large for certificates and keys', 'Choose another file; those of certificates and keys are below 1 MB.'],
+  'too-large': [
+    'is too large for certificates and keys',
+    'Choose another file; those of certificates and keys are smaller than 1 MB.',
+  ],
 };
 
 /**

@@ -232,7 +232,7 @@ export class LanguageFeatures
       ...[...environments.variables(this.#services.variables.environment)].map(([name, { origin }]) => [name, origin] as const),
       ...file.variables.map(({ name }) => [name, 'this file'] as const),
       ...file.requests.flatMap(({ name }) =>
-        name === undefined || /[{}]/.test(name) ? [] : [[`${name}.response.body.$.`, 'its answer'] as const],
+        name === undefined || /[{}]/.test(name) ? [] : [[`${name}.response.body.$.`, 'its response'] as const],
       ),
     ]);
   }

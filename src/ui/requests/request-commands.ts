@@ -104,7 +104,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const located = await locate(ports, target);
     const { version } = located.document;
     const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
-      prepare(ports, located, signal, { writesAnswers: false, presigning: false }),
+      prepare(ports, located, signal, { writesResponses: false, presigning: false }),
     );
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
@@ -142,7 +142,7 @@ function recorded({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): Rec
 
 export interface PrepareOptions {
   /** Whether what a person is asked for on the way is written above the request; it is unless this says no. */
-  readonly writesAnswers?: boolean;
+  readonly writesResponses?: boolean;
   /** Where it is another than the request itself asks for. */
   readonly presigning?: Presigning | undefined;
 }
@@ -152,7 +152,7 @@ export async function prepare(
   ports: RequestServices,
   located: Located,
   signal: AbortSignal,
-  { writesAnswers = true, presigning }: PrepareOptions = {},
+  { writesResponses = true, presigning }: PrepareOptions = {},
 ): Promise<PreparedRequest> {
   const { document, request } = located;
   const { version } = document;
@@ -186,7 +186,7 @@ export async function prepare(
   );
   ports.signatures.add(prepared);
   const lines = askedLines(prepared.asked);
-  if (writesAnswers && lines !== '' && document.version === version) {
+  if (writesResponses && lines !== '' && document.version === version) {
     // What a person answered stands above the request from then on, where everyone can see it.
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines);
@@ -208,7 +208,7 @@ async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
 async function askScope(missing: 'service' | 'region', host: string): Promise<string | undefined> {
   const answer = await askText({
     title: `Which ${missing} is ${host} signed for?`,
-    prompt: `Neither the request nor its host tells. The answer is written above the request as “# @aws-${missing}”.`,
+    prompt: `Neither the request nor its host says so. The answer is written above the request as “# @aws-${missing}”.`,
     placeHolder: missing === 'service' ? 'execute-api' : 'eu-central-1',
     problem: (text) => (/^[A-Za-z0-9-]*$/.test(text.trim()) ? undefined : 'Use letters, digits and hyphens.'),
   });
@@ -272,8 +272,8 @@ function locateNamed(
   if (request !== undefined && another === undefined) return { document, request };
   throw new UserError({
     code: 'request-not-found',
-    message: `${request === undefined ? 'No' : 'More than one'} request is called “${name}” by now.`,
-    remedy: 'Send from the file the one that is meant.',
+    message: `${request === undefined ? 'No' : 'More than one'} request is now called “${name}”.`,
+    remedy: 'Send the right one from the file.',
   });
 }
 

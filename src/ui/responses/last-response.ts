@@ -123,7 +123,7 @@ export class LastResponse {
     if (this.#shown === undefined) {
       throw new UserError({
         code: 'response-missing',
-        message: 'There is no answer.',
+        message: 'There is no response.',
         remedy: 'Send a request first.',
       });
     }

@@ -65,7 +65,7 @@ const copy: ResponseAction = async (shown) => {
   }
   throw new UserError({
     code: 'body-not-text',
-    message: `The body of the response is ${body instanceof Uint8Array ? 'no text' : 'too long for the clipboard'}.`,
+    message: `The body of the response is ${body instanceof Uint8Array ? 'not text' : 'too long for the clipboard'}.`,
     remedy: 'Save it to a file instead.',
   });
 };

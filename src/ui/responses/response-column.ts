@@ -12,11 +12,10 @@ export interface EditorGroup<Column> {
 /** The column for a response, never the one of its request: where responses are already, or where nothing is. Undefined stands for one beside the active one. */
 export function responseColumn<Column>(groups: readonly EditorGroup<Column>[]): Column | undefined {
   const shown = groups.filter(({ showsRequest }) => showsRequest);
-  const own =
-    shown.find(({ isActive }) => isActive) ?? shown.find(({ holdsResponses: holdsAnswers }) => !holdsAnswers) ?? shown[0];
+  const own = shown.find(({ isActive }) => isActive) ?? shown.find(({ holdsResponses }) => !holdsResponses) ?? shown[0];
   const others = groups.filter((group) => group !== own);
   const found =
-    others.find(({ holdsResponses: holdsAnswers }) => holdsAnswers) ??
+    others.find(({ holdsResponses }) => holdsResponses) ??
     others.find(({ isEmpty }) => isEmpty) ??
     // A person who sends from among the responses has them on the other side from then on, not on a third.
     (own?.holdsResponses === true ? others[0] : undefined);
@@ -25,6 +24,6 @@ export function responseColumn<Column>(groups: readonly EditorGroup<Column>[]): 
 
 /** The column for a request that is opened: not among the responses, where its own would cover it. Undefined stands for the active one. */
 export function requestColumn<Column>(groups: readonly EditorGroup<Column>[]): Column | undefined {
-  const isAmongResponses = groups.some(({ isActive, holdsResponses: holdsAnswers }) => isActive && holdsAnswers);
-  return isAmongResponses ? groups.find(({ holdsResponses: holdsAnswers }) => !holdsAnswers)?.column : undefined;
+  const isAmongResponses = groups.some(({ isActive, holdsResponses }) => isActive && holdsResponses);
+  return isAmongResponses ? groups.find(({ holdsResponses }) => !holdsResponses)?.column : undefined;
 }

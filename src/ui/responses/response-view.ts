@@ -61,7 +61,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
 
   /** Whether a tab holds any of its documents, in sight or not. */
   get isOpen(): boolean {
-    return editorGroups().some(({ holdsResponses: holdsAnswers }) => holdsAnswers);
+    return editorGroups().some(({ holdsResponses }) => holdsResponses);
   }
 
   /** Closes the bodies and the requests of a response, which nobody is to take for those of the next one. */

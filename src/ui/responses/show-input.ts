@@ -28,7 +28,7 @@ export async function showBoxes(shown: ShownResponse): Promise<void> {
       code: 'boxes-missing',
       message: 'The response does not say where in the picture something is.',
       remedy:
-        'Ask for what has a place: DetectLabels with labels that have instances, DetectCustomLabels, DetectFaces, DetectText.',
+        'Ask for something that has a position: DetectLabels with labels that have instances, DetectCustomLabels, DetectFaces, DetectText.',
     });
   }
   for (const { picture, svg } of drawn) {

@@ -39,7 +39,7 @@ export async function launchSandbox(ports: LaunchSandboxPorts): Promise<Launched
   sandbox.set({ origin: server.url, profile: { ...provision.profile, endpoint: server.url } });
   if (wasChosen || active.get() === undefined) await active.choose(sandboxProfileId);
   const profileName = profiles.find(sandboxProfileId)?.name ?? '';
-  log.info(`The local sandbox answers at ${server.url}. Its profile is “${profileName}”.`);
+  log.info(`The local sandbox listens at ${server.url}. Its profile is “${profileName}”.`);
   // Not waited for: a keyring that does not answer has nothing to do with the sandbox.
   void removeFormerProfiles(ports);
   return {

@@ -70,8 +70,8 @@ const mostPages = 50;
 
 /** What AWS meant, on a page of its own. */
 const explain: RefusalAction = async (refused, { pages, isLatest }) => {
-  const { response: answer, refusal } = refused;
-  const text = refusalPage(refusal, signatureRecord(answer.prepared));
+  const { response, refusal } = refused;
+  const text = refusalPage(refusal, signatureRecord(response.prepared));
   const commands = (): vscode.Command[] => (isLatest(refused) ? links(refusal) : policyLinks(refusal));
   remember(await pages.show({ name: 'AWS Refusal.md', text }, commands), refusal);
 };
@@ -96,7 +96,7 @@ export async function copyPolicyStatement(latest: Refused | undefined): Promise<
       code: 'policy-statement-missing',
       message: 'There is no refusal that a policy statement would help against.',
       remedy:
-        'Send a request that is refused for a missing permission, or use “Explain AWS Refusal…” for an answer from elsewhere.',
+        'Send a request that is refused for a missing permission, or use “Explain AWS Refusal…” for a response from elsewhere.',
     });
   }
   const rows = proposals.map((proposal) => ({ label: `For ${proposal.place}`, proposal }));
@@ -115,28 +115,28 @@ export async function copyPolicyStatement(latest: Refused | undefined): Promise<
 }
 
 /** AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */
-const compare: RefusalAction = async ({ response: answer, refusal }, { pages }) => {
+const compare: RefusalAction = async ({ response, refusal }, { pages }) => {
   const { expected, firstDifference } = refusal;
   if (expected === undefined || firstDifference === undefined) {
     throw new UserError({
       code: 'refusal-without-texts',
-      message: 'AWS did not tell another canonical request than ours.',
+      message: 'AWS showed no canonical request that differs from ours.',
       remedy: 'Explain the signature to see what was signed.',
     });
   }
   const { part, name } = firstDifference;
   await pages.compare(
     { name: 'AWS.txt', text: signedText(expected) },
-    { name: 'signed.txt', text: signatureRecord(answer.prepared).text },
+    { name: 'signed.txt', text: signatureRecord(response.prepared).text },
     `AWS ↔ Signed: ${part}${name === '' ? '' : ` ${name}`} differs first`,
   );
 };
 
 /** The fix that AWS's words name, written into the request or done to the session. @throws {UserError} `request-not-found` */
-const fix: RefusalAction = async ({ target, response: answer, refusal }, { documents }) => {
+const fix: RefusalAction = async ({ target, response, refusal }, { documents }) => {
   if (refusal.fix === undefined) return;
   if (!isTextRemedy(refusal.fix)) {
-    await runRemedy(forProfile(refusal.fix, answer.prepared.profile?.id));
+    await runRemedy(forProfile(refusal.fix, response.prepared.profile?.id));
     return;
   }
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
@@ -170,7 +170,7 @@ export async function explainRefusedText({ pages, history }: Pick<RefusalActionP
     throw new UserError({
       code: 'refusal-unknown',
       message: 'This text is not a known refusal of a signature, of credentials or of a permission.',
-      remedy: 'Copy the whole answer, from its status line or from the first brace or tag to the last.',
+      remedy: 'Copy the whole response, from its status line or from the first brace or tag to the last.',
     });
   }
   const source = first.expected && history.find(first.expected);

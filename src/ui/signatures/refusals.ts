@@ -45,7 +45,7 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   /** Takes over what came of a request; a response that refuses nothing takes the last refusal away. */
-  answered(target: RequestTarget, response: ExplainedRequest): void {
+  received(target: RequestTarget, response: ExplainedRequest): void {
     this.#take(response.refusal === undefined ? undefined : { target, response, refusal: response.refusal });
   }
 

@@ -7,6 +7,6 @@ export function showClockCorrected({ offset }: LearnedClock): void {
   const apart = `${minutes} minute${minutes === 1 ? '' : 's'} ${offset > 0 ? 'slow' : 'fast'}`;
   void showNotification('information', [
     `Clock ${apart}: signed again with the server's time.`,
-    'The same holds for all requests to this host until this window closes; set the clock of this machine right.',
+    'The same holds for all requests to this host until this window closes; correct the clock of this machine.',
   ]);
 }

@@ -38,7 +38,7 @@ us-gov-east-1=AWS GovCloud (US-East)
 us-gov-west-1=AWS GovCloud (US-West)
 eusc-de-east-1=AWS European Sovereign Cloud (Germany)`;
 
-/** Where a region is, as AWS's list of regions calls it; undefined for one that is not in `regions`. */
+/** The location of a region, as named in AWS's list of regions; undefined for one that is not in `regions`. */
 export function regionTitle(region: string): string | undefined {
   return titles
     .split('\n')

@@ -1,4 +1,4 @@
-/** The entries of a table that is written as `name=value` between blanks; the value is empty where a name stands alone. */
+/** The entries of a table written as `name=value` separated by spaces; the value is empty if only a name is given. */
 export function tableEntries(table: string): (readonly [name: string, value: string])[] {
   return table
     .trim()

@@ -6,9 +6,9 @@ import { issuersAmong } from './issuer-path.ts';
 import { preference } from './relations.ts';
 
 /**
- * The certificates of containers as one bundle, with the key where one of them belongs to it: for what has certificates but perhaps no
- * private key (DER, PKCS#7). First comes what has a key here, then what issued nothing else here. Undefined when there is none.
- * Throws UserError `chain-too-tangled`.
+ * The certificates of containers as one bundle, with the private key if there is one: for files that may hold certificates alone
+ * (DER, PKCS#7). A certificate with a key comes first, then one that issued none of the others. Undefined if there is no
+ * certificate. Throws UserError `chain-too-tangled`.
  */
 export function arrangeCertificates(
   containers: readonly Pick<Container, 'certificates' | 'keys'>[],

@@ -6,9 +6,9 @@ import { isIssuedBy, isSelfSigned } from './relations.ts';
 export const longestChain = 5;
 
 /**
- * The part of a chain that is sent: its first path whole, and as many authorities of other paths as AWS's places allow, since which trust anchor is
- * registered is AWS's to know. Roots are left out: AWS knows them as trust anchors. May be longer than {@link longestChain}; then it cannot
- * be sent.
+ * The part of a chain that is sent: its first path in full, and as many authorities of other paths as AWS's limit allows, since
+ * only AWS knows which trust anchor is registered. Roots are left out: AWS knows them as trust anchors. May be longer than {@link
+ * longestChain}; then it cannot be sent.
  */
 export function chainToSend({ leaf, chain }: Pick<CertificateBundle, 'leaf' | 'chain'>): readonly X509Certificate[] {
   const issuers = chain.filter((certificate) => !isSelfSigned(certificate));
@@ -17,7 +17,7 @@ export function chainToSend({ leaf, chain }: Pick<CertificateBundle, 'leaf' | 'c
   return first === -1 ? issuers : issuers.slice(0, Math.max(first, longestChain));
 }
 
-/** The first certificate of a chain that issued none of those before it, or comes again; undefined in a chain that is in order. */
+/** The first certificate of a chain that issued none of those before it, or is repeated; undefined if the chain is in order. */
 export function strayOf({ leaf, chain }: Pick<CertificateBundle, 'leaf' | 'chain'>): X509Certificate | undefined {
   return chain.find((issuer, index) => {
     const before = [leaf, ...chain.slice(0, index)];

@@ -2,12 +2,12 @@ import type { X509Certificate } from 'node:crypto';
 import { UserError } from '../../errors.ts';
 import { comparableName, isIssuedBy, preference } from './relations.ts';
 
-/** More than any honest bundle takes: authorities of one name are few. */
+/** More than any honest bundle needs: few authorities share a name. */
 const maximumTries = 2000;
 
 /**
- * Who issued whom among certificates: the name selects and the signature decides. Key identifiers are hints that are often wrong, and are
- * not asked. Certificates that come twice count once, and a signature is tried once for each key.
+ * Who issued whom among certificates: the name selects and the signature decides. Key identifiers are hints that are often wrong,
+ * and are ignored. Repeated certificates count once, and a signature is checked once for each key.
  */
 export class IssuerIndex {
   /** Each certificate once, in their order. */
@@ -21,14 +21,14 @@ export class IssuerIndex {
     this.#bySubject = Map.groupBy(this.certificates, ({ subject }) => comparableName(subject));
   }
 
-  /** How many signatures have been tried. */
+  /** The number of signatures checked so far. */
   get tries(): number {
     return this.#verdicts.size;
   }
 
   /**
-   * Those that issued the certificate, itself aside, valid ones and those that last longest first.
-   * @throws {UserError} `chain-too-tangled` where finding that out takes too many signatures
+   * The issuers of the certificate, itself excluded; valid ones and those that last longest first. @throws {UserError}
+   * `chain-too-tangled` if that takes too many signature checks
    */
   issuersOf(certificate: X509Certificate): X509Certificate[] {
     return this.#named(certificate)
@@ -36,12 +36,12 @@ export class IssuerIndex {
       .sort((a, b) => preference(a, b) || (a.fingerprint256 < b.fingerprint256 ? -1 : 1));
   }
 
-  /** Those that bear the issuer's name and did not issue the certificate. @throws {UserError} as {@link issuersOf} */
+  /** Certificates with the issuer's name that did not issue the certificate. @throws {UserError} as {@link issuersOf} */
   namesakesOf(certificate: X509Certificate): X509Certificate[] {
     return this.#named(certificate).filter((namesake) => !this.#signed(certificate, namesake));
   }
 
-  /** The certificate itself where it is among them, else nothing. */
+  /** The certificate itself if it is among them, else nothing. */
   find({ fingerprint256 }: X509Certificate): readonly X509Certificate[] {
     return this.certificates.filter((certificate) => certificate.fingerprint256 === fingerprint256);
   }

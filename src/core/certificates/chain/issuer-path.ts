@@ -7,27 +7,27 @@ import { IssuerIndex } from './issuer-index.ts';
 import { isSelfSigned } from './relations.ts';
 import { isWeakDigest } from '../display/signature-algorithm.ts';
 
-/** Certificates that came with one of theirs: those that lead on from it, and the others. */
+/** The certificates that came with a leaf: its issuers and theirs, and the others. */
 export interface Issuers {
-  /** Each after one that it issued: first one whole path, then authorities of other paths, which may lead to another trust anchor. */
+  /** Each after one that it issued: first one complete path, then authorities of other paths, which may lead to another trust anchor. */
   readonly chain: readonly X509Certificate[];
-  /** What has no part in a path that could be used. */
+  /** Certificates on no usable path. */
   readonly others: readonly X509Certificate[];
 }
 
-/** One way up. */
+/** One path. */
 export interface IssuerPath {
   /** The certificate, its issuer, that one's issuer and so on, without the trust anchor. */
   readonly certificates: readonly X509Certificate[];
-  /** Certificates of the trust anchor that issued the end of the path; empty where none did. */
+  /** Certificates of the trust anchor that issued the end of the path; empty if none did. */
   readonly anchor: readonly X509Certificate[];
 }
 
-/** A certificate as it is first reached from the leaf, which is over the fewest others. */
+/** A certificate as first reached from the leaf, by the shortest path. */
 interface Step {
   readonly certificate: X509Certificate;
   readonly below: Step | undefined;
-  /** Authorities below it that a limit of the path length counts. */
+  /** The number of authorities below it, as a path length limit counts them. */
   readonly counted: number;
 }
 
@@ -43,8 +43,8 @@ export function issuersAmong(leaf: X509Certificate, certificates: readonly X509C
 }
 
 /**
- * The ways up from the leaf, one for each end, each the shortest to it; best first: those that can be used before others, those that end in
- * a root before those that break off. @throws {UserError} `chain-too-tangled`
+ * The paths from the leaf, the shortest to each end; best first: usable ones before others, those that end in a root before those
+ * that break off. @throws {UserError} `chain-too-tangled`
  */
 export function pathsFrom(
   leaf: X509Certificate,
@@ -55,7 +55,7 @@ export function pathsFrom(
 }
 
 /**
- * Where the first path of a bundle ends: its root, or the highest authority that came along; the last certificate where they do not belong
+ * The end of the first path of a bundle: its root, or the highest authority in it; the last certificate if they do not belong
  * together. @throws {UserError} `chain-too-tangled`
  */
 export function endOfFirstPath(bundle: Pick<CertificateBundle, 'leaf' | 'chain'>): X509Certificate {
@@ -65,8 +65,8 @@ export function endOfFirstPath(bundle: Pick<CertificateBundle, 'leaf' | 'chain'>
 }
 
 /**
- * The way from the leaf to the trust anchor: one that can be used where there is any, else one that cannot, so that it can be said why.
- * Without a trust anchor, or where none is reached, the first of {@link pathsFrom}. @throws {UserError} `chain-too-tangled`
+ * The path from the leaf to the trust anchor: a usable one if there is any, else an unusable one, so that the reason can be
+ * given. Without a trust anchor, or where none is reached, the first of {@link pathsFrom}. @throws {UserError} `chain-too-tangled`
  */
 export function pathToAnchor(
   leaf: X509Certificate,
@@ -103,7 +103,7 @@ function pathsAmong(leaf: X509Certificate, index: IssuerIndex, now: Date): X509C
     .map(pathTo);
 }
 
-/** Every certificate that is reached, the nearest first: each once, so that cycles of authorities that certify one another come to an end. */
+/** Every certificate that is reached, the nearest first: each once, so that cycles of authorities that certify one another end. */
 function climb(leaf: X509Certificate, index: IssuerIndex, mayIssue: MayIssue): Step[] {
   const steps: Step[] = [{ certificate: leaf, below: undefined, counted: 0 }];
   const reached = new Set([leaf.fingerprint256]);
@@ -124,7 +124,7 @@ function countedAbove({ certificate, below, counted }: Step): number {
   return below === undefined || certificate.subject === certificate.issuer ? counted : counted + 1;
 }
 
-/** Whether nothing leads on from there but authorities that have been passed, be it with other certificates of theirs. */
+/** Whether only authorities already on the path lead on from there, perhaps with other certificates. */
 function isEnd(step: Step, index: IssuerIndex): boolean {
   if (isSelfSigned(step.certificate)) return true;
   const passed = new Set(pathTo(step).map((certificate) => index.authorityOf(certificate)));
@@ -142,7 +142,7 @@ function isOtherThan(certificates: readonly X509Certificate[]): (certificate: X5
 
 const anything: MayIssue = () => true;
 
-/** The demands of RFC 5280, 6.1, and of AWS on an issuer; one that says nothing of its key usage may do. */
+/** What RFC 5280, 6.1, and AWS demand of an issuer; one without a key usage extension is accepted. */
 function usableAt(now: Date): MayIssue {
   const descriptions = new Map<X509Certificate, CertificateDescription | undefined>();
   return (certificate, counted) => {

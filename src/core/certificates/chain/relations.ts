@@ -9,33 +9,33 @@ export function signatureFits(certificate: X509Certificate, issuer: X509Certific
   }
 }
 
-/** Whether the certificate names this one as its issuer (RFC 5280, 7.1: capitals and runs of blanks make no other name). */
+/** Whether the certificate names this one as its issuer (RFC 5280, 7.1: case and runs of spaces do not matter). */
 function bearsIssuerName(issuer: X509Certificate, certificate: X509Certificate): boolean {
   return issuer.subject === certificate.issuer || comparableName(issuer.subject) === comparableName(certificate.issuer);
 }
 
-/** A name as node:crypto prints it, in a form that is equal where the names are. */
+/** A name as node:crypto prints it, in a form that is equal if the names are. */
 export function comparableName(name: string | undefined): string {
   // Its types do not tell that an empty name is none at all.
   return (name ?? '').toLowerCase().replace(/ +/g, ' ');
 }
 
-/** Whether its own key made its signature. A name that is the issuer's as well is not enough: a new key under an old name has that too. */
+/** Whether its own key made its signature. Equal subject and issuer are not enough: a new key under an old name has them too. */
 export function isSelfSigned(certificate: X509Certificate): boolean {
   return isIssuedBy(certificate, certificate);
 }
 
-/** Whether it names the issuer and carries its signature; where this runtime cannot tell, names and key identifiers decide. */
+/** Whether it names the issuer and carries its signature; if this runtime cannot verify that, names and key identifiers decide. */
 export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   return bearsIssuerName(issuer, certificate) && (signatureFits(certificate, issuer) ?? certificate.checkIssued(issuer));
 }
 
-/** Orders certificates that have the same claim: valid before not, later expiry first. */
+/** Orders equally suitable certificates: valid ones first, then by later expiry. */
 export function preference(a: X509Certificate, b: X509Certificate): number {
   return Number(isCurrent(b)) - Number(isCurrent(a)) || Date.parse(b.validTo) - Date.parse(a.validTo);
 }
 
-/** Whether it is within its dates. */
+/** Whether `now` is within its validity period. */
 export function isCurrent(certificate: X509Certificate, now = Date.now()): boolean {
   return Date.parse(certificate.validFrom) <= now && now <= Date.parse(certificate.validTo);
 }

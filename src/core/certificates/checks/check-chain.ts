@@ -9,23 +9,23 @@ import { isWeakDigest } from '../display/signature-algorithm.ts';
 
 /** How a leaf reaches its trust anchor. */
 export interface Path {
-  /** The leaf and what leads on from it, without the trust anchor's own certificates where these are known. */
+  /** The leaf and its path, without the trust anchor's own certificates if these are known. */
   readonly certificates: readonly X509Certificate[];
   /** Of the path, the authorities that are sent: neither the leaf nor a root. */
   readonly issuers: readonly CertificateDescription[];
-  /** All that leads on from the leaf, whether it is needed or not. */
+  /** All authorities above the leaf, whether needed or not. */
   readonly chain: readonly X509Certificate[];
-  /** The certificates of the trust anchor that issued the end of the path; empty where none did or none is known. */
+  /** The certificates of the trust anchor that issued the end of the path; empty if none did or none is known. */
   readonly anchor: readonly X509Certificate[];
-  /** Certificates that came with the leaf, bear the name of the one who issued the end of the path, and whose keys did not sign it. */
+  /** Certificates that came with the leaf and have the name of the issuer of the path's end, but whose keys did not sign it. */
   readonly namesakes: readonly X509Certificate[];
-  /** Whether the path was to end at a known trust anchor and does not. */
+  /** Whether the path should end at a known trust anchor but does not. */
   readonly missesAnchor: boolean;
 }
 
 const warningDays = 30;
 
-/** RFC 5280, 6.1, for what stands between the leaf and the trust anchor, and the limits of the header that carries it. */
+/** RFC 5280, 6.1, for the certificates between the leaf and the trust anchor, and the limits of the header that carries it. */
 const rules = {
   'chain-order': ({ certificates: [leaf], certificates, chain, anchor, namesakes, missesAnchor }) => {
     const stray = leaf && strayOf({ leaf, chain });
@@ -55,7 +55,7 @@ const rules = {
     return other === undefined
       ? pass('All issuers are certificate authorities.')
       : fail(
-          `The issuer ${other.subject} is no certificate authority.`,
+          `The issuer ${other.subject} is not a certificate authority.`,
           'Have the certificate issued by an authority (CA:true).',
           'issue',
         );
@@ -83,8 +83,8 @@ const rules = {
     const sent = leaf === undefined ? [] : chainToSend({ leaf, chain });
     if (sent.length > longestChain) {
       return fail(
-        `The chain has ${sent.length} certificates; Roles Anywhere takes at most ${longestChain}.`,
-        'Register a lower certificate authority as the trust anchor and leave out what lies above it.',
+        `The chain has ${sent.length} certificates; Roles Anywhere accepts at most ${longestChain}.`,
+        'Register a lower certificate authority as the trust anchor and leave out the certificates above it.',
         'convert',
       );
     }
@@ -95,8 +95,8 @@ const rules = {
     return unsent === undefined
       ? pass(`${sent.length} of at most ${longestChain} chain certificates are sent.`)
       : fail(
-          `The issuer ${describeCertificate(unsent).subject} is not sent: the files hold more paths than the ${longestChain} certificates that Roles Anywhere takes.`,
-          'Choose a file that holds the path to the trust anchor alone.',
+          `The issuer ${describeCertificate(unsent).subject} is not sent: its paths need more than the ${longestChain} certificates that Roles Anywhere accepts.`,
+          'Choose a file that holds only the path to the trust anchor.',
           'choose-certificate',
         );
   },
@@ -108,14 +108,14 @@ const rules = {
     ),
 } satisfies Readonly<Partial<Record<CertificateRule, (path: Path, now: Date) => Verdict>>>;
 
-/** What can be said of the authorities between a leaf and its trust anchor, one finding for each rule. */
+/** Checks the authorities between a leaf and its trust anchor, one finding for each rule. */
 export function checkChain(path: Path, now: Date): PreflightFinding[] {
   return findingsOf(rules, path, now);
 }
 
-/** A certificate whose signature its supposed issuer did not make. Unless that is certain, the trust anchor may be another of that name. */
+/** A certificate that its supposed issuer did not sign. Unless that is certain, the trust anchor may be another one of that name. */
 function unfittingIssuer(certificate: X509Certificate, namesake: X509Certificate, isCertain: boolean): Verdict {
-  const message = `The certificate ${describeCertificate(certificate).subject} is damaged, or issued by another authority of that name: its signature is not one of ${describeCertificate(namesake).subject}, whose certificate comes with it.`;
+  const message = `The certificate ${describeCertificate(certificate).subject} is damaged, or issued by another authority of that name: its signature was not made by ${describeCertificate(namesake).subject}, whose certificate comes with it.`;
   const remedy =
     'Get the certificate again from where it came from, together with the certificate of the authority that issued it.';
   return { outcome: isCertain ? 'fail' : 'warning', message, remedy, fix: 'choose-certificate' };
@@ -140,13 +140,13 @@ export function certifies(authorities: readonly CertificateDescription[]): Verdi
   const remedy = 'Have the certificate issued by an authority with the key usage keyCertSign.';
   return (
     other &&
-    fail(`The authority ${other.subject} lacks the key usage keyCertSign, which signing certificates takes.`, remedy, 'issue')
+    fail(`The authority ${other.subject} lacks the key usage keyCertSign, which signing certificates requires.`, remedy, 'issue')
   );
 }
 
 /**
- * A failure when one of the authorities, nearest to the leaf first and with those of `below` under them all, has more below it than it
- * allows. Those that certify a new key of their own are not counted (RFC 5280, 4.2.1.9).
+ * A failure when one of the authorities, nearest to the leaf first and with those of `below` under them all, has more authorities
+ * below it than it allows. Those that certify a new key of their own are not counted (RFC 5280, 4.2.1.9).
  */
 export function pathLength(
   authorities: readonly CertificateDescription[],
@@ -160,24 +160,24 @@ export function pathLength(
     other &&
     fail(
       `The authority ${other.subject} allows at most ${other.pathLength} authorities below it.`,
-      'Have the certificate issued by an authority that stands nearer to it.',
+      'Have the certificate issued by an authority that is closer to it.',
       'issue',
     )
   );
 }
 
-/** Whether an authority is within its dates. */
+/** Whether an authority is within its validity period. */
 export function dates({ subject, notBefore, notAfter }: CertificateDescription, who: string, now: Date): Verdict {
   return notBefore > now
     ? fail(`${who} ${subject} is not valid before ${momentText(notBefore)}.`, 'Check the clock of this computer.')
     : expiry(`${who} ${subject}`, notAfter, now);
 }
 
-/** Whether an end lies far enough ahead. */
+/** Whether an expiry is far enough ahead. */
 export function expiry(who: string, notAfter: Date, now: Date): Verdict {
   const message = `${who} ${expiryText(notAfter, now)}, at ${momentText(notAfter)}.`;
   if (notAfter < now) {
-    return fail(message, 'Have a certificate issued anew and choose its file.', 'choose-certificate');
+    return fail(message, 'Get a new certificate and choose its file.', 'choose-certificate');
   }
   return daysUntil(notAfter, now) < warningDays
     ? { outcome: 'warning', message, remedy: 'Have it renewed in time.' }

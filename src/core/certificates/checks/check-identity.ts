@@ -33,7 +33,7 @@ const rules = {
         ),
   'already-valid': ({ leaf, now }) =>
     leaf.notBefore <= now
-      ? pass(`The certificate is valid since ${momentText(leaf.notBefore)}.`)
+      ? pass(`The certificate has been valid since ${momentText(leaf.notBefore)}.`)
       : fail(
           `The certificate is not valid before ${momentText(leaf.notBefore)}.`,
           'Wait until then, or check the clock of this computer.',
@@ -74,7 +74,7 @@ const rules = {
           'Have a certificate issued by the authority that is registered as the trust anchor.',
           'issue',
         )
-      : pass(`The certificate was issued by ${leaf.issuer || 'somebody without a name'}.`),
+      : pass(`The certificate was issued by ${leaf.issuer || 'an authority without a name'}.`),
   'signature-strength': ({ leaf, path }) =>
     strength([leaf, ...path.issuers]) ?? pass(`The certificate is signed with ${leaf.signatureAlgorithm}.`),
   'subject-present': ({ leaf }) =>
@@ -86,7 +86,7 @@ const rules = {
     if (curve !== undefined && !curvesEverywhere.includes(curve)) {
       return {
         outcome: 'warning',
-        message: `The key is ${leaf.keyKind}, a curve that AWS names nowhere and that VS Code on a desktop cannot read.`,
+        message: `The key is ${leaf.keyKind}, a curve that AWS does not document and that VS Code on a desktop cannot read.`,
         remedy: 'Have a certificate issued for an RSA key, or for an EC key on the curve P-256 or P-384.',
         fix: 'issue',
       };
@@ -97,11 +97,15 @@ const rules = {
     const remedy = 'Have a certificate issued for an RSA or EC key.';
     return leaf.keyKind.startsWith('ML-DSA')
       ? fail(
-          `The key is ${leaf.keyKind}, which Roles Anywhere takes, but no editor's crypto library can sign with it yet.`,
+          `The key is ${leaf.keyKind}, which Roles Anywhere accepts, but no editor's crypto library can sign with it yet.`,
           `${remedy} For this one, AWS's own credential helper (1.8 or later) is the way.`,
           'issue',
         )
-      : fail(`The key is ${leaf.keyKind}, for which Roles Anywhere has no signature; it takes RSA and EC keys.`, remedy, 'issue');
+      : fail(
+          `The key is ${leaf.keyKind}, for which Roles Anywhere has no signature; it accepts RSA and EC keys.`,
+          remedy,
+          'issue',
+        );
   },
   'name-in-tags': ({ identity }) => {
     const { conditions, dropped } = policyConditions(sessionTags(identity.leaf));
@@ -112,16 +116,16 @@ const rules = {
       : {
           outcome: 'warning',
           message: `No trust policy can ask for ${lost.key} “${visibleCharacters(lost.value)}”: AWS drops this session tag, since ${lost.dropped}.`,
-          remedy: `${found === '' ? '' : `Ask for ${found} instead, or have`}${found === '' ? 'Have' : ''} the certificate issued with a name of letters, digits, blanks and _ . : / = + - @.`,
+          remedy: `${found === '' ? '' : `Ask for ${found} instead, or have`}${found === '' ? 'Have' : ''} the certificate issued with a name of letters, digits, spaces and _ . : / = + - @.`,
           fix: 'issue',
         };
   },
 } satisfies Readonly<Partial<Record<CertificateRule, (subject: Subject) => Verdict>>>;
 
 /**
- * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule. Of the chain only
- * what leads to the trust anchor is looked at, where that is known.
- * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read, `chain-too-tangled`.
+ * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule. If the
+ * trust anchor is known, only the path to it is checked of the chain. Throws UserError `certificate-damaged` for a certificate that
+ * `describeCertificate` cannot read, `chain-too-tangled`.
  */
 export function checkIdentity(identity: Identity, now: Date, trustAnchor: readonly X509Certificate[] = []): PreflightFinding[] {
   const path = pathOf(identity, trustAnchor, now);
@@ -129,7 +133,7 @@ export function checkIdentity(identity: Identity, now: Date, trustAnchor: readon
   return [...findingsOf(rules, subject), ...checkChain(path, now)];
 }
 
-/** The way from the leaf to the trust anchor, or as far as the certificates go. @throws {UserError} `chain-too-tangled` */
+/** The path from the leaf to the trust anchor, or as far as the certificates go. @throws {UserError} `chain-too-tangled` */
 export function pathOf(identity: Identity, trustAnchor: readonly X509Certificate[], now: Date): Path {
   const { leaf, chain, others = [] } = identity;
   const { certificates, anchor } = pathToAnchor(leaf, [...chain, ...others], trustAnchor, now);

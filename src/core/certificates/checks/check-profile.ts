@@ -28,7 +28,7 @@ const arnRules: readonly { rule: ProfileRule; field: ArnField; what: string; ser
 
 type Arns = Readonly<Record<ArnField, Arn>>;
 
-/** Rules over the three ARNs together; they are asked only when each ARN by itself is well formed. */
+/** Rules about the three ARNs together; applied only if each ARN is well formed. */
 const relations = {
   'regions-equal': ({ trustAnchorArn: anchor, profileArn: profile }) =>
     anchor.region === profile.region
@@ -55,7 +55,7 @@ const relations = {
   'same-partition': (arns) => same(arns, 'partition', ({ partition }) => partition),
 } satisfies Readonly<Partial<Record<ProfileRule, (arns: Arns) => Verdict>>>;
 
-/** What can be said of a profile's own values before a call, one finding for each rule. */
+/** Checks a profile's own values before a call, one finding for each rule. */
 export function checkProfile(profile: RolesAnywhereProfile): PreflightFinding[] {
   const arns = new Map<ArnField, Arn>();
   const wellFormed = arnRules.map(({ rule, field, what, service, resource }): PreflightFinding => {
@@ -104,7 +104,7 @@ function same(
   return first === second && first === third
     ? pass(`The trust anchor, the Roles Anywhere profile and the role belong to the ${what} ${first}.`)
     : fail(
-        `The trust anchor belongs to the ${what} ${first}, the Roles Anywhere profile to ${second} and the role to ${third}; all must be of one ${what}.`,
+        `The trust anchor belongs to the ${what} ${first}, the Roles Anywhere profile to ${second} and the role to ${third}; all must belong to the same ${what}.`,
         `Compare the ${what}s in the three ARNs.`,
         'edit-profile',
       );

@@ -8,7 +8,7 @@ import { type PreflightFinding, type Verdict, fail, findingsOf, pass, worst } fr
 interface Subject {
   readonly path: Path;
   readonly registered: readonly X509Certificate[];
-  /** Those on which the chain ends, else all that are registered. */
+  /** Those that the chain ends at, else all that are registered. */
   readonly anchors: readonly CertificateDescription[];
   readonly now: Date;
 }
@@ -22,7 +22,7 @@ const rules = {
     const isNamesake = path.certificates.slice(-1).some((top) => new IssuerIndex(registered).namesakesOf(top).length > 0);
     const issuer = path.certificates
       .slice(-1)
-      .map((top) => describeCertificate(top).issuer || 'somebody without a name')
+      .map((top) => describeCertificate(top).issuer || 'an authority without a name')
       .join();
     const names = (anchor === undefined ? registered : [anchor]).map((certificate) => describeCertificate(certificate).subject);
     return anchor !== undefined
@@ -37,7 +37,7 @@ const rules = {
     registered.length <= maximumCertificates
       ? pass(`The trust anchor has ${registered.length} of at most ${maximumCertificates} certificates.`)
       : fail(
-          `The trust anchor has ${registered.length} certificates; Roles Anywhere takes at most ${maximumCertificates}.`,
+          `The trust anchor has ${registered.length} certificates; Roles Anywhere accepts at most ${maximumCertificates}.`,
           'Register only the authority at the end of the chain, and its successor while it is renewed.',
           'convert',
         ),
@@ -46,7 +46,7 @@ const rules = {
     return other === undefined
       ? pass('The trust anchor is a certificate authority.')
       : fail(
-          `The trust anchor ${other.subject} is no certificate authority (CA:true is missing).`,
+          `The trust anchor ${other.subject} is not a certificate authority (CA:true is missing).`,
           'Register the certificate of the authority itself.',
           'choose-certificate',
         );
@@ -63,7 +63,7 @@ const rules = {
     pass('The trust anchor allows as many authorities below it as there are.'),
 } satisfies Readonly<Partial<Record<CertificateRule, (subject: Subject) => Verdict>>>;
 
-/** What can be said of the certificates registered as the trust anchor, one finding for each rule. */
+/** Checks the certificates registered as the trust anchor, one finding for each rule. */
 export function checkTrustAnchor(path: Path, registered: readonly X509Certificate[], now: Date): PreflightFinding[] {
   const anchors = (path.anchor.length > 0 ? path.anchor : registered).map(describeCertificate);
   return findingsOf(rules, { path, registered, anchors, now });

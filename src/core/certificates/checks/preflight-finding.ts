@@ -8,14 +8,14 @@ export interface PreflightFinding {
   readonly outcome: 'pass' | 'warning' | 'fail';
   readonly message: string;
   readonly remedy?: string;
-  /** What the product can do about it right away. */
+  /** The remedy that the product offers. */
   readonly fix?: CommandRemedy;
 }
 
 /** The name of a rule: `key-matches`, `same-account`. */
 export type PreflightRule = CertificateRule | ProfileRule;
 
-/** What the product can do about it: write the same certificates into other files, issue a certificate with a development CA, and so on. */
+/** The remedies that the product offers: converting the certificates, issuing one with a development CA, and so on. */
 const remedies = {
   'edit-profile': editProfile,
   'choose-certificate': { ...editProfile, title: 'Choose Another Certificate…', icon: 'folder-opened' },
@@ -23,7 +23,7 @@ const remedies = {
   issue: { kind: 'command', title: 'Issue Certificate…', icon: 'new-file', command: 'awsAuth.certificate.issue' },
 } as const satisfies Readonly<Record<string, CommandRemedy>>;
 
-/** A finding before it has the name of its rule. */
+/** A finding without the name of its rule. */
 export type Verdict = Omit<PreflightFinding, 'rule' | 'fix'> & { readonly fix?: keyof typeof remedies };
 
 export const pass = (message: string): Verdict => ({ outcome: 'pass', message });

@@ -10,17 +10,17 @@ export interface PemBlock {
 
 const boundary = /-----(BEGIN|END) ([^-\r\n]+)-----/g;
 const remains = /(?:BEGIN|END) [A-Z0-9 ]+-|-(?:BEGIN|END) /;
-/** A line that was cut within the word. */
+/** A line that was cut off within the word. */
 const cutLine = /^[ \t]*-----(?:B|BE|BEG|BEGI|BEGIN|E|EN|END)[ \t]*$/m;
 
-/** Whether a text holds PEM, be it cut off within its first line. */
+/** Whether a text holds PEM, even if it is cut off within its first line. */
 export function isPem(text: string): boolean {
   return text.includes('-----BEGIN ') || (text.trimStart().startsWith('-----') && isCut(text));
 }
 
 /**
- * All blocks of a PEM text, in order; text around them and any kind of line end is fine.
- * Throws `certificate-damaged` for a block that is cut or not base64.
+ * All blocks of a PEM text, in order; text around them and any kind of line end are allowed. Throws `certificate-damaged` for a
+ * block that is cut or not base64.
  */
 export function pemBlocks(text: string, name: string): PemBlock[] {
   const blocks: PemBlock[] = [];

@@ -23,7 +23,7 @@ import { curveNames } from '../display/curve-names.ts';
 const rsaEncryption = '1.2.840.113549.1.1.1';
 const rsaPss = '1.2.840.113549.1.1.10';
 const ecPublicKey = '1.2.840.10045.2.1';
-/** Curves that every runtime knows: a key on one of them that cannot be read is damaged. */
+/** Curves that every runtime supports: an unreadable key on one of them is damaged. */
 const commonCurves = ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'];
 
 const algorithmNames: Readonly<Record<string, string>> = {
@@ -70,7 +70,7 @@ export function readPkcs8(element: Element, name: string): KeyObject {
         ? damaged(name, 'its EC key cannot be read', error)
         : unsupportedKey(
             name,
-            `an EC key on ${named === undefined ? 'a curve of its own' : `the curve ${curveNames[named] ?? named}`}`,
+            `an EC key on ${named === undefined ? 'a custom curve' : `the curve ${curveNames[named] ?? named}`}`,
             error,
           );
     }

@@ -11,7 +11,7 @@ export function passwordRequired(name: string): UserError {
   });
 }
 
-/** A check value that does not fit cannot tell a wrong password from changed bytes. */
+/** A wrong check value does not distinguish a wrong password from changed bytes. */
 export function passwordWrong(name: string, cause?: unknown): UserError {
   return new UserError({
     code: 'password-wrong',
@@ -33,7 +33,7 @@ export function damaged(name: string, why: string, cause?: unknown): UserError {
   });
 }
 
-/** `what` names the algorithm or feature, with the noun: `the cipher Camellia-256-CBC`. */
+/** `what` names the algorithm or feature, including the noun: `the cipher Camellia-256-CBC`. */
 export function unsupported(name: string, what: string, cause?: unknown): UserError {
   return new UserError({
     code: 'unsupported-algorithm',

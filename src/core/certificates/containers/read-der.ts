@@ -20,7 +20,7 @@ import type { DecryptionContext } from '../protection/decryption-context.ts';
 
 const signedData = '1.2.840.113549.1.7.2';
 
-/** Kinds of binary content, told by their outline alone. */
+/** Kinds of binary content, recognised by their structure alone. */
 export type DerKind = 'pkcs12' | 'pkcs7' | 'der';
 
 /**

@@ -14,8 +14,8 @@ export function isEncryptedPkcs8(element: Element): boolean {
 }
 
 /**
- * Decrypts the key here rather than in node:crypto, whose builds differ in the algorithms that they accept.
- * `protection` gains the encryption's label. Throws the UserErrors of `unlock` and `readPkcs8`.
+ * Decrypts the key itself and not with node:crypto, whose builds differ in the algorithms that they accept. `protection` gains
+ * the encryption's label. Throws the UserErrors of `unlock` and `readPkcs8`.
  */
 export async function readEncryptedKey(
   element: Element,
@@ -27,7 +27,7 @@ export async function readEncryptedKey(
   const pkcs8 = await unlock(encryption, octets(child(element, 1)), context, (plain) => {
     const parsed = decode(plain);
     if (!isPkcs8(parsed)) {
-      throw new Error('the decrypted bytes are no private key');
+      throw new Error('the decrypted bytes are not a private key');
     }
     return parsed;
   });

@@ -26,7 +26,7 @@ const bag = (number: number): string => `1.2.840.113549.1.12.10.1.${number}`;
 const friendlyNameAttribute = '1.2.840.113549.1.9.20';
 const x509Certificate = '1.2.840.113549.1.9.22.1';
 
-/** Whether the element has the outline of a `PFX` (RFC 7292, 4). */
+/** Whether the element has the structure of a `PFX` (RFC 7292, 4). */
 export function isPkcs12(element: Element): boolean {
   if (!isSequence(element)) {
     return false;
@@ -36,8 +36,8 @@ export function isPkcs12(element: Element): boolean {
 }
 
 /**
- * Reads a PFX: first its integrity check, then every bag; kinds of bag that hold neither key nor certificate are skipped.
- * Throws UserError when the password does not open it or its outer protection is of an unknown kind.
+ * Reads a PFX: first its integrity check, then every bag; kinds of bag that hold neither key nor certificate are skipped. Throws
+ * UserError when the password does not open it or the kind of its outer protection is unknown.
  */
 export async function readPkcs12(pfx: Element, context: DecryptionContext, found: ContainerContents): Promise<void> {
   const [version, authSafe, macData] = children(pfx);

@@ -1,11 +1,11 @@
 import { type Element, children, isInteger, octets } from './asn1.ts';
 
-/** Longer than any RSA key that a crypto library takes. */
+/** Longer than any RSA key that a crypto library accepts. */
 const mostBytes = 2048;
 
 /**
- * The first inconsistency of an `RSAPrivateKey` (RFC 8017, A.1.2), completing "the parts of its RSA key do not fit together: …"; undefined where all fits.
- * OpenSSL works around a wrong part, so that signatures come out right, while others refuse the key.
+ * The first inconsistency of an `RSAPrivateKey` (RFC 8017, A.1.2), completing "the parts of its RSA key do not fit together: …";
+ * undefined if all parts fit. OpenSSL works around a wrong part, so that signatures come out right, while others refuse the key.
  */
 export function rsaProblem(element: Element): string | undefined {
   const parts = children(element);

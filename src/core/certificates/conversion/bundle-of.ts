@@ -4,8 +4,8 @@ import type { CertificateBundle } from '../identity.ts';
 import type { Container } from '../read-container.ts';
 
 /**
- * The certificates of containers that are open already, each by a password of its own; with the key where there is one.
- * `choose` is asked which of several identities is meant. Throws UserError as `identityOf` does; `certificate-missing` where there are keys alone.
+ * The certificates of opened containers, with the key if there is one. `choose` is asked which of several identities is meant.
+ * Throws UserError as `identityOf` does; `certificate-missing` if there are only keys.
  */
 export async function bundleOf(containers: readonly Container[], choose?: IdentityChoice['choose']): Promise<CertificateBundle> {
   const keyless = containers.every(({ keys }) => keys.length === 0);

@@ -8,11 +8,11 @@ import { UserError } from '../../errors.ts';
 
 export type ConversionTarget = 'pfx-modern' | 'pfx-compatible' | 'pem-split' | 'pem-full-chain' | 'der' | 'trust-anchor';
 
-/** A form that certificates can be written in, in the words of a menu. */
+/** A format that certificates can be written in, as a menu shows it. */
 export interface ConversionChoice {
   readonly target: ConversionTarget;
   readonly label: string;
-  /** One plain sentence: what it is good for. */
+  /** Its purpose, in one plain sentence. */
   readonly detail: string;
   /** Whether it holds a key whose file can be protected by a password. */
   readonly takesPassword: boolean;
@@ -52,7 +52,7 @@ const choices: readonly (Omit<ConversionChoice, 'takesPassword'> & { readonly ho
   {
     target: 'der',
     label: 'DER',
-    detail: 'Binary files, one for each part: for tools that take no PEM',
+    detail: 'Binary files, one for each part: for tools that do not accept PEM',
     needsKey: false,
     holdsKey: true,
   },
@@ -65,7 +65,7 @@ const choices: readonly (Omit<ConversionChoice, 'takesPassword'> & { readonly ho
   },
 ];
 
-/** The forms that these certificates can be written in. Without an authority among them there is no trust anchor to copy. */
+/** The formats that these certificates can be written in. Without an authority among them there is no trust anchor to copy. */
 export function conversionChoices(bundle: CertificateBundle): ConversionChoice[] {
   return choices
     .filter(({ target }) => target !== 'trust-anchor' || endOfFirstPath(bundle).ca)
@@ -80,7 +80,7 @@ export interface ConversionOptions {
   readonly baseName: string;
 }
 
-/** The files of a conversion. @throws {UserError} `key-missing` where the form needs a key, and what the writers throw */
+/** The files of a conversion. @throws {UserError} `key-missing` if the format needs a key, and what the writers throw */
 export async function convertCertificates(bundle: CertificateBundle, options: ConversionOptions): Promise<WrittenFile[]> {
   const { target, password, baseName } = options;
   const shared = { baseName, ...(password !== '' && { keyPassword: password }) };

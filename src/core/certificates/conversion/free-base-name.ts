@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 
-/** The names of `names` that are taken in `directory`. */
+/** The names among `names` that are taken in `directory`. */
 export async function namesTaken(directory: string, names: readonly string[]): Promise<string[]> {
   const taken = await Promise.all(
     names.map((name) =>
@@ -22,7 +22,7 @@ export function baseNameOf(path: string): string {
 /** The reason why a text cannot be the beginning of file names on every system; undefined when it can. */
 export function baseNameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'Enter a name.';
-  if (/[\\/:*?"<>|]|\p{Cc}/u.test(name)) return 'A file name holds none of \\ / : * ? " < > |';
+  if (/[\\/:*?"<>|]|\p{Cc}/u.test(name)) return 'A file name cannot contain \\ / : * ? " < > |';
   return name.startsWith('.') || name.length > 100 ? 'Use up to 100 characters that do not start with a dot.' : undefined;
 }
 

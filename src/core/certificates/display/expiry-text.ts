@@ -1,6 +1,6 @@
 const day = 86_400_000;
 
-/** Whole days from `now` until a moment; negative after it. */
+/** Whole days from `now` until a moment; negative if it is past. */
 export function daysUntil(moment: Date, now: Date): number {
   return Math.floor((moment.getTime() - now.getTime()) / day);
 }

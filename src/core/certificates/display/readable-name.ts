@@ -1,6 +1,6 @@
 import type { Name } from '@peculiar/asn1-x509';
 
-/** Short names of RFC 4514, section 3, and those that certificate authorities use besides. */
+/** Short names of RFC 4514, section 3, and others that certificate authorities use. */
 const shortNames: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
   '2.5.4.4': 'SN',

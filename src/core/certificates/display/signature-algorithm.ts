@@ -30,7 +30,7 @@ const signatures: Readonly<Record<string, readonly [digest: string, scheme: stri
   '2.16.840.1.101.3.4.3.2': ['SHA-256', 'DSA'],
 };
 
-/** Keys and signatures that go by one name, without a digest to choose. */
+/** Keys and signatures of one name, without a choice of digest. */
 const names: Readonly<Record<string, string>> = {
   '1.3.101.110': 'X25519',
   '1.3.101.112': 'Ed25519',
@@ -41,14 +41,14 @@ const names: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.3.19': 'ML-DSA-87',
 };
 
-/** Whether a signature's digest is weaker than the SHA-256 that AWS demands; not where the algorithm has no digest to choose. */
+/** Whether a signature's digest is weaker than the SHA-256 that AWS demands; false if the algorithm leaves no choice of digest. */
 export function isWeakDigest(digest: string | undefined): boolean {
   return ['MD2', 'MD5', 'SHA-1', 'SHA-224'].includes(digest ?? '');
 }
 
 const rsaPss = '1.2.840.113549.1.1.10';
 
-/** A signature algorithm as people write it; `digest` is undefined where the algorithm leaves no choice of one. */
+/** A signature algorithm as people write it; `digest` is undefined if the algorithm leaves no choice. */
 export interface SignatureAlgorithm {
   /** `SHA-256 with RSA`, `Ed25519`; the OID where it has no name here. */
   readonly label: string;
@@ -64,7 +64,7 @@ export function signatureAlgorithmOf(identifier: AlgorithmIdentifier): Signature
     : { label: `${digest} with ${scheme}`, digest };
 }
 
-/** RFC 4055, 3.1: the digest is in [0]; SHA-1 where nothing is said. */
+/** RFC 4055, 3.1: the digest is in [0]; SHA-1 if absent. */
 function pssDigest({ parameters }: AlgorithmIdentifier): string {
   const stated = parameters ? children(decode(new Uint8Array(parameters))).find((part) => isContext(part, 0)) : undefined;
   const identifier = stated === undefined ? '1.3.14.3.2.26' : oid(child(child(stated, 0), 0));
@@ -81,7 +81,7 @@ export function keyKindOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo)
   if (identifier === '1.2.840.10045.2.1') {
     const curve = algorithm.parameters ? decode(new Uint8Array(algorithm.parameters)) : undefined;
     const named = isOid(curve) ? oid(curve) : undefined;
-    return `EC ${named === undefined ? 'with a curve of its own' : (curveNames[named] ?? named)}`;
+    return `EC ${named === undefined ? 'with a custom curve' : (curveNames[named] ?? named)}`;
   }
   return names[identifier] ?? identifier;
 }

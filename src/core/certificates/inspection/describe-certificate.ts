@@ -16,11 +16,11 @@ import { UserError } from '../../errors.ts';
 import { keyKindOf, signatureAlgorithmOf } from '../display/signature-algorithm.ts';
 import { commonNameOf, readableName } from '../display/readable-name.ts';
 
-/** A certificate in words. What cannot be read of its extensions counts as absent. */
+/** A certificate in words. Unreadable extensions count as absent. */
 export interface CertificateDescription {
   /** X.509 version: 1 or 3. */
   readonly version: number;
-  /** Readable, one line: `CN=build-7, O=Example`. Empty when the certificate names nobody. */
+  /** Readable, one line: `CN=build-7, O=Example`. Empty if the certificate names no subject. */
   readonly subject: string;
   /** The first CN of the subject. */
   readonly commonName: string | undefined;
@@ -39,7 +39,7 @@ export interface CertificateDescription {
   readonly extendedKeyUsages: readonly string[];
   /** The CA flag of the basic constraints. */
   readonly isAuthority: boolean;
-  /** How many authorities may stand between this one and an end-entity certificate; undefined where there is no limit. */
+  /** How many authorities may come between this one and an end-entity certificate; undefined without a limit. */
   readonly pathLength: number | undefined;
   readonly dnsNames: readonly string[];
   readonly emailAddresses: readonly string[];
@@ -47,7 +47,7 @@ export interface CertificateDescription {
   readonly ipAddresses: readonly string[];
   /** `SHA-256 with RSA`, `Ed25519`; otherwise the OID. */
   readonly signatureAlgorithm: string;
-  /** `SHA-256`; undefined where the signature algorithm leaves no choice of a digest. */
+  /** `SHA-256`; undefined if the signature algorithm leaves no choice of digest. */
   readonly signatureDigest: string | undefined;
   /** SHA-256 of the DER, lower-case hex without separators: the certificate's id in Roles Anywhere's notices. */
   readonly fingerprintSha256: string;

@@ -28,9 +28,9 @@ const extendedUsages: Readonly<Record<string, string>> = {
 };
 
 /**
- * The readable document of a file's certificates, as Markdown that holds no HTML and no link: what they say, how they hang together, and
- * what Roles Anywhere makes of the first. Of private keys it says that they are there, never more.
- * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
+ * The readable document of a file's certificates, as Markdown that holds no HTML and no link: what they say, how they are
+ * related, and what Roles Anywhere makes of the first. Private keys are only mentioned, never shown. Throws UserError
+ * `certificate-damaged` for a certificate that `describeCertificate` cannot read.
  */
 export function inspectionMarkdown(subject: Container | readonly X509Certificate[], now: Date): string {
   const container = 'certificates' in subject ? subject : undefined;
@@ -121,11 +121,11 @@ function certificateTable(certificate: X509Certificate, now: Date): string {
 
 function keyRow(keyKind: string): string {
   return keyKind.startsWith('ML-DSA')
-    ? `${keyKind}, a post-quantum key that Roles Anywhere takes but no editor's crypto library can sign with yet`
+    ? `${keyKind}, a post-quantum key that Roles Anywhere accepts but no editor's crypto library can sign with yet`
     : keyKind;
 }
 
-/** How much of the time is over, and in words. */
+/** The elapsed part of the validity as a bar, and the rest in words. */
 function validityBar({ notBefore, notAfter }: CertificateDescription, now: Date): string {
   if (now < notBefore) {
     return `\`${'░'.repeat(barLength)}\` not valid yet`;
@@ -135,13 +135,13 @@ function validityBar({ notBefore, notAfter }: CertificateDescription, now: Date)
   return `\`${'█'.repeat(full)}${'░'.repeat(barLength - full)}\` ${expiryText(notAfter, now)}`;
 }
 
-/** May break after every eighth byte, where nothing comes along when it is copied: in one piece it would widen the table beyond the window. */
+/** May break after every eighth byte, without adding anything to a copy: in one piece it would widen the table beyond the window. */
 function fingerprint(hex: string): string {
   const colons = (hex.toUpperCase().match(/../g) ?? []).join(':');
   return `<code>${colons.replace(/(?:..:){8}/g, '$&<wbr>')}</code>`;
 }
 
-/** One tree for each way up; more than one where authorities are cross-signed. */
+/** One tree for each path; more than one if authorities are cross-signed. */
 function trees({ leaf, chain }: CertificateBundle, now: Date): string[] {
   return pathsFrom(leaf, chain, now).flatMap((path, index) => [...(index === 0 ? [] : ['']), ...tree(path, now)]);
 }

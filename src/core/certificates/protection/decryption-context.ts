@@ -1,10 +1,10 @@
 import type { PasswordForms } from './password-forms.ts';
 
-/** Name, password and cancellation that every reader of one file is given. */
+/** The name, password and abort signal that every reader of one file gets. */
 export interface DecryptionContext {
   /** The file's name, for messages. */
   readonly name: string;
-  /** Whether the user gave a password at all; without one a failure asks for it. */
+  /** Whether the user gave a password; without one, a failure asks for it. */
   readonly hasPassword: boolean;
   readonly forms: PasswordForms;
   readonly signal: AbortSignal | undefined;

@@ -3,7 +3,7 @@ import { type Element, child, children, count, isInteger, octets, oid } from '..
 import { tooManyIterations, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 
-/** Above what any maker writes (600,000), below what would keep the machine busy for minutes. */
+/** More than any tool writes (600,000), less than would keep the machine busy for minutes. */
 export const maximumIterations = 5_000_000;
 const maximumScryptBytes = 512 * 1024 * 1024;
 
@@ -51,7 +51,7 @@ export function assertIterations(iterations: number, name: string): void {
   }
 }
 
-/** Reads the `keyDerivationFunc` of PBES2 or PBMAC1 (RFC 8018, A.2; RFC 7914, 7). Throws UserError when it cannot be met. */
+/** Reads the `keyDerivationFunc` of PBES2 or PBMAC1 (RFC 8018, A.2; RFC 7914, 7). Throws UserError if it is unsupported. */
 export function readDerivation(algorithm: Element, { name, signal }: DecryptionContext): Derivation {
   const identifier = oid(child(algorithm, 0));
   const parameters = child(algorithm, 1);

@@ -22,8 +22,8 @@ export interface Pkcs12Derivation {
 }
 
 /**
- * The key derivation of PKCS#12 (RFC 7292, appendix B.2), which no crypto library offers on its own. It gives the event
- * loop back every few milliseconds. Rejects with the signal's reason when aborted.
+ * The key derivation of PKCS#12 (RFC 7292, appendix B.2), which no crypto library offers on its own. It yields to the event loop
+ * every few milliseconds. Rejects with the signal's reason when aborted.
  */
 export async function derivePkcs12(derivation: Pkcs12Derivation, signal?: AbortSignal): Promise<Buffer> {
   const { digest, password, salt, iterations, purpose, length } = derivation;
@@ -41,7 +41,7 @@ export async function derivePkcs12(derivation: Pkcs12Derivation, signal?: AbortS
   return Buffer.concat(output).subarray(0, length);
 }
 
-/** Hashes `first`, then the digest of it, `iterations` times in all, giving the event loop back in between. */
+/** Hashes `first`, then the digest of it, `iterations` times in all, yielding to the event loop in between. */
 export async function iterate(digest: string, first: Buffer, iterations: number, signal?: AbortSignal): Promise<Buffer> {
   let value: Buffer = hash(digest, first, 'buffer');
   let sliceEnd = performance.now() + sliceMilliseconds;

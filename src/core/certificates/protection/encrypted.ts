@@ -5,7 +5,7 @@ import { encryptTripleDes } from './legacy-cipher.ts';
 import { terminatedUtf16 } from './password-forms.ts';
 import { derivePkcs12 } from './derive-pkcs12.ts';
 
-/** Encrypted bytes and the `AlgorithmIdentifier` that tells how. */
+/** Encrypted bytes and their `AlgorithmIdentifier`. */
 export interface Encrypted {
   readonly algorithm: Element;
   readonly encrypted: Buffer;

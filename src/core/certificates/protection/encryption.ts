@@ -7,7 +7,7 @@ import { derivePkcs12, iterate } from './derive-pkcs12.ts';
 import { passwordRequired, passwordWrong, unsupported } from '../containers/problems.ts';
 import type { DecryptionContext } from './decryption-context.ts';
 
-/** The encryption of a part of a file. */
+/** The encryption of part of a file. */
 export interface Encryption {
   /** `PBES2 AES-256-CBC, PBKDF2 SHA-256, 2048 iterations`. */
   readonly label: string;
@@ -63,8 +63,8 @@ export function readEncryption(algorithm: Element, context: DecryptionContext): 
 }
 
 /**
- * Decrypts with the first form of the password that gives sensible padding and content that `parse` accepts.
- * Throws `password-required` when none was given, `password-wrong` when none fits.
+ * Decrypts with the first form of the password that gives valid padding and content that `parse` accepts. Throws
+ * `password-required` if no password was given, `password-wrong` if no form of it fits.
  */
 export async function unlock<T>(
   encryption: Encryption,

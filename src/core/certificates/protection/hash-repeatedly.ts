@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 
 /**
- * Replaces a digest by the digest of itself, `rounds` times. A call into node:crypto costs ten times the work on these
- * few bytes, and old containers want hundreds of thousands of rounds: SHA-1 and SHA-256 are therefore computed here,
- * for the one case of a single block. FIPS 180-4.
+ * Replaces a digest by its own digest, `rounds` times. A call into node:crypto costs ten times the work on these few bytes, and
+ * old containers need hundreds of thousands of rounds: SHA-1 and SHA-256 are therefore computed here, for the one case of a single
+ * block. FIPS 180-4.
  */
 export function hashRepeatedly(digest: string, value: Buffer, rounds: number): Buffer {
   const single = digest === 'sha1' ? sha1Block : digest === 'sha256' ? sha256Block : undefined;

@@ -12,9 +12,9 @@ export function terminatedUtf16(password: string): Buffer {
 }
 
 /**
- * The forms to try for what the user typed. Makers disagree twice: an empty password is either two zero bytes or no bytes
- * at all, and older OpenSSL versions widened the single bytes of UTF-8 where the standard wants UTF-16, while NSS wrote
- * UTF-16 where it wants UTF-8.
+ * The forms of a typed password to try. Implementations disagree twice: an empty password is either two zero bytes or no bytes at
+ * all, and older OpenSSL versions widened the single bytes of UTF-8 where the standard wants UTF-16, while NSS wrote UTF-16 where
+ * it wants UTF-8.
  */
 export function passwordForms(password: string | undefined): PasswordForms {
   if (password === undefined || password === '') {

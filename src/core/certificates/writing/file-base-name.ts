@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { describeCertificate } from '../inspection/describe-certificate.ts';
 
-/** The beginning of the names of files made of a certificate: its common name without what file systems dislike. */
+/** The base name of a certificate's files: its common name without characters that file systems refuse. */
 export function fileBaseName(certificate: X509Certificate): string {
   const { commonName = '' } = describeCertificate(certificate);
   const name = commonName

@@ -5,14 +5,14 @@ import { encryptPbes2 } from '../protection/encrypted.ts';
 
 const iterations = 100_000;
 
-/** PKCS#8 of a key, in the clear or encrypted (RFC 5958). */
+/** PKCS#8 of a key, unencrypted or encrypted (RFC 5958). */
 export interface PrivateKeyFile {
   readonly der: Buffer;
   /** `PRIVATE KEY` or `ENCRYPTED PRIVATE KEY`. */
   readonly label: string;
 }
 
-/** Encrypts (PBES2, AES-256, PBKDF2-SHA-256) when there is a password. Throws UserError `password-empty` for an empty one. */
+/** Encrypts (PBES2, AES-256, PBKDF2-SHA-256) if there is a password. Throws UserError `password-empty` for an empty one. */
 export async function privateKeyFile(key: KeyObject, password: string | undefined): Promise<PrivateKeyFile> {
   const plain = key.export({ type: 'pkcs8', format: 'der' });
   if (password === undefined) {

@@ -5,11 +5,11 @@ import { UserError } from '../../errors.ts';
 import type { WrittenFile } from './written-file.ts';
 
 export interface WriteFilesOptions {
-  /** Names of `files` that may replace what is there. */
+  /** Names of `files` that may replace existing files. */
   readonly overwrite?: readonly string[] | undefined;
 }
 
-/** How to take back one step that has been done. */
+/** Undoes one completed step. */
 type Undo = () => Promise<void>;
 
 /**
@@ -97,7 +97,7 @@ async function reserve(path: string, file: WrittenFile): Promise<void> {
   }
 }
 
-/** Keeps a copy of what is about to be replaced, until all is done. */
+/** Keeps a copy of each file to be replaced until all is done. */
 async function restorable(path: string, copy: string): Promise<Undo> {
   try {
     await copyFile(path, copy);

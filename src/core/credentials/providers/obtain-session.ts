@@ -12,10 +12,10 @@ import type { CreateSessionOptions } from '../roles-anywhere.ts';
 export type ObtainSessionOptions = ReadProfileIdentityOptions & Pick<CreateSessionOptions, 'send' | 'now' | 'clock'>;
 
 /**
- * From a profile to a session: reads the certificate files, checks all that Roles Anywhere demands and that can be known, and calls
- * CreateSession.
- * @throws {UserError} with the reason, `certificate-…` or `profile-…` with the rule for what a check says; nothing has been sent unless
- *   the reason is AWS's or the network's
+ * From a profile to a session: reads the certificate files, checks every demand of Roles Anywhere that can be checked, and
+ * calls CreateSession.
+ * @throws {UserError} with the reason, `certificate-…` or `profile-…` with the rule for what a check says; nothing has been sent
+ * unless the reason comes from AWS or the network
  */
 export async function obtainSession(profile: RolesAnywhereProfile, options: ObtainSessionOptions): Promise<Session> {
   const identity = await readProfileIdentity(profile, options);
@@ -52,7 +52,7 @@ function isProfileRule(rule: PreflightRule): rule is ProfileRule {
   return profileRules.some((each) => each === rule);
 }
 
-/** Where AWS refuses the certificate or the role, what the check of the certificate already found doubtful stands beside it. */
+/** If AWS refuses the certificate or the role, adds the warnings of the check before. */
 function withWarnings(error: unknown, findings: readonly PreflightFinding[]): unknown {
   if (!isUserError(error) || !refusesIdentity.has(error.code)) return error;
   const doubts = findings.filter(({ outcome }) => outcome === 'warning').map(({ message }) => message);

@@ -6,29 +6,29 @@ import type { PathBase } from '../../profiles/resolve-profile-path.ts';
 import type { Credentials, Session } from '../../signing/credentials.ts';
 import type { obtainSession } from './obtain-session.ts';
 
-/** A profile of a kind that signs. */
+/** A signing profile of one kind. */
 export type SignerOf<K extends ProfileKind> = Omit<DestinationSigner, 'profile'> & { readonly profile: ProfileOf<K> };
 
-/** What sessions of every kind are had with. */
+/** What obtaining a session takes, for every kind. */
 export interface SessionMeans {
-  /** What opens certificates and signs with them; loaded when the first session needs it. */
+  /** Opens certificates and signs with them; loaded when the first session needs it. */
   readonly certificates: () => Promise<{ readonly obtainSession: typeof obtainSession }>;
   readonly paths: PathBase;
   /** Sends one request; `sendRequest` of the transport, with a timeout bound to it. */
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The servers' time; the machine's where absent. */
+  /** The servers' time; the machine's if absent. */
   readonly clock?: ServerClock;
 }
 
-/** How the credentials of a kind without sessions are had: anew for each request. */
+/** Gives the credentials of a kind without sessions, again for each request. */
 export interface KeyProvider<K extends ProfileKind> {
   /** @param secret what the secret storage keeps for the profile @throws {UserError} why there are none */
   keys(signer: SignerOf<K>, secret: SecretOf<K> | undefined): Credentials | Promise<Credentials>;
 }
 
-/** How the sessions of a kind are had. The session manager decides when, and keeps them. */
+/** Obtains the sessions of a kind. The session manager decides when, and keeps them. */
 export interface SessionProvider<K extends ProfileKind> {
   /** @param secret as of {@link KeyProvider} @throws {UserError} why there is none */
   obtainSession(
@@ -38,5 +38,5 @@ export interface SessionProvider<K extends ProfileKind> {
   ): Promise<Session>;
 }
 
-/** What a kind has to bring along, by whether it has sessions. */
+/** The provider that a kind needs, depending on whether it has sessions. */
 export type ProviderOf<K extends ProfileKind> = K extends SessionKind ? SessionProvider<K> : KeyProvider<K>;

@@ -1,6 +1,6 @@
 import type { SessionProvider } from './provider.ts';
 
-/** Sessions of a certificate, opened with the password that is stored for it. @throws {UserError} as `obtainSession` */
+/** Sessions of a certificate, opened with its stored password. @throws {UserError} as `obtainSession` */
 export const rolesAnywhereSessions: SessionProvider<'rolesAnywhere'> = {
   obtainSession: async ({ profile }, secret, { certificates, ...options }) => {
     const { obtainSession } = await certificates();

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { KeyProvider } from './provider.ts';
 
-/** The access key of the settings with the secret that is stored for it. @throws {UserError} `secret-missing` */
+/** The access key of the settings with its stored secret. @throws {UserError} `secret-missing` */
 export const staticKeys: KeyProvider<'static'> = {
   keys: ({ id, name, profile }, secret) => {
     if (secret !== undefined) {

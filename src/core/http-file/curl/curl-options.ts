@@ -4,7 +4,7 @@ interface Option {
 }
 type Options = Readonly<Record<string, Option>>;
 
-/** Options written as `name`, `name=` where a value follows, `name:letter`; `-more` goes on from the last one without a hyphen before it. */
+/** Options written as `name`, `name=` if a value follows, `name:letter`; `-more` extends the last one that has no hyphen before it. */
 function read(list: string): Options {
   let base = '';
   return Object.fromEntries(
@@ -20,7 +20,7 @@ function read(list: string): Options {
 /** Options that give the body, https://curl.se/docs/manpage.html */
 export const dataOptions = read('data=:d -ascii= -raw= -binary= -urlencode= json=');
 
-/** Those that make the request. */
+/** Options that make the request. */
 const taken: Options = {
   ...dataOptions,
   ...read(
@@ -28,14 +28,14 @@ const taken: Options = {
   ),
 };
 
-/** What curl prints, how it speaks to people, and redirects, which have their own rule here; nobody misses them. */
+/** Options for output, messages and redirects (which have their own rules here); they are left out silently. */
 const quiet = read(
   'silent:s show-error:S show-headers include:i verbose:v fail:f -early -with-body compressed location:L globoff:g no-buffer:N ' +
     'no-progress-meter progress-bar:# write-out=:w disable:q basic ' +
     'http1.0:0 http1.1 http2 -prior-knowledge http3 -only tlsv1.2 tlsv1.3 trace-time trace-ids styled-output no-styled-output no-silent no-verbose no-location',
 );
 
-/** What curl would write to files. */
+/** Options that make curl write files. */
 export const fileOptions = read(
   'output=:o -dir= create-dirs dump-header=:D cookie-jar=:c etag-save= stderr= trace= -ascii= ' +
     'remote-name:O -all remote-header-name:J remote-time:R no-clobber skip-existing remove-on-error',
@@ -43,7 +43,7 @@ export const fileOptions = read(
 
 const tls = 'cacert= capath= ca-native cert-type= ciphers= crlfile= key= key-type= pass= pinnedpubkey= tls13-ciphers=';
 
-/** How curl connects: said to be left out. Those with a value have to be known, or the value would be taken for the URL. */
+/** Connection options: reported as left out. Those with a value have to be known, or the value would be taken for the URL. */
 const connection = read(
   `${tls} cert=:E insecure:k ssl-no-revoke ssl-revoke-best-effort tlsv1:1 tlsv1.0 tlsv1.1 tls-max= ` +
     `proxy=:x ${tls.replace(/\S+/g, '-$&')} -cert= -insecure -user=:U -basic -header= ` +
@@ -59,8 +59,8 @@ const elsewhere =
   'the request would go to another server. Write its address into the URL and the signed host into a “Host” header, or use a profile with an endpoint';
 
 /**
- * Without these another request would be sent than the one that is written: each with the reason. They stop the command, so that it does
- * not matter whether a value follows.
+ * Options without which a different request would be sent, each with the reason. They stop the command, so it does not matter
+ * whether a value follows.
  */
 const refusals = [
   ['config:K', 'it reads options from a file'],
@@ -78,23 +78,24 @@ const reasons = new Map(refusals.flatMap(([list, reason]) => Object.keys(read(li
 
 const known: Options = { ...taken, ...quiet, ...fileOptions, ...connection };
 
-/** Every option that is known, as `util.parseArgs` takes them. */
+/** All known options, in the form of `util.parseArgs`. */
 export const curlOptions: Options = { ...known, ...read(refusals.map(([list]) => list).join(' ')) };
 
 /**
- * Why a command with this option is not read, as a sentence; undefined where it is. Options that are not listed here are for other protocols than
- * HTTP, change what is sent (`--haproxy-protocol`, `--crlf`, `--hsts`, `--variable`), are hardly ever used, or do not exist.
+ * Why a command with this option is not read, as a sentence; undefined if it is read. Options that are not listed here are for
+ * protocols other than HTTP, change what is sent (`--haproxy-protocol`, `--crlf`, `--hsts`, `--variable`), are hardly ever used, or
+ * do not exist.
  */
 export function refusalOf(name: string, written: string, value: string | undefined): string | undefined {
   const reason = reasons.get(name);
   if (reason !== undefined) return `“${written}” of curl is not supported: ${reason}.`;
   const option = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (option === undefined) return `“${written}” is no option of curl that is known here: leave it out.`;
+  if (option === undefined) return `“${written}” is not a curl option that is known here: leave it out.`;
   if ((option.type === 'string') === (value !== undefined)) return undefined;
   return `“${written}” of curl has no value, or one too many.`;
 }
 
-/** Whether nothing has to be said of an option. */
+/** Whether an option is left out silently. */
 export function isTaken(name: string): boolean {
   return Object.hasOwn(taken, name) || Object.hasOwn(quiet, name);
 }

@@ -1,6 +1,6 @@
 import { UnreadableCommand } from './read-shell-words.ts';
 
-/** Whether a command is written for cmd.exe: outside of quotes a `^` starts a quoted word, `^"…^"`, or ends the first line. */
+/** Whether a command is written for cmd.exe: outside quotes, a `^` starts a quoted word, `^"…^"`, or ends the first line. */
 export function isForCmd(text: string): boolean {
   // With many more escapes than in any request the expression would run out of memory.
   const quoted = /\\[^]|\$'[^'\\]*(?:\\[^][^'\\]*){0,999999}'|'[^']*'|"[^"\\]*(?:\\[^][^"\\]*){0,999999}"/g;
@@ -11,11 +11,12 @@ export function isForCmd(text: string): boolean {
 const piece = /("[^"^\n]*(?:"|(?!.))|[^"^&|<>\n]+)|\^(?:[ \t]*\n([^])|([^ \t\n]))/y;
 
 /**
- * Splits a command into words as cmd.exe and then a program for Windows do, as browsers copy it for cmd.exe.
+ * Splits a command that browsers copy for cmd.exe into words, as cmd.exe and then a Windows program do.
  * https://learn.microsoft.com/windows-server/administration/windows-commands/cmd,
  * https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
  * @returns as `readShellWords`
- * @throws UnreadableCommand also for what some browsers copy so that cmd.exe would change it: a `^` between quotes, or before a blank
+ * @throws UnreadableCommand also for commands that some browsers copy and cmd.exe would change: a `^` between quotes, or before a
+ * space
  */
 export function readCmdWords(text: string): { words: string[]; length: number; output: string[] } {
   let line = '';
@@ -33,7 +34,7 @@ export function readCmdWords(text: string): { words: string[]; length: number; o
   throw new UnreadableCommand('This command is written for cmd.exe: copy it as “cURL (bash)”.');
 }
 
-/** Undefined where a quote is not closed, or where versions of Windows differ: line ends outside of quotes, `""` between them. */
+/** Undefined if a quote is not closed, or if versions of Windows differ: line ends outside quotes, `""` between them. */
 function splitArguments(line: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;

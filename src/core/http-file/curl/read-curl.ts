@@ -20,10 +20,10 @@ export function isCurl({ lines, at }: Block): boolean {
 
 const command = /^\s*(?:[$%]\s+)?curl(?:\.exe)?(?:\s|$)/;
 
-/** The reader of options takes time in proportion to the square of their number. */
+/** Parsing options takes time proportional to the square of their number. */
 const mostWords = 2000;
 
-/** Reads a curl command at the block's current line as the request that it sends; reports and returns undefined when it cannot be read. */
+/** Reads a curl command at the block's current line as the request that it sends; reports a problem and returns undefined if it cannot. */
 export function readCurl(block: Block): RequestHead | undefined {
   const { lines, at: first, end } = block;
   const source = lines.textOf(first, end).replace(/^\s*[$%]\s+/, '');
@@ -32,9 +32,7 @@ export function readCurl(block: Block): RequestHead | undefined {
     block.at = first + source.slice(0, length).split('\n').length;
     const range = lines.rangeOfLines(first, block.at);
     for (const operator of output) {
-      const why = operator.includes('>')
-        ? 'no file is written, and an answer can be saved once it is shown'
-        : 'nothing of a shell is run';
+      const why = operator.includes('>') ? 'no file is written; the response can be saved once it is shown' : 'no shell is run';
       report(block, 'information', 'curl-option-ignored', range, `“${operator}” is left out: ${why}.`);
     }
     checkRest(block);
@@ -50,11 +48,11 @@ export function readCurl(block: Block): RequestHead | undefined {
   }
 }
 
-/** Options whose values are a person's own text, which may hold what it likes. */
+/** Options whose values are free text. */
 const textOption = /^(?:-[sSfiLgkvNG#]*[dF]|--(?:data(?:-\w+)?|json|form(?:-string)?)(?:=|$))/;
 const textFollows = /^(?:-[sSfiLgkvNG#]*[dF]|--(?:data(?:-\w+)?|json|form(?:-string)?))$/;
 
-/** Reports what nobody sees in a command, but for its data; in each line where none of it can be data. */
+/** Reports invisible characters in a command, except in its data; on each line that cannot contain data. */
 function reportHidden(block: Block, words: readonly string[], range: Range): boolean {
   const hidden = words.filter((word) => findInvisible(word) !== undefined);
   if (hidden.length === 0) return false;
@@ -74,7 +72,7 @@ function checkRest(block: Block): void {
     if (skipScript(block)) continue;
     if (block.lines.isComment(block.at)) checkMisplaced(block, block.at);
     else if (!block.lines.isBlank(block.at)) {
-      const message = 'Not part of the curl command above. Where it should be, end the line before it with “\\”.';
+      const message = 'Not part of the curl command above. If it should be, end the line before it with “\\”.';
       report(block, 'error', 'curl-unreadable', block.lines.rangeOfLines(block.at, block.at + 1), message);
       return;
     }
@@ -97,9 +95,9 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   const queries: string[] = [];
   const uploads: string[] = [];
   const ignored: string[] = [];
-  /** What options other than `-H` say of headers. */
+  /** The headers that options other than `-H` set. */
   const byOption = new Map<string, string>();
-  /** Names in lower case that stand in `-H`, also without a value. */
+  /** Header names given with `-H`, in lower case, also without a value. */
   const written = new Set<string>();
   let user: string | undefined;
 
@@ -119,7 +117,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     else if (Object.hasOwn(dataOptions, name)) data.push(readData(name, value));
     else if (name === 'form' || name === 'form-string') form.push({ name, value });
     else if (Object.hasOwn(fileOptions, name)) {
-      tell(`“${rawName}”: nothing is written to a file; an answer can be saved once it is shown.`);
+      tell(`“${rawName}”: nothing is written to a file; the response can be saved once it is shown.`);
     } else if (!isTaken(name)) ignored.push(rawName);
   }
   for (const [option, value] of byOption) {
@@ -185,7 +183,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
     const file = data[0]?.file;
     body = file !== undefined ? [filePart(file, range)] : joined === '' ? [] : [{ kind: 'text', text: joined, range }];
     if (data[0]?.losesLineEnds === true) {
-      tell('The file is sent as it is. curl would take its line ends out; it keeps them with “--data-binary”.');
+      tell('The file is sent as it is. curl would remove its line breaks; “--data-binary” keeps them.');
     }
   }
   if (typeof values['request'] === 'string') method = values['request'].toUpperCase();
@@ -207,7 +205,7 @@ function readCookie(value: string): string {
   throw new UnreadableCommand('Cookies from a file, “-b file”, are not supported: write them out as “-b name=value”.');
 }
 
-/** A fragment stays behind the query, as everything behind “#” is never sent. */
+/** A fragment stays after the query, because everything after “#” is never sent. */
 function withQuery(url: string, query: string): string {
   if (query === '') return url;
   const [base = '', ...fragment] = url.split(/(?=#)/);
@@ -218,12 +216,12 @@ function withQuery(url: string, query: string): string {
 function checkDotSegments(url: string, asIs: boolean): void {
   const path = url.replace(/^[a-z]+:\/\//i, '').replace(/[?#].*/s, '');
   if (asIs || !/\/\.\.?(?:\/|$)/.test(path)) return;
-  throw new UnreadableCommand('curl takes “.” and “..” out of the path: write the path that is meant, or add “--path-as-is”.');
+  throw new UnreadableCommand('curl removes “.” and “..” from the path: write the path that is meant, or add “--path-as-is”.');
 }
 
 /**
- * `Name: value`; `Name;` has no value, and `Name:` takes out a header that curl would add by itself.
- * @returns the name in lower case, of which curl adds none by itself
+ * `Name: value`; `Name;` has no value, and `Name:` removes a header that curl would add itself. @returns the name, in lower case,
+ * of a header that curl must not add
  */
 function readHeader(text: string, add: (name: string, value: string) => void): string {
   if (text.startsWith('@')) throw new UnreadableCommand('Headers from a file, “-H @file”, are not supported: write them out.');
@@ -232,7 +230,7 @@ function readHeader(text: string, add: (name: string, value: string) => void): s
   return name?.trim().toLowerCase() ?? '';
 }
 
-/** Refuses what curl refuses too, and what no one body can hold. */
+/** Refuses what curl refuses too, and what does not fit into one body. */
 function checkBodies({
   data,
   form,
@@ -261,7 +259,7 @@ function checkBodies({
   if (wrong !== undefined) throw new UnreadableCommand(`This curl command ${wrong}, which is not supported.`);
 }
 
-/** A form's type names its boundary; a type that somebody wrote keeps its name. */
+/** The type of a form names its boundary; a type that is written keeps its name. */
 function addBoundary(headers: HttpFileHeader[], boundary: string, range: Range): void {
   const index = headers.findIndex(({ name }) => name.toLowerCase() === 'content-type');
   const written = headers[index];

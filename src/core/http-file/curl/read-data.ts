@@ -3,14 +3,14 @@ import { findReferences } from '../references.ts';
 import { baseName, filePath } from './read-form.ts';
 import { UnreadableCommand } from './read-shell-words.ts';
 
-/** One option that gives data. */
+/** A data option. */
 export interface Data {
   readonly text: string;
   readonly file: string | undefined;
   readonly losesLineEnds: boolean;
 }
 
-/** @throws UnreadableCommand for a file where curl would encode it */
+/** @throws UnreadableCommand for a file that curl would encode */
 export function readData(option: string, value: string): Data {
   const text = (content: string): Data => ({ text: content, file: undefined, losesLineEnds: false });
   if (option === 'data-urlencode') return text(encodePair(option, value));
@@ -18,12 +18,15 @@ export function readData(option: string, value: string): Data {
   return { text: '', file: filePath(value.slice(1)), losesLineEnds: option === 'data' || option === 'data-ascii' };
 }
 
-/** What `--url-query` adds to the query: encoded as `--data-urlencode` does it, or behind a `+` as it is. @throws UnreadableCommand as `readData` */
+/**
+ * The text that `--url-query` adds to the query: encoded as by `--data-urlencode`, or unchanged after a `+`. @throws
+ * UnreadableCommand as `readData`
+ */
 export function readQuery(value: string): string {
   return value.startsWith('+') ? value.slice(1) : encodePair('url-query', value);
 }
 
-/** `name=text`, `=text` or `text`, of which the text is encoded. */
+/** `name=text`, `=text` or `text`; only the text is encoded. */
 function encodePair(option: string, value: string): string {
   const equals = value.indexOf('=');
   if (equals === -1 && value.includes('@')) {
@@ -32,7 +35,7 @@ function encodePair(option: string, value: string): string {
   return (equals > 0 ? value.slice(0, equals + 1) : '') + encodeText(value.slice(equals + 1));
 }
 
-/** Percent-encodes a text; what its variables hold is encoded when they are resolved. */
+/** Percent-encodes a text; its variables' values are encoded when they are resolved. */
 function encodeText(text: string): string {
   let encoded = '';
   let from = 0;
@@ -43,12 +46,12 @@ function encodeText(text: string): string {
   return encoded + encodeURIComponent(text.slice(from).toWellFormed());
 }
 
-/** A body, or a part of one, that is a file. @throws UnreadableCommand where that is standard input */
+/** A body, or a part of one, that is a file. @throws UnreadableCommand for standard input */
 export function filePart(file: string, range: Range): BodyPart {
   return { kind: 'file', path: filePath(file), substitute: false, encoding: undefined, range, pathRange: range };
 }
 
-/** The URL that a file is uploaded to: in a folder it keeps its name. */
+/** The URL that a file is uploaded to: if it is a folder, the file keeps its name. */
 export function withFileName(url: string, file: string): string {
   const [, path = '', query = ''] = /^([^?#]*)([^]*)$/.exec(url) ?? [];
   if (path.endsWith('/')) return `${path}${encodeText(baseName(file))}${query}`;

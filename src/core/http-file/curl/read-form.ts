@@ -17,16 +17,16 @@ interface Field {
   readonly type: string | undefined;
 }
 
-/** The types that curl knows by a file's ending; every other file is application/octet-stream. */
+/** The types that curl derives from a file's extension; every other file is application/octet-stream. */
 const typesByEnding: Readonly<Record<string, string>> = {
   ...{ gif: 'image/gif', jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', svg: 'image/svg+xml' },
   ...{ txt: 'text/plain', htm: 'text/html', html: 'text/html', pdf: 'application/pdf', xml: 'application/xml' },
 };
 
 /**
- * The body that curl makes of form options, https://www.rfc-editor.org/rfc/rfc7578. The boundary follows from the fields, so that reading a file
- * twice gives the same request.
- * @throws UnreadableCommand for what has no place in such a body
+ * The body that curl builds from form options, https://www.rfc-editor.org/rfc/rfc7578. The boundary follows from the fields, so
+ * that reading a file twice gives the same request.
+ * @throws UnreadableCommand for what cannot be part of such a body
  */
 export function readForm(options: readonly FormOption[], range: Range): { readonly boundary: string; readonly body: BodyPart[] } {
   const fields = options.map(readField);
@@ -52,7 +52,7 @@ export function readForm(options: readonly FormOption[], range: Range): { readon
   return { boundary, body: [...body, { kind: 'text', text: `${text}--${boundary}--\r\n`, range }] };
 }
 
-/** `name=value`, `name=@file` (sent as a file), `name=<file` (sent as a value), with `;type=` and `;filename=` behind them. */
+/** `name=value`, `name=@file` (sent as a file), `name=<file` (sent as a value), followed by `;type=` and `;filename=`. */
 function readField({ name: option, value: written }: FormOption): Field {
   const equals = written.indexOf('=');
   if (equals < 1)
@@ -101,7 +101,7 @@ export function filePath(path: string): string {
   return path;
 }
 
-/** The last part of a path, whichever way its slashes lean. */
+/** The last part of a path, with either kind of slash. */
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -1,4 +1,4 @@
-/** What a shell would do with the output of a command. */
+/** A pipe or redirection of a command's output. */
 export interface OutputOperator {
   /** `|`, `>`, `2>&` … */
   readonly text: string;
@@ -9,8 +9,8 @@ export interface OutputOperator {
 const operators = /\|(?!\|)&?|(?:\d|&)?>>?[|&]?|&&|\|\||[;&](?=\s|$)|\d?<{1,3}/y;
 
 /**
- * The operator at the start of a word; undefined where there is none.
- * @returns what is wrong, as a sentence, where the command would not be all that a shell runs or reads
+ * The operator at the start of a word; undefined if there is none. @returns the problem, as a sentence, if a shell would run or
+ * read more than this command
  */
 export function readOperator(text: string, at: number): OutputOperator | { readonly problem: string } | undefined {
   operators.lastIndex = at;
@@ -21,6 +21,6 @@ export function readOperator(text: string, at: number): OutputOperator | { reado
   if (operator.includes('<')) {
     return { problem: `“${operator}” of the shell is not taken over: name the file of a body as in “--data-binary @file”.` };
   }
-  const remedy = 'take it out with what is behind it, or write the next request below “###”';
-  return { problem: `“${operator}” starts another command, and nothing of a shell is run: ${remedy}.` };
+  const remedy = 'remove it and what follows it, or write the next request below “###”';
+  return { problem: `“${operator}” starts another command, and no shell is run: ${remedy}.` };
 }

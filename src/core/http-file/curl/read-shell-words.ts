@@ -1,6 +1,6 @@
 import { readOperator } from './read-operator.ts';
 
-/** Thrown for a command that cannot be taken over; the message is a sentence for people. */
+/** Thrown for a command that cannot be read; the message is a sentence for people. */
 export class UnreadableCommand extends Error {}
 
 // prettier-ignore
@@ -8,15 +8,15 @@ const escapes: Readonly<Record<string, string>> =
   { a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /**
- * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands nothing: a
- * variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent.
- * The command ends at a line end that is neither quoted nor escaped. What the shell would do with its output is left out of the words.
+ * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands
+ * nothing: a variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent. The command ends at
+ * a line end that is neither quoted nor escaped. Pipes and redirections are left out of the words.
  * @returns the words, the number of characters read, and how each pipe and redirection begins: `| jq`, `> out.json`
  * @throws UnreadableCommand
  */
 export function readShellWords(text: string): { words: string[]; length: number; output: string[] } {
   const words: string[] = [];
-  /** The operators, with the index of the word behind each. */
+  /** The operators, with the index of the word after each. */
   const output: { readonly operator: string; readonly isPipe: boolean; readonly next: number }[] = [];
   let word: string | undefined;
   let at = 0;
@@ -126,11 +126,11 @@ function unclosed(): UnreadableCommand {
   return new UnreadableCommand('A quote of this curl command is not closed.');
 }
 
-/** What stands for something else in `$'…'`, https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html */
+/** Escapes in `$'…'`, https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html */
 const ansiEscape =
   /\\(?:([abeEfnrtv\\'"?])|x([\dA-Fa-f]{1,2})|([0-7]{1,3})|(?:u([\dA-Fa-f]{1,4})|U([\dA-Fa-f]{1,8}))|c([A-Za-z[\]^_?]|\\\\))/y;
 
-/** `start` is behind the opening quote. */
+/** `start` is after the opening quote. */
 function readAnsiQuoted(text: string, start: number): { value: string; end: number } {
   const pieces: string[] = [];
   // Escapes may give the bytes of a character one by one.
@@ -144,7 +144,7 @@ function readAnsiQuoted(text: string, start: number): { value: string; end: numb
       add('');
       const value = pieces.join('');
       if (!value.includes('\0')) return { value, end: at + 1 };
-      throw new UnreadableCommand('A shell ends a word at a NUL, which it cannot hand to curl: take it out.');
+      throw new UnreadableCommand('A shell ends a word at a NUL, which it cannot hand to curl: remove it.');
     }
     const pattern = text.charAt(at) === '\\' ? ansiEscape : /[^'\\]+/y;
     pattern.lastIndex = at;
@@ -176,17 +176,17 @@ function decodeBytes(bytes: readonly number[]): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
   } catch {
-    throw new UnreadableCommand("Bytes in “$'…'” are no text in UTF-8: put them into a file, and write “--data-binary @file”.");
+    throw new UnreadableCommand("Bytes in “$'…'” are not UTF-8 text: put them into a file, and write “--data-binary @file”.");
   }
 }
 
-/** Nobody is told to write the result down: it may well be a key. */
+/** The advice is never to write the result into the file: it may well be a key. */
 function whyNotComputed(text: string): string {
   const [, inside = ''] = /^(?:\$\(|`|\$\{)([^)`}]{0,1000})/.exec(text) ?? [];
   if (/^\s*(?:\S*\/)?aws(?:\.exe)?\s|aws[-_]vault|\.aws\/|aws_?(?:access|secret|session)/i.test(inside)) {
     const [, named = ''] = /--profile[ =]["']?([\w.@-]+)/.exec(inside) ?? [];
     const profile = named === '' ? 'name' : named;
-    return `Keys from a command of the shell are not taken, as nothing of a shell is run: leave “-u” out, and write “# @aws-profile ${profile}” above for the profile that signs.`;
+    return `Keys from a shell command are not taken, because no shell is run: leave “-u” out, and write “# @aws-profile ${profile}” above for the profile that signs.`;
   }
   return (
     'What the shell would compute here, “$(…)”, “${…}” or “`…`”, is not run: take the value from a variable, “$NAME” or “{{name}}”. ' +
@@ -194,7 +194,7 @@ function whyNotComputed(text: string): string {
   );
 }
 
-/** What a shell would put in place of `$` or a backtick. References of the file, as `{{$guid}}`, are none of its business. */
+/** An expansion that a shell would make for `$` or a backtick. References of the file, such as `{{$guid}}`, are left alone. */
 function readExpansion(text: string, start: number): { value: string; end: number } {
   const variable = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/y;
   variable.lastIndex = start;

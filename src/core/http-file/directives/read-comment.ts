@@ -7,17 +7,17 @@ import { correctedValue, directiveProblem } from './directive-problem.ts';
 
 const directive = /^\s*(?:#+|\/{2,})\s*@([\w-]+)(?=[\s=]|$)/;
 
-/** A word behind `@`, with whatever is written within or behind it by mistake. */
+/** A word after `@`, with whatever is written within or after it by mistake. */
 const word = /^(\s*(?:#+|\/{2,})\s*@)(\s*[\w.-]+:?)(\s+[a-z]+:?)?(?=[\s=]|$)/i;
 
-/** What is written by mistake for a directive about signing: another case, another sign between the words, a colon behind them. */
+/** Common misspellings of a directive about signing: another case, another separator, a colon at the end. */
 const awsDirective = new RegExp(
   String.raw`^\s*(?:#+|\/{2,})\s*@(\s*aws(?:(?:[^\w/]|_)?(?:${signingDirectives.map((name) => name.slice('aws-'.length)).join('|')})` +
     String.raw`|[-_][\w-]*)(?=[\s:=]|$)(?:\s*:)?)`,
   'i',
 );
 
-/** Steps over a comment line and takes the directive out of it, if there is one; false when there is no comment. */
+/** Steps over a comment line and reads the directive in it, if there is one; false if there is no comment. */
 export function readComment(block: Block): boolean {
   if (!block.lines.isComment(block.at)) return false;
   checkHiddenMark(block);
@@ -46,7 +46,7 @@ function readDirective(block: Block, line: string): void {
   checkDirective(block, read);
 }
 
-/** The name of a line's directive, as it is written, and where it ends. */
+/** The name of a line's directive, as written, and where it ends. */
 function findInLine(line: string): { readonly name: string; readonly end: number } | undefined {
   // `a`, `A` or a blank
   const mayBeAws = [97, 65, 32, 9].includes(line.charCodeAt(line.indexOf('@') + 1));
@@ -66,7 +66,7 @@ function isCarriedOut(name: string): boolean {
   return row !== undefined && row.meaning.kind !== 'elsewhere';
 }
 
-/** Reports what nobody sees in a directive of ours, or what keeps it from being one. */
+/** Reports invisible characters in a directive of ours, or that keep it from being one. */
 function checkHiddenDirective(block: Block, line: string, found: ReturnType<typeof findInLine>): boolean {
   const visible = withoutInvisible(line);
   if (visible === line) return false;
@@ -78,7 +78,7 @@ function checkHiddenDirective(block: Block, line: string, found: ReturnType<type
   return exact === undefined;
 }
 
-/** Where a text for people begins in the line of a directive, which may hold what it likes; the end of the line where there is none. */
+/** Where free text begins in the line of a directive; the end of the line if there is none. */
 function endOfChecked(line: string, { name, end }: { readonly name: string; readonly end: number }): number {
   const argument = directiveRow(name)?.argument;
   if (argument === undefined || argument.use === 'none') return line.length;
@@ -112,17 +112,17 @@ function checkDirective(block: Block, found: NamedValue): void {
   block.problems.push(replacement === undefined ? problem : { ...problem, replacement });
 }
 
-/** Reports a directive at a line where it has no effect. */
+/** Reports a directive where it has no effect. */
 export function checkMisplaced(block: Block, line: number): void {
   const name = findInLine(block.lines.line(line))?.name;
   if (name === undefined) return;
   const row = directiveRow(name) ?? meantDirective(name);
   if (!(row !== undefined && ownDirectives.includes(row)) && !isAwsDirective({ name })) return;
-  const message = `A directive stands above the request line or among the headers; “@${name.trim()}” has no effect here.`;
+  const message = `A directive belongs above the request line or among the headers; “@${name.trim()}” has no effect here.`;
   report(block, 'error', 'directive-misplaced', block.lines.rangeOfLines(line, line + 1), message);
 }
 
-/** Reports directives of which a block may have only one. */
+/** Reports repeated directives of which a block may have only one. */
 export function checkDuplicates(block: Block): void {
   if (block.directives.length < 2) return;
   const names = new Set<string>();

@@ -3,7 +3,7 @@ import { directiveLine, directiveRow, ownDirectives, signingDirectives } from '.
 import type { DirectiveRow } from '../directives.ts';
 import type { Directive, Problem } from '../http-file.ts';
 
-/** Characters of the longest name that is compared. */
+/** The length of the longest name that is compared. */
 const longestName = 40;
 
 const spellings = ownDirectives.flatMap((row) =>
@@ -11,8 +11,8 @@ const spellings = ownDirectives.flatMap((row) =>
 );
 
 /**
- * The directive that a name is a mistaken form of: another case, other signs between the words or none, a slip of one key; undefined for the name
- * of a directive, and for what means nothing here.
+ * The directive that a name is a misspelling of: another case, other separators or none, a slip of one key; undefined for the
+ * name of a directive, and for unrelated names.
  */
 export function meantDirective(name: string): DirectiveRow | undefined {
   if (name.length > longestName || directiveRow(name) !== undefined) return undefined;
@@ -29,7 +29,7 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** Whether a directive says how to sign, or is a mistaken one that was meant to. */
+/** Whether a directive says how to sign, or is a misspelt one that was meant to. */
 export function isAwsDirective({ name }: Pick<Directive, 'name'>): boolean {
   return (directiveRow(name) ?? meantDirective(name))?.meaning.kind === 'signing' || hasAwsPrefix(name);
 }
@@ -39,9 +39,9 @@ function hasAwsPrefix(name: string): boolean {
 }
 
 /**
- * The problem of a directive that is not one of ours but means to be: `@awsProfile`, `@AWS-Region`, `@aws-profile:`, `@aws-reigon`,
- * `@Disabled`, `@nolog`. Without it the request would be signed for another account or region than the one that stands above it, or sent
- * though it is not to be.
+ * The problem of a directive that is meant to be one of ours but is not: `@awsProfile`, `@AWS-Region`, `@aws-profile:`,
+ * `@aws-reigon`, `@Disabled`, `@nolog`. Without it, the request would be signed for another account or region than the one written
+ * above it, or sent although it must not be.
  */
 export function unknownDirective({ name, value, range }: Directive): Problem | undefined {
   if (directiveRow(name) !== undefined) return undefined;
@@ -53,17 +53,17 @@ export function unknownDirective({ name, value, range }: Directive): Problem | u
   }
   if (!hasAwsPrefix(name)) return undefined;
   const known = signingDirectives.map((each) => `@${each}`).join(', ');
-  return { ...problem, message: `“@${name}” is not known. Known are ${known}.` };
+  return { ...problem, message: `“@${name}” is not a directive. Known ones are ${known}.` };
 }
 
-/** The directives that a mistyped one may have been meant for, the closest first; none where the problem says itself what to write. */
+/** The directives that a mistyped one may have been meant for, the closest first; none if the problem itself says what to write. */
 export function proposedDirectives({ code, range, replacement }: Problem, directives: readonly Directive[]): string[] {
   if (code !== 'directive-unknown' || replacement !== undefined) return [];
   const mistyped = directives.find((each) => each.range.start.line === range.start.line);
   return closestNames(mistyped?.name ?? '', signingDirectives).map((name) => `# @${name} ${mistyped?.value ?? ''}`.trimEnd());
 }
 
-/** What a problem says, with the directive that was probably meant. */
+/** The message of a problem, with the directive that was probably meant. */
 export function messageWithProposal(problem: Problem, directives: readonly Directive[]): string {
   const name = /@[\w-]+/.exec(proposedDirectives(problem, directives)[0] ?? '')?.[0];
   return name === undefined ? problem.message : `${problem.message} Did you mean “${name}”?`;

@@ -3,7 +3,7 @@ import { findInvisible, withoutInvisible } from '../../text/invisible-characters
 import type { NamedValue } from './named-value.ts';
 import type { SourceLines } from './source-lines.ts';
 
-/** What is read between two separators, while it is being read. */
+/** The lines between two separators, while they are being read. */
 export interface Block {
   readonly lines: SourceLines;
   /** The first line that has not been read. */
@@ -16,7 +16,7 @@ export interface Block {
   readonly problems: Problem[];
 }
 
-/** Everything of a request that its own lines say, without what stands before them. */
+/** The parts of a request that its own lines give, without those that precede them. */
 export type RequestHead = Pick<
   HttpFileRequest,
   'syntax' | 'method' | 'url' | 'urlLines' | 'httpVersion' | 'headers' | 'body' | 'requestLineRange'
@@ -28,8 +28,7 @@ export function report(block: Block, severity: Problem['severity'], code: Proble
 }
 
 /**
- * Reports the characters of a line that nobody sees, all of them at once.
- * @param text a piece of the block's line `line` that begins at column `start`
+ * Reports all invisible characters of a line at once. @param text part of the block's line `line` that begins at column `start`
  * @returns whether there are any
  */
 export function reportInvisible(block: Block, line: number, text: string, start: number): boolean {
@@ -41,7 +40,7 @@ export function reportInvisible(block: Block, line: number, text: string, start:
   return true;
 }
 
-/** Whether the block's current line is blank but for characters that nobody sees. */
+/** Whether the block's current line is blank except for invisible characters. */
 export function looksBlank({ lines, at }: Block): boolean {
   const code = lines.firstCode(at);
   // Most lines begin with a letter.
@@ -49,7 +48,7 @@ export function looksBlank({ lines, at }: Block): boolean {
   return lines.firstVisibleCode(at) > 126 && withoutInvisible(lines.line(at)).trim() === '';
 }
 
-/** Reports a separator, or the line of a body's file, that something invisible before it keeps from being one. */
+/** Reports a separator, or the line of a body file, that is not recognised because of an invisible character before it. */
 export function checkHiddenMark(block: Block): void {
   const { lines, at } = block;
   if (!(lines.firstCode(at) > 126)) return;
@@ -58,13 +57,13 @@ export function checkHiddenMark(block: Block): void {
   if (mark !== null) reportInvisible(block, at, line.slice(0, line.indexOf(mark[0].charAt(0))), 0);
 }
 
-/** A line cut at its ends: the text and the column where it starts. */
+/** A trimmed line: the text and the column where it starts. */
 export function trimLine(line: string): { text: string; start: number } {
   const fromStart = line.trimStart();
   return { text: fromStart.trimEnd(), start: line.length - fromStart.length };
 }
 
-/** What stands between two quotes; the text as it is where they do not enclose all of it. */
+/** The text between two quotes; the text as it is if they do not enclose all of it. */
 export function unquote(text: string): { text: string; start: number } {
   const inner = /^"([^"]*)"$/.exec(text)?.[1];
   return inner === undefined ? { text, start: 0 } : { text: inner, start: 1 };

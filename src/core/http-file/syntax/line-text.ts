@@ -1,7 +1,7 @@
 import type { Range, SourceText } from '../http-file.ts';
 import { SourceRange } from './source-range.ts';
 
-/** A piece of one line; its range is made when asked for, for the reason that SourceRange gives. */
+/** Part of a line; its range is created on demand, for the reason given at SourceRange. */
 export class LineText implements SourceText {
   readonly text: string;
   readonly line: number;

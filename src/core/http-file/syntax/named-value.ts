@@ -1,7 +1,7 @@
 import type { Directive, HttpFileHeader, Range } from '../http-file.ts';
 import { SourceRange } from './source-range.ts';
 
-/** A header or a directive; its ranges are made when asked for, for the reason that SourceRange gives. */
+/** A header or a directive; its ranges are created on demand, for the reason given at SourceRange. */
 export class NamedValue implements HttpFileHeader, Directive {
   readonly name: string;
   readonly value: string;

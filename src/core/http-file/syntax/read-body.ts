@@ -132,7 +132,7 @@ function readInclude(block: Block, at: number): BodyPart | undefined {
   };
 }
 
-/** Warns of a line that names a file as it would be named behind `< `, but is text in every client. */
+/** Warns about a line that names a file as after `< `, but is text in every client. */
 function checkIncludeLike(block: Block, at: number): void {
   const text = block.lines.trimmed(at);
   if (text.length > 1000 || text.includes('>')) return;
@@ -146,7 +146,7 @@ function checkIncludeLike(block: Block, at: number): void {
   block.problems.push({ code: 'body-file-mistaken', message, range, severity: 'warning', replacement });
 }
 
-/** Cuts blank lines off the end and turns lines into text. */
+/** Removes blank lines from the end and turns lines into text. */
 function finishParts({ lines }: Block, parts: (Lines | BodyPart)[]): BodyPart[] {
   for (let last = parts.at(-1); last !== undefined && 'first' in last; last = parts.at(-1)) {
     while (last.end > last.first && lines.isBlank(last.end - 1)) last.end--;

@@ -3,7 +3,7 @@ import { type Block, reportInvisible, trimLine } from './block.ts';
 // The name ends before a colon too: `:=` is httpYac's sign for a value that is looked up late, as all values are here.
 const definition = /^\s*@([^\s=:]+)\s*:?=/;
 
-/** Reads `@name = value` at the block's current line and steps over it; false when there is none. */
+/** Reads `@name = value` at the block's current line and steps over it; false if there is none. */
 export function readDefinition(block: Block): boolean {
   if (block.lines.firstVisibleCode(block.at) !== 64) return false;
   const line = block.lines.line(block.at);

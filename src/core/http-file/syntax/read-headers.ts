@@ -38,7 +38,7 @@ function whyNoHeader(text: string): string {
   return 'Not a header. A header is “Name: value”; a body comes after an empty line.';
 }
 
-/** Reads a header at the current line and steps over it; false when there is none. */
+/** Reads a header at the current line and steps over it; false if there is none. */
 function readHeader(block: Block): boolean {
   const text = block.lines.trimmed(block.at);
   if (text.startsWith('/*')) return skipBlockComment(block);
@@ -64,7 +64,7 @@ function readHeader(block: Block): boolean {
   return true;
 }
 
-/** Whether an indented line goes on with `Authorization: AWS …`, though it looks like a header. */
+/** Whether an indented line continues `Authorization: AWS …`, although it looks like a header. */
 function isArgumentOf(block: Block, { name, value, start }: NamedValue, text: string): boolean {
   if (!/^(?:token|region|service|profile)\s*:/i.test(text)) return false;
   if (!/^authorization$/i.test(name) || !isAwsAuthorization(value.trim())) return false;
@@ -75,7 +75,7 @@ function isArgumentOf(block: Block, { name, value, start }: NamedValue, text: st
   return false;
 }
 
-/** The colon behind the name; those inside `{{…}}` belong to the name. */
+/** The colon after the name; those inside `{{…}}` belong to the name. */
 function endOfName(text: string): number {
   let colon = text.indexOf(':');
   let open = text.indexOf('{{');

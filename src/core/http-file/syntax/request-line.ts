@@ -12,7 +12,7 @@ export interface RequestLine {
   readonly httpVersion: string | undefined;
 }
 
-/** Those that the clients of the dialect know; GRAPHQL stands for a POST whose body is a GraphQL query. */
+/** Methods known to the clients of the dialect; GRAPHQL stands for a POST whose body is a GraphQL query. */
 const methods = new Set(
   (
     'GET HEAD POST PUT DELETE PATCH OPTIONS TRACE QUERY SEARCH REPORT PURGE LINK UNLINK BIND UNBIND REBIND ACL BASELINE-CONTROL ' +
@@ -26,31 +26,31 @@ export function isMethod(text: string): boolean {
   return methods.has(text.toUpperCase());
 }
 
-/** Why a request with CONNECT is none. */
+/** Why CONNECT is not sent. */
 export const noTunnel =
-  'CONNECT asks a proxy for a tunnel and is not sent from here. Requests go through the proxy of the setting “http.proxy” by themselves.';
+  'CONNECT asks a proxy for a tunnel and is not sent from here. Requests go through the proxy of the setting “http.proxy” automatically.';
 
 /** `CONNECT host:port`, or with a URL. */
 const tunnel = /^CONNECT\s+(?:\S+:\d+|https?:\/\/\S*|\{\{[^{}]+\}\}\S*)(?:\s+HTTP\/\S+)?$/i;
 
-/** Without its port, or without a host: what in a body may be a sentence. */
+/** CONNECT without a port or without a host, which in a body may be a sentence. */
 const tunnelAlone = /^CONNECT(?:\s+[\w.[\]:-]+)?(?:\s+HTTP\/\S+)?$/;
 
-/** A host without its scheme, as REST Client and JetBrains take it: its name has a dot, a port with a path behind it, or is localhost. */
+/** A host without a scheme, as REST Client and JetBrains accept it: its name has a dot, a port followed by a path, or is localhost. */
 const bareHost =
   /^(?:localhost(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?|[\w-]+:\d{1,5}(?=\/))(?:[/?#]\S*)?$/i;
 
-/** A variable with a URL behind it, as REST Client takes it, which fills variables in before it reads the line. */
+/** A variable followed by a URL, as in REST Client, which substitutes variables before it reads the line. */
 const variableMethod = /^\{\{[^{}]+\}\}(?=\s+(?:https?:\/\/|\{\{|\/))/i;
 
-/** The sign that opens a quotation, and a URL or a variable with one behind it. */
+/** An opening quotation mark or bracket followed by a URL or a variable. */
 const quotedUrl = /^["'`<“‘«„]\s*(?:https?:\/\/|\{\{)/i;
 
 const scheme = /^([a-z][a-z0-9+.-]*):\/\//i;
 const headerStart = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+\s*:/;
 const requestInBody = /^([A-Z]+)\s+(?:https?:\/\/|\{\{|\/)\S*/;
 
-/** Whether a line of a body looks like the next request, its separator forgotten. */
+/** Whether a body line looks like the next request without its separator. */
 export function looksLikeRequest({ lines }: Block, line: number): boolean {
   const code = lines.firstCode(line);
   if (!(code >= 65 && code <= 90)) return false;
@@ -64,7 +64,7 @@ export function looksLikeHeader(trimmed: string): boolean {
   return headerStart.test(trimmed);
 }
 
-/** Reads `METHOD url HTTP/version` (or a bare URL) and its continuation lines; reports and returns undefined when it is neither. */
+/** Reads `METHOD url HTTP/version` (or a bare URL) and its continuation lines; reports a problem and returns undefined if it is neither. */
 export function readRequestLine(block: Block): RequestLine | undefined {
   const text = block.lines.trimmed(block.at);
   const start = block.lines.indent(block.at);
@@ -95,12 +95,12 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   const first = named ? { text: rest.text, start: start + word.length + rest.start } : { text, start };
   const cut = cutUrlEnd(block, first.text, first.start, { inQuery: false });
   if (cut.text === '') {
-    report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it behind the method.');
+    report(block, 'error', 'url-missing', whole, 'The URL is missing. Write it after the method.');
     return undefined;
   }
   if (quotedUrl.test(cut.text)) {
     const range = block.lines.range(block.at, first.start, first.start + cut.text.length);
-    report(block, 'error', 'url-quoted', range, 'The URL stands in quotation marks or brackets, which would be a part of it.');
+    report(block, 'error', 'url-quoted', range, 'The URL is in quotation marks or brackets, which would be part of it.');
   }
   const schemeName = scheme.exec(cut.text)?.[1];
   if (schemeName !== undefined && !/^https?$/i.test(schemeName)) {
@@ -110,7 +110,7 @@ export function readRequestLine(block: Block): RequestLine | undefined {
       return undefined;
     }
     const message = !isOpenedByUrl(cut.text)
-      ? 'A WebSocket is not opened from here, and no presigned URL opens one of AppSync: it wants signed headers, which its clients encode into the URL.'
+      ? 'A WebSocket is not opened from here, and no presigned URL opens one of AppSync: it needs signed headers, which its clients encode into the URL.'
       : /^wss:\/\/[^/?#]*\{\{/i.test(cut.text)
         ? 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it, unless it is one of AppSync.'
         : 'A WebSocket is not opened from here; “Copy Presigned URL…” gives the URL that opens it.';
@@ -123,13 +123,13 @@ export function readRequestLine(block: Block): RequestLine | undefined {
   return { method, urlLines: urlLines.slice(), httpVersion: cut.httpVersion ?? continued };
 }
 
-/** Whether a line is a URL without its scheme and nothing else, but for the version of HTTP or a comment. */
+/** Whether a line consists of a URL without a scheme, apart from the HTTP version or a comment. */
 function isBareHost(text: string): boolean {
   const [url = '', ...rest] = text.split(/\s+/, 3);
   return bareHost.test(url) && (rest[0] === undefined || /^(?:HTTP\/|#|\/\/)/i.test(rest[0]));
 }
 
-/** Lines that start with `?`, `&` or `/`, and indented lines that are no header, belong to the URL. */
+/** Lines that start with `?`, `&` or `/`, and indented lines that are not headers, belong to the URL. */
 function readContinuation(block: Block, urlLines: SourceText[]): string | undefined {
   let httpVersion: string | undefined;
   let inQuery = urlLines.some(({ text }) => text.includes('?'));

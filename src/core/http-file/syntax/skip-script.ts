@@ -1,18 +1,18 @@
 import { type Block, report } from './block.ts';
 
 const scriptFile = /^>\s+\S.*\.[cm]?[jt]s\s*$/;
-/** How a script of httpYac starts; it goes on to a line that holds its two closing braces alone. */
+/** The start of an httpYac script, which ends with a line that holds only its two closing braces. */
 const bracesScript = /^\s*\{\{(?:@js\s+)?(?:[+@>]\w*|request|streaming|response|after|responseLogging)?\s*$/i;
-/** One statement between braces, where a request would start with a variable for its URL. */
+/** A statement in braces where a request might start with a variable as its URL. */
 const lineScript = /^\{\{\s*(?:(?:const|let|var)\s|[A-Za-z_][\w.]*\s*(?:=(?!=)|\()).*\}\}\s*$/;
 const responseLine = /^HTTP\/\d(?:\.\d)?\s+\d{3}(?:\s|$)/;
 
-/** Whether the current line is the status line of a response that someone pasted into the file. */
+/** Whether the current line is the status line of a pasted response. */
 export function isResponseLine({ lines, at }: Block): boolean {
   return lines.firstCode(at) === 72 && responseLine.test(lines.line(at));
 }
 
-/** Steps over a response pasted into the file: the rest of the block. */
+/** Steps over a pasted response: the rest of the block. */
 export function skipResponse(block: Block): void {
   const range = block.lines.rangeOfLines(block.at, block.end);
   report(block, 'information', 'response-skipped', range, 'A response pasted into the file; it is not sent.');
@@ -20,15 +20,15 @@ export function skipResponse(block: Block): void {
 }
 
 /**
- * Steps over what other clients run around a request: script blocks, script files, response redirections, assertions.
- * @returns whether there was something of the kind at the current line
+ * Steps over parts that other clients run around a request: script blocks, script files, response redirections, assertions.
+ * @returns whether there was one at the current line
  */
 export function skipScript(block: Block): boolean {
   return skipScriptBlock(block) || skipInstruction(block);
 }
 
 /**
- * Steps over a script that other clients run around a request, which stands between its marks.
+ * Steps over a delimited script that other clients run around a request.
  * @returns whether there was one at the current line
  */
 export function skipScriptBlock(block: Block): boolean {
@@ -78,14 +78,14 @@ function skipBracesScript(block: Block): boolean {
     const message = 'A script; scripts are not run here and are not sent.';
     report(block, 'information', 'script-skipped', lines.rangeOfLines(first, block.at), message);
   } else {
-    const message = 'A script without “}}” in a line of its own. Write “\\{\\{” to send braces.';
+    const message = 'A script without “}}” on a line of its own. Write “\\{\\{” to send braces.';
     report(block, 'error', 'script-unclosed', lines.rangeOfLines(first, first + 1), message);
   }
   return true;
 }
 
 /**
- * Steps over a block comment among the lines of a request, which other clients take for a part of its URL or body.
+ * Steps over a block comment among the lines of a request, which other clients take for part of its URL or body.
  * @returns whether one begins at the current line
  */
 export function skipBlockComment(block: Block): boolean {
@@ -99,13 +99,13 @@ export function skipBlockComment(block: Block): boolean {
     const message = '“*/” is missing; everything up to the next “###” would be left out.';
     report(block, 'error', 'comment-malformed', lines.rangeOfLines(first, first + 1), message);
   } else if (lines.trimmed(last).length + lines.indent(last) > close + 2) {
-    const message = 'Behind a comment stands something in the same line. Put it into a line of its own.';
+    const message = 'Something follows a comment on the same line. Put it on a line of its own.';
     report(block, 'error', 'comment-malformed', lines.rangeOfLines(last, last + 1), message);
   }
   return true;
 }
 
-/** Steps over what may stand before a request: script blocks of httpYac, block comments, commands of JetBrains. */
+/** Steps over what may precede a request: script blocks of httpYac, block comments, commands of JetBrains. */
 export function skipBeforeRequest(block: Block): boolean {
   if (skipScript(block)) return true;
   if (skipBlockComment(block)) return true;

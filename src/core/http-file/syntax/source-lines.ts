@@ -9,8 +9,8 @@ const HASH = 35;
 const SLASH = 47;
 
 /**
- * A text as an editor sees it: lines that end with LF, CRLF or CR, without a byte order mark. What most lines are asked is answered
- * from their characters, without cutting the line out of the text.
+ * A text as an editor sees it: lines that end with LF, CRLF or CR, without a byte order mark. Most queries read single
+ * characters, without cutting the line out of the text.
  */
 export class SourceLines {
   readonly count: number;
@@ -63,7 +63,7 @@ export class SourceLines {
     return this.#text.slice(this.startOf(line), this.#end(line));
   }
 
-  /** The line without the blanks at both ends. */
+  /** The line without white space at both ends. */
   trimmed(line: number): string {
     return this.#text.slice(this.startOf(line) + this.indent(line), this.#end(line)).trimEnd();
   }
@@ -72,7 +72,7 @@ export class SourceLines {
     return this.#end(line) - this.startOf(line);
   }
 
-  /** The number of blank characters that a line begins with. */
+  /** The number of white space characters that a line begins with. */
   indent(line: number): number {
     const start = this.startOf(line);
     const end = this.#end(line);
@@ -81,13 +81,13 @@ export class SourceLines {
     return at - start;
   }
 
-  /** The code of a line's first character, NaN when it has none. */
+  /** The code of a line's first character, NaN if it has none. */
   firstCode(line: number): number {
     const start = this.startOf(line);
     return start < this.#end(line) ? this.#text.charCodeAt(start) : Number.NaN;
   }
 
-  /** The code of a line's first character that is not blank, NaN when it has none. */
+  /** The code of a line's first character that is not white space, NaN if it has none. */
   firstVisibleCode(line: number): number {
     const at = this.indent(line);
     return at < this.lengthOf(line) ? this.#text.charCodeAt(this.startOf(line) + at) : Number.NaN;
@@ -111,7 +111,7 @@ export class SourceLines {
     return lines.join('\n');
   }
 
-  /** A piece of one line. */
+  /** Part of a line. */
   range(line: number, start: number, end: number): Range {
     return new SourceRange(line, start, line, end);
   }

@@ -1,27 +1,26 @@
 import { type Block, report } from './block.ts';
 
-/** What a line of a URL says once what stands behind the URL is cut off. */
+/** A line of a URL without what follows the URL. */
 export interface UrlEnd {
   readonly text: string;
   /** For example `1.1`. */
   readonly httpVersion: string | undefined;
 }
 
-/** Characters at the end of a line among which a version is looked for. */
+/** How many characters at the end of a line may be the version. */
 const longestEnd = 60;
 
-/** A URL with nothing but the version behind it. */
+/** A URL followed by the version only. */
 const ordinary = /^(\S+)[ \t]HTTP\/(\d(?:\.\d)?)$/;
 
-/** What was meant for the version of HTTP, and is none. */
+/** A text that was meant as the HTTP version but is not. */
 const almostVersion =
   /\s+["'(<[]?(?:[HTPS]{3,6}(?=\/\d)|[Hh][Tt][Tt][Pp][Ss]?)(?:\/\d\S*|[-\s]?v?\d[\d.]*[^\w\s]*|\/?[^\w\s/]*)$/;
 
 /**
- * Cuts off what stands behind the URL of the block's current line: the version of HTTP, also with a full stop or a semicolon behind it, and a
- * comment. Blanks before them are no part of the URL; blanks within it are. Reports what may be meant either way.
- * @param start the column where the text begins
- * @param inQuery whether a line above has begun the query
+ * Cuts off what follows the URL on the block's current line: the HTTP version, also one followed by a full stop or a semicolon,
+ * and a comment. Spaces before them are not part of the URL; spaces within it are. Reports ambiguous endings. @param start the
+ * column where the text begins @param inQuery whether a line above has begun the query
  */
 export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }: { readonly inQuery: boolean }): UrlEnd {
   const hash = text.indexOf('#');
@@ -53,7 +52,7 @@ export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }
     else {
       block.problems.push({
         code: 'url-fragment',
-        message: 'What stands behind “#” is never sent. Write “%23” to send the sign itself.',
+        message: 'What follows “#” is never sent. Write “%23” to send the character itself.',
         range: block.lines.range(block.at, start + sign, start + fragmentEnd),
         severity: 'warning',
         replacement: `%23${text.slice(sign + 1, fragmentEnd)}`,
@@ -73,19 +72,19 @@ export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }
     const isQuery = inQuery || cut.text.slice(0, remark).includes('?');
     tellEnd(remark, cut.text.length, commentOr(isQuery ? 'query' : 'path'));
   } else if (word !== null) {
-    const message = `“${word[0].trim()}” is no version of HTTP. Take it out, write “HTTP/1.1”, or “%20” for the blank before it.`;
+    const message = `“${word[0].trim()}” is not a version of HTTP. Remove it, write “HTTP/1.1”, or write “%20” for the space before it.`;
     tellEnd(cut.text.length - word[0].length, cut.text.length, message);
   } else if (cut.httpVersion !== undefined && again.httpVersion !== undefined) {
-    tellEnd(again.text.length, cut.text.length, 'The version of HTTP stands here twice. Take one of them out.');
+    tellEnd(again.text.length, cut.text.length, 'The version of HTTP is written twice. Remove one of them.');
   }
   return { text: kept, httpVersion: cut.httpVersion };
 }
 
 function commentOr(part: 'path' | 'query'): string {
-  return `A comment, or a part of the ${part}? Put it into a line of its own, or write “%20” for the blank.`;
+  return `A comment, or part of the ${part}? Put it on a line of its own, or write “%20” for the space.`;
 }
 
-/** Where a comment of other kinds begins behind a blank: one that touches its sign, or as C and HTML write them; -1 without one. */
+/** Where a comment of another kind begins after a space: one whose text touches its marker, or of C or HTML; -1 without one. */
 function startOfRemark(text: string): number {
   if (text.endsWith('*/')) return text.search(/\s\/\*/);
   if (text.endsWith('-->')) return text.search(/\s<!--/);

@@ -7,40 +7,40 @@ import { knownOperations } from './known-operations.ts';
 import { protocolTable } from '../../aws/tables/protocol-table.ts';
 import { systemVariableUsages } from '../../variables/system/system-variable-usages.ts';
 
-/** What can be written at a place of a line. */
+/** A completion at a place in a line. */
 export interface Completion {
   readonly label: string;
-  /** What is written in place of `from` to the cursor. */
+  /** The text that replaces `from` up to the cursor. */
   readonly insert: string;
   /** A few words beside the label. */
   readonly detail: string;
-  /** Markdown, for whoever wants to know more. */
+  /** Details, in Markdown. */
   readonly explanation?: string;
   readonly kind: 'directive' | 'profile' | 'service' | 'region' | 'value' | 'operation' | 'variable';
-  /** Whether the list is to open again behind it. */
+  /** Whether the list opens again after it. */
   readonly goesOn?: boolean;
 }
 
 export interface CompletionContext {
   /** The line up to the cursor. */
   readonly before: string;
-  /** Whether the line belongs to what stands before a body. */
+  /** Whether the line comes before the body. */
   readonly inHead: boolean;
-  /** Endpoint name and signing name of the request's host, for example `api.ecr` and `ecr`; undefined where it tells none. */
+  /** Endpoint name and signing name of the request's host, for example `api.ecr` and `ecr`; undefined if it names none. */
   readonly endpoint: string | undefined;
   readonly service: string | undefined;
   readonly profileNames: readonly string[];
-  /** Variables, with where each comes from; undefined where another client completes them. */
+  /** Variables, each with its origin; undefined if another client completes them. */
   readonly variables: ReadonlyMap<string, string> | undefined;
 }
 
 export interface Completions {
-  /** Where what is replaced begins in the line, in characters. */
+  /** The column where the replaced text begins. */
   readonly from: number;
   readonly items: readonly Completion[];
 }
 
-/** What is ours to complete at a place; undefined where nothing is. */
+/** The completions that are ours to give at a place; undefined if there are none. */
 export function completionsAt(context: CompletionContext): Completions | undefined {
   const { before } = context;
   const variable = /\{\{%?\s*([^{}\s]*)$/.exec(before);
@@ -91,7 +91,7 @@ function valueCompletions(
   return { from: before.length - part.length, items };
 }
 
-/** The values that an argument may have, where they can be listed. */
+/** The values that an argument may have, if they can be listed. */
 function valuesOf(argument: Argument, { profileNames }: Pick<CompletionContext, 'profileNames'>): Completion[] | undefined {
   if (argument.use === 'none') return undefined;
   const list = (

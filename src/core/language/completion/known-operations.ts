@@ -1,4 +1,4 @@
-/** Operations of the services that requests are most often written for, by endpoint name; a name that is not here is legal all the same. */
+/** Operations of the services that requests are most often written for, by endpoint name; other names are legal too. */
 export const knownOperations: Readonly<Record<string, string>> = {
   dynamodb:
     'BatchExecuteStatement BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeTable ExecuteStatement GetItem ' +

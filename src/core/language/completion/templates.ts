@@ -34,7 +34,7 @@ const template = (service: string, operation: string, description: string, text:
   text,
 });
 
-/** One for every operation that the product was made for. Sources: the API reference of each service. */
+/** One for every operation that the product is made for. Sources: the API reference of each service. */
 export const requestTemplates: readonly RequestTemplate[] = [
   template(
     'STS',
@@ -221,7 +221,7 @@ ${json(
   ),
 ];
 
-/** The text of a file with this one request, signed by the active profile in its region and for that region's partition. */
+/** The text of a file with this one request, signed by the active profile for its region and that region's partition. */
 export function templateText({ text, label }: RequestTemplate, region: string): string {
   const { id = 'aws', dnsSuffix = 'amazonaws.com' } = partitionOfRegion(region) ?? {};
   const local = text.replaceAll('{{region}}.amazonaws.com', `{{region}}.${dnsSuffix}`).replaceAll('arn:aws:', `arn:${id}:`);

@@ -11,33 +11,33 @@ import { quote, type Shell, shellLines } from './shell-quoting.ts';
 /** Text for a shell. */
 export interface CopyTexts {
   /**
-   * A curl command with a request's headers as they are.
-   * @throws UserError `body-not-text` for bytes that no shell word can hold
+   * A curl command with a request's headers unchanged.
+   * @throws UserError `body-not-text` for bytes that no shell word can contain
    */
   readonly curl: (request: HttpRequest) => string;
   /**
-   * A curl command that signs for itself with the keys of the shell's environment.
+   * A curl command that signs the request itself, with the keys of the shell's environment.
    * @param request signed in its headers: a signature in the URL would stay there
    * @throws UserError as `curl`; `curl-lacks-sigv4a` for a set of regions
    */
   readonly curlSigV4: (request: HttpRequest, scope: Pick<RequestScope, 'service' | 'region' | 'algorithm'>) => CurlCommand;
   /**
-   * Lines that give a shell the credentials, as the AWS CLI and the SDKs read them, and where they are good: what is
-   * not said here is unset, because another session's token, or another place, would make every call fail or send the keys there.
-   * @throws UserError `not-for-cmd` for what cmd.exe cannot be given
+   * Lines that set the credentials in a shell, as the AWS CLI and the SDKs read them, with their region and endpoint: other
+   * variables are unset, because another session's token or another endpoint would make every call fail or send the keys there.
+   * @throws UserError `not-for-cmd` for values that cmd.exe would change
    */
   readonly environment: (credentials: Credentials, target: EnvironmentTarget, shell: Shell) => string;
 }
 
 /** Where credentials of a shell's environment are used. */
 export interface EnvironmentTarget {
-  /** Undefined where there is no single one. */
+  /** Undefined if there is no single one. */
   readonly region: string | undefined;
   /** Origin that is connected to instead of AWS. */
   readonly endpoint: string | undefined;
 }
 
-/** Where the credentials of a signed request are good: its own endpoint, and its region, or its profile's where it is signed for several. */
+/** Where the credentials of a signed request are valid: its own endpoint, and its region, or its profile's if it is signed for several. */
 export function environmentTarget({
   request,
   scope,
@@ -48,13 +48,13 @@ export function environmentTarget({
   return { region: region === '' ? undefined : region, endpoint: request.connectTo };
 }
 
-/** A command, with which versions of curl carry it out where not all of them do. */
+/** A command, with the versions of curl that carry it out if not all do. */
 export interface CurlCommand {
   readonly text: string;
   readonly note: string | undefined;
 }
 
-/** Whether curl itself writes a header. It takes the hash of the body from ours, and before curl 8.0 does not send the one that S3 demands. */
+/** Whether curl itself writes a header. It takes the body hash from our header, and curl before 8.0 does not send the one that S3 demands. */
 function isOfCurl(name: string): boolean {
   return signatureHeaders.has(name) && name !== 'x-amz-content-sha256';
 }
@@ -134,7 +134,7 @@ function textOf(body: Uint8Array): string {
   if (text !== undefined && !text.includes('\0')) return text;
   throw new UserError({
     code: 'body-not-text',
-    message: 'The body holds bytes that cannot stand in a shell command.',
+    message: 'The body holds bytes that cannot be written in a shell command.',
     remedy: 'Write the body into a file and name it in the request: “< ./file”.',
   });
 }

@@ -19,7 +19,7 @@ interface CurlRelease {
 }
 
 const asWritten = (text: string): string => text;
-/** What is encoded already stays so, its digits in capitals. */
+/** Existing escapes are kept, their digits in capitals. */
 const encodeRest = (text: string): string =>
   text.replace(/%[\da-f]{2}|[^\w.~/-]/giu, (part) => (part.length === 3 ? part.toUpperCase() : percentEncode(part)));
 const oldest: CurlRelease = { since: '7.87', path: asWritten, query: asWritten, joinsHeaders: false, sortsHeaders: false };
@@ -47,7 +47,7 @@ const releases: readonly CurlRelease[] = [
   { ...recent, since: '8.19', query: (query) => canonicalQuery(query, { leftOut: new Set(), readsFirstQueryValueOnly: false }) },
 ];
 
-/** As far as the shorter of two goes. */
+/** Compares as far as the shorter one goes. */
 function compareBeginnings(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   const [first, second] = [a.slice(0, length), b.slice(0, length)];
@@ -55,8 +55,9 @@ function compareBeginnings(a: string, b: string): number {
 }
 
 /**
- * The target of a request in the form that the most versions of curl sign right, and means the same to the service: the query in its
- * canonical form, and for the S3 family the path too. Elsewhere AWS encodes the path that it gets once more, so that it stays.
+ * The target of a request in the form that most versions of curl sign correctly, and that means the same to the service: the
+ * query in its canonical form, and for the S3 family the path too. Elsewhere AWS encodes the path that it gets once more, so it is
+ * left unchanged.
  */
 export function curlTarget({ target }: Pick<HttpRequest, 'target'>, service: string): string {
   const { path, query } = splitTarget(target);
@@ -66,14 +67,14 @@ export function curlTarget({ target }: Pick<HttpRequest, 'target'>, service: str
   return `${signedPath}?${isRepeating(query) ? query : canonicalQuery(query, { leftOut: new Set(), readsFirstQueryValueOnly: false })}`;
 }
 
-/** Of parameters of one name the order may mean something. */
+/** The order of parameters with the same name may matter. */
 function isRepeating(query: string): boolean {
   const names = query.split('&').map((piece) => encodeOnce(piece.replace(/=.*/, '')));
   return new Set(names).size < names.length;
 }
 
 /**
- * Which versions of curl, from 7.87 on, do not sign a request as AWS reads it: a sentence, or undefined where all of them do.
+ * Which versions of curl, from 7.87 on, do not sign a request as AWS reads it: a sentence, or undefined if all of them do.
  * @param request as it is written for curl
  */
 export function curlVersionNote(
@@ -98,11 +99,11 @@ export function curlVersionNote(
   const faulty = releases.map((release) => faultsOf(release).length > 0);
   if (!faulty.includes(true)) return undefined;
   const faults = [...new Set(releases.flatMap(faultsOf))].join(' and ');
-  if (!faulty.includes(false)) return `No curl signs this ${faults} as AWS reads it: copy “curl, signed” instead.`;
+  if (!faulty.includes(false)) return `No version of curl signs this ${faults} as AWS reads it: copy “curl, signed” instead.`;
   const ranges = releases.flatMap(({ since }, index) => {
     if (faulty[index] !== true || faulty[index - 1] === true) return [];
     const end = releases.find((_, next) => next > index && faulty[next] === false)?.since;
     return [[index === 0 ? [] : [`from ${since}`], end === undefined ? [] : [`before ${end}`]].flat().join(' and ')];
   });
-  return `curl ${ranges.join(', or ')} signs this ${faults} in another way than AWS reads it, and is refused.`;
+  return `curl ${ranges.join(', or ')} signs this ${faults} differently from how AWS reads it, and is refused.`;
 }

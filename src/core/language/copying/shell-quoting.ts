@@ -1,15 +1,15 @@
 import { UserError } from '../../errors.ts';
 
-/** The shells that text is written for. */
+/** The shells that commands are written for. */
 export type Shell = 'posix' | 'powershell' | 'cmd';
 
 interface ShellLines {
-  /** A line that sets a variable of the environment. @throws UserError `not-for-cmd` */
+  /** A line that sets an environment variable. @throws UserError `not-for-cmd` */
   readonly set: (name: string, value: string) => string;
   readonly unset: (name: string) => string;
 }
 
-/** How each shell sets and clears variables of its environment. */
+/** How each shell sets and clears environment variables. */
 export const shellLines: Readonly<Record<Shell, ShellLines>> = {
   posix: {
     set: (name, value) => `export ${name}=${quote(value)}`,
@@ -31,7 +31,7 @@ export function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A verbatim string of PowerShell, which takes each of five quotation marks for the end of one. */
+/** A verbatim PowerShell string; PowerShell takes each of five quotation marks for its end. */
 function quoteForPowerShell(text: string): string {
   return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }

@@ -85,7 +85,7 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   if (service !== undefined && !signingNames().includes(service.value)) {
     const [closest] = closestNames(service.value, signingNames(), 1);
     const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
-    const message = `“${quotable(service.value)}” is not a signing name that is known; AWS refuses a request that is signed for another service.${proposal}`;
+    const message = `“${quotable(service.value)}” is not a known signing name; AWS refuses a request that is signed for another service.${proposal}`;
     findings.push(unusualName('service-unknown', message, service, signingNames()));
   }
   const region = judged('region');
@@ -133,7 +133,7 @@ function malformedFinding(
 function unknownProfile({ value, range, exact, inHeader }: Setting, { profileNames, isRestricted }: FindingsPorts): Finding[] {
   if (profileNames.includes(value)) return [];
   if (isRestricted === true) {
-    const message = `Profiles of the workspace and the local sandbox do not count in Restricted Mode, so that “${quotable(value)}” is not known.`;
+    const message = `Profiles of the workspace and the local sandbox do not count in Restricted Mode, so “${quotable(value)}” is not known.`;
     const fixes: Remedy[] = [{ ...manageTrust, preferred: true }];
     return [{ code: 'profile-restricted', message, range, severity: 'information', fixes }];
   }
@@ -181,7 +181,7 @@ function missingService(request: HttpFileRequest, file: HttpFile): Finding[] {
   return [
     {
       code: 'service-missing',
-      message: `The host ${host} does not tell the service that the request is signed for; you will be asked when you send it.`,
+      message: `The host ${host} does not name the service to sign for; you will be asked when you send the request.`,
       range: request.urlLines[0]?.range ?? request.requestLineRange,
       severity: 'information',
       fixes: [{ kind: 'edit', title: 'Sign for API Gateway (execute-api)', edits }],

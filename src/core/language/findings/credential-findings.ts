@@ -10,7 +10,7 @@ import type { Finding } from './finding.ts';
 
 const wholeKey = 'An access key in the text: whoever reads this file can use it. A profile keeps it in the secret storage.';
 const idAlone =
-  'The id of an access key in the text: it tells whose account it belongs to, and its secret may not be far. A profile keeps both.';
+  'An access key id in the text: it reveals the account that it belongs to, and its secret may be nearby. A profile keeps both.';
 
 /** A secret access key behind a name that says so, as credentials files, JSON and shells write it; alone it looks like any hash. */
 const namedSecret = /secret[\w-]{0,30}["']?\s{0,5}[:=]\s{0,5}["']?([A-Za-z\d/+]{40})(?![A-Za-z\d/+=])/gi;

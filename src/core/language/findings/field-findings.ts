@@ -110,10 +110,10 @@ export function plusFinding(
   severity: Finding['severity'] = 'warning',
 ): Finding {
   const write = (text: string): TextEdit[] => places.map((place) => ({ range: place, text }));
-  const message = `AWS reads “+” in ${where} as a blank. Write “%2B” for a plus, “%20” for a blank.`;
+  const message = `AWS reads “+” in ${where} as a space. Write “%2B” for a plus, “%20” for a space.`;
   const fixes: Remedy[] = [
     { kind: 'edit', title: 'Write the Plus as %2B', preferred: true, edits: write('%2B') },
-    { kind: 'edit', title: 'Write the Blank as %20', preferred: false, edits: write('%20') },
+    { kind: 'edit', title: 'Write the Space as %20', preferred: false, edits: write('%20') },
   ];
   return { code: 'plus-is-blank', message, range, severity, fixes };
 }
@@ -121,7 +121,7 @@ export function plusFinding(
 /** A `%` of a URL without its digits, which keeps the request from being sent. */
 function* percentsOf(urlLines: readonly SourceText[]): Generator<Finding> {
   const message =
-    'The URL cannot be used: a “%” stands without two hex digits (write “%25” for the sign itself). Correct the URL.';
+    'The URL cannot be used: a “%” is not followed by two hex digits (write “%25” for the character itself). Correct the URL.';
   for (const [index, line] of urlLines.entries()) {
     for (const range of barePercents(line, maskReferences(line.text), urlLines[index + 1]?.text)) {
       yield { code: 'url-not-legal', message, range, severity: 'error', fixes: [asPercent(range)] };
@@ -130,7 +130,7 @@ function* percentsOf(urlLines: readonly SourceText[]): Generator<Finding> {
 }
 
 function* formPercentsOf(line: FieldLine): Generator<Finding> {
-  const message = 'This “%” stands without two hex digits and is sent as “%25”, which AWS reads as the sign itself.';
+  const message = 'This “%” is not followed by two hex digits and is sent as “%25”, which AWS reads as the character itself.';
   for (const range of barePercents(line, line.masked)) {
     yield { code: 'percent-unencoded', message, range, severity: 'information', fixes: [asPercent(range)] };
   }
@@ -158,7 +158,7 @@ function* strayJointsOf(line: FieldLine): Generator<Finding> {
     if (from <= start + 1 || field.trim() === '' || /[=\0]/.test(field)) continue;
     const range = placeIn(line, from - 1, to);
     const message =
-      'This “&” ends the value before it, and what follows is a field without a value. Write “%26” for the sign itself.';
+      'This “&” ends the value before it, and what follows is a field without a value. Write “%26” for the character itself.';
     const edits = [{ range: placeIn(line, from - 1, from), text: '%26' }];
     const fixes: Remedy[] = [{ kind: 'edit', title: 'Write “&” as %26', edits, preferred: true }];
     yield { code: 'form-field-without-value', message, range, severity: 'warning', fixes };

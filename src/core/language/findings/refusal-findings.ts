@@ -189,7 +189,7 @@ export class RefusalFindings {
 
   #keepEncoded({ range, exact, reference }: EncodedValue, request: HttpFileRequest): KeptRefusal {
     const { expression } = reference;
-    const message = `The value of “${expression}” holds escapes such as “%20” and is sent as it is. To have AWS read it letter by letter, write “{{%${expression}}}”.`;
+    const message = `The value of “${expression}” holds escapes such as “%20” and is sent as it is. To have AWS read it literally, write “{{%${expression}}}”.`;
     const problem = { reference, exact, similar: [], definable: false };
     return { severity: 'information', code: 'variable-encoded-already', message, problem, ...this.#anchor(range, request) };
   }

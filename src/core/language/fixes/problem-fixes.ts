@@ -104,5 +104,5 @@ function unquoteFixes({ start, end }: Problem['range'], request: HttpFileRequest
   const opening = { range: { start, end: at(start, 1) }, text: '' };
   const closing = { range: { start: at(end, -1), end }, text: '' };
   const edits = /["'`>”’“‘»]$/.test(text) ? [opening, closing] : [opening];
-  return text === '' ? [] : [{ kind: 'edit', title: 'Remove What Stands around the URL', edits, preferred: true }];
+  return text === '' ? [] : [{ kind: 'edit', title: 'Remove What Surrounds the URL', edits, preferred: true }];
 }

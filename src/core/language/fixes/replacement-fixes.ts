@@ -22,5 +22,5 @@ export function replacementFixes(problem: Problem, directives: readonly Directiv
 
 /** Takes characters out that nobody sees. @param text what the range holds without them */
 function removeInvisible(range: Problem['range'], text: string): Remedy {
-  return { kind: 'edit', title: text === ' ' ? 'Replace by a Blank' : 'Remove', edits: [{ range, text }], preferred: true };
+  return { kind: 'edit', title: text === ' ' ? 'Replace by a Space' : 'Remove', edits: [{ range, text }], preferred: true };
 }

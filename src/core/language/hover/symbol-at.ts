@@ -97,5 +97,5 @@ export function occurrences(file: Variables, lines: readonly string[], line: num
 /** Why a text cannot be a variable's name; undefined where it can. */
 export function variableNameProblem(name: string): string | undefined {
   if (/^[^\s=:{}@%$.#/][^\s=:{}]*$/.test(name)) return undefined;
-  return 'A variable’s name holds no blanks, braces, “=” or “:”, and does not begin with “$”, “%”, “@”, “.”, “#” or “/”.';
+  return 'A variable’s name has no spaces, braces, “=” or “:”, and does not begin with “$”, “%”, “@”, “.”, “#” or “/”.';
 }

@@ -31,10 +31,7 @@ const schema = v.strictObject({
     ),
   ),
   roleSessionName: v.optional(
-    v.pipe(
-      text('roleSessionName'),
-      v.regex(/^[\w+=,.@-]{2,64}$/, 'roleSessionName must be 2 to 64 of letters, digits and _+=,.@-'),
-    ),
+    v.pipe(text('roleSessionName'), v.regex(/^[\w+=,.@-]{2,64}$/, 'roleSessionName must be 2 to 64 letters, digits and _+=,.@-')),
   ),
   endpoint: v.optional(endpoint),
 });

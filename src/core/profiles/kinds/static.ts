@@ -18,7 +18,7 @@ const schema = v.pipe(
       text('accessKeyId'),
       v.regex(
         /^[\w.@+-]{1,128}$/,
-        'accessKeyId must be 16 to 128 letters and digits; behind an endpoint of its own up to 128 letters, digits and _.@+-',
+        'accessKeyId must be 16 to 128 letters and digits; with an endpoint of its own, up to 128 letters, digits and _.@+-',
       ),
     ),
     region,

@@ -32,7 +32,7 @@ const fronts: readonly { readonly said: RegExp; readonly of?: string; readonly s
     said: /^You are not authorized to make this call\b/,
     sentence: 'AppSync does not let the caller in.',
     cause:
-      'It says no more of a missing permission (appsync:GraphQL, appsync:EventConnect), of a way to sign in that the API does not have, and of a key or token that is not valid.',
+      'It says the same of a missing permission (appsync:GraphQL, appsync:EventConnect), of a way to sign in that the API does not offer, and of a key or token that is not valid.',
   },
   {
     said: /^Permission denied\.?$/,
@@ -45,7 +45,7 @@ const fronts: readonly { readonly said: RegExp; readonly of?: string; readonly s
     of: 'execute-api',
     sentence: 'API Gateway does not let the request in.',
     cause:
-      'It says no more of a missing API key (x-api-key), a rule of AWS WAF, a domain name without a mapping, and a private API called by another host. The signature is not the reason.',
+      'It says the same of a missing API key (x-api-key), a rule of AWS WAF, a domain name without a mapping, and a private API called by another host. The signature is not the reason.',
   },
 ];
 
@@ -72,7 +72,7 @@ export function explainAccessDenied(
   if (/^Access Denied\.?$/i.test(message) && (service === 's3' || service === undefined || needed !== undefined))
     return fromS3(needed);
   return {
-    sentence: 'The caller is not allowed to do this: AWS knows who it is, and a permission is missing.',
+    sentence: 'The caller is not allowed to do this: AWS knows who it is, but a permission is missing.',
     cause:
       message === ''
         ? 'AWS does not say which action and which policy: the event in CloudTrail does. The signature itself was accepted.'

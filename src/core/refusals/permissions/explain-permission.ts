@@ -45,7 +45,7 @@ function onlyEncoded(encodedMessage: string): PermissionMeaning {
   return {
     sentence: 'The caller is not allowed to do this: AWS says why in an encoded message.',
     cause:
-      'DecodeAuthorizationMessage of STS decodes it for whoever may do so (sts:DecodeAuthorizationMessage): who, which action, which resource. “Explain AWS Refusal…” reads what it answers.',
+      'DecodeAuthorizationMessage of STS decodes it for whoever may do so (sts:DecodeAuthorizationMessage): who, which action, which resource. “Explain AWS Refusal…” reads its response.',
     permission: { proposals: [], encodedMessage },
   };
 }
@@ -78,7 +78,7 @@ function advice({ principal, denial, policy, setting, action }: DeniedPermission
     const keeper = policy === undefined ? 'Whoever manages the policy' : keepers[policy];
     return `An explicit deny wins over every allow, so no statement would help. ${keeper} has to take the deny away or make an exception.`;
   }
-  if (setting !== undefined) return 'It is a setting and no policy, so no statement would help.';
+  if (setting !== undefined) return 'It is a setting, not a policy, so no statement would help.';
   if (policy === 'boundary' || policy === 'session' || policy === 'serviceControl' || policy === 'endpoint') {
     return `${keepers[policy]} has to allow it; that policy only limits, so an identity-based or resource-based policy has to allow it as well.`;
   }
@@ -89,14 +89,14 @@ function advice({ principal, denial, policy, setting, action }: DeniedPermission
   if (action.startsWith('kms:')) {
     return 'The KMS key is not in this region, or its key policy or a policy of the caller does not allow it; where a policy denies it, no statement helps.';
   }
-  return 'Mostly an allow is missing in an identity-based policy of the caller; where a policy denies it, no statement helps.';
+  return 'Usually an allow is missing in an identity-based policy of the caller; where a policy denies it, no statement helps.';
 }
 
 function withoutStatement({ denial, setting, principal, action, policy }: DeniedPermission): string {
   if (denial === 'explicit' || setting !== undefined || principal === 'anonymous') return '';
   if (policyAction(action) === undefined) return ' No statement is offered: what AWS names is not one action.';
   if (action.startsWith('sts:AssumeRoleWith')) {
-    return ' No statement is offered: the trust policy names an identity provider, and the text does not.';
+    return ' No statement is offered: the trust policy names an identity provider, but the text does not.';
   }
   if (policy === 'resource' || policy === 'trust' || policy === 'endpoint') {
     return ' No statement is offered: the text does not name both a principal and a resource by an ARN.';

@@ -49,7 +49,7 @@ export const credentialRules: readonly RefusalRule[] = [
       cause:
         hasToken === false
           ? 'The key is mistyped or deleted, or it is a temporary key (ASIA…) without its session token.'
-          : 'Key and token are of different sessions, the key is deleted, or the token is not valid in this region (opt-in regions want one of a regional STS).',
+          : 'Key and token belong to different sessions, the key is deleted, or the token is not valid in this region (opt-in regions need one from a regional STS).',
       fix: startSession,
     }),
   },
@@ -96,7 +96,7 @@ export const credentialRules: readonly RefusalRule[] = [
       return {
         sentence: `Roles Anywhere gave no session: attributes of the certificate cannot be session tags${named === '' ? '' : `: ${named}`}.`,
         cause:
-          'A tag holds up to 256 letters, digits, blanks and _ . : / = + - @. Map another attribute in the Roles Anywhere profile (an empty mapping leaves one out), or issue a certificate without the other characters.',
+          'A tag holds up to 256 letters, digits, spaces and _ . : / = + - @. Map another attribute in the Roles Anywhere profile (an empty mapping leaves one out), or issue a certificate without the other characters.',
       };
     },
   },

@@ -25,13 +25,13 @@ function unknownOperation({ signed, host }: RuleInput): RefusalMeaning {
   if (signed !== undefined && protocol !== undefined && target === undefined) {
     return {
       sentence: 'The service does not know the operation: the header X-Amz-Target is missing.',
-      cause: `It reads the operation from that header, “X-Amz-Target: ${protocol.targetPrefix}.Operation”, and the body as “Content-Type: ${protocol.contentType}”. Suggestions behind the dot list the operations.`,
+      cause: `It reads the operation from that header, “X-Amz-Target: ${protocol.targetPrefix}.Operation”, and the body as “Content-Type: ${protocol.contentType}”. Suggestions after the dot list the operations.`,
       fix: writeHeader('X-Amz-Target', `${protocol.targetPrefix}.`),
     };
   }
   if (signed !== undefined && protocol !== undefined && contentType?.startsWith('application/x-amz-json-') !== true) {
     return {
-      sentence: `The service does not know the operation: the Content-Type is ${contentType === undefined ? 'missing' : 'another than it reads'}.`,
+      sentence: `The service does not know the operation: the Content-Type is ${contentType === undefined ? 'missing' : 'not the one that it reads'}.`,
       cause: `It reads X-Amz-Target only of a body with “Content-Type: ${protocol.contentType}”.`,
       fix: writeHeader('Content-Type', protocol.contentType),
     };

@@ -82,8 +82,8 @@ export const requestRules: readonly RefusalRule[] = [
     explain: ({ refusal }) => ({
       sentence:
         refusal.details.get('ClientComputedContentSHA256') === emptyHash
-          ? 'The body that S3 received is not empty, and the hash of an empty body was signed.'
-          : 'The body that S3 received has another hash than the one that was signed.',
+          ? 'The body that S3 received is not empty, but the hash of an empty body was signed.'
+          : 'The body that S3 received has a different hash from the one that was signed.',
       cause: 'The body was changed after it was hashed, for example by a variable, a line end or a proxy.',
       fix: removeSignature,
     }),
@@ -110,7 +110,7 @@ export const requestRules: readonly RefusalRule[] = [
   {
     message: /(?<![\w-])([\w-]{1,100})'? is named as a SignedHeader, but it does not exist/i,
     explain: ({ match: [, header = ''] }) => ({
-      sentence: `The header ${header} is among the signed headers, and it did not reach AWS.`,
+      sentence: `The header ${header} is among the signed headers, but it did not reach AWS.`,
       cause: /^x-amz-security-token$/i.test(header)
         ? 'The session token was signed and then left out, or a proxy removed it: send it as the header that was signed.'
         : 'The client left it out after signing, or a proxy removed or renamed it: send it as it was signed, or leave it out of the signature.',
@@ -153,7 +153,7 @@ export const requestRules: readonly RefusalRule[] = [
   {
     message: /authorization mechanism you have provided is not supported/i,
     explain: () => ({
-      sentence: 'The request was signed with an older version of the signature than this region takes.',
+      sentence: 'The request was signed with an older version of the signature than this region accepts.',
       cause: 'Every region since 2014 wants AWS4-HMAC-SHA256 (SigV4).',
       fix: removeSignature,
     }),

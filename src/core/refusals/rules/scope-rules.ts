@@ -27,7 +27,7 @@ export const scopeRules: readonly RefusalRule[] = [
   {
     message: /scoped to correct service: '([\w-]{1,64})'/i,
     explain: ({ match: [, service = ''], scope }) => ({
-      sentence: `This host belongs to the service “${service}”, and the request was signed for ${scope.service === undefined ? 'another' : `“${scope.service}”`}.`,
+      sentence: `This host belongs to the service “${service}”, but the request was signed for ${scope.service === undefined ? 'another' : `“${scope.service}”`}.`,
       cause:
         'The service that a request is signed for is its signing name, which often differs from its host and from the name of its API.',
       fix: writeDirectives({ name: 'aws-service', value: service }),
@@ -40,7 +40,7 @@ export const scopeRules: readonly RefusalRule[] = [
       const signed = input.match[1] ?? input.scope.region;
       const named = signed === undefined ? 'a region in which' : `the region “${signed}”, where`;
       return {
-        sentence: `The request was signed for ${named} this host does not take signatures.`,
+        sentence: `The request was signed for ${named} this host does not accept signatures.`,
         cause:
           region === '*'
             ? 'This service is spread over regions and takes SigV4a, whose region set is “*”.'
@@ -52,7 +52,7 @@ export const scopeRules: readonly RefusalRule[] = [
   {
     message: /the region '([^']*)' is wrong; expecting '([^']+)'/i,
     explain: ({ match: [, signed = '', expected = ''], refusal, headerValue }) => ({
-      sentence: `The bucket is in ${expected}, and the request was signed for ${signed}.`,
+      sentence: `The bucket is in ${expected}, but the request was signed for ${signed}.`,
       cause: 'S3 takes the signature of the region that the bucket is in, whatever the host says.',
       ...regionFix(refusal.details.get('Region') ?? headerValue('x-amz-bucket-region') ?? expected),
     }),
@@ -78,7 +78,7 @@ export const scopeRules: readonly RefusalRule[] = [
     explain: ({ refusal }) => {
       const endpoint = refusal.details.get('Endpoint');
       return {
-        sentence: `The bucket is answered at ${endpoint ?? 'another endpoint'}.`,
+        sentence: `The bucket is served at ${endpoint ?? 'another endpoint'}.`,
         cause: 'The request went to the host of another region. Write the named host into the URL; the region follows from it.',
       };
     },

@@ -43,7 +43,7 @@ export const timeRules: readonly RefusalRule[] = [
     code: /^RequestExpired$/,
     explain: () => ({
       sentence: 'The request is too old, or the session that signed it is over.',
-      cause: 'EC2 says the same of both: start a session anew, and check the clock of this machine.',
+      cause: 'EC2 says the same of both: start a new session, and check the clock of this machine.',
       fix: startSession,
     }),
   },
@@ -55,7 +55,7 @@ function clock(signed: Date | undefined, server: Date | undefined): RefusalMeani
   return {
     sentence: `The time of the signature is too far from the server's${apart}.`,
     cause:
-      'The clock of this machine (the extension host) is wrong, or the signature was made earlier and is sent only now. AWS takes 5 to 15 minutes.',
+      'The clock of this machine (the extension host) is wrong, or the signature was made earlier and is sent only now. AWS tolerates 5 to 15 minutes.',
     fix: removeSignature,
     clock: { serverTime: server },
   };

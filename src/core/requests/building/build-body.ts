@@ -73,7 +73,7 @@ async function endsLine(part: FileBodyPart, options: BodyOptions): Promise<boole
   } catch (error) {
     throw fileFailure(part, path, error, options);
   }
-  const message = `The last line of the body file “${path}” does not end, and the server refuses lines without an end.`;
+  const message = `The last line of the body file “${path}” has no line end, and the server refuses that.`;
   const remedy = 'Put a line end at the end of the file.';
   throw options.texts.failure(part.pathRange, { code: 'body-file-unterminated', message, remedy });
 }
@@ -101,7 +101,7 @@ export function wrapGraphqlBody(text: string, range: Range, operation: string | 
   throw texts.failure(isInPart ? { start: { line, character: 0 }, end: { line, character: 1 } } : range, {
     code: 'graphql-variables-malformed',
     message: 'The variables below the query are not JSON.',
-    remedy: 'Put names and texts in double quotes, without comments and without a comma behind the last one.',
+    remedy: 'Put names and texts in double quotes, without comments and without a comma after the last one.',
   });
 }
 
@@ -182,7 +182,7 @@ async function pathOf(part: FileBodyPart, { texts, baseDirectory, onFile }: Body
     throw texts.failure(part.pathRange, {
       code: 'body-file-missing',
       message,
-      remedy: 'Save the file, or write the whole path.',
+      remedy: 'Save the file, or write the absolute path.',
     });
   }
   const path = resolve(baseDirectory ?? '', written);
@@ -203,7 +203,7 @@ function fileFailure(part: FileBodyPart, path: string, cause: unknown, { texts, 
       return fail('body-file-missing', `There is no body file “${path}”.`, remedy);
     }
     case 'not-a-file':
-      return fail('body-file-not-a-file', `The body file “${path}” is not a regular file.`, 'Name a file behind “<”.');
+      return fail('body-file-not-a-file', `The body file “${path}” is not a regular file.`, 'Name a file after “<”.');
     case 'too-large': {
       const message = `With the body file “${path}” the request becomes longer than ${texts.budget.megabytes} MB, which is kept in memory.`;
       return fail('body-file-too-large', message, 'Make the file the whole body, as in “< path”: then it is sent from the disk.');

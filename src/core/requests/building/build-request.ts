@@ -106,7 +106,7 @@ export async function readMethod({ method, requestLineRange: { start } }: HttpFi
   if (/^connect$/i.test(value)) {
     throw texts.failure(range, { code: 'method-unsupported', message: noTunnel, remedy: 'Name another method.', field });
   }
-  const message = `“${method}” stands where the method is, and its value is none.`;
+  const message = `“${method}” stands for the method, but its value is not an HTTP method.`;
   throw texts.failure(range, { code: 'method-unknown', message, remedy: 'Give it a value such as GET or POST.', field });
 }
 
@@ -195,7 +195,7 @@ export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, tex
       authorization = { ...parsed, range: header.valueRange };
     } else if (lower !== 'authorization' && seemsToHoldKeys(lower, value)) {
       // They would leave this machine as they are.
-      const remedy = 'Write them behind “Authorization: AWS”, or name a profile with “# @aws-profile”.';
+      const remedy = 'Write them after “Authorization: AWS”, or name a profile with “# @aws-profile”.';
       throw fail(
         'aws-authorization-misplaced',
         `“${name}” holds keys for AWS or begins as they do, and would be sent as it is.`,
@@ -227,8 +227,8 @@ export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, tex
     const { name, range } = argument;
     throw texts.failure(range, {
       code: 'aws-authorization-misplaced',
-      message: `“${name}” is an argument of “Authorization: AWS”, and stands where it would be sent as a header.`,
-      remedy: 'Put it into the line of “Authorization”. To send such a header, sign with “# @aws-profile”.',
+      message: `“${name}” is an argument of “Authorization: AWS”, but is written where it would be sent as a header.`,
+      remedy: 'Put it on the “Authorization” line. To send such a header, sign with “# @aws-profile”.',
       field: name,
     });
   }
@@ -277,14 +277,14 @@ export async function readAddress(
   const range = firstLine?.range ?? request.range;
   const url = lines.join('').trim();
   if (url.length > longestUrl) {
-    const message = `The URL has ${url.length} characters, more than any server takes.`;
-    throw texts.failure(range, { code: 'url-not-legal', message, remedy: 'Send so much in the body.', field: 'URL' });
+    const message = `The URL has ${url.length} characters, more than any server accepts.`;
+    throw texts.failure(range, { code: 'url-not-legal', message, remedy: 'Send that much in the body.', field: 'URL' });
   }
   const base = host === undefined && url.startsWith('/') ? await texts.variable(baseVariable, range, 'URL') : undefined;
   if (base !== undefined) requireVisible(base.trim(), range, 'URL', texts);
   const split = base === undefined ? splitUrl(url) : splitJoined(base.trim(), url);
   if ('problem' in split) {
-    const whole = base === undefined ? 'The URL' : `The URL behind the variable “${baseVariable}”`;
+    const whole = base === undefined ? 'The URL' : `The URL after the variable “${baseVariable}”`;
     const message = `${whole} cannot be used: ${split.problem}.`;
     const remedy = base === undefined ? 'Correct the URL.' : 'Correct the variable or the URL.';
     throw texts.failure(range, { code: 'url-not-legal', message, remedy, field: 'URL' });

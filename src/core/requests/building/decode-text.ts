@@ -12,7 +12,7 @@ export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string | { re
   try {
     decoder = new TextDecoder(label, { fatal: true });
   } catch {
-    return { problem: `has an encoding that is not known, “${encoding}”` };
+    return { problem: `has an unknown encoding, “${encoding}”` };
   }
   try {
     return decoder.decode(bytes);

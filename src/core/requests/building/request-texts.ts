@@ -65,7 +65,7 @@ export class RequestTexts {
     return this.failure(range, {
       code: 'variable-too-long',
       message: `The request becomes longer than ${this.budget.megabytes} MB here.`,
-      remedy: 'Send so much from a file, as in “< path”.',
+      remedy: 'Send that much from a file, as in “< path”.',
     });
   }
 

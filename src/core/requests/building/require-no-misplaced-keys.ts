@@ -23,10 +23,10 @@ export function requireNoMisplacedKeys(resolved: string, part: SourceText, texts
     const range = index === -1 ? part.range : { start: { line, character: 0 }, end: { line, character } };
     throw texts.failure(range, {
       code: 'keys-in-body',
-      message: 'A line “Authorization: AWS …” stands in the body: it would be sent as text, with what it holds.',
+      message: 'A line “Authorization: AWS …” is in the body: it would be sent as text, with all that it holds.',
       remedy:
         'Move it above the blank line that ends the headers, or put “###” above the next request. ' +
-        'Text that is to be sent with such a line can stand in a file, as in “< path”.',
+        'Text that is to be sent with such a line can be put in a file, as in “< path”.',
     });
   }
 }

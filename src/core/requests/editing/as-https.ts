@@ -9,7 +9,7 @@ export function requireOpenedByUrl(address: string): void {
   throw new UserError({
     code: 'presigned-not-opened',
     message:
-      'A presigned URL does not open a WebSocket of AppSync: it wants the headers of a signed request, encoded in its URL.',
+      'A presigned URL does not open a WebSocket of AppSync: it needs the headers of a signed request, encoded in its URL.',
     remedy: 'Open it with a client of AppSync; its GraphQL and HTTP requests, at …appsync-api…, are signed and sent from here.',
   });
 }

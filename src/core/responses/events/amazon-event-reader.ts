@@ -44,7 +44,7 @@ export class AmazonEventReader implements EventReader {
   end(): string | undefined {
     if (this.#damage !== undefined || this.#length === 0) return this.#damage;
     const whole = this.#wanted === undefined ? '' : ` of ${byteSize(this.#wanted)}`;
-    return `message ${this.#count + 1} is not whole: only ${byteSize(this.#length)}${whole} came`;
+    return `message ${this.#count + 1} is incomplete: only ${byteSize(this.#length)}${whole} came`;
   }
 
   /** The bytes of the next message, once they are all there. */
@@ -57,7 +57,7 @@ export class AmazonEventReader implements EventReader {
       const [length, headers] = [view.getUint32(0), view.getUint32(4)];
       // Before its length is believed: one of 4 GB would be waited for.
       if (crc32(all.subarray(0, 8)) !== view.getUint32(8)) {
-        this.#damaged('its beginning does not fit its checksum');
+        this.#damaged('its beginning does not match its checksum');
         return undefined;
       }
       if (length < shortestMessage || length > longestMessage || headers > length - shortestMessage) {
@@ -82,7 +82,7 @@ export class AmazonEventReader implements EventReader {
       return describe(new Map(Object.entries(headers)), body);
     } catch {
       this.#length += message.length;
-      this.#damaged('it does not fit its checksum, or its headers cannot be read');
+      this.#damaged('it does not match its checksum, or its headers cannot be read');
       return undefined;
     }
   }

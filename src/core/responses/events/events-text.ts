@@ -70,7 +70,7 @@ export class EventsText {
   end(): string {
     const problem = this.#reader.end();
     const remarks = [
-      ...(this.#leftOut === 0 ? [] : [`${this.#leftOut} more events: save the body to have them`]),
+      ...(this.#leftOut === 0 ? [] : [`${this.#leftOut} more events: save the body to see them`]),
       ...(problem === undefined ? [] : [problem]),
     ];
     return [...this.#parts, ...remarks.map((remark) => `# ${remark}\n`)].join('\n');
@@ -100,7 +100,7 @@ function payloadText(payload: Uint8Array): string {
   if (text === undefined) {
     const rest = payload.length - shownBytes;
     const more = rest > 0 ? `\n# ${byteSize(rest)} more` : '';
-    return `# ${byteSize(payload.length)} that are no text\n${hexView(payload.subarray(0, shownBytes))}${more}`;
+    return `# ${byteSize(payload.length)} of binary data\n${hexView(payload.subarray(0, shownBytes))}${more}`;
   }
   const bytes = bytesWithin(text);
   if (bytes === undefined) return textOf(text);

@@ -17,7 +17,7 @@ export class ServerSentEventReader implements EventReader {
   end(): string | undefined {
     const isOpen = this.#pieces.join('') !== '' || this.#data.length > 0 || this.#type !== '';
     // A browser does not hand out an event without the empty line that ends it either.
-    return isOpen ? 'the last event is not whole: the empty line that ends it did not come' : undefined;
+    return isOpen ? 'the last event is incomplete: the empty line that ends it did not come' : undefined;
   }
 
   #read(text: string): StreamedEvent[] {

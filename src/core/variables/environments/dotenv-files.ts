@@ -66,8 +66,8 @@ const mostNames = 100;
 function tooMany(file: string): UserError {
   return new UserError({
     code: 'environment-file-unreadable',
-    message: `The folder “${file}” holds more than ${mostNames} files “.env.…”, of which none is read.`,
-    remedy: 'Keep those that are no environments elsewhere.',
+    message: `The folder “${file}” holds more than ${mostNames} files “.env.…”, and none of them is read.`,
+    remedy: 'Keep those that are not environments elsewhere.',
     place: { file },
   });
 }

@@ -34,14 +34,14 @@ export async function readEnvironmentFile(
     throw unreadable(path, reasons[error.reason], error);
   }
   const text = decode(bytes);
-  if (text === undefined) throw unreadable(path, ['is no text in UTF-8 or UTF-16', 'Save it as UTF-8.']);
+  if (text === undefined) throw unreadable(path, ['is not UTF-8 or UTF-16 text', 'Save it as UTF-8.']);
   return { text, size: bytes.length };
 }
 
 const reasons: Readonly<Record<Exclude<ForeignFileError['reason'], 'missing'>, readonly [what: string, remedy: string]>> = {
   'not-a-file': ['is not a regular file', 'Put a file with its text there; pipes, devices and folders are not read.'],
   'too-large': ['is too large to be read', `Keep what variables need below ${longestForeignFile / 1_000_000} MB.`],
-  unreadable: ['cannot be read', 'See to it that it is a file and that you may read it.'],
+  unreadable: ['cannot be read', 'Make sure that it is a file and that you may read it.'],
 };
 
 function unreadable(file: string, [what, remedy]: readonly [what: string, remedy: string], cause?: unknown): UserError {

@@ -145,7 +145,7 @@ function meantResponse(expression: string, names: RequestNames): SimilarVariable
   const header = /^(?:\.([\w-]+)|\[["']([\w-]+)["']\])$/.exec(path);
   if (headers !== undefined && header === null) return undefined;
   const part = headers === undefined ? `body.${path === '' ? '*' : `$${path}`}` : `headers.${header?.[1] ?? header?.[2] ?? ''}`;
-  return { missing: `of “${name}” only headers and body can be referred to`, expressions: [`${name}.${side}.${part}`] };
+  return { missing: `only the headers and the body of “${name}” can be referred to`, expressions: [`${name}.${side}.${part}`] };
 }
 
 function read(
@@ -161,8 +161,8 @@ function read(
   }
   const message = exchange[side];
   if (message.cut !== undefined) {
-    const what = `The last ${side} of “${name}” is not whole (${message.cut}), so nothing is taken from it.`;
-    if (name === own) throw unreadable(what, 'Write a value in place of its own response until a whole one is there.');
+    const what = `The last ${side} of “${name}” is incomplete (${message.cut}), so nothing is taken from it.`;
+    if (name === own) throw unreadable(what, 'Write a value in place of its own response until there is a complete one.');
     throw new UserError({ code: 'variable-unreadable', message: what, remedy: `Send “${name}” again.`, unsentRequest: name });
   }
   if (part === 'headers') {

@@ -40,7 +40,7 @@ interface Exchanged extends CompletedRequest {
 }
 
 export interface Performed {
-  readonly answered: Exchanged & ExplainedRequest;
+  readonly exchanged: Exchanged & ExplainedRequest;
   /** The first bytes of a body that is in a file. */
   readonly start: Uint8Array | undefined;
 }
@@ -76,7 +76,7 @@ export async function performExchange(
       await follower?.stop();
     }
   };
-  const answered = await sendWithServerTime<Exchanged>(prepared, {
+  const exchanged = await sendWithServerTime<Exchanged>(prepared, {
     clock,
     now: Date.now,
     explain: async ({ result: { response, signed, prepared: last } }) => {
@@ -100,5 +100,5 @@ export async function performExchange(
       };
     },
   });
-  return { answered, start };
+  return { exchanged, start };
 }

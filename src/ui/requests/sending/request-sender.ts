@@ -25,7 +25,7 @@ export interface Sending {
 export interface RequestSenderPorts {
   /** Sending and receiving, loaded on first use. */
   readonly sending: () => Promise<Sending>;
-  readonly refusals: Pick<Refusals, 'answered' | 'explain' | 'forget'>;
+  readonly refusals: Pick<Refusals, 'received' | 'explain' | 'forget'>;
   readonly running: RunningRequests;
   readonly files: ResponseFiles;
   readonly response: LastResponse;
@@ -49,7 +49,7 @@ export interface SendJob {
 
 const unforeseen: RequestFailure['reason'] = {
   code: 'unforeseen',
-  message: 'This failed in a way that was not foreseen.',
+  message: 'Something unexpected went wrong.',
   remedy: 'The log has the details.',
   place: undefined,
 };
@@ -110,7 +110,7 @@ export class RequestSender {
       onPrepared();
       onSending();
       const { performExchange, maskedUrl } = await sending();
-      const { answered, start } = await performExchange(
+      const { exchanged, start } = await performExchange(
         prepared,
         { ...directives, signal },
         {
@@ -122,8 +122,8 @@ export class RequestSender {
           onProgress,
         },
       );
-      const { result } = answered;
-      refusals.answered(place, answered);
+      const { result } = exchanged;
+      refusals.received(place, exchanged);
       onResponse?.(prepared, result.response);
       const { method } = prepared.request;
       const { status, duration, cut } = result.response;

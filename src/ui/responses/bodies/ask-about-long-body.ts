@@ -6,8 +6,8 @@ import { askInDialog } from '../../kit/messages.ts';
 /** Asks what is to become of a response that is still coming. @param title of the request @param name for a file of its own */
 export async function askAboutLongBody(title: string, bytes: number, name: string): Promise<LongBodyWish> {
   for (;;) {
-    const question = `${byteSize(bytes)} of the response have come, and it goes on.`;
-    const chosen = await askInDialog(question, `${title}\n\nWhat has come stays if you cancel.`, 'Go On', 'Save As…');
+    const question = `${byteSize(bytes)} of the response have arrived, and more is coming.`;
+    const chosen = await askInDialog(question, `${title}\n\nWhat has arrived stays if you cancel.`, 'Go On', 'Save As…');
     if (chosen !== 'Save As…') return chosen === 'Go On' ? 'go on' : 'cancel';
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const target = await vscode.window.showSaveDialog({

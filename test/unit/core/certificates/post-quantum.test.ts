@@ -51,7 +51,7 @@ suite('ML-DSA is recognised and explained', { skip: withoutMlDsa }, () => {
 
       const finding = checkIdentity(identity, new Date()).find(({ outcome }) => outcome === 'fail');
       assert.equal(finding?.rule, 'key-kind');
-      assert.match(finding.message, new RegExp(`^The key is ${name}, which Roles Anywhere takes, but`));
+      assert.match(finding.message, new RegExp(`^The key is ${name}, which Roles Anywhere accepts, but`));
       assert.match(finding.remedy ?? '', /RSA or EC/);
 
       await t.test('and by BoringSSL, which has no such keys', { skip: withoutBun }, async () => {

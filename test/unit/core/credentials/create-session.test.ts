@@ -452,7 +452,7 @@ describe('createSession against a troubled server', () => {
   for (const body of unreadable) {
     test(`an answer without a session is refused: ${body.slice(0, 30)}`, async () => {
       const { error } = await attempt([status(201, body)]);
-      assert.equal(error?.code, 'answer-unreadable');
+      assert.equal(error?.code, 'response-unreadable');
     });
   }
 

@@ -202,7 +202,7 @@ describe('a redirect within an origin', () => {
       assert.equal(bodyText(result), 'elsewhere');
       assert.equal(server.requests.length, 1);
       assert.equal(other.requests.length, 0);
-      assert.match(result.notes.join(), /it is an endpoint's/);
+      assert.match(result.notes.join(), /it came from an endpoint/);
     }
   });
 

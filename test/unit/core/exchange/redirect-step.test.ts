@@ -139,7 +139,7 @@ describe('an endpoint in the place of the host', () => {
         for (const by of [signedFor, undefined]) {
           const found = redirectStep(answer, asked, by);
           assert.equal(found?.kind, 'stay');
-          assert.match(found.note, /not followed: it is an endpoint's, not that of api\.example\.com/);
+          assert.match(found.note, /not followed: it came from an endpoint, not from api\.example\.com/);
         }
       });
     }

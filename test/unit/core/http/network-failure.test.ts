@@ -39,7 +39,7 @@ describe('networkFailure', () => {
     });
   }
   it('says when the connection broke', () => {
-    assert.match(networkFailure(error('ECONNRESET'), 'h', 'response').message, /in the middle of the answer/);
-    assert.match(networkFailure(error('ECONNRESET'), 'h', 'request').message, /before an answer/);
+    assert.match(networkFailure(error('ECONNRESET'), 'h', 'response').message, /in the middle of the response/);
+    assert.match(networkFailure(error('ECONNRESET'), 'h', 'request').message, /before a response/);
   });
 });

@@ -200,7 +200,7 @@ describe('receiving a body', () => {
         { headers: [], body: pieces(bytes, 400) },
         { memoryLimit: 500, file: () => Promise.resolve(join(folder, 'no', 'x')) },
       ),
-      { name: 'UserError', code: 'answer-not-stored' },
+      { name: 'UserError', code: 'response-not-stored' },
     ));
 
   it('an encoding that nobody knows is left as it came', async () => {

@@ -319,7 +319,7 @@ describe('failures', () => {
     assert.equal(await codeOf(send(request(port))), 'connection-reset');
   });
   for (const end of ['resetAndDestroy', 'destroy'] as const) {
-    it(`reset in the middle of the answer (${end})`, async () => {
+    it(`reset in the middle of the response (${end})`, async () => {
       const port = await listen(
         net.createServer((socket) =>
           socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', () => socket[end]())),

@@ -117,11 +117,11 @@ const changed = (from: string | RegExp, to: string): SignedTexts => ({
   canonicalRequest: canonicalRequest.replace(from, to),
 });
 const differences: readonly (readonly [name: string, theirs: SignedTexts, part: string, named: string, sentence: RegExp])[] = [
-  ['method', changed('POST', 'GET'), 'method', '', /received the method “GET”, and “POST” was signed/],
+  ['method', changed('POST', 'GET'), 'method', '', /received the method “GET”, but “POST” was signed/],
   ['path', changed('/a%20b', '/a%2520b'), 'path', '', /reads the path as “\/a%2520b”/],
-  ['parameter changed', changed('b=2', 'b=%2B'), 'query parameter', 'b', /parameter b differs: AWS read “%2B”, and “2”/],
+  ['parameter changed', changed('b=2', 'b=%2B'), 'query parameter', 'b', /parameter b differs: AWS read “%2B”, but “2”/],
   ['parameter gone', changed('&b=2', ''), 'query parameter', 'b', /AWS read nothing/],
-  ['parameter added', changed('a=1', 'a=1&a=3'), 'query parameter', 'a (2)', /and nothing was signed/],
+  ['parameter added', changed('a=1', 'a=1&a=3'), 'query parameter', 'a (2)', /but nothing was signed/],
   ['parameters in another order', changed('a=1&b=2', 'b=2&a=1'), 'query parameter', 'the order', /order/],
   ['host', changed('host:abc', 'host:xyz'), 'header', 'host', /header host differs/],
   [
@@ -129,11 +129,11 @@ const differences: readonly (readonly [name: string, theirs: SignedTexts, part: 
     changed("x-quote:it's", 'x-quote:'),
     'header',
     'x-quote',
-    /x-quote was signed as “it's”, and it did not reach AWS/,
+    /x-quote was signed as “it's”, but it did not reach AWS/,
   ],
   ['header that was not signed', changed("x-quote:it's", "x-quote:it's\nx-z:1"), 'header', 'x-z', /counts the header x-z/],
   ['signed headers', changed('host;x-amz-date;x-quote', 'host;x-quote;x-amz-date'), 'signed headers', '', /signed headers/],
-  ['body', changed('a'.repeat(64), 'c'.repeat(64)), 'payload hash', '', /another hash of the body/],
+  ['body', changed('a'.repeat(64), 'c'.repeat(64)), 'payload hash', '', /different hash of the body/],
   [
     'no body arrived',
     changed('a'.repeat(64), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'),
@@ -315,7 +315,7 @@ const operations: readonly (readonly [name: string, signed: SignedTexts, sentenc
   [
     'another content type',
     signedWith(['content-type:application/json', 'x-amz-target:TrentService.ListKeys'], 'kms-fips.eu-west-1.amazonaws.com'),
-    /another than it reads/,
+    /not the one that it reads/,
     'Content-Type: application/x-amz-json-1.1',
   ],
   [

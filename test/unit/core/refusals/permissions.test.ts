@@ -269,13 +269,13 @@ const rows: readonly Row[] = [
     name: 'a setting of the bucket',
     text: `${user} ${may} s3:PutObject on resource: "${object}" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.`,
     sentence: 'The user “mary” is not allowed to perform s3:PutObject: a setting of the resource forbids it.',
-    cause: /setting and no policy/,
+    cause: /setting, not a policy/,
   },
   {
     name: 'a setting about policies',
     text: `${user} ${may} s3:PutBucketPolicy on resource: "arn:aws:s3:::shelf" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
     sentence: 'The user “mary” is not allowed to perform s3:PutBucketPolicy: a setting of the resource forbids it.',
-    cause: /setting and no policy/,
+    cause: /setting, not a policy/,
   },
   {
     name: 'KMS lists what the reason may be, policies among it',
@@ -340,13 +340,13 @@ const rows: readonly Row[] = [
   {
     name: 'the code alone',
     text: '{"__type":"AccessDeniedException"}',
-    sentence: 'The caller is not allowed to do this: AWS knows who it is, and a permission is missing.',
+    sentence: 'The caller is not allowed to do this: AWS knows who it is, but a permission is missing.',
     cause: /CloudTrail/,
   },
   {
     name: "words of a service's own",
     text: '<ErrorResponse><Error><Code>AccessDenied</Code><Message>Access to the resource https://sqs.us-east-1.amazonaws.com/ is denied.</Message></Error></ErrorResponse>',
-    sentence: 'The caller is not allowed to do this: AWS knows who it is, and a permission is missing.',
+    sentence: 'The caller is not allowed to do this: AWS knows who it is, but a permission is missing.',
     cause: /AWS says: Access to the resource/,
   },
 ];

@@ -107,7 +107,7 @@ test('equal tokens leave equal marks, others leave others', async () => {
 
 test('a corrected clock and a pinned date are named', async () => {
   const behind = await explain('GET https://sqs.eu-west-1.amazonaws.com/', 720_000);
-  assert.match(behind.page, /which is 720 s behind the server's, put right/);
+  assert.match(behind.page, /which is 720 s behind the server's, corrected/);
   const pinned = await explain('GET https://sqs.eu-west-1.amazonaws.com/\nX-Amz-Date: 20250101T000000Z', 720_000);
   assert.match(pinned.page, /2025-01-01T00:00:00.000Z` \(pinned by X-Amz-Date in the request\)/);
 });
@@ -251,21 +251,21 @@ describe('values of secret variables are masked on every page about a signature'
   });
 
   const changes: [what: string, from: RegExp, to: string, sentence: RegExp][] = [
-    ['a header', /x-p:4711/, 'x-p:{pin}9', /The header x-p differs: AWS received “47119”, and “«masked \w+»” was signed/],
+    ['a header', /x-p:4711/, 'x-p:{pin}9', /The header x-p differs: AWS received “47119”, but “«masked \w+»” was signed/],
     [
       'another header',
       /x-a:(.*)/,
       'x-a:$1!',
-      /The header x-a differs: AWS received “«masked \w+»!”, and “«masked \w+»” was signed/,
+      /The header x-a differs: AWS received “«masked \w+»!”, but “«masked \w+»” was signed/,
     ],
-    ['a parameter', /a=hidden[^&\n]*/, 'a=other', /parameter a differs: AWS read “other”, and “«masked \w+»” was signed/],
+    ['a parameter', /a=hidden[^&\n]*/, 'a=other', /parameter a differs: AWS read “other”, but “«masked \w+»” was signed/],
     [
       'a plus sign that was read as a blank',
       /a=(hidden%20in%2Fa)%2B/,
       'a=$1%20',
-      /parameter a differs: AWS read “(«masked \w+»)”, and “(?!\1)«masked \w+»” was signed/,
+      /parameter a differs: AWS read “(«masked \w+»)”, but “(?!\1)«masked \w+»” was signed/,
     ],
-    ['a path', /\/t\/.*/, '/t/other', /AWS reads the path as “\/t\/other”, and “\/t\/«masked \w+»” was signed/],
+    ['a path', /\/t\/.*/, '/t/other', /AWS reads the path as “\/t\/other”, but “\/t\/«masked \w+»” was signed/],
   ];
   for (const [what, from, to, sentence] of changes) {
     it(`in the explanation of a refusal for ${what}`, async () => {

@@ -246,7 +246,7 @@ describe('who signs, as the lens, the findings, Explain, Copy As and the send ha
         assert.equal(sent.request.connectTo, endpoint);
         // Explain.
         const source =
-          who.by === 'keys' ? 'the keys stand in the file' : who.by === 'active' ? 'the active profile' : sources[who.by.source];
+          who.by === 'keys' ? 'the keys are in the file' : who.by === 'active' ? 'the active profile' : sources[who.by.source];
         assert.equal(line(explained, 'Profile'), `\`${name ?? 'none'}\` (${source})`);
         // Copy As.
         const shell = copyTexts.environment(sent.credentials, environmentTarget(sent), 'posix');

@@ -82,7 +82,7 @@ async function send(text: string, options: { before?: VariableSource[]; after?: 
         responseVariables({
           names,
           exchange: (name) => answers.get('file', name),
-          xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+          xmlPath: () => Promise.reject(new Error('No response here is XML.')),
         }),
         ...(options.before ?? []),
       ],

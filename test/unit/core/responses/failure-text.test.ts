@@ -18,7 +18,7 @@ const failure: RequestFailure = {
 
 test('why there is no answer comes first, then what was asked, what to do, and when it was', () => {
   assert.deepEqual(failureText(failure).split('\n'), [
-    'No answer: The connection was refused by “127.0.0.1:1”.',
+    'No response: The connection was refused by “127.0.0.1:1”.',
     '# GET https://{{bucket}}.s3.amazonaws.com/',
     '# Check that the server runs.',
     '# 14:03:22',
@@ -48,7 +48,7 @@ test('every line stays one, and what a URL says in secret stays secret', () => {
     written: { method: 'GET', url },
     reason: { ...failure.reason, message: 'a\nb', remedy: 'c\r\nd' },
   }).split('\n');
-  assert.deepEqual(lines.slice(0, 3), ['No answer: a b', '# GET https://example.com/?token=••••••&x=1 &y=2', '# c d']);
+  assert.deepEqual(lines.slice(0, 3), ['No response: a b', '# GET https://example.com/?token=••••••&x=1 &y=2', '# c d']);
 });
 
 test('the grammar of answers knows its first line, and takes no line of a body for it', () => {

@@ -135,7 +135,7 @@ describe('an answer as text', () => {
   it('of a long binary body the first 4 KB are shown', () => {
     const lines = shown('application/octet-stream', Buffer.alloc(10_000)).trimEnd().split('\n');
     assert.equal(lines.length, 513);
-    assert.equal(lines.at(-1), '# 5.9 KB more: save the body to have them');
+    assert.equal(lines.at(-1), '# 5.9 KB more: save the body to see them');
   });
   it('of a body in a file nothing is shown', () => {
     const text = shown('application/json', { kind: 'file', path: '/x', size: 104_857_600 });
@@ -174,7 +174,7 @@ describe('a body in hex', () => {
     const lines = (await hexText({ kind: 'file', path, size: 300_000 }, [])).trimEnd().split('\n');
     rmSync(dirname(path), { recursive: true });
     assert.equal(lines.length, 32_769);
-    assert.equal(lines.at(-1), '# 37.9 KB more: save the body to have them');
+    assert.equal(lines.at(-1), '# 37.9 KB more: save the body to see them');
   });
   it('of nothing is nothing', async () => assert.equal(await hexText(new Uint8Array(), ['']), '\n'));
 });

@@ -31,7 +31,7 @@ describe('what was sent', () => {
     assert.equal(
       text,
       [
-        '### 1 of 2, answered with 307',
+        '### 1 of 2, response 307',
         '# to http://127.0.0.1:1, which stands for https://b.s3.amazonaws.com',
         `PUT /k?token=${mask} HTTP/1.1`,
         'Host: b.s3.amazonaws.com',
@@ -42,7 +42,7 @@ describe('what was sent', () => {
         '',
         `hello ${mask}`,
         '',
-        '### 2 of 2, answered with 200',
+        '### 2 of 2, response 200',
         '# to http://h',
         'GET / HTTP/1.1',
         'Host: h',
@@ -70,8 +70,8 @@ describe('what was sent', () => {
     ],
     ['64 KiB', '', Buffer.alloc(65_536, 'x'), 'x'.repeat(65_536)],
     ['more', '', Buffer.alloc(65_537, 'x'), '# body: 65.5 KB, too long to be shown here'],
-    ['no UTF-8', 'image/png', Buffer.from([137, 80, 78, 71]), '# body: 4 B that are no text'],
-    ['zero bytes', '', Buffer.from('a\0b'), '# body: 3 B that are no text'],
+    ['no UTF-8', 'image/png', Buffer.from([137, 80, 78, 71]), '# body: 4 B of binary data'],
+    ['zero bytes', '', Buffer.from('a\0b'), '# body: 3 B of binary data'],
     ['a file', 'text/plain', { kind: 'file', path: '/tmp/x', size: 5 }, '# body: 5 B, streamed from /tmp/x'],
   ];
   for (const [what, type, body, expected] of bodies) {
@@ -108,7 +108,7 @@ describe('what was sent', () => {
     assert.equal(
       sentText([{ request, status: 200 }], [], ['private-value-1', 'dev', 'eu-central-1']),
       [
-        '### answered with 200',
+        '### response 200',
         '# to https://eu-central-1.e.com',
         `POST /tenants/${mask}/${mask}?a=${mask} HTTP/1.1`,
         'Host: eu-central-1.e.com',

@@ -15,10 +15,10 @@ const subjects: readonly [string, RegExp | ReturnType<typeof readSubject>][] = [
   [' CN = build-7 , OU=Build,O=Example ', { commonName: 'build-7', organizationalUnit: 'Build', organization: 'Example' }],
   ['o=Example, cn=build', { commonName: 'build', organization: 'Example' }],
   ['CN=Müller\\, Söhne', { commonName: 'Müller, Söhne' }],
-  ['a=b', /“a” is none of/],
+  ['a=b', /“a” is not one of/],
   ['', /1 to 64/],
   ['O=Example', /common name is needed/],
-  ['CN=a, CN=b', /one CN only/],
+  ['CN=a, CN=b', /only one CN/],
   ['CN=', /1 to 64/],
   ['x'.repeat(65), /1 to 64/],
 ];
@@ -33,10 +33,10 @@ for (const [text, expected] of subjects) {
 const names: readonly [string, unknown][] = [
   ['', []],
   ['a.example.com, *.b.example.com  c', ['a.example.com', '*.b.example.com', 'c']],
-  ['münchen.example', /“münchen.example” is no DNS name/],
-  ['-a.example', /no DNS name/],
-  ['a..b', /no DNS name/],
-  ['https://a.example', /no DNS name/],
+  ['münchen.example', /“münchen.example” is not a DNS name/],
+  ['-a.example', /not a DNS name/],
+  ['a..b', /not a DNS name/],
+  ['https://a.example', /not a DNS name/],
 ];
 for (const [text, expected] of names) {
   test(`the DNS names “${text}”`, () => {

@@ -140,7 +140,7 @@ describe('curl --aws-sigv4', () => {
       const { request, scope } = await prepare(text, false);
       const { text: command, note } = copyTexts.curlSigV4(request, scope);
       if (wrong === undefined) assert.equal(note, undefined);
-      else assert.ok(note?.startsWith(wrong === 'all' ? 'No curl signs this ' : `curl ${wrong} signs this `), note);
+      else assert.ok(note?.startsWith(wrong === 'all' ? 'No version of curl signs this ' : `curl ${wrong} signs this `), note);
       for (const secret of [secretAccessKey, sessionToken, credentials.accessKeyId]) {
         assert.ok(!command.includes(secret) && !command.includes(encodeURIComponent(secret)));
       }

@@ -84,7 +84,7 @@ export function editorSend(origin: string, folder: string): EditorSend {
         responses: responseVariables({
           names: ['login'],
           exchange: (name) => answers.get('file', name),
-          xmlPath: () => Promise.reject(new Error('No answer here is XML.')),
+          xmlPath: () => Promise.reject(new Error('No response here is XML.')),
         }),
         ask: () => Promise.resolve(prompt),
       });

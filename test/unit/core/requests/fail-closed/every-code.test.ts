@@ -29,7 +29,7 @@ const cannotStop: Readonly<Partial<Record<ErrorCode, string>>> = {
   timeout: 'comes from a silent network, before or after the request was written',
   'connection-reset': 'comes from the other side, before or after the request was written',
   'network-failed': 'comes from the network, before or after the request was written',
-  'answer-not-stored': answering,
+  'response-not-stored': answering,
   'response-encoding': answering,
   'response-not-http': answering,
   'response-too-large': answering,

@@ -29,7 +29,7 @@ after(async () => {
 
 const errorOf = (text: string, circumstances?: Circumstances, sender = editor): Promise<unknown> =>
   sender.send(text, circumstances).then(
-    ({ status }) => assert.fail(`It was sent and answered with ${status}.`),
+    ({ status }) => assert.fail(`It was sent, and its response is ${status}.`),
     (error: unknown) => error,
   );
 

@@ -85,7 +85,7 @@ export const sessionRefusals: readonly SessionRefusal[] = [
   ['service-failed', '500 Internal Server Error', {}],
   ['resource-not-found', '404 Not Found', { __type: 'ResourceNotFoundException' }],
   ['request-invalid', '400 Bad Request', { __type: 'ValidationException' }],
-  ['answer-unreadable', '201 Created', { credentialSet: [] }],
+  ['response-unreadable', '201 Created', { credentialSet: [] }],
 ];
 
 /** Writes the certificates that the profiles name, and gives the good one. */

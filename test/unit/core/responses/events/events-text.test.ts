@@ -82,15 +82,11 @@ describe('an event stream of AWS', () => {
     [
       'bytes',
       event('audio', Buffer.from([0, 255, 1]), 'audio/pcm'),
-      /3 B\n# 3 B that are no text\n00000000 {2}00 ff 01 +\.\.\.\n$/,
+      /3 B\n# 3 B of binary data\n00000000 {2}00 ff 01 +\.\.\.\n$/,
     ],
-    ['many bytes', event('audio', Buffer.alloc(1000)), /# 1\.0 KB that are no text\n[^]*\n# 744 B more\n$/],
+    ['many bytes', event('audio', Buffer.alloc(1000)), /# 1\.0 KB of binary data\n[^]*\n# 744 B more\n$/],
     ['nothing', event('ping', ''), /^# 1: event ping, application\/json, 0 B\n$/],
-    [
-      'bytes of bytes',
-      event('chunk', JSON.stringify({ bytes: Buffer.from([0, 1]).toString('base64') })),
-      /# 2 B that are no text/,
-    ],
+    ['bytes of bytes', event('chunk', JSON.stringify({ bytes: Buffer.from([0, 1]).toString('base64') })), /# 2 B of binary data/],
     ['bytes that are no Base64', event('chunk', '{"bytes":"a"}'), /"bytes": "a"/],
     ['bytes and more', event('chunk', '{"bytes":"e30=","usage":1}'), /"bytes": "e30=",\n {2}"usage": 1/],
     ['JSON that is none', event('e', '{"a":'), /\{"a":\n$/],
@@ -176,9 +172,13 @@ describe('an event stream of AWS', () => {
     return Buffer.concat([bytes, checksum(bytes), Buffer.alloc(100)]);
   };
   const broken: [what: string, bytes: Buffer, expected: RegExp][] = [
-    ['a length that its checksum does not fit', damaged(3), /message 2 is damaged: its beginning does not fit its checksum/],
-    ['a payload that its checksum does not fit', damaged(good.length - 8), /message 2 is damaged: it does not fit its checksum/],
-    ['a checksum that is another', damaged(good.length - 1), /message 2 is damaged: it does not fit its checksum/],
+    ['a length that its checksum does not fit', damaged(3), /message 2 is damaged: its beginning does not match its checksum/],
+    [
+      'a payload that its checksum does not fit',
+      damaged(good.length - 8),
+      /message 2 is damaged: it does not match its checksum/,
+    ],
+    ['a checksum that is another', damaged(good.length - 1), /message 2 is damaged: it does not match its checksum/],
     ['a length of 4 GB', prelude(0xffffffff, 0), /message 2 is damaged: it says that it is 4294967295 bytes long/],
     ['a length of nothing', prelude(0, 0), /it says that it is 0 bytes long/],
     ['a length below the least', prelude(15, 0), /it says that it is 15 bytes long/],
@@ -200,7 +200,7 @@ describe('an event stream of AWS', () => {
   for (const length of [1, 11, 12, good.length - 1]) {
     it(`a message that breaks off after ${length} bytes is told`, () => {
       const text = textOf(amazon, good, good.subarray(0, length));
-      assert.match(text, /# message 2 is not whole: only \d+ B( of \d+ B)? came\n$/);
+      assert.match(text, /# message 2 is incomplete: only \d+ B( of \d+ B)? came\n$/);
     });
   }
   it('shows the latest of many while more arrive, and all in the end', () => {
@@ -218,7 +218,7 @@ describe('an event stream of AWS', () => {
     const wide = event('e', '['.repeat(190) + '1,'.repeat(900) + '1' + ']'.repeat(190));
     const text = textOf(amazon, ...Array.from({ length: 200 }, () => wide));
     assert.ok(text.length < 25_000_000, String(text.length));
-    assert.match(text, /# \d+ more events: save the body to have them\n$/);
+    assert.match(text, /# \d+ more events: save the body to see them\n$/);
   });
 });
 
@@ -241,7 +241,7 @@ describe('events that a server sends', () => {
     [
       'an event that is not whole',
       'data: a\n\ndata: b\n',
-      '# 1: event message\na\n\n# the last event is not whole: the empty line that ends it did not come\n',
+      '# 1: event message\na\n\n# the last event is incomplete: the empty line that ends it did not come\n',
     ],
     ['nothing', '', ''],
     ['a type with a name of JavaScript', 'event: __proto__\ndata: x\n\n', '# 1: event __proto__\nx\n'],

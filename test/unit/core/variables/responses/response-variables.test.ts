@@ -105,9 +105,9 @@ describe('a reference to an earlier exchange', () => {
     ['login.response.body.$[?(@.a)]', /cannot be read/],
     ['big.response.body.$.a', /not kept/],
     ['deep.response.body.$.a', /nested too deeply/],
-    ['cut.response.body.$.token', /last response of “cut” is not whole \(cut after 13 bytes: reset\)/],
-    ['cut.response.body.*', /is not whole/],
-    ['cut.response.headers.ETag', /is not whole/],
+    ['cut.response.body.$.token', /last response of “cut” is incomplete \(cut after 13 bytes: reset\)/],
+    ['cut.response.body.*', /is incomplete/],
+    ['cut.response.headers.ETag', /is incomplete/],
   ];
   for (const [expression, message] of refused) {
     it(`${expression} says why it has no value`, () =>
