@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import { directivesNamed } from '../http-file/directives.ts';
 import type { Directive } from '../http-file/http-file.ts';
 import { isSecretName } from '../redaction/secret-name.ts';
-import type { VariableSource } from './variable-resolver.ts';
+import type { VariableSource } from './variable-source.ts';
 
 /** `# @prompt name description` above a request. */
 export interface Prompt {

@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from './expansion-budget.ts';
-import { type Pace, VariableResolver, type VariableScope, type VariableSource } from './variable-resolver.ts';
+import { type Pace, VariableResolver, type VariableScope } from './variable-resolver.ts';
+import { type VariableSource } from './variable-source.ts';
 import type { Environments } from './environments/environments.ts';
 import { type Prompt, promptsOf, promptVariables } from './prompt-variables.ts';
 import type { DotenvFiles } from './environments/dotenv-files.ts';

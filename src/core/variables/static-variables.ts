@@ -1,7 +1,7 @@
 import type { HttpFile, VariableDefinition } from '../http-file/http-file.ts';
 import { findReferences } from '../http-file/references.ts';
-import { unescapeBraces, unescapeControls } from './escapes.ts';
-import { percentEncode } from './percent-encode.ts';
+import { unescapeBraces, unescapeControls } from './encoding/escapes.ts';
+import { percentEncode } from './encoding/percent-encode.ts';
 
 /** Characters of values, and references, that go into one text: what is only looked at is short. */
 const longest = 100_000;

@@ -2,69 +2,17 @@ import { eachReference, type VariableReference } from '../http-file/references.t
 import { closestNames } from '../text/closest-names.ts';
 import type { ErrorCode } from '../error-codes.ts';
 import { isUserError } from '../errors.ts';
-import type { FieldEncoding, FormFields } from './form-fields.ts';
-import { unescapeBraces, unescapeControls } from './escapes.ts';
-import { percentEncode } from './percent-encode.ts';
+import type { FieldEncoding } from './encoding/form-fields.ts';
+import { unescapeBraces, unescapeControls } from './encoding/escapes.ts';
+import { percentEncode } from './encoding/percent-encode.ts';
 import { deepestReference, fileDefinitions } from './static-variables.ts';
 import type { CarriedValue } from './carried-value.ts';
 import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from './expansion-budget.ts';
 import { isSecretName } from '../redaction/secret-name.ts';
-import type { HttpFile, Problem, Range, SourceText, VariableDefinition } from '../http-file/http-file.ts';
-
-/** Where variables come from besides the file: environments, system variables, answers of earlier requests. */
-export interface VariableSource {
-  /**
-   * @param expression what stands between the braces, trimmed, for example `host`, `$randomInt 1 10` or `login.response.body.$.token`
-   * @returns undefined when this source does not know the name. Throws UserError when it knows the name but cannot give a value; the
-   * place of the reference is added to one without a place.
-   */
-  find(expression: string): FoundVariable | undefined | Promise<FoundVariable | undefined>;
-  /** What it knows that is written nearly so: asked of an expression that no source knows. */
-  similar?(expression: string): SimilarVariables | undefined | Promise<SimilarVariables | undefined>;
-}
-
-export interface SimilarVariables {
-  /** What is missing, as a clause: `there is no request “lgoin”`. Undefined for a variable of that name. */
-  readonly missing?: string;
-  /** Whole expressions, the closest first. */
-  readonly expressions: readonly string[];
-}
-
-export interface FoundVariable {
-  readonly value: string;
-  /** Whether `value` may refer to variables itself. */
-  readonly template?: boolean;
-  /** Whether it stands where secrets are kept. */
-  readonly secret?: boolean;
-  /** What it brings along from outside of the request's file. */
-  readonly carries?: readonly CarriedValue[];
-}
-
-/** A text that is to be resolved. */
-export interface ResolvableText extends SourceText {
-  /** The file that it was read from, where it does not stand in the file of the request. */
-  readonly file?: string | undefined;
-  /** Whether the text does not stand at its range letter by letter: then the whole range is the place of each reference. */
-  readonly inexact?: boolean;
-  /** Where the text is one of fields: values of variables within those of fields are percent-encoded. */
-  readonly fields?: FormFields | undefined;
-}
-
-/** What could not be resolved; its range is in `file` where there is one. */
-export interface ResolvingProblem extends Omit<Problem, 'code' | 'severity' | 'replacement'> {
-  readonly code: ErrorCode;
-  readonly severity: 'error';
-  readonly file: string | undefined;
-  /** Whether `range` is that of the reference itself. */
-  readonly exact: boolean;
-  readonly reference: VariableReference;
-  /** Expressions that are known and written nearly so, the closest first. */
-  readonly similar: readonly string[];
-  /** Whether a variable of the file could be called so, and would be what is missing. */
-  readonly definable: boolean;
-  /** The name of the request whose answer is the value, where that one has not been sent. */
-  readonly unsentRequest?: string | undefined;
-}
+import type { HttpFile, VariableDefinition } from '../http-file/http-file.ts';
+import { ask, type FoundVariable, type SimilarVariables, type VariableSource } from './variable-source.ts';
+import { isVariableName, unknownMessage } from './unknown-message.ts';
+import { type EncodedValue, placesIn, type ResolvableText, type ResolvingProblem } from './resolvable-text.ts';
 
 /** Where a reference stands. */
 type ReferencePlace = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
@@ -90,9 +38,6 @@ export interface Pace {
   /** @returns what is to be waited for, once in a while. @throws what ends the work */
   readonly step: (count: number) => Promise<void> | undefined;
 }
-
-/** A value within a field's that went in as it is, as somebody had encoded it. */
-export type EncodedValue = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
 
 /** Steps that a reference takes besides its characters. */
 const stepsOfReference = 50;
@@ -334,66 +279,4 @@ export class VariableResolver {
   ): void {
     this.problems.push({ code, message, severity: 'error', ...place, similar: [], definable: false, ...more });
   }
-}
-
-function unknownMessage(expression: string, missing: string | undefined, closest: string | undefined): string {
-  const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
-  if (missing !== undefined) return `“${expression}” has no value: ${missing}.${proposal}`;
-  if (expression.startsWith('$')) {
-    const remedy = closest === undefined ? ' Define a variable of your own, and refer to that.' : proposal;
-    return `The system variable “${expression}” is not known here.${remedy}`;
-  }
-  const braces = 'write “\\{\\{” to send braces';
-  if (isScript(expression)) {
-    const instead = '“{{$timestamp}}”, “{{$datetime iso8601}}” or “{{$guid}}”';
-    // What stands in quotes may be a secret. Of a long script nobody reads the end.
-    const shown = shortened(expression).replace(/(["'`])(?:\\[^]|(?!\1)[^\\])*(?:\1|$)/g, '$1…$1');
-    return `Scripts are not evaluated here, so “${shown}” has no value. Write the value, or one of ${instead}, or ${braces}.`;
-  }
-  if (!isVariableName(expression)) {
-    const rule = 'a name has no space, “=” or “:”';
-    return `There is no variable “${expression}”, and none can have that name: ${rule}.${proposal} Correct it, or ${braces}.`;
-  }
-  return `There is no variable “${expression}”.${proposal} Define it with “@${expression} = …”, or ${braces}.`;
-}
-
-/** Characters of a script that are shown. */
-const longestScript = 1000;
-
-function shortened(script: string): string {
-  return script.length > longestScript ? `${script.slice(0, longestScript)}…` : script;
-}
-
-/** Whether a definition in the file can have this name. */
-function isVariableName(expression: string): boolean {
-  return /^[^\s=:{}$][^\s=:{}]*$/.test(expression) && !isScript(expression);
-}
-
-/** Whether an expression is one of JavaScript, which httpYac evaluates, beyond the name of a variable and of a field in it. */
-function isScript(expression: string): boolean {
-  return /^(?:await|new|typeof)\s|[()[\]'"`+*?<>!&|;,=]|\s[-/%]\s/.test(expression);
-}
-
-async function ask(sources: readonly VariableSource[], expression: string): Promise<FoundVariable | undefined> {
-  for (const source of sources) {
-    const found = await source.find(expression);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** Turns offsets in a text of the file into places; they have to be asked for in ascending order. */
-export function placesIn({ text, range }: SourceText): (start: number, end: number) => Range {
-  const first = range.start;
-  let line = first.line;
-  let lineStart = -first.character;
-  let searched = 0;
-  return (start, end) => {
-    for (let at = text.indexOf('\n', searched); at !== -1 && at < start; at = text.indexOf('\n', searched)) {
-      line++;
-      lineStart = at + 1;
-      searched = at + 1;
-    }
-    return { start: { line, character: start - lineStart }, end: { line, character: end - lineStart } };
-  };
 }

@@ -3,8 +3,9 @@ import { copyTexts, environmentTarget } from '../../core/language/copying/copy-a
 import type { Shell } from '../../core/language/copying/shell-quoting.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
-import { locate, prepare, requestTitle } from './request-commands.ts';
-import type { Located } from './request-commands.ts';
+import { locate, type Located } from './preparing/locate.ts';
+import { requestTitle } from './preparing/request-title.ts';
+import { prepare } from './preparing/prepare.ts';
 import type { RequestServices } from './request-services.ts';
 import { showNotification } from '../kit/messages.ts';
 
@@ -18,7 +19,7 @@ export async function copyRequestAs(ports: RequestServices, target: RequestTarge
   const environment =
     (shell: Shell) =>
     async (one: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
-      const prepared = await prepare(ports, one, signal, { writesResponses: false });
+      const prepared = await prepare(ports, one, signal, { writesAnswers: false });
       const target = environmentTarget(prepared);
       const text = copyTexts.environment(prepared.credentials, target, shell);
       const note = 'The clipboard holds secret keys now. Paste them where you need them, then copy something else.';

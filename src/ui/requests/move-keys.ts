@@ -10,7 +10,7 @@ import { requireUsable } from '../../storage/stored-profile.ts';
 import type { RequestServices } from './request-services.ts';
 import { editOf } from '../kit/editor-ranges.ts';
 import type { runWizard } from '../kit/multi-step-input.ts';
-import { locate } from './request-commands.ts';
+import { locate } from './preparing/locate.ts';
 
 /** What asks for a profile in several steps. */
 export interface ProfileForm {

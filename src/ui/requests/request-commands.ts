@@ -2,33 +2,22 @@ import * as vscode from 'vscode';
 import { isUserError, UserError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/event.ts';
 import { cutText } from '../../core/http/received-response.ts';
-import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.ts';
+import type { HttpFileRequest } from '../../core/http-file/http-file.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
 import type { RecordedMessage } from '../../core/variables/responses/recorded-responses.ts';
-import type { PreparedRequest, Presigning, RequestProfile } from '../../core/requests/prepare-request.ts';
-import { requestAt } from '../../core/requests/editing/request-at.ts';
-import { askedLines } from '../../core/requests/editing/signature-edits.ts';
-import { findByFingerprint, fingerprintOf } from '../../core/requests/request-fingerprint.ts';
 import type { RequestTarget, SendTarget } from '../../platform/contributions.ts';
-import type { StoredProfile } from '../../storage/stored-profile.ts';
 import type { RequestPlace } from '../../storage/request-history.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import type { RequestSender, SendJob } from './sending/request-sender.ts';
-import { requireUsable } from '../../storage/stored-profile.ts';
 import { editorRange } from '../kit/editor-ranges.ts';
-import { isRequestDocument } from '../documents/request-documents.ts';
 import type { RequestServices } from './request-services.ts';
-import { directoryOf } from './request-variables.ts';
 import { askInDialog } from '../kit/messages.ts';
-import { askText } from '../kit/text-input.ts';
+import { type Located, placeOf, locate, locateNamed, locatePlace, requestGone } from './preparing/locate.ts';
+import { prepare, applyEdit } from './preparing/prepare.ts';
+import { requestTitle } from './preparing/request-title.ts';
 
 export interface RequestCommandsPorts extends RequestServices {
   readonly sender: RequestSender;
-}
-
-export interface Located {
-  readonly document: vscode.TextDocument;
-  readonly request: HttpFileRequest;
 }
 
 /** What requests can be told to do; `sendFrom` sends the one that stands at a place. */
@@ -104,7 +93,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const located = await locate(ports, target);
     const { version } = located.document;
     const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
-      prepare(ports, located, signal, { writesResponses: false, presigning: false }),
+      prepare(ports, located, signal, { writesAnswers: false, presigning: false }),
     );
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
@@ -140,152 +129,6 @@ function recorded({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): Rec
   return { headers, body: body instanceof Uint8Array ? body : undefined };
 }
 
-export interface PrepareOptions {
-  /** Whether what a person is asked for on the way is written above the request; it is unless this says no. */
-  readonly writesResponses?: boolean;
-  /** Where it is another than the request itself asks for. */
-  readonly presigning?: Presigning | undefined;
-}
-
-/** Resolves, builds and signs a request; what had to be asked for is written above it. @throws {UserError} */
-export async function prepare(
-  ports: RequestServices,
-  located: Located,
-  signal: AbortSignal,
-  { writesResponses = true, presigning }: PrepareOptions = {},
-): Promise<PreparedRequest> {
-  const { document, request } = located;
-  const { version } = document;
-  const usable = (stored: StoredProfile | undefined): RequestProfile | undefined => stored && requireUsable(stored);
-  const { prepareRequest } = await ports.preparation();
-  const file = ports.documents.parse(document);
-  const baseDirectory = directoryOf(document);
-  const prepared = await prepareRequest(
-    request,
-    {
-      file,
-      fileName: vscode.workspace.asRelativePath(document.uri),
-      ...(baseDirectory !== undefined && { baseDirectory }),
-      ...(await ports.variables.sources(document, file, request, { mayAsk: true, signal })),
-      signal,
-    },
-    {
-      profileNames: () => ports.profiles.list().map(({ name }) => name),
-      profileByName: (name) => usable(ports.profiles.findByName(name)),
-      activeProfile: () => usable(ports.active.get()),
-      isSandboxStopped: () => ports.active.isStoppedSandbox,
-      sandboxStart: () => ports.sandbox.started(),
-      confirmDestination: async (journey) => (await ports.destinations()).confirm(journey),
-      credentials: ports.credentials,
-      renewCredentials: ports.renewCredentials,
-      askScope,
-      now: (signed) => ports.clock.nowFor(signed),
-      sigv4a: async () => (await ports.multiRegion()).sigv4a,
-    },
-    presigning,
-  );
-  ports.signatures.add(prepared);
-  const lines = askedLines(prepared.asked);
-  if (writesResponses && lines !== '' && document.version === version) {
-    // What a person answered stands above the request from then on, where everyone can see it.
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines);
-    await applyEdit(edit);
-  }
-  return prepared;
-}
-
-async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
-  if (await vscode.workspace.applyEdit(edit)) return;
-  throw new UserError({
-    code: 'edit-refused',
-    message: 'The editor did not take the change of the request.',
-    remedy: 'Check that the document can be edited, then try again.',
-    retryable: true,
-  });
-}
-
-async function askScope(missing: 'service' | 'region', host: string): Promise<string | undefined> {
-  const answer = await askText({
-    title: `Which ${missing} is ${host} signed for?`,
-    prompt: `Neither the request nor its host says so. The answer is written above the request as “# @aws-${missing}”.`,
-    placeHolder: missing === 'service' ? 'execute-api' : 'eu-central-1',
-    problem: (text) => (/^[A-Za-z0-9-]*$/.test(text.trim()) ? undefined : 'Use letters, digits and hyphens.'),
-  });
-  return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
-}
-
-/** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found`, `request-gone` */
-export async function locate(
-  { documents }: Pick<RequestCommandsPorts, 'documents'>,
-  target: RequestTarget | undefined,
-): Promise<Located> {
-  if (target?.fingerprint !== undefined) {
-    return locatePlace({ documents }, { uri: target.uri, fingerprint: target.fingerprint });
-  }
-  const editor = vscode.window.activeTextEditor;
-  const document =
-    target === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri, true));
-  const line = target?.line ?? editor?.selection.active.line;
-  if (document === undefined || line === undefined || !isRequestDocument(document)) {
-    throw new UserError({
-      code: 'request-not-found',
-      message: 'There is no request at the cursor.',
-      remedy: 'Open an .http file and put the cursor into a request.',
-    });
-  }
-  const file = documents.parse(document);
-  return { document, request: requestAt(file, document, line, vscode.workspace.asRelativePath(document.uri)) };
-}
-
-function placeOf(document: vscode.TextDocument, file: HttpFile, request: HttpFileRequest): RequestPlace {
-  return {
-    uri: document.uri.toString(),
-    line: request.requestLineRange.start.line,
-    fingerprint: fingerprintOf(file, request),
-  };
-}
-
-/** The request of an earlier send, wherever it is by now. */
-async function locatePlace(
-  { documents }: Pick<RequestCommandsPorts, 'documents'>,
-  { uri, fingerprint }: Pick<RequestPlace, 'uri' | 'fingerprint'>,
-): Promise<Located> {
-  let document: vscode.TextDocument;
-  try {
-    document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-  } catch {
-    throw requestGone();
-  }
-  const request = findByFingerprint(documents.parse(document), fingerprint);
-  if (request === undefined) throw requestGone();
-  return { document, request };
-}
-
-/** The one request of that name. */
-function locateNamed(
-  { documents }: Pick<RequestCommandsPorts, 'documents'>,
-  document: vscode.TextDocument,
-  name: string,
-): Located {
-  const [request, another] = documents.parse(document).requests.filter((candidate) => candidate.name === name);
-  if (request !== undefined && another === undefined) return { document, request };
-  throw new UserError({
-    code: 'request-not-found',
-    message: `${request === undefined ? 'No' : 'More than one'} request is now called “${name}”.`,
-    remedy: 'Send the right one from the file.',
-  });
-}
-
-function requestGone(): UserError {
-  return new UserError({
-    code: 'request-gone',
-    message:
-      'The request is no longer in its file as it was: its name, method, URL or operation, or the number of those that read the same, changed.',
-    remedy: 'Send it from its file.',
-  });
-}
-
 function changedMeanwhile(): UserError {
   return new UserError({
     code: 'document-changed',
@@ -293,9 +136,4 @@ function changedMeanwhile(): UserError {
     remedy: 'Sign it again.',
     retryable: true,
   });
-}
-
-/** How progress and pickers name a request. */
-export function requestTitle({ name, method, url }: HttpFileRequest): string {
-  return name ?? `${method} ${url.length > 60 ? `${url.slice(0, 60)}…` : url}`;
 }

@@ -1,5 +1,5 @@
 import type { Remedy } from '../../remedies/remedy.ts';
-import { isEncoded } from '../../variables/form-fields.ts';
+import { isEncoded } from '../../variables/encoding/form-fields.ts';
 import type { HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';

@@ -5,10 +5,10 @@ import type { PlacedFailure } from '../../requests/building/request-texts.ts';
 import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
 import { sourceOf, moveRange } from '../../http-file/moved-request.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
-import { type EncodedValue, type Pace, type ResolvingProblem } from '../../variables/variable-resolver.ts';
+import { type Pace } from '../../variables/variable-resolver.ts';
+import { type EncodedValue } from '../../variables/resolvable-text.ts';
 import { later, type RehearsalContext, rehearseRequest } from '../../requests/rehearse-request.ts';
 import { laterResponses, mayReferToResponse } from '../../variables/responses/response-variables.ts';
-import type { Environments } from '../../variables/environments/environments.ts';
 import { requestSources } from '../../variables/request-sources.ts';
 import { commandBraces } from '../fixes/command-braces.ts';
 import { escapeBraces } from '../fixes/escape-braces.ts';
@@ -16,9 +16,7 @@ import type { Finding, FindingCode, FindingsPorts } from './finding.ts';
 import type { Hosts } from './host-findings.ts';
 import { invisibleValueFixes } from '../fixes/invisible-fixes.ts';
 import { variableProblems } from './variable-problems.ts';
-
-/** The variable that has no value. */
-type Unresolved = Pick<ResolvingProblem, 'reference' | 'exact' | 'similar' | 'definable'>;
+import { type Unresolved, variableFixes } from '../fixes/variable-fixes.ts';
 
 /** A refusal without a place of its own: what it is anchored to moves with the lines above. */
 interface KeptRefusal {
@@ -266,50 +264,4 @@ export class RefusalFindings {
 
 function digest(value: unknown): string {
   return createHash('sha1').update(JSON.stringify(value)).digest('base64');
-}
-
-function variableFixes(
-  code: FindingCode,
-  range: Range,
-  problem: Unresolved,
-  environments: Environments,
-  isBody: boolean,
-): Remedy[] {
-  const { reference, exact, similar, definable } = problem;
-  const { expression, percentEncode } = reference;
-  if (environments.failure?.code === code) {
-    const { file: path, line = 1, column = 1 } = environments.failure.place ?? {};
-    return path === undefined ? [] : [{ kind: 'open-file', title: 'Open Environment File', path, line, column, preferred: true }];
-  }
-  if (code === 'variable-unreadable' && environments.with(expression).length > 0) {
-    return [{ kind: 'command', title: 'Select Environment…', command: 'awsAuth.environment.select', preferred: true }];
-  }
-  const referenceTo = (name: string, { encoded = percentEncode } = {}): string => `{{${encoded ? '%' : ''}${name}}}`;
-  if (code === 'variable-encoded-already' && exact) {
-    const text = referenceTo(expression, { encoded: true });
-    return [{ kind: 'edit', title: `Change to ${text}`, edits: [{ range, text }] }];
-  }
-  if (code !== 'variable-unknown') return [];
-  const top = { line: 0, character: 0 };
-  const definition: Remedy = {
-    kind: 'edit',
-    title: `Define @${expression}`,
-    edits: [{ range: { start: top, end: top }, text: `@${expression} = \n` }],
-  };
-  const braces: Remedy = {
-    kind: 'edit',
-    title: 'Send the Braces as They Are',
-    edits: escapeBraces(range),
-    preferred: !definable,
-  };
-  return [
-    ...(exact ? similar : []).map((name): Remedy => ({
-      kind: 'edit',
-      title: `Change to ${referenceTo(name)}`,
-      edits: [{ range, text: referenceTo(name) }],
-    })),
-    ...(definable ? [definition] : []),
-    // Templates of SES, CloudFormation and others have braces of their own.
-    ...(isBody ? [braces] : []),
-  ];
 }

@@ -1,5 +1,5 @@
 import { beginsField } from '../../requests/building/join-form.ts';
-import { FormFields } from '../../variables/form-fields.ts';
+import { FormFields } from '../../variables/encoding/form-fields.ts';
 import type { HttpFile, HttpFileRequest, VariableDefinition } from '../../http-file/http-file.ts';
 import { sourceOf } from '../../http-file/moved-request.ts';
 import { findReferences } from '../../http-file/references.ts';

@@ -1,6 +1,7 @@
 import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from '../../variables/expansion-budget.ts';
 import type { HttpFile } from '../../http-file/http-file.ts';
-import { type ResolvingProblem, VariableResolver, type VariableScope } from '../../variables/variable-resolver.ts';
+import { VariableResolver, type VariableScope } from '../../variables/variable-resolver.ts';
+import { type ResolvingProblem } from '../../variables/resolvable-text.ts';
 
 /** Problems after which what is known is looked up anew: a resolver gathers no more than twice as many. */
 const mostProblems = 50;

@@ -1,29 +1,19 @@
-import type { ErrorCode } from '../../error-codes.ts';
-import { holdsKeys, isArgumentName, isAwsAuthorization, parseAwsAuthorization } from '../../http-file/aws-authorization.ts';
-import { baseVariable } from '../../http-file/base-variable.ts';
 import type { CarriedValue } from '../../variables/carried-value.ts';
 import { buildBody } from './build-body.ts';
 import { demandsLastLineEnd } from './demands-last-line-end.ts';
-import { FormFields } from '../../variables/form-fields.ts';
 import { ExpansionBudget, mostMegabytes } from '../../variables/expansion-budget.ts';
-import type { HttpFile, HttpFileRequest, Range } from '../../http-file/http-file.ts';
-import { findInvisible } from '../../text/invisible-characters.ts';
-import { type Header, headerValues, type HttpRequest, isHeaderValue } from '../../http/message.ts';
+import type { HttpFile, HttpFileRequest } from '../../http-file/http-file.ts';
+import { type Header, headerValues, type HttpRequest } from '../../http/message.ts';
 import { RequestTexts } from './request-texts.ts';
-import { protocolFor, readHost, splitUrl } from '../../http/split-url.ts';
 import { messageWithProposal, unknownDirective } from '../../http-file/directives/unknown-directive.ts';
 import { directiveProblem } from '../../http-file/directives/directive-problem.ts';
 import { isMethod, noTunnel } from '../../http-file/syntax/request-line.ts';
-import {
-  ambiguousProfile,
-  type PlacedAuthorization,
-  type PlacedValue,
-  type SigningLines,
-  type SigningSetting,
-  type SigningSettings,
-  signingSettings,
-} from '../signer.ts';
-import { VariableResolver, type VariableSource } from '../../variables/variable-resolver.ts';
+import { ambiguousProfile, type SigningLines, type SigningSetting, type SigningSettings, signingSettings } from '../signer.ts';
+import { VariableResolver } from '../../variables/variable-resolver.ts';
+import { type VariableSource } from '../../variables/variable-source.ts';
+import { readHeaders } from './read-headers.ts';
+import { readAddress } from './read-address.ts';
+import { requireVisible } from './require-visible.ts';
 
 export interface BuildContext {
   /** The file that holds the request: its variables and its file-wide directives count. */
@@ -110,31 +100,6 @@ export async function readMethod({ method, requestLineRange: { start } }: HttpFi
   throw texts.failure(range, { code: 'method-unknown', message, remedy: 'Give it a value such as GET or POST.', field });
 }
 
-/** @throws UserError for characters that nobody sees: they would be sent, or be refused without anybody knowing why */
-function requireVisible(value: string, range: Range, field: string, texts: RequestTexts): void {
-  const found = findInvisible(value);
-  if (found === undefined) return;
-  const remedy = 'Remove it and send again; nothing was sent.';
-  throw texts.failure(range, { code: 'invisible-character', message: found.message, remedy, field });
-}
-
-/** A URL before the values of its variables were encoded. What somebody encoded is meant, and stays. */
-function withoutOwnEscapes(url: string, written: string): string {
-  if (/%[c-f]|\{\{%/i.test(written)) return url;
-  return url.replace(/(?:%[89a-f][\da-f])+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes);
-    } catch {
-      return escapes;
-    }
-  });
-}
-
-/** Whether a header that is not for them holds keys, or is called nearly as theirs and begins as their scheme does. */
-function seemsToHoldKeys(name: string, value: string): boolean {
-  return holdsKeys(value) || (/authori[sz]ation/.test(name) && /^aws\s+(?:\S+\s+\S|profile:)/i.test(value));
-}
-
 /** Names the operation of a GraphQL document; a mark for the client, as REST Client has it. */
 const operationHeader = 'x-graphql-operation';
 
@@ -142,177 +107,6 @@ function graphqlHeaders(headers: readonly Header[]): Header[] {
   const kept = headers.filter(([name]) => name.toLowerCase() !== operationHeader);
   // A server could not know the JSON that a query was wrapped into without this.
   return headerValues(kept, 'content-type').length > 0 ? kept : [...kept, ['Content-Type', 'application/json']];
-}
-
-interface PlacedHeader extends PlacedValue {
-  readonly name: string;
-}
-
-interface ReadHeaders {
-  readonly headers: Header[];
-  readonly host: PlacedHeader | undefined;
-  readonly authorization: PlacedAuthorization | undefined;
-  readonly graphql: boolean;
-}
-
-export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, texts: RequestTexts): Promise<ReadHeaders> {
-  const headers: Header[] = [];
-  let host: PlacedHeader | undefined;
-  let authorization: ReadHeaders['authorization'];
-  let graphql = false;
-  let argument: PlacedHeader | undefined;
-  for (const header of request.headers) {
-    const name = await texts.resolveAll({ text: header.name, range: header.range }, header.name);
-    const value = (await texts.resolveAll({ text: header.value, range: header.valueRange }, name)).trim();
-    requireVisible(name, header.range, name, texts);
-    requireVisible(value, header.valueRange, name, texts);
-    const fail = (code: ErrorCode, message: string, remedy: string) =>
-      texts.failure(header.range, { code, message, remedy, field: name });
-    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,1000}$/.test(name)) {
-      throw fail('header-malformed', 'This is not a legal header name.', 'Use letters, digits and hyphens.');
-    }
-    if (!isHeaderValue(value)) {
-      throw fail(
-        'header-malformed',
-        `The value of “${name}” holds a line end or control character.`,
-        'Take it out, or encode it.',
-      );
-    }
-    const lower = name.toLowerCase();
-    if (lower === 'host') {
-      if (host !== undefined) throw fail('header-malformed', '“Host” is written twice.', 'Keep one of them.');
-      host = { name, value, range: header.valueRange };
-    } else if (lower === 'authorization' && isAwsAuthorization(value)) {
-      if (authorization !== undefined) {
-        throw fail('aws-authorization-malformed', '“Authorization: AWS” is written twice.', 'Keep one of them.');
-      }
-      const parsed = parseAwsAuthorization(value);
-      if ('problem' in parsed) {
-        const remedy =
-          'Write “AWS profile:name”, or “AWS <access key id> <secret access key>” and token:, region:, service: as needed.';
-        throw fail('aws-authorization-malformed', `“Authorization: AWS …” cannot be read: ${parsed.problem}.`, remedy);
-      }
-      authorization = { ...parsed, range: header.valueRange };
-    } else if (lower !== 'authorization' && seemsToHoldKeys(lower, value)) {
-      // They would leave this machine as they are.
-      const remedy = 'Write them after “Authorization: AWS”, or name a profile with “# @aws-profile”.';
-      throw fail(
-        'aws-authorization-misplaced',
-        `“${name}” holds keys for AWS or begins as they do, and would be sent as it is.`,
-        remedy,
-      );
-    } else if (lower === 'transfer-encoding') {
-      const remedy = 'Take the header out; the length of the body is sent instead.';
-      throw fail('header-refused', '“Transfer-Encoding” cannot be chosen here.', remedy);
-    } else if (lower === 'x-request-type' && value.toLowerCase() === 'graphql') {
-      graphql = true;
-    } else if (lower !== 'content-length') {
-      // The length is what the transport counts, whatever a copied header says.
-      headers.push([name, value]);
-      if (isArgumentName(lower)) argument ??= { name, value, range: header.range };
-    }
-  }
-  if (authorization !== undefined && headerValues(headers, 'authorization').length > 0) {
-    const message = '“Authorization” is written twice, once for AWS and once for something else.';
-    const details = {
-      code: 'aws-authorization-malformed',
-      message,
-      remedy: 'Keep one of them.',
-      field: 'Authorization',
-    } as const;
-    throw texts.failure(authorization.range, details);
-  }
-  if (authorization !== undefined && argument !== undefined) {
-    // A token would leave as a header that nobody reads, and the signature would lack it.
-    const { name, range } = argument;
-    throw texts.failure(range, {
-      code: 'aws-authorization-misplaced',
-      message: `“${name}” is an argument of “Authorization: AWS”, but is written where it would be sent as a header.`,
-      remedy: 'Put it on the “Authorization” line. To send such a header, sign with “# @aws-profile”.',
-      field: name,
-    });
-  }
-  return { headers: joinCookies(headers), host, authorization: withToken(authorization, headers), graphql };
-}
-
-/** Beside `curl --aws-sigv4` the token of temporary keys stands in its own header, where signing would take it for an older signature's. */
-function withToken(authorization: ReadHeaders['authorization'], headers: readonly Header[]): ReadHeaders['authorization'] {
-  const [sessionToken = ''] = headerValues(headers, 'x-amz-security-token');
-  const keys = authorization?.credentials;
-  if (authorization === undefined || keys === undefined || keys.sessionToken !== undefined || sessionToken === '') {
-    return authorization;
-  }
-  return { ...authorization, credentials: { ...keys, sessionToken } };
-}
-
-/** A request has one `Cookie` line, https://www.rfc-editor.org/rfc/rfc6265#section-5.4 */
-function joinCookies(headers: Header[]): Header[] {
-  const cookies = headerValues(headers, 'cookie');
-  if (cookies.length < 2) return headers;
-  const first = headers.findIndex(([name]) => name.toLowerCase() === 'cookie');
-  return headers
-    .map((header, index): Header => (index === first ? [header[0], cookies.join('; ')] : header))
-    .filter(([name], index) => index === first || name.toLowerCase() !== 'cookie');
-}
-
-/** Characters; servers end at a few thousand, https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5 */
-const longestUrl = 1_000_000;
-
-type Address = Pick<HttpRequest, 'protocol' | 'host' | 'target' | 'connectTo'>;
-
-export async function readAddress(
-  request: HttpFileRequest,
-  host: PlacedHeader | undefined,
-  texts: RequestTexts,
-): Promise<Address> {
-  const [firstLine] = request.urlLines;
-  const lines: string[] = [];
-  // A curl command is written for the wire.
-  const fields = request.syntax === 'curl' ? undefined : new FormFields('url');
-  for (const line of request.urlLines) {
-    const text = await texts.resolveAll({ text: line.text, range: line.range, fields }, 'URL');
-    requireVisible(withoutOwnEscapes(text, line.text), line.range, 'URL', texts);
-    lines.push(text);
-  }
-  const range = firstLine?.range ?? request.range;
-  const url = lines.join('').trim();
-  if (url.length > longestUrl) {
-    const message = `The URL has ${url.length} characters, more than any server accepts.`;
-    throw texts.failure(range, { code: 'url-not-legal', message, remedy: 'Send that much in the body.', field: 'URL' });
-  }
-  const base = host === undefined && url.startsWith('/') ? await texts.variable(baseVariable, range, 'URL') : undefined;
-  if (base !== undefined) requireVisible(base.trim(), range, 'URL', texts);
-  const split = base === undefined ? splitUrl(url) : splitJoined(base.trim(), url);
-  if ('problem' in split) {
-    const whole = base === undefined ? 'The URL' : `The URL after the variable “${baseVariable}”`;
-    const message = `${whole} cannot be used: ${split.problem}.`;
-    const remedy = base === undefined ? 'Correct the URL.' : 'Correct the variable or the URL.';
-    throw texts.failure(range, { code: 'url-not-legal', message, remedy, field: 'URL' });
-  }
-  const { target } = split;
-  if (host === undefined) {
-    if (split.host !== undefined) return { protocol: split.protocol, host: split.host, target };
-    const remedy = `Write the whole URL, add a “Host” header, or define “@${baseVariable} = https://…” for all such URLs.`;
-    throw texts.failure(range, { code: 'host-missing', message: 'The URL has no host.', remedy, field: 'URL' });
-  }
-  const protocol = split.host === undefined ? protocolFor(host.value) : split.protocol;
-  const signed = readHost(host.value, protocol);
-  if (typeof signed !== 'string') {
-    const message = `The “Host” header cannot be used: ${signed.problem}.`;
-    throw texts.failure(host.range, {
-      code: 'host-not-legal',
-      message,
-      remedy: 'Write a host, with a port if needed.',
-      field: host.name,
-    });
-  }
-  if (split.host === undefined || split.host.toLowerCase() === signed.toLowerCase()) return { protocol, host: signed, target };
-  return { protocol, host: signed, target, connectTo: `${protocol}//${split.host}` };
-}
-
-function splitJoined(base: string, path: string): ReturnType<typeof splitUrl> {
-  if (/[?#]/.test(base)) return { problem: 'there is a “?” or “#” before the path' };
-  return splitUrl(base.replace(/([^/])\/$/, '$1') + path);
 }
 
 /** The settings that count, resolved. @throws UserError where one is not legal, or where nobody can tell who is to sign */

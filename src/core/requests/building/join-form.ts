@@ -1,7 +1,7 @@
 import type { TextBodyPart } from '../../http-file/http-file.ts';
-import { FormFields } from '../../variables/form-fields.ts';
+import { FormFields } from '../../variables/encoding/form-fields.ts';
 import { requireNoMisplacedKeys } from './require-no-misplaced-keys.ts';
-import { encodeIllegal } from '../../variables/percent-encode.ts';
+import { encodeIllegal } from '../../variables/encoding/percent-encode.ts';
 import type { RequestTexts } from './request-texts.ts';
 
 /** Whether a line of a form begins with a field, and does not go on with the value above it. */

@@ -2,9 +2,10 @@ import type { ErrorCode } from '../../error-codes.ts';
 import { UserError } from '../../errors.ts';
 import type { HttpFileRequest, Range, SourceText } from '../../http-file/http-file.ts';
 import type { ExpansionBudget } from '../../variables/expansion-budget.ts';
-import { placesIn } from '../../variables/variable-resolver.ts';
+import { placesIn } from '../../variables/resolvable-text.ts';
 import { findReferences } from '../../http-file/references.ts';
-import type { ResolvableText, ResolvingProblem, VariableResolver } from '../../variables/variable-resolver.ts';
+import type { VariableResolver } from '../../variables/variable-resolver.ts';
+import type { ResolvableText, ResolvingProblem } from '../../variables/resolvable-text.ts';
 
 export interface FailureDetails {
   readonly code: ErrorCode;

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { closestNames } from '../../text/closest-names.ts';
 import { isUserError, UserError } from '../../errors.ts';
 import type { Position } from '../../http-file/http-file.ts';
-import type { VariableSource } from '../variable-resolver.ts';
+import type { VariableSource } from '../variable-source.ts';
 import { type DotenvFiles, readDotenvFiles } from './dotenv-files.ts';
 import { environmentFileProblem } from './environment-file-problem.ts';
 import { environmentFiles } from './environment-files.ts';

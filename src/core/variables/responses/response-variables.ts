@@ -2,7 +2,7 @@ import { isUserError, UserError } from '../../errors.ts';
 import { closestNames } from '../../text/closest-names.ts';
 import { nestsDeeper } from '../../nests-deeper.ts';
 import { headerValues } from '../../http/message.ts';
-import type { FoundVariable, SimilarVariables, VariableSource } from '../variable-resolver.ts';
+import type { FoundVariable, SimilarVariables, VariableSource } from '../variable-source.ts';
 import { parseJsonAsWritten } from '../../parse-json-as-written.ts';
 import { followPath, mostSearched, type PathResult, type SearchBudget } from './follow-path.ts';
 import type { RecordedExchange } from './recorded-responses.ts';

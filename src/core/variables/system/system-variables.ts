@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { closestNames } from '../../text/closest-names.ts';
 import { UserError } from '../../errors.ts';
 import { formatDate, shiftDate } from './date-format.ts';
-import type { FoundVariable, VariableSource } from '../variable-resolver.ts';
+import type { FoundVariable, VariableSource } from '../variable-source.ts';
 import { type DotenvFiles, readDotenvFiles } from '../environments/dotenv-files.ts';
 import { randomVariable } from './random-variables.ts';
 import { systemVariableUsages } from './system-variable-usages.ts';

@@ -10,7 +10,7 @@ import { buildRequest } from '../../../../src/core/requests/building/build-reque
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { readBody } from '../../../../src/core/http/read-body.ts';
 import { sendRequest } from '../../../../src/core/http/transport.ts';
-import type { VariableSource } from '../../../../src/core/variables/variable-resolver.ts';
+import type { VariableSource } from '../../../../src/core/variables/variable-source.ts';
 import { hasSessions } from '../../../../src/core/profiles/kinds.ts';
 import type { ProfileSecret } from '../../../../src/core/profiles/profile-secret.ts';
 import { profileFingerprint } from '../../../../src/core/profiles/profile-fingerprint.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import type { VariableSource } from '../../../../src/core/variables/variable-resolver.ts';
+import type { VariableSource } from '../../../../src/core/variables/variable-source.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
 import { writeDirectives, writeHeader } from '../../../../src/core/remedies/remedy.ts';
 import { explainOwnRefusal } from '../../../../src/core/refusals/explain-own-refusal.ts';

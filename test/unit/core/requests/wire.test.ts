@@ -16,7 +16,7 @@ import { promptsOf, promptVariables } from '../../../../src/core/variables/promp
 import { responseVariables } from '../../../../src/core/variables/responses/response-variables.ts';
 import { RecordedResponses } from '../../../../src/core/variables/responses/recorded-responses.ts';
 import { Environments } from '../../../../src/core/variables/environments/environments.ts';
-import type { VariableSource } from '../../../../src/core/variables/variable-resolver.ts';
+import type { VariableSource } from '../../../../src/core/variables/variable-source.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { startRecorder } from './recorder.ts';

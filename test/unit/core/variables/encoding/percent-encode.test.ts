@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { encodeIllegal, percentEncode } from '../../../../src/core/variables/percent-encode.ts';
+import { encodeIllegal, percentEncode } from '../../../../../src/core/variables/encoding/percent-encode.ts';
 
 describe('encoding in pieces gives what encoding at once gives', () => {
   const around = 65_536;

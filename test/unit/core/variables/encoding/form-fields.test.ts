@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FormFields, isEncoded } from '../../../../src/core/variables/form-fields.ts';
+import { FormFields, isEncoded } from '../../../../../src/core/variables/encoding/form-fields.ts';
 
 describe('a text is what a form carries', () => {
   /** More turns of a repeated choice than an engine of regular expressions has room for. */
