@@ -1,4 +1,5 @@
 import { type InferredService, inferService } from '../aws/infer-service.ts';
+import { canonicalOrigin } from '../http/origin.ts';
 import { protocolFor, readHost } from '../http/split-url.ts';
 import { baseReference } from '../http-file/base-variable.ts';
 import type { HttpFileRequest } from '../http-file/http-file.ts';
@@ -47,10 +48,22 @@ export function writtenAddress(request: HttpFileRequest, variables: StaticVariab
   const header = hostHeader(request);
   if (header === undefined) return undefined;
   const url = variables.resolve(request.url).trim();
-  const protocol = /^http:/i.test(url) ? 'http:' : /^(?:https|wss):/i.test(url) ? 'https:' : protocolFor(writtenHost(url));
+  const protocol = protocolOf(url);
   const [address, signed] = [writtenHost(url), variables.resolve(header).trim()].map((host) => asSent(host, protocol));
   if (address === '' || address === undefined || address.toLowerCase() === signed?.toLowerCase()) return undefined;
   return address.length > longestShown ? `${address.slice(0, longestShown)}…` : address;
+}
+
+/** The origin that a request is sent to, whatever host it is signed for; undefined where it cannot be told without asking. */
+export function staticOrigin(request: HttpFileRequest, variables: StaticVariables): string | undefined {
+  const url = variables.resolve(request.url).trim();
+  const header = url.startsWith('/') ? hostHeader(request) : undefined;
+  const address = header === undefined ? staticUrl(request.url, variables) : variables.resolve(header).trim();
+  return canonicalOrigin(`${protocolOf(address)}//${writtenHost(address)}`);
+}
+
+function protocolOf(url: string): 'https:' | 'http:' {
+  return /^http:/i.test(url) ? 'http:' : /^(?:https|wss):/i.test(url) ? 'https:' : protocolFor(writtenHost(url));
 }
 
 function hostHeader(request: HttpFileRequest): string | undefined {

@@ -13,7 +13,7 @@ export function encodeInvisibleFix({ start, end }: Range, request: HttpFileReque
   const before = line === request.urlLines[0] ? line.text.slice(0, from) : '/';
   const hidden = line.text.slice(from, from + end.character - start.character);
   const isAlone = findInvisible(hidden)?.replacement.trim() === '';
-  if (from < 0 || !isAlone || !/^(?:[a-z]+:\/\/)?[^/?]*[/?]/i.test(before)) return [];
+  if (from < 0 || !isAlone || !/[/?]/.test(before.replace(/^[a-z]+:\/\//i, ''))) return [];
   const text = encodeURIComponent(hidden);
   return [{ kind: 'edit', title: `Send It as ${text}`, edits: [{ range: { start, end }, text }] }];
 }

@@ -657,6 +657,14 @@ describe('findings', () => {
     }
   });
 
+  it('what nobody sees is encoded in a path or query alone: a host would be another one', async () => {
+    for (const url of ['https://e.com\u200b/', 'https://e.com\u200b', 'https://e\u200b.com/a?b=c', 'e\u200b.com/a']) {
+      const [finding] = await find(`GET ${url}`);
+      const titles = finding?.fixes.map(({ title }) => title);
+      assert.deepEqual([finding?.code, titles], ['invisible-character', ['Remove']], url);
+    }
+  });
+
   for (const [text, title, after] of fixes) {
     it(`${title} makes it right`, async () => {
       const [finding] = await find(text);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
-import { writtenAddress } from '../../../../src/core/requests/static-address.ts';
+import { staticOrigin, writtenAddress } from '../../../../src/core/requests/static-address.ts';
 import { staticVariables } from '../../../../src/core/variables/static-variables.ts';
 
 describe('the address that a request names beside its host', () => {
@@ -25,6 +25,27 @@ describe('the address that a request names beside its host', () => {
       const [request] = file.requests;
       assert.ok(request);
       assert.equal(writtenAddress(request, staticVariables(file)), address);
+    });
+  }
+});
+
+describe('the origin that a request is sent to', () => {
+  const cases: [text: string, origin: string | undefined][] = [
+    ['GET https://STS.amazonaws.com:443/a', 'https://sts.amazonaws.com'],
+    ['GET http://localhost:4566/b/a\nHost: s3.us-east-1.amazonaws.com', 'http://localhost:4566'],
+    ['GET localhost:4566/b/a', 'http://localhost:4566'],
+    ['GET /b/a\nHost: 127.0.0.1:9000', 'http://127.0.0.1:9000'],
+    ['@host = http://127.0.0.1:9000\n\nGET /b/a', 'http://127.0.0.1:9000'],
+    ['GET http://{{server}}:9000/', undefined],
+    ['GET {{server}}/a', undefined],
+    ["curl http://127.0.0.1:9000/b -u 'test:test' --aws-sigv4 aws:amz:us-east-1:s3", 'http://127.0.0.1:9000'],
+  ];
+  for (const [text, origin] of cases) {
+    it(text, () => {
+      const file = parseHttpFile(text);
+      const [request] = file.requests;
+      assert.ok(request);
+      assert.equal(staticOrigin(request, staticVariables(file)), origin);
     });
   }
 });

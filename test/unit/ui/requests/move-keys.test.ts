@@ -3,7 +3,8 @@ import { registerHooks } from 'node:module';
 import { beforeEach, describe, it } from 'node:test';
 import { isUserError } from '../../../../src/core/errors.ts';
 import { parseHttpFile } from '../../../../src/core/http-file/parse.ts';
-import type { moveKeys as MoveKeys } from '../../../../src/ui/requests/move-keys.ts';
+import type { WizardStep } from '../../../../src/ui/kit/multi-step-input.ts';
+import type { moveKeys as MoveKeys, ProfileForm } from '../../../../src/ui/requests/move-keys.ts';
 import { staticProfile } from '../../fakes/sample-profiles.ts';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -40,21 +41,32 @@ registerHooks({
 
 describe('moving the keys of a request into a profile', () => {
   let saved: unknown[] = [];
+  let agreed: unknown[] = [];
   beforeEach(() => {
     saved = [];
+    agreed = [];
     Object.assign(editor, { takesEdits: true, edits: 0 });
   });
 
-  async function move(text: string): Promise<void> {
+  const accept: ProfileForm['runWizard'] = () => Promise.resolve(true);
+
+  async function move(text: string, runWizard = accept): Promise<void> {
     editor.text = text;
     const path = '../../../../src/ui/requests/move-keys.ts';
     const { moveKeys } = (await import(path)) as { moveKeys: typeof MoveKeys };
     const ports = {
       active: { get: () => undefined },
       documents: { parse: () => parseHttpFile(editor.text) },
-      profiles: { nameProblem: () => undefined, save: (profile: unknown) => void saved.push(profile) },
+      profiles: {
+        nameProblem: () => undefined,
+        save: (profile: unknown) => {
+          saved.push(profile);
+          return Promise.resolve({ id: 'user/keys' });
+        },
+      },
+      destinations: () => Promise.resolve({ agreeTo: (...agreement: unknown[]) => void agreed.push(agreement) }),
     };
-    const form = { runWizard: () => Promise.resolve(true) };
+    const form = { runWizard };
     await moveKeys(ports as unknown as Parameters<typeof MoveKeys>[0], () => Promise.resolve(form), undefined);
   }
 
@@ -74,6 +86,29 @@ describe('moving the keys of a request into a profile', () => {
         { name: 'keys', scope: 'user', profile: { kind: 'static', accessKeyId, region: 'eu-central-1' }, secret },
       ]);
       assert.ok(editor.edits > 1);
+      assert.deepEqual(agreed, []);
+    });
+  }
+
+  const local: [text: string, endpoint: string][] = [
+    ['GET http://localhost:4566/my-bucket/a\nHost: s3.us-east-1.amazonaws.com', 'http://localhost:4566'],
+    ['GET http://127.0.0.1:9000/bucket/?list-type=2', 'http://127.0.0.1:9000'],
+    ['GET http://my-bucket.s3.localhost.localstack.cloud:4566/a', ''],
+  ];
+  for (const [head, endpoint] of local) {
+    it(`keys that AWS cannot have given belong to an endpoint: ${head}`, async () => {
+      const steps: WizardStep[] = [];
+      await move(`${head}\nAuthorization: AWS test test region:us-east-1 service:s3`, (_title, stepsNow) => {
+        steps.push(...stepsNow());
+        return Promise.resolve(true);
+      });
+      const step = steps[2];
+      assert.ok(step?.kind === 'text');
+      assert.equal(step.value, endpoint);
+      assert.equal(step.problem(endpoint) === undefined, endpoint !== '');
+      const profile = { kind: 'static', accessKeyId: 'test', region: 'us-east-1', endpoint };
+      assert.deepEqual(saved, [{ name: 'keys', scope: 'user', profile, secret: { kind: 'static', secretAccessKey: 'test' } }]);
+      assert.deepEqual(agreed, [['user/keys', profile]]);
     });
   }
 
@@ -89,6 +124,11 @@ describe('moving the keys of a request into a profile', () => {
       return true;
     });
     assert.equal(saved.length, 1);
+  });
+
+  it('saves no profile of keys that AWS cannot have given for a host of AWS', async () => {
+    await assert.rejects(move(`GET ${sts}\nAuthorization: AWS test test`), { code: 'keys-illegal' });
+    assert.deepEqual(saved, []);
   });
 
   it('saves no profile of keys that it cannot take out of the text', async () => {
