@@ -25,7 +25,7 @@ export const longestForeignFile = 1_000_000;
 const chunkBytes = 65_536;
 
 /**
- * * File systems whose regular files the kernel generates when read, or acts on: proc, sysfs, debugfs, tracefs, securityfs, cgroup,
+ * File systems whose regular files the kernel generates when read, or acts on: proc, sysfs, debugfs, tracefs, securityfs, cgroup,
  * cgroup2, bpf, efivarfs, binfmt_misc, selinuxfs, pstore, configfs, nsfs,
  * https://github.com/torvalds/linux/blob/v6.12/include/uapi/linux/magic.h
  */
@@ -42,8 +42,8 @@ export interface OpenForeignFile {
 }
 
 /**
- * * Opens a file that somebody else named or left, for reading. Links are followed; the target has to be a regular file on a disk:
- * a pipe, socket, device, folder or kernel file is not opened, or is closed unread. Never waits for a writer.
+ * Opens a file that somebody else named or left, for reading. Links are followed; the target has to be a regular file on a disk: a
+ * pipe, socket, device, folder or kernel file is not opened, or is closed unread. Never waits for a writer.
  * @throws {ForeignFileError}
  */
 export async function openForeignFile(path: string): Promise<OpenForeignFile> {
@@ -70,7 +70,7 @@ export interface ReadForeignFileOptions {
 }
 
 /**
- * * The bytes of a file that somebody else named or left, under the rules of {@link openForeignFile}.
+ * The bytes of a file that somebody else named or left, under the rules of {@link openForeignFile}.
  * @throws {ForeignFileError} also beyond the limit; the signal's reason when aborted, also if a file system does not respond
  */
 export async function readForeignFile(path: string, { limit, signal }: ReadForeignFileOptions): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 /**
- * * How deep foreign JSON may nest to be processed. Nobody reads deeper, indenting takes space in proportion to the depth, and
+ * How deep foreign JSON may nest to be processed. Nobody reads deeper, indenting takes space in proportion to the depth, and
  * recursion over values is bounded.
  */
 const deepestJson = 200;

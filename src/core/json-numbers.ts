@@ -7,7 +7,7 @@ declare global {
 }
 
 /**
- * * As JSON.parse, but JSON.stringify writes numbers as they were in the text: ids with more digits than a JavaScript number holds,
+ * As JSON.parse, but JSON.stringify writes numbers as they were in the text: ids with more digits than a JavaScript number holds,
  * `10.00` and `1e400` are kept.
  * @throws SyntaxError
  */

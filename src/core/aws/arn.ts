@@ -23,7 +23,7 @@ const PARTS = [
 ] as const;
 
 /**
- * * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  * @throws UserError `arn-malformed`, which says which part is wrong and does not quote the text
  */
 export function parseArn(text: string): Arn {

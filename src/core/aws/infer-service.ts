@@ -20,7 +20,7 @@ export interface InferredService {
 }
 
 /**
- * * * The service and region that requests to an AWS host are signed for; undefined for foreign hosts, for AWS hosts that accept no
+ * The service and region that requests to an AWS host are signed for; undefined for foreign hosts, for AWS hosts that accept no
  * signature (S3 websites, load balancers, instances) and for unknown ones. Nothing is guessed.
  *
  * @param host as in the `Host` header; a port may follow

@@ -15,8 +15,8 @@ export interface FoundIdentity extends KeyPair {
 }
 
 /**
- * * The identities among certificates and keys, one for each name and key: of several certificates the valid one that lasts
- * longest. Keys of authorities count only if no end-entity certificate has its key. Valid identities come first.
+ * The identities among certificates and keys, one for each name and key: of several certificates the valid one that lasts longest.
+ * Keys of authorities count only if no end-entity certificate has its key. Valid identities come first.
  */
 export function identitiesAmong(certificates: readonly X509Certificate[], keys: readonly KeyObject[]): FoundIdentity[] {
   const pairs = pairsAmong(certificates, keys);
@@ -33,7 +33,7 @@ export function identitiesAmong(certificates: readonly X509Certificate[], keys: 
 }
 
 /**
- * * The identities that may be meant, as far as can be told without asking: of one name with several keys, the only valid one. More
+ * The identities that may be meant, as far as can be told without asking: of one name with several keys, the only valid one. More
  * than one means that a person has to choose.
  */
 export function likeliest(identities: readonly FoundIdentity[]): readonly FoundIdentity[] {

@@ -15,7 +15,7 @@ export interface IdentityChoice {
 }
 
 /**
- * * * The private key in any number of open containers, with the certificate that belongs to it and that certificate's issuers. The
+ * The private key in any number of open containers, with the certificate that belongs to it and that certificate's issuers. The
  * leaf is found by its public key and issuers by their signature: names, order and local key ids are unreliable. Of several
  * candidates an end-entity certificate is preferred to an authority, then a valid one, then the later expiry.
  *

@@ -5,7 +5,7 @@ export interface CertificateBundle {
   /** The certificate that the path starts from. */
   readonly leaf: X509Certificate;
   /**
-   * * Authorities above the leaf, each after one that it issued: first one complete path, then those of other paths if authorities
+   * Authorities above the leaf, each after one that it issued: first one complete path, then those of other paths if authorities
    * are cross-signed. Roots are included, which Roles Anywhere does not want sent.
    */
   readonly chain: readonly X509Certificate[];

@@ -64,7 +64,7 @@ interface Draft {
 }
 
 /**
- * * A self-signed development CA that meets the demands of Roles Anywhere on a trust anchor
+ * A self-signed development CA that meets the demands of Roles Anywhere on a trust anchor
  * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html): CA:true, keyCertSign, SHA-256 or stronger. Throws
  * UserError `subject-invalid` or `validity-invalid`.
  */

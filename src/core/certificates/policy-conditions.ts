@@ -22,7 +22,7 @@ const ownKeys = [
 ];
 
 /**
- * * The narrowest conditions on `aws:PrincipalTag/…` that the certificate itself meets: its common name, else another identifying
+ * The narrowest conditions on `aws:PrincipalTag/…` that the certificate itself meets: its common name, else another identifying
  * attribute, else all that is left of its subject and alternative names. Roles Anywhere drops a tag with characters that STS does
  * not accept, and a condition on it would never be met
  * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html).

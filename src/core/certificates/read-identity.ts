@@ -5,7 +5,7 @@ import { type CertificateFile, type Container, type ReadOptions, readContainer }
 export interface ReadIdentityOptions extends ReadOptions, IdentityChoice {}
 
 /**
- * * The identity in any number of files, recognised by their content; `password` opens all of them.
+ * The identity in any number of files, recognised by their content; `password` opens all of them.
  *
  * Throws UserError as `readContainer` and `identityOf` do. Rejects with the signal's reason when aborted.
  */

@@ -27,7 +27,7 @@ const longestValue = 256;
 const longestName = 64;
 
 /**
- * * The session tags that Roles Anywhere's default attribute mapping derives from an end-entity certificate: every attribute of the
+ * The session tags that Roles Anywhere's default attribute mapping derives from an end-entity certificate: every attribute of the
  * subject and of the issuer, and the first name of each type among DNS, URI and directory names
  * (https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html). A profile with a custom mapping gives fewer.
  * Throws UserError `certificate-damaged` when the names cannot be read.

@@ -7,7 +7,7 @@ import type { WrittenFile } from './writing/written-file.ts';
 export type WriteDerOptions = Omit<WritePemOptions, 'layout'>;
 
 /**
- * * The DER files of a certificate bundle: `build-7.cer`, an `build-7.issuer-1.cer` for each issuer, nearest first, and the key as
+ * The DER files of a certificate bundle: `build-7.cer`, an `build-7.issuer-1.cer` for each issuer, nearest first, and the key as
  * PKCS#8 (`build-7.key.der`), which is left out if there is no key. Throws UserError `password-empty` for an empty `keyPassword`.
  */
 export async function writeDer(bundle: CertificateBundle, options: WriteDerOptions = {}): Promise<WrittenFile[]> {

@@ -12,7 +12,7 @@ export interface CertificateFileParts {
 }
 
 /**
- * * * Looks into a certificate or key file of a profile. Parts protected by a password (a PFX, an encrypted key) count as present.
+ * Looks into a certificate or key file of a profile. Parts protected by a password (a PFX, an encrypted key) count as present.
  * @throws {UserError} `file-unreadable`, or what `readContainer` throws for other files
  */
 export async function certificateFileParts(

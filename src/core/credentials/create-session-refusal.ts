@@ -59,7 +59,7 @@ const errorBody = v.object({
 });
 
 /**
- * * The error for a refusal of CreateSession. `body` is the whole response body, `now` the local time in milliseconds when it
+ * The error for a refusal of CreateSession. `body` is the whole response body, `now` the local time in milliseconds when it
  * arrived. Codes: those of the table above, `clock-skewed`, `throttled`, `service-failed`, `resource-not-found`, `request-invalid`,
  * `session-refused`.
  */

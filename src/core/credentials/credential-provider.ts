@@ -46,7 +46,7 @@ export class CredentialProvider {
   }
 
   /**
-   * * The credentials of a profile, for work that a person waits for: those of the current session, or of a new one.
+   * The credentials of a profile, for work that a person waits for: those of the current session, or of a new one.
    * @throws {UserError} those of the profile's provider, of the secret storage and of the destination guard; `cancelled`
    */
   async credentials(signer: DestinationSigner, signal: AbortSignal): Promise<Credentials> {
@@ -75,7 +75,7 @@ export class CredentialProvider {
   }
 
   /**
-   * * A fresh session for the session manager. Whoever waits for it was asked for consent before; an automatic renewal asks nobody.
+   * A fresh session for the session manager. Whoever waits for it was asked for consent before; an automatic renewal asks nobody.
    * @throws {UserError} what the guard and the profile's provider throw; `destination-unconfirmed` before anything is connected
    */
   async obtainSession(signer: SessionSigner, signal: AbortSignal): Promise<Session> {

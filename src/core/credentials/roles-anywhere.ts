@@ -46,7 +46,7 @@ const retryBase = 400;
 const maxResponseBytes = 1024 * 1024;
 
 /**
- * * The CreateSession request, signed with the certificate's key: everything in the JSON body, nothing in the query.
+ * The CreateSession request, signed with the certificate's key: everything in the JSON body, nothing in the query.
  * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html
  * @param date when the request is signed; the current time if absent
  * @throws {UserError} `arn-malformed`, `regions-differ`, `accounts-differ`, `duration-out-of-range`, `region-unknown`,
@@ -90,7 +90,7 @@ export function signCreateSession(
 }
 
 /**
- * * Gets a session from IAM Roles Anywhere. On throttling, server faults and broken connections it tries up to three times, signing
+ * Gets a session from IAM Roles Anywhere. On throttling, server faults and broken connections it tries up to three times, signing
  * again each time.
  * @throws {UserError} those of {@link signCreateSession}, of {@link createSessionRefusal} and of the transport; `cancelled`
  */

@@ -50,8 +50,8 @@ interface Flight {
 }
 
 /**
- * * Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. The
- * store is never waited for if the session is in memory: a keyring may be locked, or not respond at all. Ending a session wins over
+ * Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. The store
+ * is never waited for if the session is in memory: a keyring may be locked, or not respond at all. Ending a session wins over
  * whatever is under way for it, here and in other windows.
  */
 export class SessionManager implements Subscription {
@@ -96,8 +96,8 @@ export class SessionManager implements Subscription {
   }
 
   /**
-   * * A session to sign with: the current one, which is renewed in the background when it is about to expire. In its last minute,
-   * the renewed one; if renewing fails and time remains, the current one.
+   * A session to sign with: the current one, which is renewed in the background when it is about to expire. In its last minute, the
+   * renewed one; if renewing fails and time remains, the current one.
    * @throws {UserError} what `obtain` throws when no time remains, or `cancelled`
    */
   async use(profileId: string, signal: AbortSignal): Promise<Session> {

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/message.ts';
 
 /**
- * * The same request, addressed to an endpoint by its own name: if the host names an S3 bucket, the path names it instead (path
+ * The same request, addressed to an endpoint by its own name: if the host names an S3 bucket, the path names it instead (path
  * style). Signed this way, its URL works for everyone who can reach the endpoint, provided that it accepts requests under its own
  * name.
  *

@@ -3,7 +3,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import type { CarriedValue } from '../variables/carried-value.ts';
 
 /**
- * * * The carried values that a repository could not contain itself: values of the editor's environment, and of files outside these
+ * The carried values that a repository could not contain itself: values of the editor's environment, and of files outside these
  * folders. Links are followed on both sides: one in a repository may lead anywhere.
  *
  * @param folders absolute; those of the workspace, and that of the request's file if it is in none of them

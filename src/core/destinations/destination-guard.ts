@@ -81,7 +81,7 @@ export class DestinationGuard {
   }
 
   /**
-   * * For automatic work, where nobody is asked: a profile is used with the consent it has, or not at all.
+   * For automatic work, where nobody is asked: a profile is used with the consent it has, or not at all.
    * @throws {UserError} `destination-unconfirmed`, `endpoint-refused`, and what the memory throws
    */
   async requireProfile(signer: DestinationSigner): Promise<void> {
@@ -94,8 +94,9 @@ export class DestinationGuard {
   }
 
   /**
-   * * Runs work with a profile for a person who waits for it, once there is consent, and returns its result only if the profile has
-   * not changed since. @throws {UserError} as `confirm`; `profile-changed`
+   * Runs work with a profile for a person who waits for it, once there is consent, and returns its result only if the profile has
+   * not changed since.
+   * @throws {UserError} as `confirm`; `profile-changed`
    */
   async forProfile<T>(signer: DestinationSigner, work: () => Promise<T>): Promise<T> {
     await this.confirmProfile(signer);
@@ -110,7 +111,7 @@ export class DestinationGuard {
   }
 
   /**
-   * * A session belongs to the settings that it was requested with: if they changed in the meantime, also by a pull, it signs
+   * A session belongs to the settings that it was requested with: if they changed in the meantime, also by a pull, it signs
    * nothing.
    * @throws {UserError} `profile-changed`
    */

@@ -16,7 +16,7 @@ export interface DestinationRecord {
   /** For keys that a person entered: the access key id that the secret belongs to. */
   readonly accessKeyId?: string;
   /**
-   * * For a workspace's profile: the identity of its folder, whatever is at that path now; see `folderIdentity`. Empty for a user's
+   * For a workspace's profile: the identity of its folder, whatever is at that path now; see `folderIdentity`. Empty for a user's
    * profile.
    */
   readonly folder: string;

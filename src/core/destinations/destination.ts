@@ -51,8 +51,8 @@ export type OriginQuestion =
 export type DestinationQuestion = ProfileQuestion | OriginQuestion;
 
 /**
- * * * What about a profile a person has not agreed to. AWS itself needs no consent: a profile without an endpoint is only asked
- * about if its stored secret was agreed to for another access key or in another folder.
+ * What about a profile a person has not agreed to. AWS itself needs no consent: a profile without an endpoint is only asked about
+ * if its stored secret was agreed to for another access key or in another folder.
  *
  * @param agreed the record kept beside its secret
  * @param folder of the workspace whose profile it is, as `DestinationRecord` has it

@@ -24,7 +24,7 @@ export function mayTellRegion(status: number): boolean {
 }
 
 /**
- * * * * The same request in the bucket's own region, if S3 says that it is in another one: `PermanentRedirect` (301) with
+ * The same request in the bucket's own region, if S3 says that it is in another one: `PermanentRedirect` (301) with
  * `x-amz-bucket-region` or an endpoint, `TemporaryRedirect` (307) with the bucket's address, `AuthorizationHeaderMalformed` (400)
  * with the region that was expected. https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
  *

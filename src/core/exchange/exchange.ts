@@ -39,8 +39,8 @@ const mostRedirects = 5;
 const longestXml = 65_536;
 
 /**
- * * Sends a signed request and receives its response. Redirects are followed as `redirectStep` says, at most five; a session that
- * AWS calls expired is renewed and the request sent once more.
+ * Sends a signed request and receives its response. Redirects are followed as `redirectStep` says, at most five; a session that AWS
+ * calls expired is renewed and the request sent once more.
  * @throws UserError what signing, sending and receiving throw
  */
 export async function exchange(

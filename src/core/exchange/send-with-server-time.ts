@@ -17,7 +17,7 @@ export interface ExplainedRequest extends CompletedRequest {
 }
 
 /**
- * * Sends a request; if its time is refused, adopts the server's time, signs again and sends it once more. A date that the request
+ * Sends a request; if its time is refused, adopts the server's time, signs again and sends it once more. A date that the request
  * itself names is never changed. A refused request was not carried out, so sending it again is safe.
  */
 export async function sendWithServerTime<A extends CompletedRequest>(

@@ -2,7 +2,7 @@ import type { BodyPart, HttpFileHeader, HttpFileRequest, Problem, Range, SourceT
 import { SourceRange } from './syntax/source-range.ts';
 
 /**
- * * A request that was read at another place: lines above it were added or removed since, other requests have its name, or it is
+ * A request that was read at another place: lines above it were added or removed since, other requests have its name, or it is
  * named by a separator above its own. A line break at the top of a large file moves everything below it, so places are only
  * computed on demand.
  */
@@ -17,8 +17,10 @@ export class MovedRequest implements HttpFileRequest {
   #problems: readonly Problem[] | undefined;
 
   /**
-   * * @param source as it was read @param lines by how many it moved down @param problems if they differ from the source's @param
-   * name if it differs from the source's
+   * @param source as it was read
+   * @param lines by how many it moved down
+   * @param problems if they differ from the source's
+   * @param name if it differs from the source's
    */
   constructor(source: HttpFileRequest, lines: number, problems?: readonly Problem[], name = source.name) {
     this.source = source;
@@ -80,7 +82,7 @@ export class MovedRequest implements HttpFileRequest {
 }
 
 /**
- * * The request as it was read: the same object for as long as the text of its block stays, wherever it moves. Its places are those
+ * The request as it was read: the same object for as long as the text of its block stays, wherever it moves. Its places are those
  * of the time when it was read; anything else can be read from it, and cached by it.
  */
 export function sourceOf(request: HttpFileRequest & Partial<Pick<MovedRequest, 'source'>>): HttpFileRequest {

@@ -15,15 +15,15 @@ import { findChange } from './text-change.ts';
 const separator = '###';
 
 /**
- * * Reads a `.http` or `.rest` file as REST Client, httpYac, JetBrains and Visual Studio write them. Never throws, whatever the
- * text; evaluates nothing; takes time proportional to the length.
+ * Reads a `.http` or `.rest` file as REST Client, httpYac, JetBrains and Visual Studio write them. Never throws, whatever the text;
+ * evaluates nothing; takes time proportional to the length.
  */
 export function parseHttpFile(text: string): ParsedHttpFile {
   return new ParsedHttpFile(text, readBlocks(text, { endsFile: true }));
 }
 
 /**
- * * The same as `parseHttpFile(text)`, in far less time if most of the text is unchanged: only blocks that the change touches are
+ * The same as `parseHttpFile(text)`, in far less time if most of the text is unchanged: only blocks that the change touches are
  * read. The earlier file is not modified.
  */
 export function reparse(before: ParsedHttpFile, text: string): ParsedHttpFile {

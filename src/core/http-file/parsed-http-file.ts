@@ -120,8 +120,8 @@ function isNamed(request: HttpFileRequest): boolean {
 }
 
 /**
- * * The problem of a directive in a block without a request, where it has no effect. @param isForFile whether the block precedes
- * the first request
+ * The problem of a directive in a block without a request, where it has no effect.
+ * @param isForFile whether the block precedes the first request
  */
 function misplacedDirective({ name, range }: Directive, isForFile: boolean): Problem | undefined {
   const row = directiveRow(name);

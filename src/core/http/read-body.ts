@@ -22,7 +22,7 @@ const decoders: ReadonlyMap<string, () => Transform> = new Map<string, () => Tra
 const mostEncodings = 3;
 
 /**
- * * Reads the whole body into memory. At the limit it stops reading, which ends the transfer.
+ * Reads the whole body into memory. At the limit it stops reading, which ends the transfer.
  * @throws UserError `response-too-large` beyond the limit, `response-encoding` when it cannot be decoded, and what the transfer
  * throws
  */
@@ -42,7 +42,7 @@ export async function readBody(response: Pick<HttpResponse, 'body' | 'headers'>,
 }
 
 /**
- * * The bytes of a response with its `Content-Encoding` undone, no faster than they are consumed. An empty body is empty in every
+ * The bytes of a response with its `Content-Encoding` undone, no faster than they are consumed. An empty body is empty in every
  * encoding: responses to HEAD name one. If the transfer breaks off or the encoding is damaged, what can be decoded comes first.
  * @throws UserError `response-encoding`, also for more than three encodings, and what the transfer throws
  */

@@ -22,7 +22,7 @@ export interface ReceiveBodyOptions {
 }
 
 /**
- * * Receives a body as far as it arrives: a short one in memory, a longer one in a file that only its owner may read, never faster
+ * Receives a body as far as it arrives: a short one in memory, a longer one in a file that only its owner may read, never faster
  * than the disk can write. A transfer that breaks off leaves what had arrived, marked as cut, in a file whose name says so.
  * @throws UserError `response-not-stored` when the file cannot be written; the file is gone then
  */

@@ -13,8 +13,8 @@ export interface ResponseEvents {
 }
 
 /**
- * * * Whether only the end of the connection ends the body, https://www.rfc-editor.org/rfc/rfc9112#section-6.3: then Node takes
- * every end for that of a complete response, even if the connection was reset or given up.
+ * Whether only the end of the connection ends the body, https://www.rfc-editor.org/rfc/rfc9112#section-6.3: then Node takes every
+ * end for that of a complete response, even if the connection was reset or given up.
  */
 export function endsWithConnection({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;

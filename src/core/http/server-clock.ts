@@ -25,7 +25,7 @@ const tolerance = 30_000;
 const furthest = 86_400_000;
 
 /**
- * * The time as each server has it. It starts as the clock of this machine and is corrected by what that server itself said, for as
+ * The time as each server has it. It starts as the clock of this machine and is corrected by what that server itself said, for as
  * long as the window lives. An endpoint that stands in for a server changes nothing, and gets signatures of this machine's time.
  */
 export class ServerClock implements Subscription {
@@ -57,9 +57,9 @@ export class ServerClock implements Subscription {
   }
 
   /**
-   * * Adopts the server's time from a response that refused the time of a signature: the time that the refusal names, otherwise its
-   * `Date`. The server read its clock between sending and receiving, so half-way is the best guess. @returns whether that makes a
-   * difference; otherwise a second try would be refused too
+   * Adopts the server's time from a response that refused the time of a signature: the time that the refusal names, otherwise its
+   * `Date`. The server read its clock between sending and receiving, so half-way is the best guess.
+   * @returns whether that makes a difference; otherwise a second try would be refused too
    */
   learn(
     request: ClockedRequest,

@@ -13,7 +13,7 @@ export interface SplitUrl {
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|[^:]*\.localhost)$/i;
 
 /**
- * * * Splits a URL by hand, because the standard `URL` removes dot segments and encodes again, which breaks the signature. Spaces,
+ * Splits a URL by hand, because the standard `URL` removes dot segments and encodes again, which breaks the signature. Spaces,
  * characters outside ASCII and those that RFC 3986 does not allow are percent-encoded as UTF-8.
  * @returns the problem, as a sentence, if it is not a URL for HTTP
  */

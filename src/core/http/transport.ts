@@ -30,7 +30,7 @@ const mostInformation = 100;
 const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
 
 /**
- * * * Sends a request exactly as it is, over one connection. Follows no redirect, decodes nothing, adds only `Content-Length` and
+ * Sends a request exactly as it is, over one connection. Follows no redirect, decodes nothing, adds only `Content-Length` and
  * `Connection`. Header lines of one name are kept together, in order.
  *
  * The body of the response has to be read to its end, or its iterator returned, or the connection stays open.
@@ -164,7 +164,7 @@ function mayHaveBody(method: string, status: number | undefined): boolean {
 }
 
 /**
- * * No agent of our own: with one, VS Code's `http.proxySupport: "on"` ignores the proxy settings. Its own agent hands direct
+ * No agent of our own: with one, VS Code's `http.proxySupport: "on"` ignores the proxy settings. Its own agent hands direct
  * connections to the global agent, which keeps them alive.
  */
 function open(request: HttpRequest): http.ClientRequest {
@@ -186,7 +186,7 @@ function open(request: HttpRequest): http.ClientRequest {
   return protocol === 'https:' ? https.request(options) : http.request(options);
 }
 
-/** * As an object and not as the flat list that Node takes too: agents of plain-http proxies rewrite such a request and lose the list. */
+/** As an object and not as the flat list that Node takes too: agents of plain-http proxies rewrite such a request and lose the list. */
 function groupHeaders({ host, headers, body, method }: HttpRequest): Record<string, string[]> {
   const grouped = new Map<string, { name: string; values: string[] }>();
   const add = (name: string, value: string) => {

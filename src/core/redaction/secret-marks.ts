@@ -6,24 +6,24 @@ import { percentEncode, splitTarget } from '../signing/canonical-target.ts';
 import type { SignedTexts } from '../signing/signed-request.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 
-/** What marks are made from. */
+/** The source of marks. */
 export interface MarkSource {
   readonly request: Pick<SignedRequest, 'headers' | 'target' | 'signing'>;
   /** Values of secret variables that are part of the request. */
   readonly secretVariables: readonly string[];
 }
 
-/** Hides the secrets of one request in texts about it. Each leaves a mark, and equal marks of a window stand for equal secrets. */
+/** Hides the secrets of one request in texts about it. Each is replaced by a mark, and within a window equal marks stand for equal secrets. */
 export interface SecretMarks {
   /** Session token, access key id and signature, in any text. */
   readonly keys: (text: string) => string;
-  /** Values of secret variables and what has a name that says secret, in the parts of a request. */
+  /** Values of secret variables and of names that suggest secrets, in the parts of a request. */
   readonly parts: RequestMask;
   /** All of them, in a canonical request and its string to sign. */
   readonly texts: (texts: SignedTexts) => SignedTexts;
 }
 
-/** Fingerprints are of this window alone: of a short secret anybody could find out which text has a plain hash. */
+/** Fingerprints are valid in this window only: a plain hash of a short secret could be reversed by trying texts. */
 const fingerprintKey = randomBytes(32);
 
 /** Marks in the place of the secrets of one signed request; a {@link RequestMask} hides without telling them apart. */

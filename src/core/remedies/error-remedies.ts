@@ -5,14 +5,14 @@ import type { UserError } from '../errors.ts';
 import { addProfile, editProfile, enterKeys, forProfile, manageTrust, startSandbox } from './remedy.ts';
 import type { CommandRemedy, EditorRemedy } from './remedy.ts';
 
-/** What a button of a notification can do. */
+/** A button of a notification. */
 export type ErrorRemedy = CommandRemedy | EditorRemedy;
 
 const profileSettings = { kind: 'command', title: 'Open Settings', command: 'awsAuth.profiles.openSettings' } as const;
 const checkProfile = { kind: 'command', title: 'Check Profile…', command: 'awsAuth.profile.check' } as const;
 const proxySettings = { kind: 'setting', title: 'Proxy Settings', name: 'http.proxy' } as const;
 
-/** What can be done about errors, by their codes; about the others their words have to do. */
+/** Remedies of errors, by their codes; the others have only their text. */
 export const errorRemedies: Readonly<Partial<Record<ErrorCode, readonly ErrorRemedy[]>>> = {
   ...Object.fromEntries(certificateRules.map((rule) => [`certificate-${rule}`, [checkProfile]])),
   ...Object.fromEntries(profileRules.map((rule) => [`profile-${rule}`, [checkProfile]])),
@@ -42,7 +42,7 @@ export const errorRemedies: Readonly<Partial<Record<ErrorCode, readonly ErrorRem
 };
 
 /**
- * What can be done about an error; nothing where its words have to do.
+ * The remedies of an error; none if it has only its text.
  * @param request the one that failed
  */
 export function remediesOf(

@@ -12,8 +12,7 @@ export interface EditorGroup<Column> {
 /** The column for a response, never the one of its request: where responses are already, or where nothing is. Undefined stands for one beside the active one. */
 export function responseColumn<Column>(groups: readonly EditorGroup<Column>[]): Column | undefined {
   const shown = groups.filter(({ showsRequest }) => showsRequest);
-  const own =
-    shown.find(({ isActive }) => isActive) ?? shown.find(({ holdsResponses }) => !holdsResponses) ?? shown[0];
+  const own = shown.find(({ isActive }) => isActive) ?? shown.find(({ holdsResponses }) => !holdsResponses) ?? shown[0];
   const others = groups.filter((group) => group !== own);
   const found =
     others.find(({ holdsResponses }) => holdsResponses) ??

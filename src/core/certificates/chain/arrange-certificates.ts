@@ -6,7 +6,7 @@ import { issuersAmong } from './issuer-path.ts';
 import { preference } from './relations.ts';
 
 /**
- * * The certificates of containers as one bundle, with the private key if there is one: for files that may hold certificates alone
+ * The certificates of containers as one bundle, with the private key if there is one: for files that may hold certificates alone
  * (DER, PKCS#7). A certificate with a key comes first, then one that issued none of the others. Undefined if there is no
  * certificate. Throws UserError `chain-too-tangled`.
  */

@@ -6,7 +6,7 @@ import { comparableName, isIssuedBy, preference } from './relations.ts';
 const maximumTries = 2000;
 
 /**
- * * Who issued whom among certificates: the name selects and the signature decides. Key identifiers are hints that are often wrong,
+ * Who issued whom among certificates: the name selects and the signature decides. Key identifiers are hints that are often wrong,
  * and are ignored. Repeated certificates count once, and a signature is checked once for each key.
  */
 export class IssuerIndex {
@@ -27,8 +27,8 @@ export class IssuerIndex {
   }
 
   /**
-   * * The issuers of the certificate, itself excluded; valid ones and those that last longest first. @throws {UserError}
-   * `chain-too-tangled` if that takes too many signature checks
+   * The issuers of the certificate, itself excluded; valid ones and those that last longest first.
+   * @throws {UserError} `chain-too-tangled` if that takes too many signature checks
    */
   issuersOf(certificate: X509Certificate): X509Certificate[] {
     return this.#named(certificate)

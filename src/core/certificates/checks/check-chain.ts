@@ -145,7 +145,7 @@ export function certifies(authorities: readonly CertificateDescription[]): Verdi
 }
 
 /**
- * * A failure when one of the authorities, nearest to the leaf first and with those of `below` under them all, has more authorities
+ * A failure when one of the authorities, nearest to the leaf first and with those of `below` under them all, has more authorities
  * below it than it allows. Those that certify a new key of their own are not counted (RFC 5280, 4.2.1.9).
  */
 export function pathLength(

@@ -19,7 +19,7 @@ export function isPem(text: string): boolean {
 }
 
 /**
- * * All blocks of a PEM text, in order; text around them and any kind of line end are allowed. Throws `certificate-damaged` for a
+ * All blocks of a PEM text, in order; text around them and any kind of line end are allowed. Throws `certificate-damaged` for a
  * block that is cut or not base64.
  */
 export function pemBlocks(text: string, name: string): PemBlock[] {

@@ -36,7 +36,7 @@ export function isPkcs12(element: Element): boolean {
 }
 
 /**
- * * Reads a PFX: first its integrity check, then every bag; kinds of bag that hold neither key nor certificate are skipped. Throws
+ * Reads a PFX: first its integrity check, then every bag; kinds of bag that hold neither key nor certificate are skipped. Throws
  * UserError when the password does not open it or the kind of its outer protection is unknown.
  */
 export async function readPkcs12(pfx: Element, context: DecryptionContext, found: ContainerContents): Promise<void> {

@@ -4,7 +4,7 @@ import { type Element, children, isInteger, octets } from './asn1.ts';
 const mostBytes = 2048;
 
 /**
- * * The first inconsistency of an `RSAPrivateKey` (RFC 8017, A.1.2), completing "the parts of its RSA key do not fit together: …";
+ * The first inconsistency of an `RSAPrivateKey` (RFC 8017, A.1.2), completing "the parts of its RSA key do not fit together: …";
  * undefined if all parts fit. OpenSSL works around a wrong part, so that signatures come out right, while others refuse the key.
  */
 export function rsaProblem(element: Element): string | undefined {

@@ -4,7 +4,7 @@ import type { CertificateBundle } from '../identity.ts';
 import type { Container } from '../read-container.ts';
 
 /**
- * * The certificates of opened containers, with the key if there is one. `choose` is asked which of several identities is meant.
+ * The certificates of opened containers, with the key if there is one. `choose` is asked which of several identities is meant.
  * Throws UserError as `identityOf` does; `certificate-missing` if there are only keys.
  */
 export async function bundleOf(containers: readonly Container[], choose?: IdentityChoice['choose']): Promise<CertificateBundle> {

@@ -22,7 +22,7 @@ export interface Pkcs12Derivation {
 }
 
 /**
- * * The key derivation of PKCS#12 (RFC 7292, appendix B.2), which no crypto library offers on its own. It yields to the event loop
+ * The key derivation of PKCS#12 (RFC 7292, appendix B.2), which no crypto library offers on its own. It yields to the event loop
  * every few milliseconds. Rejects with the signal's reason when aborted.
  */
 export async function derivePkcs12(derivation: Pkcs12Derivation, signal?: AbortSignal): Promise<Buffer> {

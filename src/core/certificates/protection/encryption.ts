@@ -63,7 +63,7 @@ export function readEncryption(algorithm: Element, context: DecryptionContext): 
 }
 
 /**
- * * Decrypts with the first form of the password that gives valid padding and content that `parse` accepts. Throws
+ * Decrypts with the first form of the password that gives valid padding and content that `parse` accepts. Throws
  * `password-required` if no password was given, `password-wrong` if no form of it fits.
  */
 export async function unlock<T>(

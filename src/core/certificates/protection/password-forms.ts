@@ -12,7 +12,7 @@ export function terminatedUtf16(password: string): Buffer {
 }
 
 /**
- * * The forms of a typed password to try. Implementations disagree twice: an empty password is either two zero bytes or no bytes at
+ * The forms of a typed password to try. Implementations disagree twice: an empty password is either two zero bytes or no bytes at
  * all, and older OpenSSL versions widened the single bytes of UTF-8 where the standard wants UTF-16, while NSS wrote UTF-16 where
  * it wants UTF-8.
  */

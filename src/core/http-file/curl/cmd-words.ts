@@ -11,7 +11,7 @@ export function isForCmd(text: string): boolean {
 const piece = /("[^"^\n]*(?:"|(?!.))|[^"^&|<>\n]+)|\^(?:[ \t]*\n([^])|([^ \t\n]))/y;
 
 /**
- * * * Splits a command that browsers copy for cmd.exe into words, as cmd.exe and then a Windows program do.
+ * Splits a command that browsers copy for cmd.exe into words, as cmd.exe and then a Windows program do.
  * https://learn.microsoft.com/windows-server/administration/windows-commands/cmd,
  * https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
  * @returns as `readShellWords`

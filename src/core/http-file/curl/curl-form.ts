@@ -24,7 +24,7 @@ const typesByEnding: Readonly<Record<string, string>> = {
 };
 
 /**
- * * * The body that curl builds from form options, https://www.rfc-editor.org/rfc/rfc7578. The boundary follows from the fields, so
+ * The body that curl builds from form options, https://www.rfc-editor.org/rfc/rfc7578. The boundary follows from the fields, so
  * that reading a file twice gives the same request.
  * @throws UnreadableCommand for what cannot be part of such a body
  */

@@ -59,7 +59,7 @@ const elsewhere =
   'the request would go to another server. Write its address into the URL and the signed host into a “Host” header, or use a profile with an endpoint';
 
 /**
- * * Options without which a different request would be sent, each with the reason. They stop the command, so it does not matter
+ * Options without which a different request would be sent, each with the reason. They stop the command, so it does not matter
  * whether a value follows.
  */
 const refusals = [
@@ -82,7 +82,7 @@ const known: Options = { ...taken, ...quiet, ...fileOptions, ...connection };
 export const curlOptions: Options = { ...known, ...read(refusals.map(([list]) => list).join(' ')) };
 
 /**
- * * Why a command with this option is not read, as a sentence; undefined if it is read. Options that are not listed here are for
+ * Why a command with this option is not read, as a sentence; undefined if it is read. Options that are not listed here are for
  * protocols other than HTTP, change what is sent (`--haproxy-protocol`, `--crlf`, `--hsts`, `--variable`), are hardly ever used, or
  * do not exist.
  */

@@ -220,8 +220,8 @@ function checkDotSegments(url: string, asIs: boolean): void {
 }
 
 /**
- * * `Name: value`; `Name;` has no value, and `Name:` removes a header that curl would add itself. @returns the name, in lower case,
- * of a header that curl must not add
+ * `Name: value`; `Name;` has no value, and `Name:` removes a header that curl would add itself.
+ * @returns the name, in lower case, of a header that curl must not add
  */
 function readHeader(text: string, add: (name: string, value: string) => void): string {
   if (text.startsWith('@')) throw new UnreadableCommand('Headers from a file, “-H @file”, are not supported: write them out.');

@@ -9,8 +9,8 @@ export interface OutputOperator {
 const operators = /\|(?!\|)&?|(?:\d|&)?>>?[|&]?|&&|\|\||[;&](?=\s|$)|\d?<{1,3}/y;
 
 /**
- * * The operator at the start of a word; undefined if there is none. @returns the problem, as a sentence, if a shell would run or
- * read more than this command
+ * The operator at the start of a word; undefined if there is none.
+ * @returns the problem, as a sentence, if a shell would run or read more than this command
  */
 export function readOperator(text: string, at: number): OutputOperator | { readonly problem: string } | undefined {
   operators.lastIndex = at;

@@ -8,9 +8,9 @@ const escapes: Readonly<Record<string, string>> =
   { a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /**
- * * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands
- * nothing: a variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent. The command ends at
- * a line end that is neither quoted nor escaped. Pipes and redirections are left out of the words.
+ * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands nothing:
+ * a variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent. The command ends at a line
+ * end that is neither quoted nor escaped. Pipes and redirections are left out of the words.
  * @returns the words, the number of characters read, and how each pipe and redirection begins: `| jq`, `> out.json`
  * @throws UnreadableCommand
  */

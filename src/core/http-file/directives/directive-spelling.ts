@@ -11,8 +11,8 @@ const spellings = ownDirectives.flatMap((row) =>
 );
 
 /**
- * * The directive that a name is a misspelling of: another case, other separators or none, a slip of one key; undefined for the
- * name of a directive, and for unrelated names.
+ * The directive that a name is a misspelling of: another case, other separators or none, a slip of one key; undefined for the name
+ * of a directive, and for unrelated names.
  */
 export function meantDirective(name: string): DirectiveRow | undefined {
   if (name.length > longestName || directiveRow(name) !== undefined) return undefined;
@@ -39,7 +39,7 @@ function hasAwsPrefix(name: string): boolean {
 }
 
 /**
- * * * The problem of a directive that is meant to be one of ours but is not: `@awsProfile`, `@AWS-Region`, `@aws-profile:`,
+ * The problem of a directive that is meant to be one of ours but is not: `@awsProfile`, `@AWS-Region`, `@aws-profile:`,
  * `@aws-reigon`, `@Disabled`, `@nolog`. Without it, the request would be signed for another account or region than the one written
  * above it, or sent although it must not be.
  */

@@ -20,7 +20,7 @@ export function skipResponse(block: Block): void {
 }
 
 /**
- * * * Steps over parts that other clients run around a request: script blocks, script files, response redirections, assertions.
+ * Steps over parts that other clients run around a request: script blocks, script files, response redirections, assertions.
  * @returns whether there was one at the current line
  */
 export function skipScript(block: Block): boolean {
@@ -28,7 +28,7 @@ export function skipScript(block: Block): boolean {
 }
 
 /**
- * * Steps over a delimited script that other clients run around a request.
+ * Steps over a delimited script that other clients run around a request.
  * @returns whether there was one at the current line
  */
 export function skipScriptBlock(block: Block): boolean {
@@ -85,7 +85,7 @@ function skipBracesScript(block: Block): boolean {
 }
 
 /**
- * * Steps over a block comment among the lines of a request, which other clients take for part of its URL or body.
+ * Steps over a block comment among the lines of a request, which other clients take for part of its URL or body.
  * @returns whether one begins at the current line
  */
 export function skipBlockComment(block: Block): boolean {

@@ -18,9 +18,10 @@ const almostVersion =
   /\s+["'(<[]?(?:[HTPS]{3,6}(?=\/\d)|[Hh][Tt][Tt][Pp][Ss]?)(?:\/\d\S*|[-\s]?v?\d[\d.]*[^\w\s]*|\/?[^\w\s/]*)$/;
 
 /**
- * * Cuts off what follows the URL on the block's current line: the HTTP version, also one followed by a full stop or a semicolon,
- * and a comment. Spaces before them are not part of the URL; spaces within it are. Reports ambiguous endings. @param start the
- * column where the text begins @param inQuery whether a line above has begun the query
+ * Cuts off what follows the URL on the block's current line: the HTTP version, also one followed by a full stop or a semicolon, and
+ * a comment. Spaces before them are not part of the URL; spaces within it are. Reports ambiguous endings.
+ * @param start the column where the text begins
+ * @param inQuery whether a line above has begun the query
  */
 export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }: { readonly inQuery: boolean }): UrlEnd {
   const hash = text.indexOf('#');

@@ -11,18 +11,18 @@ import { quote, type Shell, shellLines } from './shell-quoting.ts';
 /** Text for a shell. */
 export interface CopyTexts {
   /**
-   * * * A curl command with a request's headers unchanged.
+   * A curl command with a request's headers unchanged.
    * @throws UserError `body-not-text` for bytes that no shell word can contain
    */
   readonly curl: (request: HttpRequest) => string;
   /**
-   * * A curl command that signs the request itself, with the keys of the shell's environment.
+   * A curl command that signs the request itself, with the keys of the shell's environment.
    * @param request signed in its headers: a signature in the URL would stay there
    * @throws UserError as `curl`; `curl-lacks-sigv4a` for a set of regions
    */
   readonly curlSigV4: (request: HttpRequest, scope: Pick<RequestScope, 'service' | 'region' | 'algorithm'>) => CurlCommand;
   /**
-   * * Lines that set the credentials in a shell, as the AWS CLI and the SDKs read them, with their region and endpoint: other
+   * Lines that set the credentials in a shell, as the AWS CLI and the SDKs read them, with their region and endpoint: other
    * variables are unset, because another session's token or another endpoint would make every call fail or send the keys there.
    * @throws UserError `not-for-cmd` for values that cmd.exe would change
    */

@@ -49,9 +49,9 @@ function compareBeginnings(a: string, b: string): number {
 }
 
 /**
- * * * The target of a request in the form that most versions of curl sign correctly, and that means the same to the service: the
- * query in its canonical form, and for the S3 family the path too. Elsewhere AWS encodes the path that it gets once more, so it is
- * left unchanged.
+ * The target of a request in the form that most versions of curl sign correctly, and that means the same to the service: the query
+ * in its canonical form, and for the S3 family the path too. Elsewhere AWS encodes the path that it gets once more, so it is left
+ * unchanged.
  */
 export function curlTarget({ target }: Pick<HttpRequest, 'target'>, service: string): string {
   const { path, query } = splitTarget(target);
@@ -68,7 +68,7 @@ function isRepeating(query: string): boolean {
 }
 
 /**
- * * Which versions of curl, from 7.87 on, do not sign a request as AWS reads it: a sentence, or undefined if all of them do.
+ * Which versions of curl, from 7.87 on, do not sign a request as AWS reads it: a sentence, or undefined if all of them do.
  * @param request as it is written for curl
  */
 export function curlVersionNote(

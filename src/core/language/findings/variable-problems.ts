@@ -2,13 +2,13 @@ import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from '../../variables
 import type { HttpFile } from '../../http-file/http-file.ts';
 import { type ResolvingProblem, VariableResolver, type VariableScope } from '../../variables/variable-resolver.ts';
 
-/** Problems after which what is known is looked up anew: a resolver gathers no more than twice as many. */
+/** The number of problems after which a new resolver is used: a resolver gathers at most twice as many. */
 const mostProblems = 50;
 
 /**
- * What keeps the variables of a file from having values, also of those that no request uses. They need not fit into one request: one
- * after the other is looked up, with what is known of those before it as long as that is short.
- * @param mostBytes that are made of all of them; what comes behind is not looked at
+ * Why variables of a file have no value, those that no request uses included. They need not fit into one request: they are looked
+ * up one by one, reusing the earlier results while these are short.
+ * @param mostBytes that all of them may become; later ones are not checked
  */
 export async function* variableProblems(
   { variables }: Pick<HttpFile, 'variables'>,

@@ -14,22 +14,22 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** The smallest statement that would allow what was refused, and where it belongs. */
+/** The smallest statement that would allow the refused action, and where it belongs. */
 export interface PolicyProposal {
   readonly policy: PolicyKind;
   /** Where the policy is found: “an identity-based policy of the role “deploy””. */
   readonly place: string;
   readonly statement: PolicyStatement;
-  /** What a reader has to know before the statement is used. */
+  /** Notes to read before using the statement. */
   readonly remarks: readonly string[];
 }
 
-/** Actions on a role that its trust policy has to allow as well. */
+/** Actions on a role that its trust policy must also allow. */
 const trusted = /^sts:(?:AssumeRole|TagSession|SetSourceIdentity)$/;
 
 /**
- * The statements that would allow a refused action, none where no statement would: an explicit deny, a setting, words of which not every
- * part is an action and an ARN. Nothing of AWS's text gets into a statement unread, as the text may be anybody's.
+ * The statements that would allow a refused action; none if no statement would: an explicit deny, a setting, or words that are
+ * not an action and an ARN. Nothing of AWS's text gets into a statement unchecked, because the text may come from anybody.
  */
 export function policyProposals(permission: DeniedPermission): PolicyProposal[] {
   const { denial, setting, policy } = permission;
@@ -49,7 +49,7 @@ export function policyProposals(permission: DeniedPermission): PolicyProposal[] 
 interface Subject {
   readonly action: string;
   readonly principal: IamPrincipal | undefined;
-  /** `all` where AWS names no resource, as for actions that have none. */
+  /** `all` if AWS names no resource, as for actions that have none. */
   readonly resource: PolicyResource | 'all';
 }
 

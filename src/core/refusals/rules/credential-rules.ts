@@ -2,7 +2,7 @@ import { removeSignature, startSession } from '../../remedies/remedy.ts';
 import type { RefusalRule, RuleInput } from '../refusal-rule.ts';
 import type { RefusalMeaning } from '../refusal.ts';
 
-/** Refusals of who signed: key, token, session, or nobody. */
+/** Refusals of the signer: key, token, session, or none. */
 export const credentialRules: readonly RefusalRule[] = [
   {
     code: /^ExpiredToken(?:Exception)?$/,

@@ -24,7 +24,8 @@ test('echoes what it verified for a service that it does not play', async () => 
     );
     assert.equal(status, 200);
     assert.deepEqual(JSON.parse(body), {
-      sandbox: 'This is an echo of the local sandbox, not an answer from AWS. The signature is right; execute-api is not emulated.',
+      sandbox:
+        'This is an echo of the local sandbox, not an answer from AWS. The signature is right; execute-api is not emulated.',
       service: 'execute-api',
       region: 'eu-central-1',
       accessKeyId: TEMPORARY.accessKeyId,
