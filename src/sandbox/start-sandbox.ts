@@ -9,16 +9,17 @@ import { readRequestSubject, type RequestSubject } from './signatures/request-su
 import { header, readWireHead, redactedTarget, type WireHead } from './wire/wire-request.ts';
 
 const LOGGED_REQUESTS = 200;
-/** Room for a leaf and five more certificates with keys of 4096 bits. */
+/** Enough for a leaf and five more certificates with keys of 4096 bits. */
 const HEADER_BYTES = 64 * 1024;
-/** With what each may send unverified, they stay below a hundred megabytes. */
+/** With what each may send unverified, connections stay below a hundred megabytes together. */
 const MOST_CONNECTIONS = 1000;
-/** How many bytes of a refused body are read, so that its sender gets to see the refusal. */
+/** How many bytes of a refused body are read so that its sender receives the refusal. */
 const DISCARDED_BYTES = 64 * 1024 * 1024;
 
 /**
- * Starts a local AWS that verifies every signature by its own reading of the specification and refuses in AWS's own words.
- * Where those keep the cause to themselves, the header `x-sandbox-reason` and the log tell it. Throws a `UserError` (`sandbox-certificate`, `sandbox-port`).
+ * Starts a local AWS that verifies every signature with its own implementation of the specification and refuses in AWS's own
+ * words. If those conceal the cause, the header `x-sandbox-reason` and the log give it. Throws a `UserError`
+ * (`sandbox-certificate`, `sandbox-port`).
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());
@@ -115,7 +116,7 @@ async function serve(
   };
 }
 
-/** Reads as much of the body as the head of the request entitles to, and answers. */
+/** Reads as much of the body as the head of the request allows, and answers. */
 async function takeRequest(
   router: RequestRouter,
   message: IncomingMessage,

@@ -4,7 +4,7 @@ import { sandboxProfileId } from '../core/profiles/sandbox-profile.ts';
 import type { ProfileStore } from './profile-store.ts';
 import type { StoredProfile } from './stored-profile.ts';
 
-/** The part of VS Code's Memento that the choice needs; it belongs to the workspace. */
+/** The part of VS Code's workspace Memento that the choice needs. */
 export interface ChoicePort {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
@@ -12,7 +12,7 @@ export interface ChoicePort {
 
 const key = 'activeProfile';
 
-/** Owns which profile signs where a request names none. The choice is the workspace's; a single profile needs no choosing. */
+/** Owns the choice of the profile that signs if a request names none. The choice belongs to the workspace; a single profile needs no choice. */
 export class ActiveProfile implements Subscription {
   readonly #store: ProfileStore;
   readonly #choice: ChoicePort;
@@ -28,7 +28,7 @@ export class ActiveProfile implements Subscription {
     this.#subscription = store.onDidChange(() => this.#announce());
   }
 
-  /** Undefined when there are several profiles and none was chosen, or none at all. */
+  /** Undefined if there are several profiles and none was chosen, or none at all. */
   get(): StoredProfile | undefined {
     const profiles = this.#store.list();
     const chosen = this.#choice.get(key);
@@ -39,7 +39,7 @@ export class ActiveProfile implements Subscription {
     );
   }
 
-  /** Whether the choice is the profile of the local sandbox, which is not running. */
+  /** Whether the chosen profile is that of the local sandbox, which is not running. */
   get isStoppedSandbox(): boolean {
     return this.get() === undefined && this.#isSandbox(this.#choice.get(key));
   }
@@ -54,7 +54,7 @@ export class ActiveProfile implements Subscription {
     this.#changed.dispose();
   }
 
-  /** Also that of an earlier version, which the settings still hold. */
+  /** Includes the profile of an earlier version that is still in the settings. */
   #isSandbox(id: unknown): boolean {
     return id === sandboxProfileId || this.#store.formerSandboxes().some((former) => former.id === id);
   }

@@ -36,8 +36,8 @@ const forAnyOrigin = new Set([
 ]);
 
 /**
- * Whether the response comes from S3, so that a region that it names may be followed: any other endpoint, which stands in for AWS, gets no signature but the one
- * that the person asked for.
+ * Whether the response comes from S3, so that a region that it names may be followed: any other endpoint gets no signature but
+ * the one that the person asked for.
  */
 function isFromS3(request: HttpRequest): boolean {
   const origin = otherOrigin(request);

@@ -11,20 +11,21 @@ import { ExpansionBudget, mostMegabytes, TooLongToLookAt } from './expansion-bud
 import { isSecretName } from '../redaction/secret-name.ts';
 import type { HttpFile, Problem, Range, SourceText, VariableDefinition } from '../http-file/http-file.ts';
 
-/** Where variables come from besides the file: environments, system variables, answers of earlier requests. */
+/** A source of variables besides the file: environments, system variables, responses of earlier requests. */
 export interface VariableSource {
   /**
-   * @param expression what stands between the braces, trimmed, for example `host`, `$randomInt 1 10` or `login.response.body.$.token`
-   * @returns undefined when this source does not know the name. Throws UserError when it knows the name but cannot give a value; the
-   * place of the reference is added to one without a place.
+   * @param expression the text between the braces, trimmed, for example `host`, `$randomInt 1 10` or
+   * `login.response.body.$.token`
+   * @returns undefined if this source does not know the name. Throws UserError if it knows the name but has no value; the place
+   * of the reference is added to one without a place.
    */
   find(expression: string): FoundVariable | undefined | Promise<FoundVariable | undefined>;
-  /** What it knows that is written nearly so: asked of an expression that no source knows. */
+  /** Similar names that it knows; called for an expression that no source knows. */
   similar?(expression: string): SimilarVariables | undefined | Promise<SimilarVariables | undefined>;
 }
 
 export interface SimilarVariables {
-  /** What is missing, as a clause: `there is no request “lgoin”`. Undefined for a variable of that name. */
+  /** What is missing, as a clause: `there is no request “lgoin”`. Undefined for a plain variable. */
   readonly missing?: string;
   /** Whole expressions, the closest first. */
   readonly expressions: readonly string[];
@@ -34,23 +35,23 @@ export interface FoundVariable {
   readonly value: string;
   /** Whether `value` may refer to variables itself. */
   readonly template?: boolean;
-  /** Whether it stands where secrets are kept. */
+  /** Whether it comes from a file for secrets. */
   readonly secret?: boolean;
-  /** What it brings along from outside of the request's file. */
+  /** The value that it takes from outside the request's file. */
   readonly carries?: readonly CarriedValue[];
 }
 
-/** A text that is to be resolved. */
+/** A text to resolve. */
 export interface ResolvableText extends SourceText {
-  /** The file that it was read from, where it does not stand in the file of the request. */
+  /** The file that it was read from, if not the file of the request. */
   readonly file?: string | undefined;
-  /** Whether the text does not stand at its range letter by letter: then the whole range is the place of each reference. */
+  /** Whether its range does not contain the text literally: then the whole range is the place of each reference. */
   readonly inexact?: boolean;
-  /** Where the text is one of fields: values of variables within those of fields are percent-encoded. */
+  /** Given if the text consists of fields: variables in field values are percent-encoded. */
   readonly fields?: FormFields | undefined;
 }
 
-/** What could not be resolved; its range is in `file` where there is one. */
+/** A reference that could not be resolved; its range is in `file` if given. */
 export interface ResolvingProblem extends Omit<Problem, 'code' | 'severity' | 'replacement'> {
   readonly code: ErrorCode;
   readonly severity: 'error';
@@ -58,72 +59,72 @@ export interface ResolvingProblem extends Omit<Problem, 'code' | 'severity' | 'r
   /** Whether `range` is that of the reference itself. */
   readonly exact: boolean;
   readonly reference: VariableReference;
-  /** Expressions that are known and written nearly so, the closest first. */
+  /** Similar known expressions, the closest first. */
   readonly similar: readonly string[];
-  /** Whether a variable of the file could be called so, and would be what is missing. */
+  /** Whether the missing variable could be defined in the file under this name. */
   readonly definable: boolean;
-  /** The name of the request whose answer is the value, where that one has not been sent. */
+  /** The name of the request whose response is the value, if it has not been sent. */
   readonly unsentRequest?: string | undefined;
 }
 
-/** Where a reference stands. */
+/** The place of a reference. */
 type ReferencePlace = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
 
 export interface VariableScope {
   readonly file: Pick<HttpFile, 'variables'>;
-  /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
+  /** Asked before the file's variables, in order: system variables, responses of earlier requests. */
   readonly sourcesBeforeFile?: readonly VariableSource[];
   /** Asked after the file's variables, in order: environments. */
   readonly sourcesAfterFile?: readonly VariableSource[];
-  /** Whether nothing is looked up, and so nobody is asked, once something could not be resolved. */
+  /** Whether to stop looking up, and thus asking, after the first failure. */
   readonly stopAtProblem?: boolean;
-  /** Whether a failure whose place is in another file is a problem of the reference too; else it is thrown. */
+  /** Whether a failure in another file becomes a problem of the reference; else it is thrown. */
   readonly gatherFailures?: boolean;
-  /** What all texts together may become; that of looking where none is given. */
+  /** The size that all texts together may reach; the one for display if absent. */
   readonly budget?: ExpansionBudget;
-  /** Lets others work in between, and ends the work where nobody wants it any more. */
+  /** Yields to other work, and ends the work once it is no longer wanted. */
   readonly pace?: Pace | undefined;
 }
 
-/** Counts work in steps, of which one is about a character that is looked at. */
+/** Counts work in steps; a step is about one processed character. */
 export interface Pace {
-  /** @returns what is to be waited for, once in a while. @throws what ends the work */
+  /** @returns a promise to wait for, once in a while. @throws the reason that ends the work */
   readonly step: (count: number) => Promise<void> | undefined;
 }
 
-/** A value within a field's that went in as it is, as somebody had encoded it. */
+/** A value within a field's that was inserted unchanged, because somebody had encoded it. */
 export type EncodedValue = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
 
-/** Steps that a reference takes besides its characters. */
+/** Steps that a reference costs besides its characters. */
 const stepsOfReference = 50;
-/** Steps of looking for a name that is written nearly so. */
+/** Steps of searching for a similar name. */
 const stepsOfComparing = 1000;
-/** Variables that are measured, each within another: deeper ones are a cycle to whoever looks them up. */
+/** How deep nested variables are measured: deeper ones count as a cycle. */
 const mostMeasured = 1000;
-/** Problems that are gathered where the first one does not end it. */
+/** The most problems gathered if the first one does not end it. */
 const mostProblems = 100;
 
-/** Puts values in place of references. A file variable has one value for as long as the resolver is used. */
+/** Replaces references by values. A file variable keeps its value for the lifetime of the resolver. */
 export class VariableResolver {
-  /** What could not be resolved, in the order of asking. */
+  /** The references that could not be resolved, in lookup order. */
   readonly problems: ResolvingProblem[] = [];
-  /** The values that came from where secrets are kept, or whose names say secret. */
+  /** The values from files for secrets, or whose names suggest a secret. */
   readonly secrets = new Set<string>();
   readonly encodedAlready: EncodedValue[] = [];
   readonly budget: ExpansionBudget;
   readonly #pace: Pace | undefined;
-  /** What the values brought along from outside of the file. */
+  /** The values taken from outside the file. */
   readonly carried = new Map<string, CarriedValue>();
   readonly #definitions: ReadonlyMap<string, VariableDefinition>;
-  /** What has no value, so that it is found out once however often it is referred to. */
+  /** The expressions without a value, each looked up once however often it occurs. */
   readonly #failures = new Map<string, ResolvingProblem>();
   readonly #values = new Map<string, string>();
   readonly #before: readonly VariableSource[];
   readonly #after: readonly VariableSource[];
   readonly #open: string[] = [];
-  /** The reference that everything open is looked up for, with its text. */
+  /** The outermost reference of the current lookup, with its text. */
   #outermost: { readonly text: string; readonly literal: string; readonly place: () => ReferencePlace } | undefined;
-  /** Whether that was found to be too long, which is told once. */
+  /** Whether it was found to be too long, which is reported once. */
   #isTooLong = false;
   readonly #stopAtProblem: boolean;
   readonly #gatherFailures: boolean;
@@ -147,9 +148,9 @@ export class VariableResolver {
   }
 
   /**
-   * The text with its variables resolved. A reference that cannot be resolved stays as it is and is a problem.
-   * `\{\{` and `\}\}` stand for braces that are meant as braces.
-   * @throws {TooLongToLookAt} where the budget is spent that is only one of looking
+   * The text with its variables resolved. An unresolvable reference stays as it is and becomes a problem. `\{\{` and `\}\}` are
+   * literal braces.
+   * @throws {TooLongToLookAt} if the budget for display is spent
    */
   async resolve(source: ResolvableText): Promise<string> {
     const { text, file, range, inexact = false, fields } = source;
@@ -198,15 +199,15 @@ export class VariableResolver {
     return pieces.join('');
   }
 
-  /** Undefined where it becomes longer than what is left. */
+  /** Undefined if it becomes longer than the remaining budget. */
   #encoded(value: string, reference: VariableReference, encoding: FieldEncoding): string | undefined {
     if (!reference.percentEncode && encoding !== 'percent-encoded') return value;
     return percentEncode(value, Math.max(0, this.budget.left));
   }
 
   /**
-   * Tells it of the text that is looked up for: which of the values within it is the one too many depends on the budget.
-   * @throws {TooLongToLookAt} where the whole text is, or may be, short enough to be sent
+   * Reports the outermost text as too long: which value within it exceeds the limit depends on the budget.
+   * @throws {TooLongToLookAt} if the whole text is, or may be, short enough to be sent
    */
   #reportTooLong(): void {
     if (this.#isTooLong || this.#outermost === undefined) return;
@@ -219,7 +220,7 @@ export class VariableResolver {
     this.#report('variable-too-long', place(), message);
   }
 
-  /** How long a text becomes with the file's own variables, without making it. */
+  /** How long a text becomes with the file's own variables, without building it. */
   #bytesOf(text: string, known = new Map<string, number>()): number {
     let bytes = text.length;
     for (const { expression } of eachReference(text)) {
@@ -234,7 +235,7 @@ export class VariableResolver {
     return bytes;
   }
 
-  /** Whether there is a variable of this name, whatever its value. A source that fails knows it. */
+  /** Whether there is a variable of this name, whatever its value. A source that fails counts as knowing it. */
   async knows(expression: string): Promise<boolean> {
     if (this.#definitions.has(expression)) return true;
     try {
@@ -312,7 +313,7 @@ export class VariableResolver {
     }
   }
 
-  /** What every source, and the file, have that is written nearly so. */
+  /** Similar names in every source and the file. */
   async #similar(expression: string): Promise<SimilarVariables> {
     const pause = this.#pace?.step(stepsOfComparing);
     if (pause !== undefined) await pause;
@@ -357,7 +358,7 @@ function unknownMessage(expression: string, missing: string | undefined, closest
   return `There is no variable “${expression}”.${proposal} Define it with “@${expression} = …”, or ${braces}.`;
 }
 
-/** Characters of a script that are shown. */
+/** How many characters of a script are shown. */
 const longestScript = 1000;
 
 function shortened(script: string): string {
@@ -382,7 +383,7 @@ async function ask(sources: readonly VariableSource[], expression: string): Prom
   return undefined;
 }
 
-/** Turns offsets in a text of the file into places; they have to be asked for in ascending order. */
+/** Turns offsets in a text of the file into places; offsets have to ascend. */
 export function placesIn({ text, range }: SourceText): (start: number, end: number) => Range {
   const first = range.start;
   let line = first.line;

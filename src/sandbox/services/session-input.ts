@@ -1,7 +1,7 @@
 import { Refusal } from '../wire/refusals.ts';
 import { queryParameters, utf8, type WireRequest } from '../wire/wire-request.ts';
 
-/** What CreateSession is asked for; every value is within the service's own limits. */
+/** The parameters of CreateSession; every value is within the service's limits. */
 export interface SessionInput {
   readonly trustAnchorArn: string;
   readonly profileArn: string;

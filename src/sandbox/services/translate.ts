@@ -4,7 +4,7 @@ import { Refusal } from '../wire/refusals.ts';
 import { header } from '../wire/wire-request.ts';
 import { formBody, type SandboxService } from './sandbox-service.ts';
 
-/** Amazon Translate, which here knows no language: the text comes back as it was, marked. */
+/** Amazon Translate without any language: the text comes back unchanged, with a mark. */
 export const translate: SandboxService = {
   name: 'translate',
   serves: (_, { service, family }) => service === 'translate' && family === 'json',

@@ -26,13 +26,13 @@ import {
 import { VariableResolver, type VariableSource } from '../../variables/variable-resolver.ts';
 
 export interface BuildContext {
-  /** The file that holds the request: its variables and its file-wide directives count. */
+  /** The file of the request: its variables and its file-wide directives apply. */
   readonly file: Pick<HttpFile, 'variables' | 'directives'>;
-  /** What error messages call the file. */
+  /** The file's name in error messages. */
   readonly fileName?: string;
-  /** Absolute; what the paths of body files are relative to. */
+  /** Absolute; the base of the paths of body files. */
   readonly baseDirectory?: string;
-  /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
+  /** Asked before the file's variables, in order: system variables, responses of earlier requests. */
   readonly sourcesBeforeFile?: readonly VariableSource[];
   /** Asked after the file's variables, in order: environments. */
   readonly sourcesAfterFile?: readonly VariableSource[];
@@ -42,15 +42,15 @@ export interface BuildContext {
 export interface BuiltRequest {
   readonly request: HttpRequest;
   readonly aws: SigningSettings;
-  /** The values in it that came from where secrets are kept, or from variables whose names say secret. */
+  /** The values in it that came from files for secrets, or from variables whose names suggest a secret. */
   readonly secrets: readonly string[];
-  /** What it brings along from outside of its file. */
+  /** The values that it takes from outside its file. */
   readonly carried: readonly CarriedValue[];
 }
 
 /**
  * Makes the exact request that is to be signed and sent: every variable substituted, the body's bytes final.
- * @throws UserError with the place, when anything is missing or not legal. Nothing is guessed and nothing is left out.
+ * @throws UserError with the place, if anything is missing or illegal. Nothing is guessed and nothing is left out.
  */
 export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
   const budget = new ExpansionBudget(mostMegabytes.sending);
@@ -110,7 +110,7 @@ export async function readMethod({ method, requestLineRange: { start } }: HttpFi
   throw texts.failure(range, { code: 'method-unknown', message, remedy: 'Give it a value such as GET or POST.', field });
 }
 
-/** @throws UserError for characters that nobody sees: they would be sent, or be refused without anybody knowing why */
+/** @throws UserError for invisible characters: they would be sent, or be refused without a visible reason */
 function requireVisible(value: string, range: Range, field: string, texts: RequestTexts): void {
   const found = findInvisible(value);
   if (found === undefined) return;
@@ -118,7 +118,7 @@ function requireVisible(value: string, range: Range, field: string, texts: Reque
   throw texts.failure(range, { code: 'invisible-character', message: found.message, remedy, field });
 }
 
-/** A URL before the values of its variables were encoded. What somebody encoded is meant, and stays. */
+/** A URL before the values of its variables are encoded. Existing escapes are meant, and stay. */
 function withoutOwnEscapes(url: string, written: string): string {
   if (/%[c-f]|\{\{%/i.test(written)) return url;
   return url.replace(/(?:%[89a-f][\da-f])+/gi, (escapes) => {
@@ -130,12 +130,12 @@ function withoutOwnEscapes(url: string, written: string): string {
   });
 }
 
-/** Whether a header that is not for them holds keys, or is called nearly as theirs and begins as their scheme does. */
+/** Whether a header that is not for keys holds keys, or has almost the name of theirs and begins with their scheme. */
 function seemsToHoldKeys(name: string, value: string): boolean {
   return holdsKeys(value) || (/authori[sz]ation/.test(name) && /^aws\s+(?:\S+\s+\S|profile:)/i.test(value));
 }
 
-/** Names the operation of a GraphQL document; a mark for the client, as REST Client has it. */
+/** Names the operation of a GraphQL document; a marker for the client, as in REST Client. */
 const operationHeader = 'x-graphql-operation';
 
 function graphqlHeaders(headers: readonly Header[]): Header[] {
@@ -235,7 +235,7 @@ export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, tex
   return { headers: joinCookies(headers), host, authorization: withToken(authorization, headers), graphql };
 }
 
-/** Beside `curl --aws-sigv4` the token of temporary keys stands in its own header, where signing would take it for an older signature's. */
+/** Beside `curl --aws-sigv4` the token of temporary keys is in its own header, which signing would take for an older signature's. */
 function withToken(authorization: ReadHeaders['authorization'], headers: readonly Header[]): ReadHeaders['authorization'] {
   const [sessionToken = ''] = headerValues(headers, 'x-amz-security-token');
   const keys = authorization?.credentials;
@@ -315,7 +315,7 @@ function splitJoined(base: string, path: string): ReturnType<typeof splitUrl> {
   return splitUrl(base.replace(/([^/])\/$/, '$1') + path);
 }
 
-/** The settings that count, resolved. @throws UserError where one is not legal, or where nobody can tell who is to sign */
+/** The effective settings, resolved. @throws UserError if one is illegal, or if the signer is ambiguous */
 export async function readSigningSettings(lines: SigningLines, texts: RequestTexts): Promise<SigningSettings> {
   const ambiguous = ambiguousProfile(lines);
   if (ambiguous !== undefined) {

@@ -1,10 +1,10 @@
 import type { PictureBox } from './picture-boxes.ts';
 import type { PictureSize } from './picture-size.ts';
 
-/** Told apart on light and on dark pictures; https://jfly.uni-koeln.de/color/ without its black and yellow. */
+/** Colours that can be distinguished on light and on dark pictures; https://jfly.uni-koeln.de/color/ without its black and yellow. */
 const colours = ['#e69f00', '#56b4e9', '#009e73', '#d55e00', '#cc79a7', '#0072b2'];
 
-/** A picture with boxes drawn on it, each with its label, as an SVG document that needs nothing else. */
+/** A picture with boxes drawn on it, each with its label, as a self-contained SVG document. */
 export function boxesSvg(
   picture: { readonly bytes: Uint8Array; readonly type: string },
   { width, height }: PictureSize,
@@ -34,7 +34,7 @@ ${drawn.join('\n')}
 `;
 }
 
-/** The label without how sure it is. */
+/** The label without its confidence. */
 function kindOf({ label }: PictureBox): string {
   return label.replace(/ \d+ %$/, '');
 }

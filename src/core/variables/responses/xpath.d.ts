@@ -10,9 +10,9 @@ interface EvaluationOptions {
 
 interface Result {
   stringValue(): string;
-  /** Of a set of nodes alone: the first in the order of the document. */
+  /** For node sets only: the first in document order. */
   first?(): Node | null;
 }
 
-/** @throws Error for what is no expression; evaluating throws for unknown functions, prefixes and variables. */
+/** @throws Error for an invalid expression; evaluating throws for unknown functions, prefixes and variables. */
 export function parse(expression: string): { evaluate(options: EvaluationOptions): Result };
