@@ -38,7 +38,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
   };
   const server = createServer({ maxHeaderSize: HEADER_BYTES }, listen);
-  // Who asks whether to send a body is told only after the head of the request was found right.
+  // A client that asks whether to send a body is answered only after the head of the request was verified.
   server.on('checkContinue', listen);
   server.maxConnections = MOST_CONNECTIONS;
 
@@ -97,12 +97,12 @@ async function serve(
     Date: time.toUTCString(),
     [subject.service === 's3' ? 'x-amz-request-id' : 'x-amzn-RequestId']: subject.requestId,
     ...(reason === undefined ? {} : { 'x-sandbox-reason': reason }),
-    // Who was not told to go on sends no body, and the next request must not be taken for it.
+    // A client that was not told to continue sends no body, and the next request must not be taken for it.
     ...(!isBodyRead && expectsContinue(message) && { Connection: 'close' }),
     ...(answer.status === 204 || answer.status === 304 ? {} : { 'Content-Length': String(Buffer.byteLength(answer.body)) }),
   });
   if (isBodyRead || expectsContinue(message)) response.end(answer.body);
-  // A connection that closes with the answer is closed at its end: too early for who is still sending, and does not read before that is done.
+  // A connection that closes with the answer is closed at its end: too early for a client that is still sending, and reads only afterwards.
   else response.write(answer.body);
   if (!isBodyRead) discardBody(message, DISCARDED_BYTES, () => response.end());
   return {

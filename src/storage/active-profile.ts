@@ -34,7 +34,7 @@ export class ActiveProfile implements Subscription {
     const chosen = this.#choice.get(key);
     return (
       profiles.find(({ id }) => id === chosen) ??
-      // What was meant for the sandbox is not signed with somebody's own keys because it stopped.
+      // A request meant for the sandbox must not be signed with somebody's own keys because it stopped.
       (profiles.length === 1 && !this.#isSandbox(chosen) ? profiles[0] : undefined)
     );
   }
@@ -63,11 +63,11 @@ export class ActiveProfile implements Subscription {
     const id = this.get()?.id;
     if (id === this.#known) return;
     if (id === undefined && this.#known !== undefined && this.#store.find(this.#known) !== undefined) {
-      // What was active as the only profile stays active when others join it.
+      // A profile that was active as the only one stays active when others are added.
       void this.choose(this.#known);
       return;
     }
-    // What was meant for the sandbox waits for it, also where it was active as the only profile.
+    // Requests meant for the sandbox wait for it, even if its profile was active as the only one.
     if (id === undefined && this.#known === sandboxProfileId) void this.#choice.update(key, this.#known);
     this.#known = id;
     this.#changed.fire(undefined);

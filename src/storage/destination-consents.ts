@@ -44,7 +44,7 @@ export class DestinationConsents implements DestinationMemory, Subscription {
     const changes = this.#changes;
     const text = await this.#ports.vault.readDestination(profileId);
     const record = text === undefined ? undefined : readDestinationRecord(text);
-    // What changed while it was read is read again next time.
+    // An entry that changed while it was read is read again next time.
     if (record !== undefined && changes === this.#changes) this.#known.set(profileId, record);
     return record;
   };

@@ -67,7 +67,7 @@ export class ProfileStore implements Subscription {
    * sandbox last. Sandbox profiles of earlier versions in the settings are left out.
    */
   list(): readonly StoredProfile[] {
-    // Kept until the settings change: every send and every repaint asks, and the editor takes long to give a setting.
+    // Kept until the settings change: every send and every repaint reads them, and reading a setting is slow.
     return (this.#profiles ??= this.#read());
   }
 
@@ -91,7 +91,7 @@ export class ProfileStore implements Subscription {
     const secret = draft.secret ?? (replaces && replaces.id !== id ? await this.#vault.readSecret(replaces.id) : undefined);
     const former = secret === undefined ? undefined : await this.#vault.readSecret(id).catch(() => undefined);
     if (secret !== undefined) await this.#vault.writeSecret(id, secret);
-    // A new profile has nothing of one that had its name before.
+    // A new profile inherits nothing from an earlier one of its name.
     else if (replaces === undefined) this.#vault.deleteSecret(id).catch(() => undefined);
     try {
       await this.#writeEntry(draft, replaces);
@@ -141,7 +141,7 @@ export class ProfileStore implements Subscription {
   /** Removes a profile, its secret and its session. @throws {UserError} `secret-storage-locked`, with the settings untouched */
   async remove(existing: StoredProfile): Promise<void> {
     const stored = requireChangeable(existing);
-    // Only a storage that answers can also delete; found out before the settings change.
+    // Only a storage that responds can also delete, which is checked before the settings change.
     await this.#vault.readSession(stored.id);
     await this.#removeEntry(stored);
     await this.#forgetSecrets(stored.id);

@@ -151,7 +151,7 @@ export class SessionManager implements Subscription {
       const kept = await this.#options.store.readSession(profileId);
       if (decisions !== this.#decisions.get(profileId)) return;
       if (kept !== undefined && (kept.startedAt ?? 0) < (this.#ends.get(profileId) ?? -1)) {
-        // Its window did not know of the end yet. Deleting it tells it so.
+        // The other window did not know that it was ended. Deleting the entry tells it.
         await this.#delete(profileId);
         return;
       }
@@ -228,7 +228,7 @@ export class SessionManager implements Subscription {
     signal.throwIfAborted();
     const kept = { session, madeFor, startedAt };
     this.#decide(profileId, kept);
-    // Nobody waits for the store: the session is good without it.
+    // Nobody waits for the store: the session is valid without it.
     this.#options.store.writeSession(profileId, kept).catch((error: unknown) => {
       this.#troubled.fire({ profileId, doing: 'store', error });
     });

@@ -140,7 +140,7 @@ export class DestinationGuard {
     const folder = await folderOf(id);
     const change = profileChange(profile, agreed, folder);
     if (change === undefined) {
-      // From the first use on, the key and the folder that the secret is for are known.
+      // From the first use on, the secret's key and folder are recorded.
       if (agreed === undefined) await this.agreeTo(id, profile);
       return undefined;
     }

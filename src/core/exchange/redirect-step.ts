@@ -36,10 +36,10 @@ const forAnyOrigin = new Set([
 ]);
 
 /**
- * Whether the response comes from S3, so that a region that it names may be followed: any other endpoint gets no signature but
+ * Whether a request goes to S3, so that a region named in its response may be followed: any other endpoint gets no signature but
  * the one that the person asked for.
  */
-function isFromS3(request: HttpRequest): boolean {
+function goesToS3(request: HttpRequest): boolean {
   const origin = otherOrigin(request);
   return origin === undefined || (origin.startsWith('https:') && inferService(hostOf(origin))?.service === 's3');
 }
@@ -56,7 +56,7 @@ export function redirectStep(
   signedFor: SignedFor | undefined,
 ): RedirectStep | undefined {
   const { status } = response;
-  const moved = signedFor && isFromS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
+  const moved = signedFor && goesToS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
   if (moved !== undefined) {
     const note = `S3 keeps this bucket in ${moved.region}: signed again for that region and sent to ${moved.request.host}.`;
     return { kind: 'resign', ...moved, note };

@@ -86,7 +86,7 @@ export class MovedRequest implements HttpFileRequest {
  * of the time when it was read; anything else can be read from it, and cached by it.
  */
 export function sourceOf(request: HttpFileRequest & Partial<Pick<MovedRequest, 'source'>>): HttpFileRequest {
-  // Not by its class: bundles that are loaded later have one of their own.
+  // Not by its class: bundles that are loaded later have their own copy.
   return request.source ?? request;
 }
 

@@ -32,7 +32,7 @@ export function reparse(before: ParsedHttpFile, text: string): ParsedHttpFile {
   const change = findChange(before.text, text);
   let kept = 0;
   let start = 0;
-  // A block ends where the next separator stands, so that has to be untouched too.
+  // A block ends at the next separator, so that has to be untouched too.
   for (let block = blocks[0]; block !== undefined && kept + 1 < blocks.length; block = blocks[kept]) {
     if (start + block.length + separator.length > change.start) break;
     start += block.length;

@@ -73,7 +73,7 @@ export class ParsedHttpFile implements HttpFile {
       above = block;
       if (request !== undefined && name !== undefined) {
         const other = requestNames.get(name);
-        // Titles may well be the same as long as nobody has to know which one is meant.
+        // Titles may be equal, as long as no reference depends on them.
         const matters = (): boolean => (referred ??= referredNames(text)).has(name);
         if (other !== undefined && (isNamed(request) || isNamed(other) || matters())) {
           added.push(warning('duplicate-name', nameRange(request, titled), `Another request is called “${name}” too.`));

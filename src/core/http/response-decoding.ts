@@ -52,7 +52,7 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array, undefined
     } catch (cause) {
       this.#end();
       const failure = this.#events.explain(cause);
-      // What had arrived by then is handed out before.
+      // Data that had arrived by then comes first.
       const rest: unknown = this.#incoming.read();
       if (!(rest instanceof Uint8Array)) throw failure;
       this.#failure = failure;

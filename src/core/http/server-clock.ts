@@ -87,7 +87,7 @@ export class ServerClock implements Subscription {
   #takeOver(request: ClockedRequest, server: number | undefined, { sent, received }: ExchangeTimes): boolean {
     if (server === undefined || otherOrigin(request) !== undefined) return false;
     const offset = Math.round(server - (sent + received) / 2);
-    // Also false for a time that is no number.
+    // Also false for NaN.
     if (!(Math.abs(offset) <= furthest) || Math.abs(offset - this.offsetFor(request)) < tolerance) return false;
     this.#offsets.set(originOf(request), offset);
     return true;

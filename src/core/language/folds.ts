@@ -32,7 +32,7 @@ export function foldsOf(file: HttpFile, lines: readonly string[]): FoldedLines[]
 /** Folds by indentation, as editors fold unknown texts. */
 function indentationFolds(lines: readonly string[]): FoldedLines[] {
   const folds: FoldedLines[] = [];
-  // From the last line up: the lines below that are not yet deeper than one above, each with the line that ends what is above it.
+  // From the last line up: the lines below that have not yet been deeper than one above, each with the last line above it.
   const below = [{ indent: -1, line: lines.length }];
   for (let line = lines.length - 1; line >= 0; line--) {
     const indent = indentOf(lines[line] ?? '');

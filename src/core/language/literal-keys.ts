@@ -40,7 +40,7 @@ export function literalKeysOf(request: HttpFileRequest, file: HttpFile): Literal
   const written = sourceOf(request).headers.flatMap(({ name, value }, index) =>
     name.toLowerCase() === 'x-amz-security-token' ? [{ index, value: staticVariables(file).resolve(value).trim() }] : [],
   );
-  // As it signs: a token beside the keys is theirs, and of headers the first one counts.
+  // As when signing: a token beside the keys is theirs, and of headers the first one counts.
   const sessionToken = read.credentials.sessionToken ?? written[0]?.value ?? '';
   const credentials = { ...read.credentials, ...(sessionToken !== '' && { sessionToken }) };
   if (Object.values(credentials).some((value) => typeof value === 'string' && value.includes('{{'))) return undefined;
@@ -54,7 +54,7 @@ type ReadKeys = Pick<AwsAuthorization, 'credentials' | 'region' | 'service'>;
 function readKeys(value: string): ReadKeys | undefined {
   const parsed = parseAwsAuthorization(value);
   if (!('problem' in parsed)) return parsed;
-  // Keys stand at its beginning, if anywhere.
+  // Keys are at its beginning, if anywhere.
   return readUnlabelledKeys(value.slice(0, longestKeys));
 }
 
@@ -102,7 +102,7 @@ export function keysInText(
   const [keys, tokens] = [[...command.matchAll(curlKeys)], [...command.matchAll(curlToken)]];
   if (keys.length !== 1 || tokens.length !== tokenHeaders.length) return undefined;
   const gone = [...keys, ...tokens].map(({ 0: option, index }) => ({ from: index, to: index + option.length }));
-  // Part of a word that goes away would leave its rest to another one, as in `-u id:'secret'`.
+  // Removing part of a word would join its rest to another one, as in `-u id:'secret'`.
   if (!gone.every(({ from, to }) => isWholeOption(command, from, to))) return undefined;
   return gone.map(({ from, to }) => places.range(start + from, start + to));
 }

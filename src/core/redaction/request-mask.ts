@@ -35,7 +35,7 @@ export function requestMask(secrets: readonly string[], hide: Hide = () => mask)
       .split(/((?<=Credential=)[^,&\s]+)/)
       .map((part, index) => (index % 2 === 0 ? change(part) : part.replace(/^[^/%]+/, (id) => known(id) ?? text(id))))
       .join('');
-  // What is known comes first: a name that says secret hides a value as far as it is one, and a secret may go on behind its end.
+  // Known secrets come first: masking by name hides one value, and a secret may extend beyond its end.
   const target = (source: string): string =>
     maskTarget(
       besideScope(source, (part) => piecewise(part, /([/?&=])/)),

@@ -33,7 +33,7 @@ export function secretMarks({ request, secretVariables }: MarkSource): SecretMar
   const token = headerValues(request.headers, 'x-amz-security-token')[0] ?? query.get('X-Amz-Security-Token') ?? '';
   const credential = headerValues(request.headers, 'authorization').map((value) => /Credential=([^/,\s]+)\//.exec(value)?.[1])[0];
   const accessKeyId = credential ?? query.get('X-Amz-Credential')?.split('/')[0] ?? '';
-  // One that was forgotten with its session is a mark by now.
+  // A token that was forgotten with its session is already a mark.
   const tokenMark = isMark(token) ? token : mark('session token', fingerprint(token));
   const masks: (readonly [secret: string, mark: string])[] = [
     [token, tokenMark],
@@ -52,7 +52,8 @@ export function secretMarks({ request, secretVariables }: MarkSource): SecretMar
     secretVariables.filter((value) => !open.has(value)),
     (value) => {
       if (isMark(value)) return value;
-      // Of what is written, and not of the secret that it stands for: AWS may have read it otherwise, and that is what a reader looks for.
+      // Marks the text as written, not the secret behind it: AWS may have read it differently, and that difference is what a
+      // reader looks for.
       const plain = percentDecoded(percentDecoded(value));
       return mark(plain === token ? 'session token' : plain === signature ? 'signature' : 'masked', fingerprint(plain));
     },

@@ -53,7 +53,7 @@ function writtenPart(part: string): string {
   if (slashRun.test(part)) return upTo(slashes, part.length);
   // JSON doubles each, JSON within JSON once more.
   if (backslashes.test(part)) return `${backslash}{${part.length},${4 * part.length}}`;
-  // An escape that stands in the text is spelt anew in a canonical request.
+  // An escape in the text is rewritten in a canonical request.
   if (part.length === 3 && part.startsWith('%')) {
     const code = parseInt(part.slice(1), 16);
     const character = code > 0x20 && code < 0x7f ? `|${writtenPart(String.fromCharCode(code))}` : '';

@@ -53,7 +53,7 @@ export function remediesOf(
     const title = `Send ${unsentRequest.length > 30 ? 'That Request' : `“${unsentRequest}”`} First`;
     return [{ kind: 'command', title, command: 'awsAuth.request.send', target: { ...request, first: unsentRequest } }];
   }
-  // A file that no profile names is unreadable as well.
+  // Files that no profile names may be unreadable too.
   if (code === 'file-unreadable') return subject?.kind === 'profile-file' ? [editProfile] : [];
   const profileId = subject?.kind === 'profile' ? subject.id : undefined;
   return (errorRemedies[code] ?? []).map((remedy) => forProfile(remedy, profileId));

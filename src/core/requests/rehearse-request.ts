@@ -119,7 +119,7 @@ async function rehearse(
     const url = field === 'target' || (field === 'host' && read.host === undefined) ? request.urlLines[0]?.range : undefined;
     return setting?.range ?? header?.range ?? url ?? request.requestLineRange;
   };
-  // Many an API of AWS takes tokens too: whoever asks for no signature is not told that there should be one.
+  // Many AWS APIs also accept tokens: a request that asks for no signature gets no advice to sign.
   const isWished = !request.directives.some(isAwsDirective) && hasToken(built);
   const before = refusals.length;
   if (isMeant) await attempt(() => requireNoOtherAuthorization(built), placeOf);
@@ -188,7 +188,7 @@ function checkSigner(request: HttpRequest, aws: SigningSettings, profileNames: r
     const profileByName = (name: string) => profileNames.find((each) => each === name);
     chooseProfile(signer, { profileByName, profileNames: () => profileNames, activeProfile: () => undefined });
   }
-  // The profile that signs has a region of its own where nothing else tells it.
+  // The signing profile has its own region if nothing else names one.
   const fallback = signer.by === 'keys' ? undefined : { name: '', region: 'us-east-1' };
   const scope = requestScope(request, aws, fallback);
   if ('missing' in scope) {

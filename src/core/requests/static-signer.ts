@@ -48,7 +48,7 @@ export function staticSigning(request: HttpFileRequest, file: Pick<HttpFile, 'va
   const authorization = first && header && { header, value: first.value };
   const read = authorization && readAuthorization(authorization);
   const unread = read === undefined ? authorization?.value : undefined;
-  // What a variable that is not known brings along may be what is missing.
+  // An unknown variable may contain the missing part.
   const isOpen = unread?.includes('{{') === true;
   const malformed = unread === undefined || isOpen || !isHeaderValue(unread) ? undefined : problemOf(unread);
 

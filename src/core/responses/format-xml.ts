@@ -12,7 +12,7 @@ const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
-  // Nothing is read into the text: it stays the text that came.
+  // Nothing is interpreted: text stays as it arrived.
   processEntities: false,
   parseTagValue: false,
   parseAttributeValue: false,

@@ -108,7 +108,7 @@ function declaredContent(type: string): ResponseContent | undefined {
   if (known !== undefined) return known;
   if (/^(?:application|text)\/(?:json$|x-amz-json-|[\w.-]+\+json$)/.test(type)) return json;
   if (/^(?:application|text)\/(?:xml$|[\w.-]+\+xml$)/.test(type)) return xml;
-  // What says no more than that it is text may be anything.
+  // A type that only says text may be anything.
   return type.startsWith('text/') && type !== 'text/plain' ? plain : undefined;
 }
 

@@ -80,7 +80,7 @@ function responseHead(
   { request, secrets, secretVariables, signer, notes }: ResponseTextOptions,
   { remarks, progress }: { readonly remarks: readonly string[]; readonly progress: string },
 ): { readonly text: string; readonly lines: number } {
-  // What is not as a status of success would have it stands where nobody overlooks it: `HTTP/1.1 200 OK (cut after 1024 bytes: reset)`.
+  // Problems despite a successful status are shown where nobody overlooks them: `HTTP/1.1 200 OK (cut after 1024 bytes: reset)`.
   const elsewhere = otherOrigin(request);
   const line = `HTTP/${httpVersion} ${status} ${statusText}`.trimEnd();
   const head = [
@@ -90,7 +90,7 @@ function responseHead(
     `# ${progress}`,
     signer === undefined ? '# not signed' : `# signed by ${signer}`,
     ...notes.map((note) => `# ${note}`),
-    // What a server sets for its next request is a secret as much as the one that was sent.
+    // A cookie that a server sets is as secret as one that was sent.
     ...headers.map((header) => maskHeader(header)).map(([name, value]) => `${name}: ${value}`),
     '',
   ].map((text) => text.replace(/[\r\n]+/g, ' '));
@@ -174,7 +174,7 @@ export function decodeText(headers: readonly Header[], body: Uint8Array): string
       const text = new TextDecoder(label, { fatal: true }).decode(body);
       if (!text.includes('\0')) return text;
     } catch {
-      // Another charset than it says, or one that nobody knows.
+      // Not in its declared charset, or an unknown one.
     }
   }
   return undefined;

@@ -45,7 +45,7 @@ function sentBody({ body, headers }: HttpRequest, known: RequestMask): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     if (!text.includes('\0')) return known.body(text, type);
   } catch {
-    // No text, or in a charset of its own.
+    // Not text, or not in UTF-8.
   }
   return `# body: ${size} of binary data`;
 }

@@ -57,7 +57,7 @@ export async function presignRequest(request: HttpRequest, options: PresignOptio
   const { accessKeyId, sessionToken } = scope.credentials;
   const token: Parameter[] = sessionToken === undefined ? [] : [['X-Amz-Security-Token', sessionToken]];
   const regionSet: Parameter[] = algorithm.namesRegionSet ? [['X-Amz-Region-Set', scope.region]] : [];
-  // Whether the body is covered has to be said where it is not as the service expects.
+  // Whether the body is covered has to be stated if it differs from what the service expects.
   const isExpected = (hash === UNSIGNED_PAYLOAD) === (rules.presignedPayloadHash !== undefined);
   const bodyHash: Parameter[] = isExpected ? [] : [['X-Amz-Content-Sha256', hash]];
 

@@ -99,7 +99,7 @@ function pinnedDate(request: HttpRequest): Date | undefined {
   const [, year, month, day, hour, minute, second] = parts;
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
   const date = new Date(iso);
-  // Date takes the 30th of February for the 2nd of March.
+  // Date reads the 30th of February as the 2nd of March.
   return !Number.isNaN(date.getTime()) && date.toISOString() === iso ? date : INVALID;
 }
 

@@ -35,7 +35,7 @@ export function codeBlock(language: string, lines: readonly string[]): string {
  * are shown by their number.
  */
 export function plainMarkdown(line: string): string {
-  // A blank takes apart what would be one, and the words stay readable.
+  // A space breaks the sequence, and the words stay readable.
   return visibleCharacters(line)
     .replace(/\](?=[([:])/g, '] ')
     .replace(/<(?=[a-z/!?])/gi, '< ');

@@ -42,7 +42,7 @@ export function requestSources(
     find: async (expression) => (await source()).find(expression),
     similar: async (expression) => (await source()).similar?.(expression),
   };
-  // What only another environment has is the file's own, where the file defines it.
+  // A variable that only another environment has comes from the file, if the file defines it.
   const overriding: VariableSource = {
     find: async (expression) => {
       const found = await environments();

@@ -62,7 +62,7 @@ export class StaticVariables {
         open.delete(expression);
         const value = found.isOfFile ? unescapeControls(inner) : inner;
         const put = encodes && !value.includes('{{') ? percentEncode(value, longest) : value;
-        // A value that is not known whole says nothing of what encoding makes of it.
+        // The encoding of a partly unknown value is unknown.
         if (put === undefined || (encodes && value.includes('{{'))) continue;
         result += unescapeBraces(part.slice(from, start)) + put;
         from = end;

@@ -225,7 +225,7 @@ export class VariableResolver {
     let bytes = text.length;
     for (const { expression } of eachReference(text)) {
       if (!known.has(expression)) {
-        // What refers to itself has no length, and is told elsewhere.
+        // A variable that refers to itself has no length, and is reported elsewhere.
         known.set(expression, 0);
         const value = known.size > mostMeasured ? undefined : this.#definitions.get(expression)?.value;
         if (value !== undefined) known.set(expression, this.#bytesOf(value, known));
@@ -270,7 +270,7 @@ export class VariableResolver {
       }
       const count = this.problems.length;
       const value = await this.#expandText(expression, { text: definition.value, range: definition.valueRange }, place);
-      // A text with a problem in it is no value, although it is one to go on reading with.
+      // A text with a problem in it is not a value, although reading can go on with it.
       const [problem] = this.problems.slice(count);
       if (problem !== undefined) this.#failures.set(expression, problem);
       if (value === undefined || problem !== undefined) return undefined;
@@ -280,7 +280,7 @@ export class VariableResolver {
       return escaped;
     } catch (error) {
       if (!isUserError(error) || error.code === 'cancelled') throw error;
-      // A failure with a place of its own is in another file, which is where it is corrected.
+      // A failure with its own place is in another file, where it has to be corrected.
       if (error.place !== undefined && !this.#gatherFailures) throw error;
       const message = `${error.message} ${error.remedy}`;
       const { unsentRequest } = error;
@@ -347,7 +347,7 @@ function unknownMessage(expression: string, missing: string | undefined, closest
   const braces = 'write “\\{\\{” to send braces';
   if (isScript(expression)) {
     const instead = '“{{$timestamp}}”, “{{$datetime iso8601}}” or “{{$guid}}”';
-    // What stands in quotes may be a secret. Of a long script nobody reads the end.
+    // Quoted text may be a secret. Nobody reads the end of a long script.
     const shown = shortened(expression).replace(/(["'`])(?:\\[^]|(?!\1)[^\\])*(?:\1|$)/g, '$1…$1');
     return `Scripts are not evaluated here, so “${shown}” has no value. Write the value, or one of ${instead}, or ${braces}.`;
   }

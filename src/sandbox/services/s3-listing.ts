@@ -41,7 +41,7 @@ export function listing(bucket: Bucket, query: ReadonlyMap<string, string>): Ans
         ['Prefix', shown(prefix)],
         ...optional('Delimiter', query.get('delimiter')),
         ['MaxKeys', String(maxKeys)],
-        // Clients decode the keys of a listing where it says so, and only there.
+        // Clients decode the keys of a listing only if it says so.
         ...(encodingType === undefined ? [] : ([['EncodingType', encodingType]] as const)),
         ...(version2
           ? ([

@@ -160,7 +160,7 @@ class S3 {
   #putObject(request: WireRequest, objects: Map<string, StoredObject>, key: string): Answer {
     const { bytes, size, sha256 } = request.body;
     checkWritePreconditions(request, key, objects.get(key));
-    // What was there before stays as it was.
+    // The earlier object is kept.
     if (bytes === undefined) throw entityTooLarge(size);
     const etag = md5Tag(bytes);
     const kept = Object.fromEntries(request.headers.filter(([name]) => KEPT_HEADERS.test(name)));

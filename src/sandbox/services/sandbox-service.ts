@@ -42,5 +42,5 @@ export interface ServiceContext {
   readonly now: () => Date;
 }
 
-/** For services other than S3: a body of S3's size is hashed, and kept up to the size of a form. */
+/** For services other than S3: bodies up to S3's limit are hashed, and kept up to the size of a form. */
 export const formBody: BodyLimits = { most: 5 * 1024 ** 3, kept: 1024 * 1024 };

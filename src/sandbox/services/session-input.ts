@@ -40,7 +40,7 @@ function readBody({ body }: WireRequest): object {
     const parsed: unknown = JSON.parse((body.bytes ?? Buffer.alloc(0)).toString('utf8'));
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   } catch {
-    // Told below, like any other text that is no JSON object.
+    // Reported below, like any other text that is not a JSON object.
   }
   throw new Refusal('SerializationException', 400, 'The request body is not a JSON object.');
 }

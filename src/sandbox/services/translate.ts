@@ -46,7 +46,7 @@ function readObject(body: Uint8Array): Readonly<Record<string, unknown>> {
     const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
   } catch {
-    // Told below, like any other text that is no JSON object.
+    // Reported below, like any other text that is not a JSON object.
   }
   throw new Refusal('SerializationException', 400, '');
 }

@@ -36,7 +36,7 @@ export function parseAuthorization(value: string): Authorization {
   let malformed: string | undefined;
   for (const part of parts.map((text) => text.trim()).filter((text) => text !== '')) {
     const equals = part.indexOf('=');
-    // A blank inside a part means that a value was broken in two, for example by a blank in front of an access key id.
+    // A space inside a part means that a value was split, for example by a space before an access key id.
     if (equals < 1 || part.includes(' ')) malformed ??= part;
     else parameters.set(part.slice(0, equals), part.slice(equals + 1));
   }

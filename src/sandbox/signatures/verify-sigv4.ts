@@ -93,12 +93,12 @@ function checkSignature(
     unsignedParameters:
       claim.placement === 'header'
         ? []
-        : // AWS IoT's websocket gateway alone wants the token added after signing.
+        : // Only AWS IoT's websocket gateway expects the token to be added after signing.
           ['X-Amz-Signature', ...(credential.service === 'iotdevicegateway' ? ['X-Amz-Security-Token'] : [])],
   });
   const toSign = stringToSign(ALGORITHM, claimTimestamp(claim), credential.scope, canonical);
   const expected = sign(key.secretAccessKey, credential, toSign);
-  // Both sides are hashed once more so that they are of one length, whatever was claimed.
+  // Both sides are hashed once more so that they have equal length, whatever was claimed.
   if (timingSafeEqual(hmac('compare', expected), hmac('compare', claim.signature))) return;
   throw signatureMismatch(family, {
     accessKeyId: credential.id,
@@ -136,7 +136,7 @@ function checkSignedHeaders(request: WireHead, { signedHeaders, credential }: Si
       details: [['HeadersNotSigned', unsigned.join(', ')]],
     });
   }
-  // AWS IoT's gateway takes a token that was added after signing.
+  // AWS IoT's gateway accepts a token that was added after signing.
   if (first === undefined || (credential.service === 'iotdevicegateway' && unsigned.join() === 'x-amz-security-token')) return;
   const named = unsigned.includes('host') ? "'Host' or ':authority'" : `'${first}'`;
   throw invalidSignature(family, `${named} must be a 'SignedHeader' in the AWS Authorization.`);

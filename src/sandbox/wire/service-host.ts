@@ -130,7 +130,7 @@ export function readServiceHost(host: string): ServiceHost {
   const resource = own(RESOURCE_SERVICES, before.at(-1) ?? '');
   if (resource !== undefined) return { service: resource, region };
   const prefix = before.join('.');
-  // Of a name with several labels that is in no table, nothing is known but its region.
+  // For a name with several labels that is in no table, only the region is known.
   return before.length === 1 || own(SIGNING_NAMES, prefix) !== undefined ? { service: signingName(prefix), region } : { region };
 }
 

@@ -28,7 +28,7 @@ export interface WireBody {
 
 /** The request line and the header lines of `message`; Node passes both on byte by byte (Latin-1). */
 export function readWireHead(message: IncomingMessage): WireHead {
-  // A client that takes the sandbox for a proxy sends the absolute form; origin servers see its path alone.
+  // A client that uses the sandbox as a proxy sends the absolute form; origin servers see only its path.
   const target = (message.url ?? '/').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
   const [path = '', ...query] = target.split('?');
   const headers: [string, string][] = [];

@@ -18,7 +18,7 @@ export async function copyRequestAs(ports: RequestServices, target: RequestTarge
   const environment =
     (shell: Shell) =>
     async (one: Located, signal: AbortSignal): Promise<{ text: string; note: string }> => {
-      const prepared = await prepare(ports, one, signal, { writesResponses: false });
+      const prepared = await prepare(ports, one, signal, { writesAnswers: false });
       const target = environmentTarget(prepared);
       const text = copyTexts.environment(prepared.credentials, target, shell);
       const note = 'The clipboard holds secret keys now. Paste them where you need them, then copy something else.';

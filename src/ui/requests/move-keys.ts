@@ -12,12 +12,12 @@ import { editOf } from '../kit/editor-ranges.ts';
 import type { runWizard } from '../kit/multi-step-input.ts';
 import { locate } from './request-commands.ts';
 
-/** What asks for a profile in several steps. */
+/** Asks for a profile in several steps. */
 export interface ProfileForm {
   readonly runWizard: typeof runWizard;
 }
 
-/** Makes a profile of the keys that stand in a request, and takes them out of the text. @throws {UserError} */
+/** Creates a profile from the keys in a request, and removes them from the text. @throws {UserError} */
 export async function moveKeys(
   ports: Pick<RequestServices, 'active' | 'documents' | 'profiles'>,
   form: () => Promise<ProfileForm>,
@@ -78,7 +78,7 @@ export async function moveKeys(
     profile: { kind: 'static', accessKeyId, region: entered.region },
     secret: { kind: 'static', secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
   });
-  // Where the text has changed meanwhile, the places are those of the new one.
+  // If the text has changed meanwhile, the places refer to the new one.
   const now = ports.documents.parse(document);
   const edits = moveKeysEdits(now, document.getText(), keys, entered.name);
   if (edits.length > 0 && (await vscode.workspace.applyEdit(editOf(document.uri, edits)))) return;

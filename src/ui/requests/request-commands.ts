@@ -31,15 +31,15 @@ export interface Located {
   readonly request: HttpFileRequest;
 }
 
-/** What requests can be told to do; `sendFrom` sends the one that stands at a place. */
+/** The actions on requests; `sendFrom` sends the one at a place. */
 export interface RequestCommands extends Subscription {
-  /** What fails in sending is shown. @throws {UserError} when the request is gone */
+  /** Failures of sending are shown. @throws {UserError} if the request is gone */
   readonly sendFrom: (place: RequestPlace) => Promise<void>;
 }
 
-/** `Sign & Send` and `Sign` for the request of a lens, or the one that holds the cursor. */
+/** `Sign & Send` and `Sign` for the request of a lens, or the one at the cursor. */
 export function registerRequestCommands(ports: RequestCommandsPorts): RequestCommands {
-  /** Sends it and shows what came of it; true for an answer below 400 that nobody thought better of. */
+  /** Sends it and shows the result; true for a response below 400 that was not cancelled. */
   const sendLocated = async (located: Located): Promise<boolean> => {
     const { document, request } = located;
     const file = ports.documents.parse(document);
@@ -70,7 +70,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     try {
       await ports.sender.send(job);
     } catch (error) {
-      // Again means this very request, wherever the cursor is by then.
+      // “Again” means this very request, wherever the cursor is by then.
       const action = { again: () => sendFrom(place), goToRequest: () => showRequest(document, request), request: place };
       ports.presenter.show(error, action);
       return false;
@@ -84,7 +84,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       located = await locate(ports, target);
       if (target?.first !== undefined) first = locateNamed(ports, located.document, target.first);
     } catch (error) {
-      // Where no request is meant, nothing failed that an answer could be taken for.
+      // Without a request, there is no failure for which an earlier response could be mistaken.
       if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, { wasSent: false });
       throw error;
     }
@@ -92,7 +92,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       await sendLocated(located);
       return;
     }
-    // What is asked for on the way is written into the document, so that the lines below it move.
+    // Answers are written into the document, so that the lines below move.
     const place = placeOf(located.document, ports.documents.parse(located.document), located.request);
     if (await sendLocated(first)) await sendFrom(place);
   };
@@ -104,7 +104,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     const located = await locate(ports, target);
     const { version } = located.document;
     const prepared = await withCancellableProgress(`Signing ${requestTitle(located.request)}…`, (signal) =>
-      prepare(ports, located, signal, { writesResponses: false, presigning: false }),
+      prepare(ports, located, signal, { writesAnswers: false, presigning: false }),
     );
     if (located.document.version !== version) throw changedMeanwhile();
     const edit = new vscode.WorkspaceEdit();
@@ -135,24 +135,24 @@ async function showRequest(document: vscode.TextDocument, { requestLineRange }: 
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
 }
 
-/** Bodies that are files are not kept for later requests. */
+/** Bodies in files are not kept for later requests. */
 function recorded({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): RecordedMessage {
   return { headers, body: body instanceof Uint8Array ? body : undefined };
 }
 
 export interface PrepareOptions {
-  /** Whether what a person is asked for on the way is written above the request; it is unless this says no. */
-  readonly writesResponses?: boolean;
-  /** Where it is another than the request itself asks for. */
+  /** Whether a person's answers are written above the request; true if absent. */
+  readonly writesAnswers?: boolean;
+  /** Given if it differs from the request's own. */
   readonly presigning?: Presigning | undefined;
 }
 
-/** Resolves, builds and signs a request; what had to be asked for is written above it. @throws {UserError} */
+/** Resolves, builds and signs a request; a person's answers are written above it. @throws {UserError} */
 export async function prepare(
   ports: RequestServices,
   located: Located,
   signal: AbortSignal,
-  { writesResponses = true, presigning }: PrepareOptions = {},
+  { writesAnswers = true, presigning }: PrepareOptions = {},
 ): Promise<PreparedRequest> {
   const { document, request } = located;
   const { version } = document;
@@ -186,8 +186,8 @@ export async function prepare(
   );
   ports.signatures.add(prepared);
   const lines = askedLines(prepared.asked);
-  if (writesResponses && lines !== '' && document.version === version) {
-    // What a person answered stands above the request from then on, where everyone can see it.
+  if (writesAnswers && lines !== '' && document.version === version) {
+    // A person's answer is written above the request, where everyone can see it.
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(request.requestLineRange.start.line, 0), lines);
     await applyEdit(edit);
@@ -215,7 +215,7 @@ async function askScope(missing: 'service' | 'region', host: string): Promise<st
   return answer === undefined || answer.trim() === '' ? undefined : answer.trim();
 }
 
-/** The request of a target, or the one that holds the cursor. @throws {UserError} `request-not-found`, `request-gone` */
+/** The request of a target, or the one at the cursor. @throws {UserError} `request-not-found`, `request-gone` */
 export async function locate(
   { documents }: Pick<RequestCommandsPorts, 'documents'>,
   target: RequestTarget | undefined,
@@ -246,7 +246,7 @@ function placeOf(document: vscode.TextDocument, file: HttpFile, request: HttpFil
   };
 }
 
-/** The request of an earlier send, wherever it is by now. */
+/** The request of an earlier send, wherever it is now. */
 async function locatePlace(
   { documents }: Pick<RequestCommandsPorts, 'documents'>,
   { uri, fingerprint }: Pick<RequestPlace, 'uri' | 'fingerprint'>,
@@ -262,7 +262,7 @@ async function locatePlace(
   return { document, request };
 }
 
-/** The one request of that name. */
+/** The only request of that name. */
 function locateNamed(
   { documents }: Pick<RequestCommandsPorts, 'documents'>,
   document: vscode.TextDocument,
@@ -295,7 +295,7 @@ function changedMeanwhile(): UserError {
   });
 }
 
-/** How progress and pickers name a request. */
+/** The name of a request in progress and pickers. */
 export function requestTitle({ name, method, url }: HttpFileRequest): string {
   return name ?? `${method} ${url.length > 60 ? `${url.slice(0, 60)}…` : url}`;
 }

@@ -149,7 +149,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   }
 
   const [first] = urls;
-  // Browsers escape what curl would take for a pattern. Of two braces, the escape says here too that they are no variable.
+  // Browsers escape characters that curl would take for a pattern. For two braces, the escape says here too that they are not a variable.
   const url = values['globoff'] === true ? first : first?.replace(/\\(?=[[\]}])|(?<!\\\{)\\(?=\{(?!\\\{))/g, '');
   if (url === undefined || url === '') {
     report(block, 'error', 'url-missing', range, 'The URL of this curl command is missing.');

@@ -5,7 +5,7 @@ export interface OutputOperator {
   readonly isPipe: boolean;
 }
 
-// What goes before a longer operator of the same beginning is told from it by what follows.
+// An operator that is the beginning of a longer one is distinguished by what follows.
 const operators = /\|(?!\|)&?|(?:\d|&)?>>?[|&]?|&&|\|\||[;&](?=\s|$)|\d?<{1,3}/y;
 
 /**

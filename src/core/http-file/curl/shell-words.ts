@@ -38,7 +38,7 @@ export function readShellWords(text: string): { words: string[]; length: number;
       throw new UnreadableCommand(`A shell ends the command at “${character}”: put quotes around the word that holds it.`);
     }
     if (operator !== undefined) {
-      // A separator with nothing behind it ends the command as its line does.
+      // A separator with nothing after it ends the command, as the line end does.
       const end = /[;&][ \t]*(?=\n|$)/y;
       end.lastIndex = at;
       if (end.test(text)) {
@@ -51,7 +51,7 @@ export function readShellWords(text: string): { words: string[]; length: number;
       continue;
     }
     if (character === '\\') {
-      // A backslash joins lines, also with blanks behind it, which people do not see.
+      // A backslash joins lines, even if followed by spaces, which people do not see.
       const lineEnd = /\\[ \t]*\n/y;
       lineEnd.lastIndex = at;
       if (lineEnd.test(text)) {
@@ -85,7 +85,7 @@ export function readShellWords(text: string): { words: string[]; length: number;
   return {
     words: words.slice(0, end).filter((_, index) => !files.has(index)),
     length: at,
-    // What is further behind may hold a secret.
+    // Later text may contain a secret.
     output: output.map(({ operator, next }) => `${operator} ${words[next] ?? ''}`.slice(0, 60).trimEnd()),
   };
 }

@@ -25,7 +25,7 @@ const recent: CurlRelease = {
   since: '8.14',
   path: (path, service) =>
     ['s3', 's3-express', 's3-outposts'].includes(service) ? path : percentEncode(path).replaceAll('%2F', '/'),
-  // A plus is taken for a blank, also where it is encoded.
+  // A plus is taken for a space, even if it is encoded.
   query: (query) => canonicalQuery(query.replace(/%2b/gi, '+'), { leftOut: new Set(), readsFirstQueryValueOnly: false }),
   joinsHeaders: true,
   sortsHeaders: true,
@@ -81,7 +81,7 @@ export function curlVersionNote(
   const wantedQuery = canonicalQuery(query, { leftOut: new Set(), readsFirstQueryValueOnly: rules.readsFirstQueryValueOnly });
   const names = headers.map(([name]) => name.toLowerCase()).toSorted();
   const isRepeated = names.some((name, index) => name === names[index + 1]);
-  // `x-amz-meta-a:` was sorted behind `x-amz-meta-a-b:`.
+  // `x-amz-meta-a:` was sorted after `x-amz-meta-a-b:`.
   const isBeginning = names.some((name) =>
     names.some((other) => other.startsWith(name) && other.charAt(name.length) < ':' && other !== name),
   );

@@ -174,7 +174,7 @@ function unsignedPayload(request: HttpFileRequest, file: HttpFile, settings: Sig
 
 function missingService(request: HttpFileRequest, file: HttpFile): Finding[] {
   const host = staticHost(request, staticVariables(file));
-  // What is wrong with the host itself is told as such.
+  // Problems of the host itself are reported separately.
   if (host === undefined || /[{}<>@]/.test(host) || serviceOfHost(host) !== undefined || mistypedHost(host) !== undefined)
     return [];
   const edits = linesAbove(request.requestLineRange.start.line, directiveLine('aws-service', 'execute-api'));

@@ -82,7 +82,7 @@ function moveKeys(line: number): Remedy {
 function variablesIn(text: string, values: ReadonlyMap<string, string>): ReadonlySet<string> {
   const found = new Set<string>();
   const texts = [text];
-  // Not by recursion: a chain may be longer than the stack is deep.
+  // Not recursive: a chain may be longer than the stack allows.
   for (let next = texts.pop(); next !== undefined; next = texts.pop()) {
     for (const { expression } of findReferences(next)) {
       const value = values.get(expression);

@@ -96,7 +96,7 @@ function* plusesOf(line: FieldLine, where: 'a query' | 'a form'): Generator<Find
     const [first, last] = [places[0], places.at(-1)];
     if (first === undefined || last === undefined) continue;
     const value = field.slice(field.indexOf('=') + 1);
-    // Whoever wrote escapes knows what a plus is, or forgot this one.
+    // Whoever wrote escapes knows what a plus means, or forgot this one.
     const severity = value.includes('%') && isEncoded(value) ? 'information' : 'warning';
     yield plusFinding(places, { start: first.start, end: last.end }, where, severity);
   }

@@ -206,7 +206,7 @@ export class RefusalFindings {
     return {
       severity: isWished === true ? 'information' : 'error',
       code,
-      // What to do about a variable its message says itself, as sending it would be too late.
+      // A variable's message contains its own remedy, because at sending it would be too late.
       message: problem === undefined ? `${message} ${remedy}` : message,
       problem: problem && {
         reference: problem.reference,

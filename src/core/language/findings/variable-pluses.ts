@@ -77,7 +77,7 @@ export class VariablePluses {
       const inner = percentEncode ? undefined : this.#definitions.get(expression);
       const value = inner === undefined ? '' : staticVariables(this.#file).resolve(inner.value);
       if (inner === undefined || fields.encodingOf(value, inner.value) !== 'as-is') {
-        // What is encoded, or not known, is no more than a part of a value.
+        // Encoded or unknown text is only part of a value.
         fields.read('x');
       } else if (depth === 0 || reading.followed++ >= mostFollowed) fields.read(value);
       else this.#read(inner.value, reading, findings, depth - 1, inner);

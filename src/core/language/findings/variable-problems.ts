@@ -35,7 +35,7 @@ export async function* variableProblems(
       spent += resolver.budget.work - work;
       const problems = resolver.problems.slice(count);
       if (isSpent) resolver = start();
-      // It may be short enough for itself.
+      // It may be short enough by itself.
       if (isSpent && left < full && spent < mostBytes) continue;
       yield* problems;
       break;

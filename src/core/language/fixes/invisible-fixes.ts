@@ -29,7 +29,7 @@ export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, 
   const values = fileDefinitions(file);
   const used = new Set<string>();
   const texts = written.filter(({ range }) => range.start.line === start.line).map(({ text }) => text);
-  // A chain of variables may be longer than any stack.
+  // A chain of variables may be longer than the stack allows.
   for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
     for (const { expression } of findReferences(text)) {
       if (used.has(expression)) continue;

@@ -72,7 +72,7 @@ export class ProblemFixes {
     const gap = /\s/.test(name) ? ' ' : '';
     let count = 2;
     while (this.#names.has(`${name}${gap}${count}`)) count++;
-    // Behind the name, which ends both a directive and a title.
+    // After the name, which ends both a directive and a title.
     const end = findDirective(request.directives, 'name')?.valueRange.end ?? range.end;
     return {
       kind: 'edit',

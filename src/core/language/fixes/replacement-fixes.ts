@@ -9,7 +9,7 @@ import { proposedDirectives } from '../../http-file/directives/directive-spellin
  */
 export function replacementFixes(problem: Problem, directives: readonly Directive[]): Remedy[] {
   const { range, replacement } = problem;
-  // What stands between two of them may be a key.
+  // The text between two of them may be a key.
   if (problem.code === 'invisible-character') return replacement === undefined ? [] : [removeInvisible(range, replacement)];
   const replacements = replacement === undefined ? proposedDirectives(problem, directives) : [replacement];
   return replacements.map((text, index) => ({

@@ -60,7 +60,7 @@ export function definedAt(file: Variables, line: number, name: string): Range[] 
   const response = readResponseReference(name, new Set(file.requests.flatMap((each) => each.name ?? [])))?.name;
   const named = file.requests.find((each) => each.name !== undefined && each.name === response);
   if (named !== undefined) return [named.requestLineRange];
-  // A variable of the file may refer to what only the request that uses it asks for.
+  // A variable of the file may refer to a prompt of the request that uses it.
   return request === undefined || file.variables.some(({ range }) => range.start.line === line)
     ? file.requests.flatMap((each) => promptsFor(each, name))
     : [];

@@ -39,7 +39,7 @@ export async function variableValue(
     return { value: undefined, masked: false, problem: 'You are asked for it when the request is sent.', origin };
   }
   const [word = ''] = expression.split(/\s/, 1);
-  // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
+  // Values of the editor's own environment or a .env file are not shown on hover.
   if (ofEnvironment.test(word)) return { value: mask, masked: true, problem: undefined, origin };
 
   const resolver = new VariableResolver(options);
@@ -79,7 +79,7 @@ function mayBeSecret(
   const definitions = fileDefinitions(file);
   const [chosen, shared] = [environments.variables(environment), environments.variables(undefined)];
   const seen = new Set([expression]);
-  // Not by recursion, and each variable once: a file may hold any number of them. What is added while it is gone through is reached too.
+  // Not recursive, and each variable once: a file may have any number of them. Additions during the iteration are visited too.
   for (const each of seen) {
     const response = readResponseReference(each, names);
     if (response !== undefined) {

@@ -13,7 +13,7 @@ export function isAccessKeyIdOfAws(id: string): boolean {
 const schema = v.pipe(
   v.strictObject({
     kind: v.literal('static'),
-    // LocalStack, MinIO and moto have ids such as “test”; what can be signed with is all that they have in common.
+    // LocalStack, MinIO and moto have ids such as “test”; being usable for signing is all that they have in common.
     accessKeyId: v.pipe(
       text('accessKeyId'),
       v.regex(

@@ -44,7 +44,7 @@ export function deniedPermission(message: string): DeniedPermission | undefined 
   const [, principal = '', action = '', rest = ''] = denied.exec(line) ?? bareDenied.exec(line) ?? [];
   if (action === '') return undefined;
   const resource = quotedResource.exec(rest)?.[1] ?? plainResourceIn(rest);
-  // What a resource is called is no reason, whatever it is called.
+  // The name of a resource is not a reason, whatever it contains.
   const reason = rest.slice(rest.indexOf(resource) + resource.length);
   const deny = explicitDeny.exec(reason);
   const missing = noPolicy.exec(reason);

@@ -77,7 +77,7 @@ function proposal(policy: PolicyKind, subject: Subject): PolicyProposal[] {
         },
       ];
     case 'resource':
-      // Without a principal it would be for everybody, without a resource for whatever the policy is attached to.
+      // Without a principal it would apply to everybody, without a resource to whatever the policy is attached to.
       if (principal === undefined || resource === 'all') return [];
       return [
         {
@@ -108,7 +108,7 @@ function proposal(policy: PolicyKind, subject: Subject): PolicyProposal[] {
         {
           policy,
           place: 'the policy of the VPC endpoint that the request went through',
-          // Gateway endpoints take no other principal than everybody, and narrow it by a condition.
+          // Gateway endpoints accept only everybody as principal, narrowed by a condition.
           statement: {
             Effect: 'Allow',
             Principal: '*',

@@ -25,7 +25,7 @@ export function partsOfJson(text: string): JsonParts | undefined {
   if (typeof parsed !== 'object' || parsed === null) return undefined;
   const fields: RefusalFields[] = [];
   const strings: string[] = [];
-  // A queue, as the outer ones come first, and as a document may be deeper than a stack.
+  // A queue, because the outer ones come first, and a document may be deeper than the stack.
   const queue: { readonly value: object; readonly code: string; readonly details: ReadonlyMap<string, string> }[] = [
     { value: parsed, code: '', details: new Map() },
   ];

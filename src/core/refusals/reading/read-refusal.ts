@@ -26,7 +26,7 @@ export function readRefusals({ headers, body }: RefusedResponse): Refusal[] {
   const hint = headerValues(headers, 'x-aoss-response-hint')[0];
   const region = headerValues(headers, 'x-amz-bucket-region')[0];
   const read = fieldsOf(text, 0);
-  // A hint or a code in a header is said without a body too.
+  // A hint or a code in a header may come without a body.
   const found = read.length === 0 ? [{ code: '', message: '', details: new Map<string, string>() }] : read;
   const whole = text.startsWith('<') ? undefined : quotedTexts(text)?.texts;
   return found.flatMap(({ code: written, message, details: said, decision }): Refusal[] => {
@@ -85,7 +85,7 @@ function fieldsOfJson(text: string, depth: number): RefusalFields[] | undefined 
   return [
     ...documents.map((fields) => (fields.code === '' ? { ...fields, code: outerCode } : fields)),
     ...parts.fields,
-    // A bare string says nothing unless it names an error; what else it may hold are words of the service's own.
+    // A bare string says nothing unless it names an error; anything else in it is the service's own text.
     ...texts.filter(({ code, message }) => code !== '' || /not authorized to perform|signature we calculated/i.test(message)),
   ];
 }

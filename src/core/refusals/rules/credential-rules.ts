@@ -89,7 +89,7 @@ export const credentialRules: readonly RefusalRule[] = [
     explain: ({ match: [, account] }) => regionDisabled(account),
   },
   {
-    // Said behind “Unable to assume role”, and the reason of it.
+    // Follows “Unable to assume role” as its reason.
     message: /attributes failed to be mapped into session tags\.?(?:([^\n]{0,400}))?/i,
     explain: ({ match: [, lists = ''] }) => {
       const named = unmapped(lists);

@@ -47,7 +47,7 @@ export const requestRules: readonly RefusalRule[] = [
     }),
   },
   {
-    // The signature is right: this operation wants a checksum beside it.
+    // The signature is right: this operation also needs a checksum.
     message:
       /Missing required header for this request: Content-MD5( OR x-amz-checksum-)?|Content-MD5( OR x-amz-checksum-\S{0,9})? HTTP header is required/i,
     explain: ({ match: [, orChecksum, orChecksumOfLock], signed }) => {

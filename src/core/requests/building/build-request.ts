@@ -140,7 +140,7 @@ const operationHeader = 'x-graphql-operation';
 
 function graphqlHeaders(headers: readonly Header[]): Header[] {
   const kept = headers.filter(([name]) => name.toLowerCase() !== operationHeader);
-  // A server could not know the JSON that a query was wrapped into without this.
+  // Without this, a server would not recognise the JSON that a query was wrapped into.
   return headerValues(kept, 'content-type').length > 0 ? kept : [...kept, ['Content-Type', 'application/json']];
 }
 
@@ -207,7 +207,7 @@ export async function readHeaders(request: Pick<HttpFileRequest, 'headers'>, tex
     } else if (lower === 'x-request-type' && value.toLowerCase() === 'graphql') {
       graphql = true;
     } else if (lower !== 'content-length') {
-      // The length is what the transport counts, whatever a copied header says.
+      // The transport counts the length, whatever a copied header says.
       headers.push([name, value]);
       if (isArgumentName(lower)) argument ??= { name, value, range: header.range };
     }

@@ -121,7 +121,7 @@ export class RequestTexts {
 
   #variableFailure(problem: ResolvingProblem, field: string | undefined): UserError {
     const { code, range, file, unsentRequest } = problem;
-    // What could not be read says itself what to do.
+    // An unreadable variable's message contains its own remedy.
     const remedy = code === 'variable-unreadable' ? 'Nothing was sent.' : 'Correct it and send again; nothing was sent.';
     const message = file === undefined ? problem.message : `${problem.message} See line ${range.start.line + 1} of “${file}”.`;
     const where = { ...(field !== undefined && { field }), ...(file !== undefined && { file }) };

@@ -1,7 +1,7 @@
 import { parseJsonAsWritten } from '../../json-numbers.ts';
 
-// What may hold a word that looks like an operation: texts, comments, the name of a fragment. Of a text in quotes only the beginning: engines
-// keep each turn of a repeated choice, and run out of room for long ones.
+// Tokens that may contain a word that looks like an operation: strings, comments, the name of a fragment. Of a string only the
+// beginning: engines record each iteration of a repeated choice, and run out of memory for long ones.
 const token = /"""[^]*?(?:"""|$)|"|#.*|[{}]|\bfragment\s+\w+|\b(?:query|mutation|subscription)\s+([_A-Za-z]\w*)/g;
 
 /** The tokens of a document, one after the other. */
@@ -51,7 +51,7 @@ export function wrapGraphql(text: string, operation: string | undefined): Uint8A
 }
 
 function wrap(query: string, operation: string | undefined, variables?: unknown): Uint8Array {
-  // What is undefined is left out of JSON.
+  // JSON leaves out undefined.
   return Buffer.from(JSON.stringify({ query, operationName: operation ?? firstOperation(query), variables }));
 }
 

@@ -55,7 +55,7 @@ export class AmazonEventReader implements EventReader {
       this.#chunks = [all];
       const view = new DataView(all.buffer, all.byteOffset, all.byteLength);
       const [length, headers] = [view.getUint32(0), view.getUint32(4)];
-      // Before its length is believed: one of 4 GB would be waited for.
+      // Before trusting its length: otherwise 4 GB would be waited for.
       if (crc32(all.subarray(0, 8)) !== view.getUint32(8)) {
         this.#damaged('its beginning does not match its checksum');
         return undefined;
@@ -76,7 +76,7 @@ export class AmazonEventReader implements EventReader {
 
   #decode(message: Uint8Array): StreamedEvent | undefined {
     try {
-      // A copy of its own: a length in its headers that leads beyond the message leads nowhere.
+      // A separate copy: a length in its headers cannot lead beyond the message.
       const { headers, body } = codec.decode(Uint8Array.from(message));
       this.#count += 1;
       return describe(new Map(Object.entries(headers)), body);

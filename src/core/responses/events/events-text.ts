@@ -104,7 +104,7 @@ function payloadText(payload: Uint8Array): string {
   }
   const bytes = bytesWithin(text);
   if (bytes === undefined) return textOf(text);
-  // What Bedrock streams: the response of the model is in there.
+  // Bedrock's streams contain the model's output here.
   return `# bytes, decoded\n${payloadText(bytes)}`;
 }
 

@@ -15,7 +15,7 @@ export function boxesSvg(
   const drawn = boxes.map((box) => {
     const colour = colours[kinds.indexOf(kindOf(box)) % colours.length] ?? '';
     const [left, top] = [box.left * width, box.top * height];
-    // Above its box, or in it where there is no room above; never beyond the right edge.
+    // Above its box, or in it if there is no space above; never beyond the right edge.
     const tag = { width: box.label.length * font * 0.6 + font * 0.6, height: font * 1.4 };
     const x = Math.max(0, Math.min(left, width - tag.width));
     const y = top < tag.height ? Math.max(0, top) : top - tag.height;
@@ -44,7 +44,7 @@ function round(length: number): number {
 }
 
 function escape(text: string): string {
-  // XML has no place for control characters.
+  // XML does not allow control characters.
   return text
     .replace(/\p{Cc}/gu, ' ')
     .replaceAll('&', '&amp;')

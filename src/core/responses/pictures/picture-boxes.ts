@@ -33,7 +33,7 @@ export function pictureBoxes(response: unknown, member: string): PictureBox[] {
     const named = [own['Name'], own['DetectedText'], own['Text'], kind].find((name) => typeof name === 'string');
     const label = named ?? (outer === '' ? thing(key) : outer);
     const rate = own['Similarity'] ?? own['MatchConfidence'] ?? own['Confidence'];
-    // How alike a face is says more than how surely it is one.
+    // The similarity of a face says more than the confidence that it is one.
     const percent = typeof rate === 'number' && (key !== 'Face' || sure === '') ? ` ${Math.floor(rate)} %` : sure;
     for (const [name, inner] of Object.entries(own)) {
       const box = name === 'BoundingBox' ? boxOf(inner) : undefined;

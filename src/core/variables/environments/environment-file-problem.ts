@@ -10,7 +10,7 @@ export function environmentFileProblem(text: string): Position | undefined {
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return { line: 0, character: 0 };
-    // What is written as text again would go deeper than the stack.
+    // Serialising it again would exceed the stack.
     const end = tooDeepAt(json);
     return end === undefined ? undefined : positionAt(json, end);
   } catch (error) {

@@ -190,7 +190,7 @@ function textOf(value: unknown): string | undefined {
   try {
     return value === null ? '' : JSON.stringify(value);
   } catch {
-    // A setting that nests deeper than the stack, which no person means.
+    // A setting that nests deeper than the stack allows, which no person means.
     return '';
   }
 }

@@ -13,7 +13,7 @@ interface Segment {
   readonly anywhere: boolean;
 }
 
-// The dots stand before a name or `*`; before a bracket there are two or none.
+// The dots come before a name or `*`; before a bracket there are two or none.
 const segment =
   /(\.\.?)([\p{L}_$][\p{L}\p{N}_$-]*|\*)|(\.\.)?\[(?:(-?\d{1,9})|(-?\d{1,9})?:(-?\d{1,9})?|(\*)|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/uy;
 

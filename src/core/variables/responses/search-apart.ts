@@ -23,7 +23,7 @@ const generous: SearchLimits = { milliseconds: 10_000, megabytes: 256 };
 export function searchApart(file: string, search: XmlSearch, limits: SearchLimits = generous): Promise<XmlPathResult> {
   const worker = new Worker(file, {
     workerData: { xmlSearch: search },
-    // It has no need of the environment, which holds secrets, nor of the flags of this process.
+    // It needs neither the environment, which contains secrets, nor the flags of this process.
     env: {},
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: limits.megabytes / 4, stackSizeMb: 4 },
@@ -33,7 +33,7 @@ export function searchApart(file: string, search: XmlSearch, limits: SearchLimit
   const giveUp = (): void => resolve({ problem: 'search-too-long' });
   const timer = setTimeout(giveUp, limits.milliseconds);
   worker.once('message', (result: XmlPathResult) => (found = result));
-  // One that runs out of memory may still say something before it ends, such as that the document is malformed.
+  // A thread that runs out of memory may still report something before it ends, such as that the document is malformed.
   worker.once('error', giveUp);
   worker.once('exit', () => resolve(found));
   return promise.finally(() => {

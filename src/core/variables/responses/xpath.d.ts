@@ -1,4 +1,4 @@
-// The part of “xpath” that is used here. Its own declarations lack `parse` and bring the types of a browser into every file.
+// The part of “xpath” that is used here. Its own declarations lack `parse` and add browser types to every file.
 import type { Node } from '@xmldom/xmldom';
 
 interface EvaluationOptions {

@@ -76,7 +76,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
         const [word = ''] = words;
         if (words.length !== 1 || word === '%') throw wrong(`${name} NAME`);
         const wanted = await nameOf(word);
-        // What a variable holds may be a secret that took the place of a name by mistake.
+        // The value of a variable may be a secret used as a name by mistake.
         const shown = word.startsWith('%') ? `{{${expression}}}` : wanted;
         if (name === '$dotenv') {
           const { value: held, path } = findDotenv(wanted, shown, await readDotenv(), chosen);
@@ -84,7 +84,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
         }
         const found = Object.hasOwn(environment, wanted) ? environment[wanted] : undefined;
         if (found === undefined) throw missing(shown, 'the environment of the editor');
-        // What the editor's own environment or a .env file holds may be a secret under any name.
+        // Any value of the editor's own environment or a .env file may be a secret.
         return { value: found, secret: true, carries: [{ kind: 'process-environment', expression }] };
       }
       default:
