@@ -7,7 +7,7 @@ import { registerProfiles } from './ui/profiles/register.ts';
 import { registerSandbox } from './ui/sandbox/register.ts';
 import { registerSessions } from './ui/sessions/register.ts';
 
-/** Starts with the window, because a session of an earlier one still counts down in the status bar. */
+/** Starts with the window, because a session from an earlier window still counts down in the status bar. */
 export function activate(context: ExtensionContext): void {
   const services = createServices(context);
   const { store, commands, log } = services;

@@ -25,7 +25,7 @@ import { askText } from './ui/kit/text-input.ts';
 
 const minute = 60_000;
 
-/** What all features of a window stand on. Nothing is waited for, and no bundle is loaded before something in it is needed. */
+/** The services shared by all features of a window. Nothing is waited for, and no bundle is loaded before it is needed. */
 export function createServices(context: vscode.ExtensionContext): Services {
   const store = new DisposableStore();
   const log = store.add(vscode.window.createOutputChannel('AWS Auth', { log: true }));

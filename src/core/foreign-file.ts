@@ -42,17 +42,17 @@ export interface OpenForeignFile {
 }
 
 /**
- * Opens a file that somebody else named or left, for reading. Links are followed; the target has to be a regular file on a disk:
- * a pipe, socket, device, folder or kernel file is not opened, or is closed unread. Never waits for a writer.
+ * Opens a file that somebody else named or left, for reading. Links are followed; the target has to be a regular file on a disk: a
+ * pipe, socket, device, folder or kernel file is not opened, or is closed unread. Never waits for a writer.
  * @throws {ForeignFileError}
  */
 export async function openForeignFile(path: string): Promise<OpenForeignFile> {
   let handle: FileHandle | undefined;
   try {
-    // Opening a device may do something already.
+    // Merely opening a device may have effects.
     if (!(await stat(path)).isFile()) throw new ForeignFileError('not-a-file', path);
-    // What stands there may be another by now; without this flag a pipe would keep the thread until somebody writes into it.
-    // Windows has neither flag nor need of one: what is undefined counts as 0.
+    // The file may have been replaced by now; without this flag a pipe would block the thread until somebody writes into it.
+    // Windows has no such flag and needs none: undefined counts as 0.
     handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     const found = await handle.stat();
     if (!found.isFile() || (await isOfKernel(handle))) throw new ForeignFileError('not-a-file', path);
@@ -87,7 +87,7 @@ async function readWhole(path: string, limit: number, signal: AbortSignal | unde
     let length = 0;
     for (;;) {
       signal?.throwIfAborted();
-      // One byte more than is expected tells the end of a file that did not grow.
+      // Reading one byte more than expected shows whether the file grew.
       const wanted = Math.min(Math.max(size + 1 - length, chunkBytes), limit + 1 - length);
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted);
       if (bytesRead === 0) return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
@@ -107,10 +107,10 @@ async function readWhole(path: string, limit: number, signal: AbortSignal | unde
 async function isOfKernel({ fd }: FileHandle): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   try {
-    // 32 bits, which older systems extend with their sign.
+    // 32 bits, which older systems sign-extend.
     return kernelFileSystems.has((await statfs(`/proc/self/fd/${fd}`)).type >>> 0);
   } catch {
-    // Without /proc there are no such files to tell from others either.
+    // Without /proc there are no such files either.
     return false;
   }
 }

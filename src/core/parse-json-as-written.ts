@@ -17,7 +17,7 @@ export function parseJsonAsWritten(text: string): unknown {
   try {
     return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
   } catch (error) {
-    // Reviving goes less deep than reading.
+    // Revivers cannot go as deep as parsing.
     if (error instanceof RangeError) return JSON.parse(text);
     throw error;
   }

@@ -1,6 +1,6 @@
 /**
- * What a promise gives, unless the signal ends the wait first: the work behind it goes on for others.
- * @throws the reason of the signal, also where it was aborted before
+ * The result of a promise, unless the signal ends the wait first: the work itself goes on for others.
+ * @throws the reason of the signal, also if it was already aborted
  */
 export async function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();

@@ -21,7 +21,7 @@ export class ConfigValue<Key extends keyof Settings> implements vscode.Disposabl
     });
   }
 
-  /** The default where the settings hold something else than the manifest allows, as hand-edited ones may. */
+  /** The default if the settings contain something that the manifest does not allow, as hand-edited ones may. */
   get value(): Settings[Key] {
     const value: unknown = vscode.workspace.getConfiguration(section).get(this.#key);
     return isAllowed(this.#key, value) ? value : settingDefaults[this.#key];
@@ -33,7 +33,7 @@ export class ConfigValue<Key extends keyof Settings> implements vscode.Disposabl
   }
 }
 
-/** The raw `awsAuth.profiles` entries of one scope. Anything that is no object counts as no entries. */
+/** The raw `awsAuth.profiles` entries of one scope. Anything but an object counts as no entries. */
 export function profileEntries(scope: ProfileScope): Readonly<Record<string, unknown>> {
   const inspected = vscode.workspace.getConfiguration(section).inspect<unknown>('profiles');
   const value = scope === 'user' ? inspected?.globalValue : inspected?.workspaceValue;
@@ -65,7 +65,7 @@ export function onDidChangeProfileEntries(listener: () => void): vscode.Disposab
 
 const restClientKey = 'rest-client.environmentVariables';
 
-/** What people have set up for REST Client, read as it is; undefined where it is not set. */
+/** A setting of REST Client, unvalidated; undefined if it is not set. */
 export function restClientEnvironments(resource: vscode.Uri): unknown {
   return vscode.workspace.getConfiguration(undefined, resource).get(restClientKey);
 }

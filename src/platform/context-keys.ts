@@ -1,4 +1,4 @@
-/** The context keys that `when` clauses of the manifest read, with the values they have before anything is known. */
+/** The context keys that `when` clauses of the manifest read, with their initial values. */
 export const contextKeys = {
   'awsAuth.hasProfiles': false,
   'awsAuth.hasSession': false,

@@ -4,14 +4,14 @@ import type { contextKeys } from './context-keys.ts';
 
 export type { CommandId, Commands, FileTarget, ProfileTarget, RequestTarget, SendTarget } from '../core/commands.ts';
 
-/** Registers a contributed command. Menus pass extra arguments of their own, which the handler never sees. */
+/** Registers a contributed command. Menus pass extra arguments, which the handler never sees. */
 export function registerCommand<Id extends CommandId>(id: Id, handler: (...args: Commands[Id]) => unknown): vscode.Disposable {
   return vscode.commands.registerCommand(id, (target: unknown) =>
     handler(...([targetOf(target) ?? fileOf(id, target)] as unknown as Commands[Id])),
   );
 }
 
-/** Editor menus and key bindings pass a URI or nothing; only our own targets go through. */
+/** Editor menus and key bindings pass a URI or nothing; only our own targets are passed on. */
 function targetOf(argument: unknown): ProfileTarget | SendTarget | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   const { profileId, uri, line, fingerprint, first } = argument as Partial<Record<string, unknown>>;
@@ -20,14 +20,14 @@ function targetOf(argument: unknown): ProfileTarget | SendTarget | undefined {
   return { uri, line, ...(typeof fingerprint === 'string' && { fingerprint }), ...(typeof first === 'string' && { first }) };
 }
 
-/** The explorer passes the URI of the file; to every other command a URI says nothing. */
+/** The explorer passes the URI of the file; other commands ignore a URI. */
 function fileOf(id: CommandId, argument: unknown): FileTarget | undefined {
   if (!id.startsWith('awsAuth.certificate.') || typeof argument !== 'object' || argument === null) return undefined;
   if (argument instanceof vscode.Uri) return { path: argument.fsPath };
   return 'path' in argument && typeof argument.path === 'string' ? { path: argument.path } : undefined;
 }
 
-/** A contributed command as lenses, tree rows and the status bar carry it. */
+/** A contributed command, in the form that lenses, tree rows and the status bar take. */
 export function commandLink<Id extends CommandId>(id: Id, title: string, ...args: Commands[Id]): vscode.Command {
   return { command: id, title, arguments: args };
 }
@@ -38,7 +38,7 @@ export function setContext(key: keyof typeof contextKeys, value: boolean): void 
 
 export const viewIds = { profiles: 'awsAuth.profiles' } as const;
 
-/** Scheme of the read-only documents that show answers. */
+/** Scheme of the read-only documents that show responses. */
 export const responseScheme = 'aws-auth-response';
 
 /** Scheme of the read-only documents that show certificates and checked profiles. */

@@ -1,6 +1,6 @@
 import type { Subscription } from '../core/event.ts';
 
-/** Owns what must be released together. What is added after disposal is released at once. */
+/** Owns disposables that must be released together. One added after disposal is released at once. */
 export class DisposableStore implements Subscription {
   readonly #entries = new Set<Subscription>();
   #disposed = false;

@@ -1,4 +1,4 @@
-/** Every setting but the profiles (ProfileStore reads those), with its default; package.json says the same, and a test compares. */
+/** Every setting but the profiles (ProfileStore reads those), with its default; package.json says the same, which a test verifies. */
 export interface Settings {
   'codeLens.mode': 'auto' | 'always' | 'never';
   'environment.overridesFile': boolean;
@@ -22,7 +22,7 @@ export const settingDefaults: Settings = {
   'history.enabled': false,
 };
 
-/** What the manifest allows; the editor only underlines what is outside. A test compares. */
+/** The values that the manifest allows, which a test verifies; the editor only underlines others. */
 export const settingBounds: {
   readonly [Key in keyof Settings]?: { readonly min: number; readonly max: number } | readonly string[];
 } = {
@@ -32,7 +32,7 @@ export const settingBounds: {
   'session.warnBefore': { min: 0, max: 120 },
 };
 
-/** Whether a value is one that the manifest allows for a setting. */
+/** Whether the manifest allows a value for a setting. */
 export function isAllowed<Key extends keyof Settings>(key: Key, value: unknown): value is Settings[Key] {
   const bounds = settingBounds[key];
   if (typeof value !== typeof settingDefaults[key]) return false;

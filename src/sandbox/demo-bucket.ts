@@ -1,12 +1,12 @@
 import type { SandboxBucket } from './sandbox.ts';
 
-/** The bucket and the object that request templates name, so that they run on a sandbox as they are. */
+/** The bucket and the object that request templates name, so that they run on a sandbox unchanged. */
 export function demoBucket(region: string): SandboxBucket {
   const bytes = Buffer.from(picture, 'base64');
   return { name: 'demo-bucket', region, objects: [{ key: 'picture.jpg', bytes, contentType: 'image/jpeg' }] };
 }
 
-/** A JPEG of 240 x 150: a house, a tree and the sun. Line breaks are no part of base64. */
+/** A JPEG of 240 x 150: a house, a tree and the sun. Line breaks are not part of base64. */
 const picture = `
 /9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAAAAAAAAAAAA
 AAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAA

@@ -8,7 +8,7 @@ import { sandboxRoleArn } from '../core/profiles/sandbox-profile.ts';
 import { demoBucket } from './demo-bucket.ts';
 import type { SandboxOptions } from './sandbox.ts';
 
-/** What somebody needs to use a sandbox, and what the sandbox needs to know them. */
+/** What a client needs to use a sandbox, and what the sandbox needs to recognise it. */
 export interface SandboxProvision {
   readonly options: Pick<SandboxOptions, 'trustAnchors' | 'profiles' | 'roles' | 'accessKeys' | 'buckets'>;
   /** The profile to sign with, without its endpoint. */
@@ -23,8 +23,8 @@ const region = 'eu-central-1';
 const pfxName = 'sandbox.pfx';
 
 /**
- * Makes a development CA and a certificate of it as a password-protected PFX in `directory` (mode 0600), and the ARNs that go with them.
- * Nobody but the caller has the password, and nothing else can open the PFX.
+ * Makes a development CA and a certificate of it as a password-protected PFX in `directory` (mode 0600), and the matching ARNs.
+ * Only the caller has the password, so nobody else can open the PFX.
  */
 export async function provisionSandbox(directory: string): Promise<SandboxProvision> {
   const now = Date.now();

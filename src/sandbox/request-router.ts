@@ -11,13 +11,13 @@ import { refusalAnswer } from './wire/refusal-answer.ts';
 import { Refusal } from './wire/refusals.ts';
 import type { WireHead, WireRequest } from './wire/wire-request.ts';
 
-/** An answer; with the refusal where it is one. */
+/** An answer; with the refusal if it is one. */
 export interface Answered {
   readonly answer: Answer;
   readonly refusal?: Refusal;
 }
 
-/** Gives each request to the service whose it is, after its signature was verified. */
+/** Routes each request to its service, after its signature was verified. */
 export class RequestRouter {
   readonly #keys: KeyRing;
   readonly #services: readonly SandboxService[];
@@ -31,8 +31,8 @@ export class RequestRouter {
   }
 
   /**
-   * How much of the body of a request is taken, as its head alone decides: nothing is read for somebody whose signature is wrong already.
-   * One by a certificate is verified with the body.
+   * How much of a request's body is accepted, decided by its head alone: nothing is read if the signature is already known to be
+   * wrong. A certificate's signature is verified with the body.
    */
   admit(head: WireHead, subject: RequestSubject): BodyLimits | Answered {
     return refusing(head, subject, () => {
@@ -42,7 +42,7 @@ export class RequestRouter {
     });
   }
 
-  /** The refusal of a body that is longer than {@link admit} said. @param size bytes that were announced; 0 where none were */
+  /** The refusal of a body that is longer than {@link admit} allows. @param size the announced bytes; 0 if none were */
   refuseBody(head: WireHead, subject: RequestSubject, size: number): Answered {
     return refusing<never>(head, subject, () => {
       const { bodyTooLarge } = serviceFor(this.#services, head, subject);

@@ -1,10 +1,10 @@
-/** What the sandbox's own IAM and Roles Anywhere know; nothing of it leaves the process. */
+/** The data of the sandbox's own IAM and Roles Anywhere; it never leaves the process. */
 export interface SandboxOptions {
   readonly trustAnchors: readonly SandboxTrustAnchor[];
   readonly profiles: readonly SandboxProfile[];
   readonly roles: readonly SandboxRole[];
   readonly accessKeys: readonly SandboxAccessKey[];
-  /** What S3 holds from the start; nothing by default. */
+  /** The initial content of S3; empty by default. */
   readonly buckets?: readonly SandboxBucket[];
   /** The sandbox's clock; the system's by default. */
   readonly now?: () => Date;
@@ -15,7 +15,7 @@ export interface SandboxOptions {
 export interface SandboxTrustAnchor {
   /** `arn:…:rolesanywhere:region:account:trust-anchor/id`. */
   readonly arn: string;
-  /** PEM texts; each may hold several certificates. */
+  /** PEM texts, each with one or more certificates. */
   readonly certificates: readonly string[];
 }
 
@@ -51,12 +51,12 @@ export interface SandboxBucket {
   readonly objects: readonly { readonly key: string; readonly bytes: Uint8Array; readonly contentType: string }[];
 }
 
-/** A running sandbox. It listens on 127.0.0.1 alone and stands for every AWS host: the `Host` header says which one is meant. */
+/** A running sandbox. It listens on 127.0.0.1 only and stands in for every AWS host: the `Host` header says which one is meant. */
 export interface Sandbox {
   /** Origin to connect to, for example `http://127.0.0.1:49152`. */
   readonly url: string;
   readonly port: number;
-  /** What has reached the sandbox so far, so that a test can prove that nothing was sent. */
+  /** What has reached the sandbox so far, for tests that nothing was sent. */
   readonly received: SandboxTraffic;
   /** The last requests (at most 200), oldest first. */
   readonly requests: readonly SandboxRequest[];
@@ -81,6 +81,6 @@ export interface SandboxRequest {
   readonly status: number;
   /** `accepted`, or the code of the refusal, for example `SignatureDoesNotMatch`. */
   readonly verdict: string;
-  /** Why, where the refusal's own text does not tell. */
+  /** The reason, if the refusal's own text does not give it. */
   readonly reason?: string;
 }

@@ -7,7 +7,10 @@ import { translate } from './services/translate.ts';
 import type { RequestSubject } from './signatures/request-subject.ts';
 import type { WireHead } from './wire/wire-request.ts';
 
-/** Every service of a sandbox, in the order in which they are asked; the last takes what is left. Throws a `UserError` (`sandbox-certificate`). */
+/**
+ * Every service of a sandbox, in the order in which they are tried; the last takes the remaining requests. Throws a `UserError`
+ * (`sandbox-certificate`).
+ */
 export function serviceTable(context: ServiceContext): readonly SandboxService[] {
   return [createSession(context), sts, s3(context), translate, echo];
 }

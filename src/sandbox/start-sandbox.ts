@@ -9,16 +9,17 @@ import { readRequestSubject, type RequestSubject } from './signatures/request-su
 import { header, readWireHead, redactedTarget, type WireHead } from './wire/wire-request.ts';
 
 const LOGGED_REQUESTS = 200;
-/** Room for a leaf and five more certificates with keys of 4096 bits. */
+/** Enough for a leaf and five more certificates with keys of 4096 bits. */
 const HEADER_BYTES = 64 * 1024;
-/** With what each may send unverified, they stay below a hundred megabytes. */
+/** With what each may send unverified, connections stay below a hundred megabytes together. */
 const MOST_CONNECTIONS = 1000;
-/** How many bytes of a refused body are read, so that its sender gets to see the refusal. */
+/** How many bytes of a refused body are read so that its sender receives the refusal. */
 const DISCARDED_BYTES = 64 * 1024 * 1024;
 
 /**
- * Starts a local AWS that verifies every signature by its own reading of the specification and refuses in AWS's own words.
- * Where those keep the cause to themselves, the header `x-sandbox-reason` and the log tell it. Throws a `UserError` (`sandbox-certificate`, `sandbox-port`).
+ * Starts a local AWS that verifies every signature with its own implementation of the specification and refuses in AWS's own
+ * words. If those conceal the cause, the header `x-sandbox-reason` and the log give it. Throws a `UserError`
+ * (`sandbox-certificate`, `sandbox-port`).
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());
@@ -37,7 +38,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
   };
   const server = createServer({ maxHeaderSize: HEADER_BYTES }, listen);
-  // Who asks whether to send a body is told only after the head of the request was found right.
+  // A client that asks whether to send a body is answered only after the head of the request was verified.
   server.on('checkContinue', listen);
   server.maxConnections = MOST_CONNECTIONS;
 
@@ -96,12 +97,12 @@ async function serve(
     Date: time.toUTCString(),
     [subject.service === 's3' ? 'x-amz-request-id' : 'x-amzn-RequestId']: subject.requestId,
     ...(reason === undefined ? {} : { 'x-sandbox-reason': reason }),
-    // Who was not told to go on sends no body, and the next request must not be taken for it.
+    // A client that was not told to continue sends no body, and the next request must not be taken for it.
     ...(!isBodyRead && expectsContinue(message) && { Connection: 'close' }),
     ...(answer.status === 204 || answer.status === 304 ? {} : { 'Content-Length': String(Buffer.byteLength(answer.body)) }),
   });
   if (isBodyRead || expectsContinue(message)) response.end(answer.body);
-  // A connection that closes with the answer is closed at its end: too early for who is still sending, and does not read before that is done.
+  // A connection that closes with the answer is closed at its end: too early for a client that is still sending, and reads only afterwards.
   else response.write(answer.body);
   if (!isBodyRead) discardBody(message, DISCARDED_BYTES, () => response.end());
   return {
@@ -115,7 +116,7 @@ async function serve(
   };
 }
 
-/** Reads as much of the body as the head of the request entitles to, and answers. */
+/** Reads as much of the body as the head of the request allows, and answers. */
 async function takeRequest(
   router: RequestRouter,
   message: IncomingMessage,

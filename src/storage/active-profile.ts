@@ -4,7 +4,7 @@ import { sandboxProfileId } from '../core/profiles/sandbox-profile.ts';
 import type { ProfileStore } from './profile-store.ts';
 import type { StoredProfile } from './stored-profile.ts';
 
-/** The part of VS Code's Memento that the choice needs; it belongs to the workspace. */
+/** The part of VS Code's workspace Memento that the choice needs. */
 export interface ChoicePort {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
@@ -12,7 +12,7 @@ export interface ChoicePort {
 
 const key = 'activeProfile';
 
-/** Owns which profile signs where a request names none. The choice is the workspace's; a single profile needs no choosing. */
+/** Owns the choice of the profile that signs if a request names none. The choice belongs to the workspace; a single profile needs no choice. */
 export class ActiveProfile implements Subscription {
   readonly #store: ProfileStore;
   readonly #choice: ChoicePort;
@@ -28,18 +28,18 @@ export class ActiveProfile implements Subscription {
     this.#subscription = store.onDidChange(() => this.#announce());
   }
 
-  /** Undefined when there are several profiles and none was chosen, or none at all. */
+  /** Undefined if there are several profiles and none was chosen, or none at all. */
   get(): StoredProfile | undefined {
     const profiles = this.#store.list();
     const chosen = this.#choice.get(key);
     return (
       profiles.find(({ id }) => id === chosen) ??
-      // What was meant for the sandbox is not signed with somebody's own keys because it stopped.
+      // A request meant for the sandbox must not be signed with somebody's own keys because it stopped.
       (profiles.length === 1 && !this.#isSandbox(chosen) ? profiles[0] : undefined)
     );
   }
 
-  /** Whether the choice is the profile of the local sandbox, which is not running. */
+  /** Whether the chosen profile is that of the local sandbox, which is not running. */
   get isStoppedSandbox(): boolean {
     return this.get() === undefined && this.#isSandbox(this.#choice.get(key));
   }
@@ -54,7 +54,7 @@ export class ActiveProfile implements Subscription {
     this.#changed.dispose();
   }
 
-  /** Also that of an earlier version, which the settings still hold. */
+  /** Includes the profile of an earlier version that is still in the settings. */
   #isSandbox(id: unknown): boolean {
     return id === sandboxProfileId || this.#store.formerSandboxes().some((former) => former.id === id);
   }
@@ -63,11 +63,11 @@ export class ActiveProfile implements Subscription {
     const id = this.get()?.id;
     if (id === this.#known) return;
     if (id === undefined && this.#known !== undefined && this.#store.find(this.#known) !== undefined) {
-      // What was active as the only profile stays active when others join it.
+      // A profile that was active as the only one stays active when others are added.
       void this.choose(this.#known);
       return;
     }
-    // What was meant for the sandbox waits for it, also where it was active as the only profile.
+    // Requests meant for the sandbox wait for it, even if its profile was active as the only one.
     if (id === undefined && this.#known === sandboxProfileId) void this.#choice.update(key, this.#known);
     this.#known = id;
     this.#changed.fire(undefined);

@@ -23,7 +23,7 @@ export class AuthorityStore {
     this.#vault = vault;
   }
 
-  /** The last one made comes first. */
+  /** The latest comes first. */
   list(): readonly ShelvedAuthority[] {
     return (this.#memory.get(key) ?? []) as ShelvedAuthority[];
   }
@@ -33,7 +33,7 @@ export class AuthorityStore {
     return this.#vault.readAuthorityPassword(entryOf(path));
   }
 
-  /** Keeps the password first, so that no authority is listed that cannot be used. @throws {UserError} `secret-storage-locked` */
+  /** Stores the password first, so that no unusable authority is listed. @throws {UserError} `secret-storage-locked` */
   async add(authority: ShelvedAuthority, password: string): Promise<void> {
     await this.#vault.writeAuthorityPassword(entryOf(authority.path), password);
     const others = this.list().filter(({ path }) => path !== authority.path);

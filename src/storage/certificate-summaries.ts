@@ -8,14 +8,14 @@ import type { PathBase } from '../core/profiles/resolve-profile-path.ts';
 import type { ChoicePort } from './active-profile.ts';
 
 interface Entry extends CertificateSummary {
-  /** Absolute path and modification time in milliseconds: when either changes, the file is read again. */
+  /** Absolute path and modification time in milliseconds: if either changes, the file is read again. */
   readonly path: string;
   readonly modified: number;
 }
 
 const key = 'certificateSummaries';
 
-/** Remembers what certificates say, so that the tree need not open them (nor load the code that can). Public facts alone. */
+/** Remembers summaries of certificates, so that the tree need not open them (nor load the code for that). Public facts only. */
 export class CertificateSummaries {
   readonly #memory: ChoicePort;
   readonly #paths: PathBase;
@@ -34,20 +34,20 @@ export class CertificateSummaries {
     this.#read = read;
   }
 
-  /** What is remembered for this profile's file, without looking at the file. */
+  /** The remembered summary of this profile's file, without looking at the file. */
   known(profileId: string, profile: CertificateProfile): CertificateSummary | undefined {
     const entry = this.#entries()[profileId];
     return entry?.path === resolveProfilePath(profile.certificate, this.#paths) ? entry : undefined;
   }
 
-  /** What {@link get} gave for this profile's file last, or why it could not; without looking at the file. */
+  /** The last result of {@link get} for this profile's file, or its failure, without looking at the file. */
   last(profileId: string, profile: CertificateProfile): CertificateSummary | Error | undefined {
     const failure = this.#failures.get(profileId);
     const isOfFile = failure?.path === resolveProfilePath(profile.certificate, this.#paths);
     return isOfFile ? failure.error : this.known(profileId, profile);
   }
 
-  /** What the file says now; it is opened only when it changed. @throws {UserError} why it cannot be read */
+  /** The current summary of the file, which is opened only if it changed. @throws {UserError} why it cannot be read */
   async get(profileId: string, profile: CertificateProfile): Promise<CertificateSummary> {
     const path = resolveProfilePath(profile.certificate, this.#paths);
     const modified = await stat(path).then(
@@ -72,7 +72,7 @@ export class CertificateSummaries {
     return summary;
   }
 
-  /** Another password may open what could not be opened before. */
+  /** After a new password, a file that could not be opened is tried again. */
   forgetFailure(profileId: string): void {
     if (this.#failures.delete(profileId)) this.#changed.fire({ before: undefined, after: undefined });
   }

@@ -10,19 +10,19 @@ import type { SecretVault } from './secret-vault.ts';
 
 export interface DestinationConsentsPorts {
   readonly vault: Pick<SecretVault, 'readDestination' | 'writeDestination' | 'onDidChangeDestination'>;
-  /** The workspace's own memory; no file of it. */
+  /** The workspace's own state, not a file in it. */
   readonly workspace: ChoicePort;
-  /** Which folder the workspace is: what a memory by its path holds is that of another one after a while. */
+  /** The identity of the workspace folder: state kept by path may come from an earlier folder. */
   readonly folder: () => Promise<string>;
 }
 
 const key = 'destinations';
-/** Answers that a workspace remembers; the oldest are forgotten and asked for again. */
+/** How many answers a workspace remembers; the oldest are forgotten and asked for again. */
 const mostRemembered = 500;
 
 /**
- * Keeps what a person agreed to: for profiles in an entry beside the secret, for addresses of requests in the workspace's memory.
- * What was read of the secret storage once is not read again before it changes, in this window or another.
+ * Keeps what a person agreed to: for profiles in an entry beside the secret, for addresses of requests in the workspace's state.
+ * Entries of the secret storage are read again only after they change, in this window or another.
  */
 export class DestinationConsents implements DestinationMemory, Subscription {
   readonly #ports: DestinationConsentsPorts;
@@ -44,7 +44,7 @@ export class DestinationConsents implements DestinationMemory, Subscription {
     const changes = this.#changes;
     const text = await this.#ports.vault.readDestination(profileId);
     const record = text === undefined ? undefined : readDestinationRecord(text);
-    // What changed while it was read is read again next time.
+    // An entry that changed while it was read is read again next time.
     if (record !== undefined && changes === this.#changes) this.#known.set(profileId, record);
     return record;
   };

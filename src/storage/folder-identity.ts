@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 
-/** For a folder that tells nothing of itself: known as long as the window lives. */
+/** For a folder without an identity: valid for the lifetime of the window. */
 const unknown = randomUUID();
 
 /**
- * Hex that tells a folder from any other that comes to lie at its path later: the time at which it was made, which is another for every
- * clone, and which nothing in a repository can choose. Where the file system keeps no such time, its number there. A folder that is moved
- * keeps it. Empty without a folder.
+ * A hex digest that distinguishes a folder from any later one at its path: of its creation time, which differs for every clone,
+ * and which nothing in a repository can choose, or of its inode number if the file system keeps no such time. A folder that is
+ * moved keeps it. Empty without a folder.
  */
 export async function folderIdentity(path: string | undefined): Promise<string> {
   if (path === undefined) return '';

@@ -5,20 +5,21 @@ import type { SecretVault } from './secret-vault.ts';
 export interface OrphanedSecretsPorts {
   readonly vault: Pick<SecretVault, 'profileIds' | 'deleteSecret' | 'deleteSession'>;
   readonly profiles: Pick<ProfileStore, 'list' | 'formerSandboxes' | 'scopeKey'>;
-  /** The same for all windows. */
+  /** Shared by all windows. */
   readonly memory: ChoicePort;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 const key = 'profilesMissingSince';
-/** A branch that is checked out, or a set of user settings that is switched, takes profiles away for a while only. */
+/** Checking out a branch or switching user settings removes profiles only for a while. */
 const patience = 90 * 86_400_000;
 
 /**
- * Forgets what is kept for profiles that are in no settings any more, as when somebody takes one out of settings.json by hand. An entry
- * goes when its profile was missing for 90 days in every window that would list it; what belongs to other workspaces is never touched,
- * because only their windows know whether it is still in use. Nothing happens where the editor does not list its secrets.
+ * Forgets the entries of profiles that are no longer in any settings, as when somebody removes one from settings.json by hand. An
+ * entry is deleted once its profile has been missing for 90 days in every window that would list it; entries of other workspaces
+ * are left alone, because only their windows know whether they are still in use. Nothing happens if the editor does not list its
+ * secrets.
  * @throws {UserError} `secret-storage-locked`
  */
 export async function forgetOrphanedSecrets({ vault, profiles, memory, now }: OrphanedSecretsPorts): Promise<void> {

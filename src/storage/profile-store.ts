@@ -19,7 +19,7 @@ export interface ProfileEntriesPort {
   readonly onDidChange: (listener: () => void) => Subscription;
 }
 
-/** What a wizard hands over to be saved. Without `secret` a replaced profile keeps the one it has. */
+/** A profile to be saved by a wizard. Without `secret`, a replaced profile keeps the one it has. */
 export interface ProfileDraft {
   readonly name: string;
   readonly scope: ProfileScope;
@@ -28,8 +28,8 @@ export interface ProfileDraft {
 }
 
 /**
- * The one door to profiles, that of the running sandbox included: public parts live in the settings, secret parts in the vault, and they part here.
- * Every change writes the secret first and removes last, so that a failure half way loses nothing.
+ * The single access to profiles, that of the running sandbox included: it keeps public parts in the settings and secret parts in
+ * the vault. Every change writes the secret first and removes last, so that a failure half way loses nothing.
  */
 export class ProfileStore implements Subscription {
   readonly #entries: ProfileEntriesPort;
@@ -63,11 +63,11 @@ export class ProfileStore implements Subscription {
   }
 
   /**
-   * Every profile, also invalid ones; the workspace's first, each scope in the order of its settings, that of the running sandbox last.
-   * What an earlier version kept of its sandbox in the settings is left out.
+   * Every profile, invalid ones included; the workspace's first, each scope in the order of its settings, that of the running
+   * sandbox last. Sandbox profiles of earlier versions in the settings are left out.
    */
   list(): readonly StoredProfile[] {
-    // Kept until the settings change: every send and every repaint asks, and the editor takes long to give a setting.
+    // Kept until the settings change: every send and every repaint reads them, and reading a setting is slow.
     return (this.#profiles ??= this.#read());
   }
 
@@ -75,7 +75,7 @@ export class ProfileStore implements Subscription {
     return this.list().find((stored) => stored.id === id);
   }
 
-  /** The profile that a directive names; the workspace's wins over the user's. */
+  /** The profile that a directive names; the workspace's takes precedence over the user's. */
   findByName(name: string): StoredProfile | undefined {
     return this.list().find((stored) => stored.name === name);
   }
@@ -91,7 +91,7 @@ export class ProfileStore implements Subscription {
     const secret = draft.secret ?? (replaces && replaces.id !== id ? await this.#vault.readSecret(replaces.id) : undefined);
     const former = secret === undefined ? undefined : await this.#vault.readSecret(id).catch(() => undefined);
     if (secret !== undefined) await this.#vault.writeSecret(id, secret);
-    // A new profile has nothing of one that had its name before.
+    // A new profile inherits nothing from an earlier one of its name.
     else if (replaces === undefined) this.#vault.deleteSecret(id).catch(() => undefined);
     try {
       await this.#writeEntry(draft, replaces);
@@ -106,7 +106,7 @@ export class ProfileStore implements Subscription {
     return { id, name: draft.name, scope: draft.scope, profile: draft.profile };
   }
 
-  /** Copies a profile with its secret and what was agreed to for it, in the same scope. @throws {UserError} as {@link save} */
+  /** Copies a profile with its secret and its consent, in the same scope. @throws {UserError} as {@link save} */
   async duplicate(source: UsableProfile, name: string): Promise<StoredProfile> {
     const { scope } = requireChangeable(source);
     const secret = await this.#vault.readSecret(source.id);
@@ -115,7 +115,7 @@ export class ProfileStore implements Subscription {
     return copy;
   }
 
-  /** Renames a profile, also an invalid one; its secret and its place in the settings stay. @throws {UserError} as {@link save} */
+  /** Renames a profile, even an invalid one; its secret and its place in the settings stay. @throws {UserError} as {@link save} */
   async rename(existing: StoredProfile, name: string): Promise<string> {
     const stored = requireChangeable(existing);
     const id = this.#idOf(stored.scope, name);
@@ -141,13 +141,13 @@ export class ProfileStore implements Subscription {
   /** Removes a profile, its secret and its session. @throws {UserError} `secret-storage-locked`, with the settings untouched */
   async remove(existing: StoredProfile): Promise<void> {
     const stored = requireChangeable(existing);
-    // Only a storage that answers can also delete; found out before the settings change.
+    // Only a storage that responds can also delete, which is checked before the settings change.
     await this.#vault.readSession(stored.id);
     await this.#removeEntry(stored);
     await this.#forgetSecrets(stored.id);
   }
 
-  /** What an earlier version kept of its sandbox in the settings, of which {@link list} says nothing. */
+  /** Sandbox profiles of earlier versions in the settings, which {@link list} leaves out. */
   formerSandboxes(): readonly ChangeableProfile[] {
     return (['workspace', 'user'] as const)
       .flatMap((scope) => this.#fromSettings(scope))
@@ -159,7 +159,7 @@ export class ProfileStore implements Subscription {
     this.#changed.dispose();
   }
 
-  /** Why a name cannot be given to a profile of this scope, or undefined when it can. */
+  /** Why a profile of this scope cannot have a name, or undefined if it can. */
   nameProblem(name: string, scope: ProfileScope, exceptId?: string): string | undefined {
     const problem = profileNameProblem(name);
     if (problem !== undefined) return problem;
@@ -170,7 +170,7 @@ export class ProfileStore implements Subscription {
       : undefined;
   }
 
-  /** Names a scope where things of several scopes lie together: this workspace's, or the user's. */
+  /** A key for a scope where entries of several scopes are kept together: this workspace's, or the user's. */
   scopeKey(scope: ProfileScope): string {
     return scope === 'user' ? 'user' : this.#workspaceKey;
   }
@@ -234,7 +234,7 @@ export class ProfileStore implements Subscription {
     else await this.#vault.writeSecret(id, former);
   }
 
-  /** What was agreed to goes along with the secret; where nothing was, nothing is from an earlier time either. */
+  /** Copies the consent along with the secret; without one, an older consent is removed. */
   async #copyDestination(id: string, copy: string): Promise<void> {
     await this.#vault.writeDestination(copy, (await this.#vault.readDestination(id)) ?? '');
   }

@@ -1,17 +1,17 @@
-/** Where a request stands. */
+/** The place of a request. */
 export interface RequestPlace {
   /** URI of its document, as text. */
   readonly uri: string;
   /** Line (from 0) of its request line. */
   readonly line: number;
-  /** Tells whether the request there is still the same one, without holding anything of it. */
+  /** Shows whether the request there is still the same one, without revealing anything of it. */
   readonly fingerprint: string;
 }
 
-/** One request that was answered. Holds nothing of headers and bodies, and no secret. */
+/** One request that got a response. Contains no headers, no bodies and no secret. */
 export interface HistoryEntry {
   readonly method: string;
-  /** Secrets in it are masked. */
+  /** With secrets masked. */
   readonly url: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
@@ -21,7 +21,7 @@ export interface HistoryEntry {
   readonly place: RequestPlace;
 }
 
-/** The part of VS Code's Memento that the history needs; it belongs to the workspace. */
+/** The part of VS Code's workspace Memento that the history needs. */
 export interface HistoryPort {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
@@ -30,7 +30,7 @@ export interface HistoryPort {
 const key = 'requestHistory';
 const longest = 50;
 
-/** The last requests of a workspace, where its user wants them kept. */
+/** The last requests of a workspace, if its user wants them kept. */
 export class RequestHistory {
   readonly #memento: HistoryPort;
   readonly #enabled: () => boolean;
@@ -46,7 +46,7 @@ export class RequestHistory {
     return Array.isArray(stored) ? (stored as HistoryEntry[]) : [];
   }
 
-  /** Keeps an entry, unless nothing is to be kept. */
+  /** Adds an entry, if the history is enabled. */
   async add(entry: HistoryEntry): Promise<void> {
     if (this.#enabled()) await this.#memento.update(key, [entry, ...this.list()].slice(0, longest));
   }

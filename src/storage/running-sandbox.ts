@@ -6,35 +6,35 @@ import type { RolesAnywhereProfile } from '../core/profiles/profile.ts';
 export interface SandboxAccess {
   /** For example `http://127.0.0.1:49152`. */
   readonly origin: string;
-  /** Its endpoint is the origin. */
+  /** Its endpoint is `origin`. */
   readonly profile: RolesAnywhereProfile;
 }
 
-/** Knows the local sandbox that this window started, while it runs. Nothing of it is in the settings or in the secret storage. */
+/** Holds the local sandbox that this window started, while it runs. Nothing of it is in the settings or the secret storage. */
 export class RunningSandbox implements Subscription {
   readonly #changed = new EventSource<undefined>();
   #running: SandboxAccess | undefined;
   #start: Promise<unknown> | undefined;
   readonly onDidChange: Event<undefined> = this.#changed.event;
 
-  /** Undefined while no sandbox runs in this window. */
+  /** Undefined while no sandbox is running in this window. */
   get running(): SandboxAccess | undefined {
     return this.#running;
   }
 
-  /** Says what runs from now on. */
+  /** Sets the sandbox that is running from now on. */
   set(running: SandboxAccess | undefined): void {
     if (this.#running === running) return;
     this.#running = running;
     this.#changed.fire(undefined);
   }
 
-  /** Says that a start is under way. */
+  /** Announces a start that is under way. */
   startsWith(start: Promise<unknown>): void {
     this.#start = start;
   }
 
-  /** Waits for a start that is under way, however it ends: it brings a profile along, and may make it the active one. */
+  /** Waits for a start that is under way, however it ends: it adds a profile, and may make it the active one. */
   async started(): Promise<void> {
     await this.#start?.catch(() => undefined);
   }

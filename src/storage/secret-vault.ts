@@ -16,18 +16,18 @@ export interface SecretStoragePort {
   readonly onDidChange: (listener: (event: { readonly key: string }) => void) => Subscription;
 }
 
-/** Profiles that no settings hold: what is theirs stays in memory and ends with the window. */
+/** Profiles that are not in the settings: their entries stay in memory and end with the window. */
 const builtInPrefix = 'built-in/';
 
 const profilePrefix = 'profile/';
 const sessionPrefix = 'session/';
 const authorityPrefix = 'authority/';
-/** Beside the secret, and not in it: a certificate without a password has none. */
+/** Beside the secret and not in it: a certificate without a password has no secret. */
 const destinationPrefix = 'destination/';
 
 /**
- * Keeps one entry per profile secret and one per session in the system's secret storage, and those of built-in profiles in memory.
- * Entries of their own make every write atomic and let other windows see which one changed.
+ * Keeps one entry per profile secret and one per session in the system's secret storage, and those of built-in profiles in
+ * memory. Separate entries make every write atomic and let other windows see which one changed.
  */
 export class SecretVault implements Subscription {
   readonly #storage: SecretStoragePort;
@@ -41,7 +41,7 @@ export class SecretVault implements Subscription {
   readonly onDidChangeSession: Event<string> = this.#sessionChanged.event;
   /** Fires a profile's id when its stored secret changes, in this window or another. */
   readonly onDidChangeSecret: Event<string> = this.#secretChanged.event;
-  /** Fires a profile's id when what was agreed to for its secret changes, in this window or another. */
+  /** Fires a profile's id when the consent for its secret changes, in this window or another. */
   readonly onDidChangeDestination: Event<string> = this.#destinationChanged.event;
 
   constructor(storage: SecretStoragePort) {
@@ -54,8 +54,8 @@ export class SecretVault implements Subscription {
   }
 
   /**
-   * The secret of a profile, or undefined when none is stored.
-   * @throws {UserError} `secret-storage-locked` when the storage does not answer, `secret-unreadable` when it answers nonsense
+   * The secret of a profile, or undefined if none is stored.
+   * @throws {UserError} `secret-storage-locked` if the storage does not respond, `secret-unreadable` if it returns garbage
    */
   async readSecret(profileId: string): Promise<ProfileSecret | undefined> {
     const text = await this.#attempt('read', () => this.#storageOf(profileId).get(profilePrefix + profileId));
@@ -75,13 +75,13 @@ export class SecretVault implements Subscription {
     await this.#attempt('write', () => this.#storageOf(profileId).store(profilePrefix + profileId, writeSecretRecord(secret)));
   }
 
-  /** Also what was agreed to for it. @throws {UserError} `secret-storage-locked` */
+  /** Also deletes the consent for it. @throws {UserError} `secret-storage-locked` */
   async deleteSecret(profileId: string): Promise<void> {
     await this.#attempt('change', () => this.#storageOf(profileId).delete(destinationPrefix + profileId));
     await this.#attempt('change', () => this.#storageOf(profileId).delete(profilePrefix + profileId));
   }
 
-  /** The text of what was agreed to for a profile's secret, which `readDestinationRecord` reads. @throws {UserError} `secret-storage-locked` */
+  /** The text of the consent for a profile's secret, which `readDestinationRecord` reads. @throws {UserError} `secret-storage-locked` */
   async readDestination(profileId: string): Promise<string | undefined> {
     return this.#attempt('read', () => this.#storageOf(profileId).get(destinationPrefix + profileId));
   }
@@ -91,7 +91,7 @@ export class SecretVault implements Subscription {
     await this.#attempt('write', () => this.#storageOf(profileId).store(destinationPrefix + profileId, text));
   }
 
-  /** A stored session, also an expired one; undefined when none is stored or what is stored cannot be read: a session can be had again. */
+  /** A stored session, even an expired one; undefined if none is stored or it cannot be read: a session can be obtained again. */
   async readSession(profileId: string): Promise<KeptSession | undefined> {
     const text = await this.#attempt('read', () => this.#storageOf(profileId).get(sessionPrefix + profileId));
     return text === undefined ? undefined : readSessionRecord(text);
@@ -107,7 +107,10 @@ export class SecretVault implements Subscription {
     await this.#attempt('change', () => this.#storageOf(profileId).delete(sessionPrefix + profileId));
   }
 
-  /** Ids of all profiles, of this workspace and others, that something is kept for; undefined where the editor does not tell. @throws {UserError} `secret-storage-locked` */
+  /**
+   * Ids of all profiles, of this workspace and others, that have entries; undefined if the editor does not list them.
+   * @throws {UserError} `secret-storage-locked`
+   */
   async profileIds(): Promise<readonly string[] | undefined> {
     const keys = await this.#attempt('list', async () => this.#storage.keys?.());
     const prefixes = [profilePrefix, sessionPrefix, destinationPrefix];

@@ -1,12 +1,12 @@
 import { UserError } from '../core/errors.ts';
 import type { InvalidProfile, Profile, ProfileScope } from '../core/profiles/profile.ts';
 
-/** A profile as it is kept, with what its settings say. */
+/** A profile with its settings entry. */
 export interface StoredProfile {
-  /** Names the profile in the secret storage: a workspace's profile never meets the secret of another's of the same name. */
+  /** Identifies the profile in the secret storage: a workspace's profile never gets the secret of another workspace's profile of the same name. */
   readonly id: string;
   readonly name: string;
-  /** `built-in` for the sandbox's, which no settings hold and nobody can change. */
+  /** `built-in` for the sandbox's, which is not in the settings and cannot be changed. */
   readonly scope: ProfileScope | 'built-in';
   /** Invalid entries are listed too, with their reasons. */
   readonly profile: Profile | InvalidProfile;
@@ -15,10 +15,10 @@ export interface StoredProfile {
 /** A stored profile whose settings entry is valid. */
 export type UsableProfile = StoredProfile & { readonly profile: Profile };
 
-/** A profile of the settings, which can be changed and removed. */
+/** A profile in the settings, which can be changed and removed. */
 export type ChangeableProfile<P extends StoredProfile = StoredProfile> = P & { readonly scope: ProfileScope };
 
-/** A profile that can be changed. @throws {UserError} `profile-built-in` for that of the sandbox */
+/** Requires a profile that can be changed. @throws {UserError} `profile-built-in` for that of the sandbox */
 export function requireChangeable<P extends StoredProfile>(stored: P): ChangeableProfile<P> {
   const { scope } = stored;
   if (scope !== 'built-in') return { ...stored, scope };
@@ -29,7 +29,7 @@ export function requireChangeable<P extends StoredProfile>(stored: P): Changeabl
   });
 }
 
-/** A stored profile that can be used as its settings are. @throws {UserError} `profile-invalid` */
+/** Requires a stored profile with valid settings. @throws {UserError} `profile-invalid` */
 export function requireUsable(stored: StoredProfile): UsableProfile {
   const { profile } = stored;
   if (profile.kind !== 'invalid') return { ...stored, profile };

@@ -88,7 +88,7 @@ export const hostRules: readonly HostRule[] = [
   { host: '*.data.mediastore.{region}', service: 'mediastore' },
   { host: '*.mediaconvert.{region}', service: 'mediaconvert' },
   { host: '*.egress.*.mediapackagev2.{region}', service: 'mediapackagev2' },
-  // IoT; its credentials endpoint wants a client certificate instead of a signature.
+  // IoT; its credentials endpoint needs a client certificate instead of a signature.
   { host: '*.iot.{region}', service: iotData },
   { host: '*.jobs.iot.{region}', service: 'iot-jobs-data' },
   // Endpoints of several regions: these take SigV4a and name no region
@@ -107,7 +107,7 @@ export const hostRules: readonly HostRule[] = [
   { host: '*.gateway.bedrock-agentcore.{region}', service: 'bedrock-agentcore', source: proxy },
   { host: 'aws-mcp.{region}', service: 'aws-mcp', ending: apiEnding, source: proxy },
   { host: 'bedrock-mantle.{region}', service: 'bedrock-mantle', ending: apiEnding, source: 'its IAM actions' },
-  // It wants a bearer token of IAM Identity Center; a request that carries one is not signed.
+  // It needs a bearer token of IAM Identity Center; a request that carries one is not signed.
   { host: 'account-access-runtime.{region}', service: 'account-access', ending: apiEnding, source: 'its guide' },
   {
     host: 'git-codecommit.{region}',

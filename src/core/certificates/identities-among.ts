@@ -15,8 +15,8 @@ export interface FoundIdentity extends KeyPair {
 }
 
 /**
- * The identities among certificates and keys, one for each name and key: of several certificates the valid one that lasts
- * longest. Keys of authorities count only if no end-entity certificate has its key. Valid identities come first.
+ * The identities among certificates and keys, one for each name and key: of several certificates the valid one that lasts longest.
+ * Keys of authorities count only if no end-entity certificate has its key. Valid identities come first.
  */
 export function identitiesAmong(certificates: readonly X509Certificate[], keys: readonly KeyObject[]): FoundIdentity[] {
   const pairs = pairsAmong(certificates, keys);

@@ -39,8 +39,8 @@ export interface Container {
 const maximumBytes = 16 * 1024 * 1024;
 
 /**
- * Reads any container of certificates and private keys, recognised by its content: PKCS#12, PEM, DER, PKCS#7, also as UTF-16,
- * as base64 without armour or with escaped line ends.
+ * Reads any container of certificates and private keys, recognised by its content: PKCS#12, PEM, DER, PKCS#7, also as UTF-16, as
+ * base64 without armour or with escaped line ends.
  *
  * Throws UserError when nothing of the file can be used: `not-a-certificate`, `certificate-damaged`, `password-required`,
  * `password-wrong`, `unsupported-algorithm`, `key-form-unsupported`, `iterations-too-many`. Problems of single parts are in

@@ -23,8 +23,8 @@ export interface WritePemOptions {
 }
 
 /**
- * The PEM files of a certificate bundle: `build-7.pem`, `build-7.chain.pem` or `build-7.fullchain.pem`, and `build-7.key`,
- * which is left out if there is no key. Throws UserError `trust-anchor-missing` if the last certificate is not an authority,
+ * The PEM files of a certificate bundle: `build-7.pem`, `build-7.chain.pem` or `build-7.fullchain.pem`, and `build-7.key`, which is
+ * left out if there is no key. Throws UserError `trust-anchor-missing` if the last certificate is not an authority,
  * `password-empty` for an empty `keyPassword`.
  */
 export async function writePem(bundle: CertificateBundle, options: WritePemOptions): Promise<WrittenFile[]> {

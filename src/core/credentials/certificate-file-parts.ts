@@ -24,7 +24,7 @@ export async function certificateFileParts(
   const bytes = await readProfileFile(field, resolveProfilePath(path, options.paths), signal);
   try {
     const { certificates, keys, problems } = await readContainer({ name: basename(path), bytes }, undefined, { signal });
-    // A key that is there and cannot be used is not looked for in another file.
+    // A key that is present but unusable is not searched in another file.
     const unusable = problems.find((problem) => !isLocked(problem) && problem.code !== 'not-a-certificate');
     if (keys.length === 0 && unusable !== undefined) throw unusable;
     return { hasCertificate: certificates.length > 0, hasKey: keys.length > 0 || problems.some(isLocked) };

@@ -39,7 +39,7 @@ const knownRefusals: readonly { readonly pattern: RegExp; readonly code: ErrorCo
     code: 'signature-refused',
     remedy: 'Check that the clock is right and that no proxy changes the request.',
   },
-  // The words that all of these may begin with.
+  // A prefix of these messages.
   {
     pattern: /unable to assume role/i,
     code: 'role-not-assumable',
@@ -85,7 +85,7 @@ export function createSessionRefusal(response: HttpResponse, body: Uint8Array, n
   }
   const known = knownRefusals.find(({ pattern }) => pattern.test(message));
   const skew = clockSkew(response, now);
-  // Other refusals keep their own words: they would be refused with the right clock too.
+  // Other refusals keep their own words: they would occur with the right clock too.
   const mayBeTheClock = response.status === 403 && (known === undefined || known.code === 'signature-refused');
   if (mayBeTheClock && Math.abs(skew) > clockTolerance) {
     const direction = skew > 0 ? 'behind' : 'ahead of';
@@ -124,7 +124,7 @@ function readRefusal(response: HttpResponse, body: Uint8Array): { type: string; 
     const result = v.safeParse(errorBody, JSON.parse(new TextDecoder().decode(body)));
     if (result.success) parsed = result.output;
   } catch {
-    // A proxy's page is no JSON; the status line then has to do, and the page is not echoed.
+    // A proxy's page is not JSON; then the status line has to suffice, and the page is not quoted.
   }
   const type = (header ?? parsed.__type ?? parsed.code ?? '').replace(/:.*$/, '').replace(/^.*#/, '');
   return { type, message: parsed.message ?? parsed.Message ?? '' };

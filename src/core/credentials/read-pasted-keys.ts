@@ -9,8 +9,8 @@ const longest = 100_000;
 type Field = 'accessKeyId' | 'secretAccessKey' | 'sessionToken';
 
 /**
- * Names as shells, `.env` files, the shared credentials file and AWS's own JSON write them. An input box drops line breaks, so
- * that a value also ends where the next name begins.
+ * Names as shells, `.env` files, the shared credentials file and AWS's own JSON write them. An input box drops line breaks, so that
+ * a value also ends where the next name begins.
  */
 const assignment =
   /(?:\baws_|["'])?(access_?key_?id|secret_?access_?key|session_?token|security_?token|(?<=["'])token)["']?\s{0,9}[:=]\s{0,9}["']?([A-Za-z0-9/+=_.-]+?)(?=["'\s,;}]|export aws_|set aws_|\$env:aws_|aws_(?:access|secret|session|security)_|$)/gi;

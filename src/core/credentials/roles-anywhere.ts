@@ -78,7 +78,7 @@ export function signCreateSession(
   const credentialScope = `${timestamp.slice(0, 8)}/${region.name}/${signingName}/aws4_request`;
   const canonical = canonicalRequest(unsigned, { service: signingName, payloadHash: sha256(body) });
   const stringToSign = [algorithm, timestamp, credentialScope, sha256(canonical)].join('\n');
-  // The hash belongs to the request and is SHA-256 for every curve; node gives EC signatures as the DER that AWS wants.
+  // The hash belongs to the request and is SHA-256 for every curve; node gives EC signatures as the DER that AWS expects.
   const signature = sign('sha256', Buffer.from(stringToSign), identity.key).toString('hex');
   const { names } = signedHeaders(unsigned, { service: signingName });
   const authorization = `${algorithm} Credential=${serialDecimal(identity.leaf)}/${credentialScope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
@@ -130,7 +130,7 @@ async function attemptSession(
   const body = await readBody(response, { limit: maxResponseBytes });
   if (response.status < 200 || response.status > 299) {
     const refusal = createSessionRefusal(response, body, time().getTime());
-    // Once: a server whose clock says something else each time would be asked for ever.
+    // Once: a server whose clock changes each time would be asked forever.
     const isCorrected =
       mayCorrectClock &&
       refusal.code === 'clock-skewed' &&

@@ -50,8 +50,8 @@ interface Flight {
 }
 
 /**
- * Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. The
- * store is never waited for if the session is in memory: a keyring may be locked, or not respond at all. Ending a session wins over
+ * Owns the sessions of all profiles: views ask here and keep no copy. At most one CreateSession per profile is under way. The store
+ * is never waited for if the session is in memory: a keyring may be locked, or not respond at all. Ending a session wins over
  * whatever is under way for it, here and in other windows.
  */
 export class SessionManager implements Subscription {
@@ -96,8 +96,8 @@ export class SessionManager implements Subscription {
   }
 
   /**
-   * A session to sign with: the current one, which is renewed in the background when it is about to expire. In its last minute,
-   * the renewed one; if renewing fails and time remains, the current one.
+   * A session to sign with: the current one, which is renewed in the background when it is about to expire. In its last minute, the
+   * renewed one; if renewing fails and time remains, the current one.
    * @throws {UserError} what `obtain` throws when no time remains, or `cancelled`
    */
   async use(profileId: string, signal: AbortSignal): Promise<Session> {
@@ -151,7 +151,7 @@ export class SessionManager implements Subscription {
       const kept = await this.#options.store.readSession(profileId);
       if (decisions !== this.#decisions.get(profileId)) return;
       if (kept !== undefined && (kept.startedAt ?? 0) < (this.#ends.get(profileId) ?? -1)) {
-        // Its window did not know of the end yet. Deleting it tells it so.
+        // The other window did not know that it was ended. Deleting the entry tells it.
         await this.#delete(profileId);
         return;
       }
@@ -228,7 +228,7 @@ export class SessionManager implements Subscription {
     signal.throwIfAborted();
     const kept = { session, madeFor, startedAt };
     this.#decide(profileId, kept);
-    // Nobody waits for the store: the session is good without it.
+    // Nobody waits for the store: the session is valid without it.
     this.#options.store.writeSession(profileId, kept).catch((error: unknown) => {
       this.#troubled.fire({ profileId, doing: 'store', error });
     });

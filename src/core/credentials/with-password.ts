@@ -9,8 +9,8 @@ export function isLocked(error: unknown): error is Locked {
 }
 
 /**
- * Opens what may be protected by a password: first with the known one, then with those that a person enters, as long as one
- * is missing or wrong.
+ * Opens what may be protected by a password: first with the known one, then with those that a person enters, as long as one is
+ * missing or wrong.
  *
  * @param askPassword asks for another password, given why one is needed; undefined when the person leaves
  * @returns what was opened, or undefined if the person left

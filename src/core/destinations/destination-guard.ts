@@ -99,7 +99,8 @@ export class DestinationGuard {
 
   /**
    * Runs work with a profile for a person who waits for it, once there is consent, and returns its result only if the profile has
-   * not changed since. @throws {UserError} as `confirm`; `profile-changed`
+   * not changed since.
+   * @throws {UserError} as `confirm`; `profile-changed`
    */
   async forProfile<T>(signer: DestinationSigner, work: () => Promise<T>): Promise<T> {
     await this.confirmProfile(signer);
@@ -145,7 +146,7 @@ export class DestinationGuard {
     const agreed = await memory.agreed(id);
     const change = profileChange(profile, agreed, folder);
     if (change === undefined) {
-      // From the first use on, the key and the folder that the secret is for are known.
+      // From the first use on, the secret's key and folder are recorded.
       if (agreed === undefined) await this.agreeTo(id, profile);
       return undefined;
     }

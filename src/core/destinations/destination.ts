@@ -86,7 +86,7 @@ export function requestQuestions({ signer, request, addressIsWritten, carried, h
   const origin = originOf(request);
   const address = hostOf(origin);
   const questions: OriginQuestion[] = [];
-  // A signature by a profile is worth something for every host; keys that stand beside a server of one's own are its own keys.
+  // A signature by a profile is valuable for every host; keys written beside a private server are that server's keys.
   const isWorthSomething = signer !== undefined || isAwsName(host);
   const isEndpoint = origin === signer?.profile.endpoint;
   const isPrivateWay = origin.startsWith('https:') && isVpcEndpointOf(address, host);

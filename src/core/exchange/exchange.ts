@@ -39,8 +39,8 @@ const mostRedirects = 5;
 const longestXml = 65_536;
 
 /**
- * Sends a signed request and receives its response. Redirects are followed as `redirectStep` says, at most five; a session that
- * AWS calls expired is renewed and the request sent once more.
+ * Sends a signed request and receives its response. Redirects are followed as `redirectStep` says, at most five; a session that AWS
+ * calls expired is renewed and the request sent once more.
  * @throws UserError what signing, sending and receiving throw
  */
 export async function exchange(
@@ -61,11 +61,11 @@ export async function exchange(
     const response = await send(request, signal);
     sent.push({ request, status: response.status });
     const { status, statusText, httpVersion, headers, timing } = response;
-    // S3 tells the region of a bucket in the text of its answer.
+    // S3 names the region of a bucket in the text of its response.
     const early =
       signed && prepared.scope.service === 's3' && mayTellRegion(status) ? await receiveBody(response, request) : undefined;
     const text = early?.body instanceof Uint8Array ? new TextDecoder().decode(early.body.subarray(0, longestXml)) : '';
-    // Nothing is concluded from what broke off, nor is anything done after a person has had enough.
+    // Nothing is concluded from a response that broke off, nor is anything done after a person cancelled.
     const step =
       early?.cut === undefined
         ? redirectStep({ status, headers, text }, request, signed ? signedFor(prepared) : undefined)

@@ -50,9 +50,9 @@ export function inBucketRegion(
     `$1$2.${region}.`,
   );
   const isThere = inferService(host, request.target)?.region;
-  // Hosts without a region, of S3 Transfer Acceleration, are the same for every one.
+  // Hosts without a region, of S3 Transfer Acceleration, are the same for all regions.
   if (isThere !== undefined && isThere !== region) return undefined;
-  // A region that is written wrong for a host that is right is a mistake of the text: it is explained, with its fix, not passed over.
+  // A wrong region for a right host is a mistake in the text: it is explained, with its fix, not ignored.
   const isThereAlready = host === request.host && (region === signedFor.region || signedFor.regionIsWritten);
   return isThereAlready ? undefined : { request: { ...request, host }, region };
 }
@@ -76,7 +76,7 @@ function regionOf(address: string | undefined, request: HttpRequest): string | u
   const place = inferService(host);
   if (place?.service !== 's3') return undefined;
   const bucket = bucketOf(host, path);
-  // An endpoint alone is for the bucket that was asked for.
+  // An endpoint without a bucket is for the requested bucket.
   const isSame = (isUrl === undefined && bucket === '') || bucket === bucketOf(request.host, request.target);
   return isSame ? place.region : undefined;
 }

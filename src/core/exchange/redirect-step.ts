@@ -15,8 +15,8 @@ export type RedirectStep =
 /** Headers that describe a body, https://www.rfc-editor.org/rfc/rfc9110#section-15.4 */
 const aboutBody = /^(?:content-.*|digest|expect)$/i;
 /**
- * The headers that another origin may see: which form of response is wanted, and who asks. Any other may contain what was meant
- * for the first origin alone, and no list of names could cover all that contain keys.
+ * The headers that another origin may see: which form of response is wanted, and who asks. Any other may contain what was meant for
+ * the first origin alone, and no list of names could cover all that contain keys.
  */
 const forAnyOrigin = new Set([
   'accept',
@@ -36,19 +36,19 @@ const forAnyOrigin = new Set([
 ]);
 
 /**
- * Whether a region that the response names may be followed: an endpoint, which stands in for AWS, gets no signature but the one
- * that the person asked for.
+ * Whether a request goes to S3, so that a region named in its response may be followed: any other endpoint gets no signature but
+ * the one that the person asked for.
  */
-function isResponseedByS3(request: HttpRequest): boolean {
+function goesToS3(request: HttpRequest): boolean {
   const origin = otherOrigin(request);
   return origin === undefined || (origin.startsWith('https:') && inferService(hostOf(origin))?.service === 's3');
 }
 
 /**
- * The step that a response asks for, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined if it does not redirect.
- * A signature is made for what the request says: no response causes one for another path or query, and an endpoint's response
- * causes none at all. Another origin gets no signature, no body, and only the headers that say which form of response is wanted and
- * who asks: a redirect that has to take the body along is not followed, nor is one from https to http.
+ * The step that a response asks for, by https://www.rfc-editor.org/rfc/rfc9110#section-15.4; undefined if it does not redirect. A
+ * signature is made for what the request says: no response causes one for another path or query, and an endpoint's response causes
+ * none at all. Another origin gets no signature, no body, and only the headers that say which form of response is wanted and who
+ * asks: a redirect that has to take the body along is not followed, nor is one from https to http.
  */
 export function redirectStep(
   response: RegionalResponse,
@@ -56,7 +56,7 @@ export function redirectStep(
   signedFor: SignedFor | undefined,
 ): RedirectStep | undefined {
   const { status } = response;
-  const moved = signedFor && isResponseedByS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
+  const moved = signedFor && goesToS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
   if (moved !== undefined) {
     const note = `S3 keeps this bucket in ${moved.region}: signed again for that region and sent to ${moved.request.host}.`;
     return { kind: 'resign', ...moved, note };

@@ -36,10 +36,10 @@ export function holdsKeys(value: string): boolean {
 }
 
 /**
- * Reads `AWS <access key id> <secret access key> [token:…] [region:…] [service:…]` as REST Client, httpYac and Kulala write it,
- * and `AWS profile:<name> [region:…] [service:…]`. Arguments may come in any order, with or without a space after the colon, and in
- * quotes, which a profile name with spaces needs. @returns the problem, as a sentence without any part of the value, if it is
- * anything else
+ * Reads `AWS <access key id> <secret access key> [token:…] [region:…] [service:…]` as REST Client, httpYac and Kulala write it, and
+ * `AWS profile:<name> [region:…] [service:…]`. Arguments may come in any order, with or without a space after the colon, and in
+ * quotes, which a profile name with spaces needs.
+ * @returns the problem, as a sentence without any part of the value, if it is anything else
  */
 export function parseAwsAuthorization(value: string): AwsAuthorization | { readonly problem: string } {
   if (value.length > longest) return { problem: 'it is longer than keys and tokens are' };

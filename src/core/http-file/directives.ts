@@ -2,8 +2,8 @@ import { longestPresign } from '../aws/longest-presign.ts';
 import type { Directive } from './http-file.ts';
 
 /**
- * The argument of a directive. Its kind decides how it is checked, completed and hovered. `hint` says in a few words what to
- * write, beside the name in completion.
+ * The argument of a directive. Its kind decides how it is checked, completed and hovered. `hint` says in a few words what to write,
+ * beside the name in completion.
  */
 export type Argument =
   { readonly use: 'none' } | ({ readonly use: 'optional' | 'required'; readonly hint?: string } & ArgumentKind);

@@ -17,8 +17,10 @@ export class MovedRequest implements HttpFileRequest {
   #problems: readonly Problem[] | undefined;
 
   /**
-   * @param source as it was read @param lines by how many it moved down @param problems if they differ from the source's @param
-   * name if it differs from the source's
+   * @param source as it was read
+   * @param lines by how many it moved down
+   * @param problems if they differ from the source's
+   * @param name if it differs from the source's
    */
   constructor(source: HttpFileRequest, lines: number, problems?: readonly Problem[], name = source.name) {
     this.source = source;
@@ -84,7 +86,7 @@ export class MovedRequest implements HttpFileRequest {
  * of the time when it was read; anything else can be read from it, and cached by it.
  */
 export function sourceOf(request: HttpFileRequest & Partial<Pick<MovedRequest, 'source'>>): HttpFileRequest {
-  // Not by its class: bundles that are loaded later have one of their own.
+  // Not by its class: bundles that are loaded later have their own copy.
   return request.source ?? request;
 }
 

@@ -15,8 +15,8 @@ import { findChange } from './text-change.ts';
 const separator = '###';
 
 /**
- * Reads a `.http` or `.rest` file as REST Client, httpYac, JetBrains and Visual Studio write them. Never throws, whatever the
- * text; evaluates nothing; takes time proportional to the length.
+ * Reads a `.http` or `.rest` file as REST Client, httpYac, JetBrains and Visual Studio write them. Never throws, whatever the text;
+ * evaluates nothing; takes time proportional to the length.
  */
 export function parseHttpFile(text: string): ParsedHttpFile {
   return new ParsedHttpFile(text, readBlocks(text, { endsFile: true }));
@@ -32,7 +32,7 @@ export function reparse(before: ParsedHttpFile, text: string): ParsedHttpFile {
   const change = findChange(before.text, text);
   let kept = 0;
   let start = 0;
-  // A block ends where the next separator stands, so that has to be untouched too.
+  // A block ends at the next separator, so that has to be untouched too.
   for (let block = blocks[0]; block !== undefined && kept + 1 < blocks.length; block = blocks[kept]) {
     if (start + block.length + separator.length > change.start) break;
     start += block.length;

@@ -73,7 +73,7 @@ export class ParsedHttpFile implements HttpFile {
       above = block;
       if (request !== undefined && name !== undefined) {
         const other = requestNames.get(name);
-        // Titles may well be the same as long as nobody has to know which one is meant.
+        // Titles may be equal, as long as no reference depends on them.
         const matters = (): boolean => (referred ??= referredNames(text)).has(name);
         if (other !== undefined && (isNamed(request) || isNamed(other) || matters())) {
           added.push(warning('duplicate-name', nameRange(request, titled), `Another request is called “${name}” too.`));
@@ -120,8 +120,8 @@ function isNamed(request: HttpFileRequest): boolean {
 }
 
 /**
- * The problem of a directive in a block without a request, where it has no effect. @param isForFile whether the block precedes
- * the first request
+ * The problem of a directive in a block without a request, where it has no effect.
+ * @param isForFile whether the block precedes the first request
  */
 function misplacedDirective({ name, range }: Directive, isForFile: boolean): Problem | undefined {
   const row = directiveRow(name);

@@ -21,7 +21,7 @@ export function* eachReference(text: string): Generator<VariableReference, void>
   for (let start = text.indexOf('{{'); start !== -1; start = text.indexOf('{{', start)) {
     // Of three braces the inner two belong together: {"key":{{{value}}}}
     while (text.charCodeAt(start + 2) === 123) start++;
-    // Both ends are kept from one reference to the next, or a text full of braces would be searched over and over.
+    // Both ends are kept from one reference to the next; otherwise a text full of braces would be searched over and over.
     if (end < start + 2) end = text.indexOf('}}', start + 2);
     if (end === -1) break;
     if (lineEnd !== Infinity && lineEnd < start) {

@@ -51,7 +51,8 @@ export function endlessPreface(host: string): UserError {
 
 /**
  * The error for a failure of node:net, node:tls or node:http.
- * @param host as people know it, with the address that was connected to if that is another @param during what was being transmitted
+ * @param host as people know it, with the address that was connected to if that is another
+ * @param during what was being transmitted
  */
 export function networkFailure(cause: unknown, host: string, during: Transmission): UserError {
   const error = cause instanceof Error ? cause : new Error(String(cause));

@@ -2,9 +2,9 @@ import { readHost } from './split-url.ts';
 import type { HttpRequest } from './message.ts';
 
 /**
- * The canonical form of an origin, for example `http://127.0.0.1:9000`: lower case, international names in ASCII, the
- * protocol's default port left out. Equal forms lead to the same place; what may lead elsewhere (a dot at the end, another notation
- * of an address) stays distinct.
+ * The canonical form of an origin, for example `http://127.0.0.1:9000`: lower case, international names in ASCII, the protocol's
+ * default port left out. Equal forms lead to the same place; what may lead elsewhere (a dot at the end, another notation of an
+ * address) stays distinct.
  * @returns undefined for anything else, also for one with a path, a query, a user name or a space
  */
 export function canonicalOrigin(text: string): string | undefined {

@@ -61,7 +61,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
         yield chunk;
       }
     } catch (error) {
-      // The decoder ends with what came, and gives it away before it notices that more was to come.
+      // The decoder outputs what arrived before it notices that more was expected.
       seen.failure = error;
     }
   })();
@@ -69,7 +69,7 @@ export async function* decodedBody({ body, headers }: Pick<HttpResponse, 'body' 
   for (const encoding of encodings.toReversed()) {
     const decoder = decoders.get(encoding)?.();
     if (decoder === undefined) throw failure(`The response has an unknown encoding, “${encoding}”.`);
-    // The reader of the last stream hears of every failure before it; the callback only keeps them from being unhandled.
+    // The reader of the last stream receives every earlier failure; the callback only keeps them from being unhandled.
     stream = pipeline(stream, decoder, () => undefined);
   }
   try {

@@ -33,7 +33,7 @@ export async function receiveBody(
   const body = new BodyStore(options);
   let cut: Cut | undefined;
   try {
-    // In an encoding that nobody knows, the bytes are at least shown and saved.
+    // In an unknown encoding, the bytes can at least be shown and saved.
     for await (const chunk of canDecode(response.headers) ? decodedBody(response) : response.body) {
       if (!(await body.add(chunk))) {
         cut = { after: body.size, reason: 'cancelled' };

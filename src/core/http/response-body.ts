@@ -13,8 +13,8 @@ export interface ResponseEvents {
 }
 
 /**
- * Whether only the end of the connection ends the body, https://www.rfc-editor.org/rfc/rfc9112#section-6.3: then Node takes
- * every end for that of a complete response, even if the connection was reset or given up.
+ * Whether only the end of the connection ends the body, https://www.rfc-editor.org/rfc/rfc9112#section-6.3: then Node takes every
+ * end for that of a complete response, even if the connection was reset or given up.
  */
 export function endsWithConnection({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
@@ -52,7 +52,7 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array, undefined
     } catch (cause) {
       this.#end();
       const failure = this.#events.explain(cause);
-      // What had arrived by then is handed out before.
+      // Data that had arrived by then comes first.
       const rest: unknown = this.#incoming.read();
       if (!(rest instanceof Uint8Array)) throw failure;
       this.#failure = failure;

@@ -13,8 +13,8 @@ export function bodyLength(body: RequestBody): number {
 
 /**
  * Writes the body and ends the request; never completes it if a file turns out to have another length than announced.
- * @param onProgress called when the other side has accepted a chunk @throws UserError if the file cannot be read or has changed;
- * errors of the socket reach the request
+ * @param onProgress called when the other side has accepted a chunk
+ * @throws UserError if the file cannot be read or has changed; errors of the socket reach the request
  */
 export async function sendBody(request: ClientRequest, body: RequestBody, onProgress: () => void): Promise<void> {
   if (body instanceof Uint8Array && body.length <= chunkSize) {

@@ -58,8 +58,8 @@ export class ServerClock implements Subscription {
 
   /**
    * Adopts the server's time from a response that refused the time of a signature: the time that the refusal names, otherwise its
-   * `Date`. The server read its clock between sending and receiving, so half-way is the best guess. @returns whether that makes a
-   * difference; otherwise a second try would be refused too
+   * `Date`. The server read its clock between sending and receiving, so half-way is the best guess.
+   * @returns whether that makes a difference; otherwise a second try would be refused too
    */
   learn(
     request: ClockedRequest,
@@ -87,7 +87,7 @@ export class ServerClock implements Subscription {
   #takeOver(request: ClockedRequest, server: number | undefined, { sent, received }: ExchangeTimes): boolean {
     if (server === undefined || otherOrigin(request) !== undefined) return false;
     const offset = Math.round(server - (sent + received) / 2);
-    // Also false for a time that is no number.
+    // Also false for NaN.
     if (!(Math.abs(offset) <= furthest) || Math.abs(offset - this.offsetFor(request)) < tolerance) return false;
     this.#offsets.set(originOf(request), offset);
     return true;

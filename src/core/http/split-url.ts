@@ -54,7 +54,7 @@ export function readHost(written: string, protocol: 'https:' | 'http:'): string 
     const decoded = decode(name);
     const placeholder = /[{<][^{}<>]*[>}]/.exec(decoded)?.[0];
     if (placeholder !== undefined) return { problem: `“${placeholder}” in the host is a placeholder for a value` };
-    // Of a name with one of these `domainToASCII` gives the part before it, which is another host.
+    // For a name with one of these, `domainToASCII` gives the part before it, which is another host.
     host = /[\0-\x20\x7f"#%'/:<>?@\\`]/.test(decoded) ? '' : domainToASCII(decoded);
     if (host === '') return { problem: 'the host is not legal' };
   }

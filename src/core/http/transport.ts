@@ -41,7 +41,7 @@ export async function sendRequest(request: HttpRequest, options: SendOptions): P
   try {
     return await sendOnce(request, options, reused);
   } catch (error) {
-    // A kept connection that the server has just closed: nothing was heard of this request, so a second try is the first.
+    // A kept connection that the server has just closed: it never received this request, so the second try is the first.
     const isStale = reused.socket && isUserError(error) && error.code === 'connection-reset' && idempotent.has(request.method);
     if (!isStale) throw error;
     return await sendOnce(request, options, reused);
@@ -104,7 +104,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         timer.refresh();
       });
     });
-    // Stays for good: what fails after the response has begun is told by the response's body.
+    // Stays attached: failures after the response has begun are reported by the response's body.
     outgoing.on('error', (cause) => {
       if (response === undefined) {
         settle();
@@ -136,7 +136,7 @@ function sendOnce(request: HttpRequest, options: SendOptions, reused: { socket: 
         },
         onEnd: () => {
           settle();
-          // A response that came before the whole body was sent: nobody wants the rest.
+          // A response that arrived before the whole body was sent: the rest is not needed.
           if (!outgoing.writableFinished) outgoing.destroy();
         },
         explain: (cause) => interruption ?? explain(cause, 'response'),
@@ -180,13 +180,13 @@ function open(request: HttpRequest): http.ClientRequest {
     path: request.target,
     headers: groupHeaders(request),
     setHost: false,
-    // An IP address is no server name; empty keeps Node from making one of it.
+    // An IP address is not a server name; empty keeps Node from using it as one.
     servername: isIP(signed) === 0 ? signed : '',
   };
   return protocol === 'https:' ? https.request(options) : http.request(options);
 }
 
-/** * As an object and not as the flat list that Node takes too: agents of plain-http proxies rewrite such a request and lose the list. */
+/** As an object and not as the flat list that Node takes too: agents of plain-http proxies rewrite such a request and lose the list. */
 function groupHeaders({ host, headers, body, method }: HttpRequest): Record<string, string[]> {
   const grouped = new Map<string, { name: string; values: string[] }>();
   const add = (name: string, value: string) => {

@@ -13,11 +13,11 @@ import { RefusalFindings } from './findings/refusal-findings.ts';
 import { VariablePluses } from './findings/variable-pluses.ts';
 import { PacedWork } from './paced-work.ts';
 
-/** Steps of a request that holds nothing. */
+/** The steps that an empty request counts as. */
 const stepsOfRequest = 300;
 
 /**
- * Everything that is worth telling about a file, in no particular order. Lets others work in between.
+ * All findings about a file, in no particular order. Yields to other work in between.
  * @throws the reason of the ports' signal when aborted
  */
 export async function findFindings(file: HttpFile, ports: FindingsPorts): Promise<Finding[]> {
@@ -60,7 +60,7 @@ export async function findFindings(file: HttpFile, ports: FindingsPorts): Promis
   return withoutNamesakes(findings);
 }
 
-/** A name that is not known since nobody sees a part of it is told by that part alone. */
+/** A name that is unknown because of an invisible character is reported by that character alone. */
 function withoutNamesakes(findings: Finding[]): Finding[] {
   const hidden = new Map(
     findings.flatMap(({ code, range }) => (code === 'invisible-character' ? [[range.start.line, range]] : [])),

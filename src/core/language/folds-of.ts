@@ -7,9 +7,9 @@ export interface FoldedLines {
 }
 
 /**
- * Each request from its separator to its last line with text, its headers, its body, and what is indented anywhere: an editor that is
- * told of folds leaves out those that it would find by indentation.
- * @param lines of the file, with or without their ends
+ * Each request from its separator to its last line with text, its headers, its body, and what is indented anywhere: an editor
+ * that gets folds no longer computes those by indentation.
+ * @param lines of the file, with or without line ends
  */
 export function foldsOf(file: HttpFile, lines: readonly string[]): FoldedLines[] {
   const folds = new Map<number, number>();
@@ -29,10 +29,10 @@ export function foldsOf(file: HttpFile, lines: readonly string[]): FoldedLines[]
   return [...folds].map(([first, last]) => ({ first, last })).sort((a, b) => a.first - b.first);
 }
 
-/** From every line that deeper ones follow to the last of these, as editors fold texts of which they know nothing. */
+/** Folds by indentation, as editors fold unknown texts. */
 function indentationFolds(lines: readonly string[]): FoldedLines[] {
   const folds: FoldedLines[] = [];
-  // From the last line up: the lines below that are not yet deeper than one above, each with the line that ends what is above it.
+  // From the last line up: the lines below that have not yet been deeper than one above, each with the last line above it.
   const below = [{ indent: -1, line: lines.length }];
   for (let line = lines.length - 1; line >= 0; line--) {
     const indent = indentOf(lines[line] ?? '');
@@ -50,7 +50,7 @@ function indentationFolds(lines: readonly string[]): FoldedLines[] {
   return folds;
 }
 
-/** Columns before the text of a line, a tab up to the next of four; undefined for a line without text. */
+/** The indentation of a line in columns, a tab up to the next multiple of four; undefined for a line without text. */
 function indentOf(line: string): number | undefined {
   let column = 0;
   for (const character of line) {

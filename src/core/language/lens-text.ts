@@ -10,18 +10,18 @@ import { type EnvironmentVariables, staticVariables } from '../variables/static-
 
 export type LensAction = 'send' | 'sign' | 'explain' | 'presign';
 
-/** Characters of who signs, and of the address; longer ones would push the other lenses out of sight. */
+/** The longest signer and address, in characters; longer ones would push the other lenses out of sight. */
 const longestSigner = 60;
 
-/** What a lens is told of profiles. */
+/** What lenses know of profiles. */
 export interface LensProfiles {
-  /** Who would sign, and how long their session lasts: `sandbox · 59m`; undefined for the active profile when there is none. */
+  /** The signer, and how long their session lasts: `sandbox · 59m`; undefined for the active profile when there is none. */
   readonly signer: (profileName: string | undefined) => string | undefined;
-  /** Where the profile of this name, or the active one, connects in place of the hosts that it signs for: `127.0.0.1:9000`. */
+  /** The address that the profile of this name, or the active one, connects to in place of the hosts that it signs for: `127.0.0.1:9000`. */
   readonly endpoint: (profileName: string | undefined) => string | undefined;
 }
 
-/** The requests that are not for somebody else: with an Authorization of another scheme they would be refused. */
+/** The requests that are not foreign: with an Authorization of another scheme they would be refused. */
 export function requestsOfOurs(file: HttpFile): readonly HttpFileRequest[] {
   return file.requests.filter((request) => addresseeOf(request, file) !== 'foreign');
 }
@@ -31,7 +31,7 @@ export function requestsForAws(file: HttpFile, environment?: EnvironmentVariable
   return file.requests.filter((request) => addresseeOf(request, file, environment) === 'aws');
 }
 
-/** Whether it takes the environment to tell which requests are for AWS. */
+/** Whether the environment is needed to tell which requests are for AWS. */
 export function needsEnvironment(file: HttpFile): boolean {
   return file.requests.some((request) => addresseeOf(request, file) === 'unknown');
 }
@@ -43,15 +43,15 @@ export function lensActions(request: HttpFileRequest, file: Pick<HttpFile, 'dire
   return ['send', 'sign', 'explain', ...(isOfUrl ? (['presign'] as const) : [])];
 }
 
-/** What stands in the lens that sends: `Sign & Send (sandbox · 59m → 127.0.0.1:9000)`. */
+/** The text of the lens that sends: `Sign & Send (sandbox · 59m → 127.0.0.1:9000)`. */
 export function sendTitle(request: HttpFileRequest, file: HttpFile, profiles: LensProfiles): string {
   const words = signerWords(request, file, profiles);
   return words === '' ? 'Sign & Send' : `Sign & Send (${words})`;
 }
 
 /**
- * Who signs, and where the request goes if that is not its host. Where a variable decides that is not of the file its reference stands
- * there, and nobody where the request would be refused.
+ * The signer, and the address of the request if that is not its host. If a variable outside the file decides, its reference is
+ * shown, and no signer if the request would be refused.
  */
 export function signerWords(request: HttpFileRequest, file: HttpFile, profiles: LensProfiles): string {
   const source = sourceOf(request);

@@ -16,18 +16,18 @@ import { awsAuthorizationOf } from '../requests/static-signing.ts';
 import { staticVariables } from '../variables/static-variables.ts';
 import { TextPlaces } from './text-places.ts';
 
-/** An `Authorization: AWS …` header with keys that stand in the file, in it or in the file's variables. */
+/** An `Authorization: AWS …` header whose keys are in the file, in the header itself or in the file's variables. */
 export interface LiteralKeys {
   readonly request: HttpFileRequest;
   readonly header: HttpFileHeader;
-  /** The headers of its own that the token of temporary keys stands in. */
+  /** The separate headers that contain the token of temporary keys. */
   readonly tokenHeaders: readonly HttpFileHeader[];
   readonly credentials: Credentials;
   readonly region: string | undefined;
   readonly service: string | undefined;
 }
 
-/** The requests whose keys stand in the file. */
+/** The requests whose keys are in the file. */
 export function literalKeys(file: HttpFile): LiteralKeys[] {
   return file.requests.flatMap((request) => literalKeysOf(request, file) ?? []);
 }
@@ -40,7 +40,7 @@ export function literalKeysOf(request: HttpFileRequest, file: HttpFile): Literal
   const written = sourceOf(request).headers.flatMap(({ name, value }, index) =>
     name.toLowerCase() === 'x-amz-security-token' ? [{ index, value: staticVariables(file).resolve(value).trim() }] : [],
   );
-  // As it signs: a token beside the keys is theirs, and of headers the first one counts.
+  // As when signing: a token beside the keys is theirs, and of headers the first one counts.
   const sessionToken = read.credentials.sessionToken ?? written[0]?.value ?? '';
   const credentials = { ...read.credentials, ...(sessionToken !== '' && { sessionToken }) };
   if (Object.values(credentials).some((value) => typeof value === 'string' && value.includes('{{'))) return undefined;
@@ -50,11 +50,11 @@ export function literalKeysOf(request: HttpFileRequest, file: HttpFile): Literal
 
 type ReadKeys = Pick<AwsAuthorization, 'credentials' | 'region' | 'service'>;
 
-/** Also of a value that is not written as it should be, most often without the labels: `AWS <id> <secret> us-east-1 s3`. */
+/** Includes malformed values, most often without the labels: `AWS <id> <secret> us-east-1 s3`. */
 function readKeys(value: string): ReadKeys | undefined {
   const parsed = parseAwsAuthorization(value);
   if (!('problem' in parsed)) return parsed;
-  // Keys stand at its beginning, if anywhere.
+  // Keys are at its beginning, if anywhere.
   return readUnlabelledKeys(value.slice(0, longestKeys));
 }
 
@@ -77,7 +77,7 @@ function readUnlabelledKeys(value: string): ReadKeys | undefined {
 }
 
 const quoted = String.raw`(?:'[^']*'|"(?:[^"\\]|\\[^])*")`;
-/** An option of curl, with the line end before it where it stands on a line of its own. */
+/** A curl option, with the line end before it if it is on a line of its own. */
 const curlOption = (what: string): RegExp => new RegExp(String.raw`(?<!\s)\s+(?:\\\r?\n\s*)?(?:${what})(?=\s|$)`, 'g');
 const word = String.raw`(?:${quoted}|[^\s"'\\]+)`;
 const header = String.raw`(?:-H\s*|--header(?:\s+|=))`;
@@ -90,7 +90,7 @@ const curlKeys = curlOption(
 const curlToken = curlOption(String.raw`${header}(?=["']?\s*${securityToken}\s*:)${word}`);
 const optionOfKeys = /^(?:-H|--header(?:=|$)|-u|--user(?:=|$))/;
 
-/** What of the text goes away when keys move; undefined where it cannot be told. */
+/** The ranges removed when keys move; undefined if they cannot be determined. */
 export function keysInText(
   { request, header, tokenHeaders }: LiteralKeys,
   text: string,
@@ -102,12 +102,12 @@ export function keysInText(
   const [keys, tokens] = [[...command.matchAll(curlKeys)], [...command.matchAll(curlToken)]];
   if (keys.length !== 1 || tokens.length !== tokenHeaders.length) return undefined;
   const gone = [...keys, ...tokens].map(({ 0: option, index }) => ({ from: index, to: index + option.length }));
-  // Part of a word that goes away would leave its rest to another one, as in `-u id:'secret'`.
+  // Removing part of a word would join its rest to another one, as in `-u id:'secret'`.
   if (!gone.every(({ from, to }) => isWholeOption(command, from, to))) return undefined;
   return gone.map(({ from, to }) => places.range(start + from, start + to));
 }
 
-/** Whether a part of a command is an option for keys with its value, to a shell that reads what is before and behind it too. */
+/** Whether part of a command is an option for keys with its value, to a shell that also reads what surrounds it. */
 function isWholeOption(command: string, from: number, to: number): boolean {
   try {
     const [before, option, after] = [command.slice(0, from), command.slice(from, to), command.slice(to)].map(
@@ -121,14 +121,14 @@ function isWholeOption(command: string, from: number, to: number): boolean {
   }
 }
 
-/** Whether a variable's value is a key: it looks like one, and for a secret the name says so too. */
+/** Whether a variable's value is a key: it looks like one, and for a secret key its name says so too. */
 export function isKeyText({ name, value }: VariableDefinition): boolean {
   return accessKeyIdPattern.test(value) || (secretAccessKeyPattern.test(value) && /secret|key|password/i.test(name));
 }
 
 /**
- * The edits that put `# @aws-profile name` in place of every header with these keys, and of every such option of curl, and take out
- * the variables that nothing else refers to.
+ * The edits that replace every header with these keys, and every such curl option, by `# @aws-profile name`, and remove the
+ * variables that nothing else refers to.
  */
 export function moveKeysEdits(file: HttpFile, text: string, { credentials }: LiteralKeys, profile: string): TextEdit[] {
   const places = new TextPlaces(text);
@@ -153,7 +153,7 @@ export function moveKeysEdits(file: HttpFile, text: string, { credentials }: Lit
   return edits;
 }
 
-/** The variables that hold these keys, or the header with them, and that nothing refers to once the headers are gone. */
+/** The variables that contain these keys, or the header with them, and that nothing refers to once the headers are gone. */
 function unneededVariables(
   file: HttpFile,
   text: string,

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Pace } from '../variables/variable-resolver.ts';
 
-/** Steps without letting others work in between: some milliseconds. */
+/** Steps before yielding to other work: some milliseconds. */
 const turn = 100_000;
 
-/** Work that goes on in turns, so that whoever types meanwhile is not kept waiting, and ends once nobody wants it any more. */
+/** Work that runs in slices, so that typing is not delayed, and ends once it is no longer wanted. */
 export class PacedWork implements Pace {
   readonly #signal: AbortSignal | undefined;
   #steps = 0;
@@ -13,7 +13,7 @@ export class PacedWork implements Pace {
     this.#signal = signal;
   }
 
-  /** @throws the signal's reason when aborted, at the latest when the turn is over */
+  /** @throws the signal's reason when aborted, at the latest at the end of the slice */
   step(count: number): Promise<void> | undefined {
     this.#steps += count;
     if (this.#steps < turn) return undefined;

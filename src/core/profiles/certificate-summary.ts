@@ -1,4 +1,4 @@
-/** What the tree says about a profile's certificate without opening it again. Nothing of it is secret. */
+/** What the tree shows of a profile's certificate without opening it again. Contains no secret. */
 export interface CertificateSummary {
   /** For example `CN=build-7`. */
   readonly subject: string;
@@ -6,17 +6,17 @@ export interface CertificateSummary {
   readonly notAfter: number;
 }
 
-/** What was known of a certificate and what is known now; undefined where it has to be read. */
+/** What was known of a certificate and what is known now; undefined if it has to be read. */
 export interface CertificateChange {
   readonly before: CertificateSummary | undefined;
   readonly after: CertificateSummary | undefined;
 }
 
 const day = 86_400_000;
-/** Days before its end from which a certificate is marked. */
+/** How many days before its expiry a certificate is marked. */
 const warningDays = 30;
 
-/** `CN=build-7, 41 days left`, and whether the end is near enough to be marked. */
+/** `CN=build-7, 41 days left`, and whether the expiry is near enough to be marked. */
 export function certificateText(summary: CertificateSummary, now: number): { readonly text: string; readonly ending: boolean } {
   const left = summary.notAfter - now;
   if (left <= 0) return { text: `${summary.subject}, expired`, ending: true };
@@ -26,8 +26,8 @@ export function certificateText(summary: CertificateSummary, now: number): { rea
 }
 
 /**
- * Whether the rows that are on screen tell of a change: where the certificate has to be read again, and where the end that is marked is
- * another one. The row that asked for the facts has them, and a tree that is laid out anew loses the click that is under way.
+ * Whether visible rows change: if the certificate has to be read again, or if the marked expiry differs. The row that asked for
+ * the facts has them, and refreshing the tree loses a click that is under way.
  */
 export function isSeenInTree({ before, after }: CertificateChange, now: number): boolean {
   const marked = (summary: CertificateSummary | undefined): string => {

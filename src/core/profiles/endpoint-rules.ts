@@ -1,7 +1,7 @@
-/** Hosts that are this machine for certain. Names below `localhost` are asked of a name server by some systems. */
+/** Hosts that are this machine for certain. Some systems resolve names below `localhost` with a name server. */
 const loopback = String.raw`(?:localhost|127(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])`;
 
-/** What an endpoint has to match, and what it is told otherwise. */
+/** The patterns that an endpoint has to match, each with the message if it does not. */
 export const endpointRules = [
   [/^https?:\/\/[^/?#\\\s@]+\/?$/i, 'must be an origin such as http://127.0.0.1:4566, without a path'],
   [
@@ -10,7 +10,7 @@ export const endpointRules = [
   ],
 ] as const;
 
-/** Whether what is sent to an origin could be read on its way: plain http to another machine. */
+/** Whether data sent to an origin could be read on its way: plain http to another machine. */
 export function isInClear(origin: string): boolean {
   return !endpointRules[1][0].test(origin);
 }

@@ -5,8 +5,9 @@ import { rolesAnywhereKind } from './kinds/roles-anywhere.ts';
 import { staticKind } from './kinds/static.ts';
 
 /**
- * Every kind of profile, by the name that `kind` has in the settings, in the order in which the wizard offers them. What the rest of the
- * house does with a profile follows from its row here and from the row of its kind in `core/credentials/credential-provider.ts`.
+ * Every kind of profile, by the name that `kind` has in the settings, in the order in which the wizard offers them. What the
+ * product does with a profile follows from its row here and from the row of its kind in
+ * `core/credentials/credential-provider.ts`.
  */
 export const profileKinds = {
   rolesAnywhere: rolesAnywhereKind,
@@ -31,12 +32,12 @@ type KindWith<Capability> = { [K in ProfileKind]: Kinds[K] extends Capability ? 
 /** Kinds that sign with sessions, which are started, renewed and ended. */
 export type SessionKind = KindWith<{ sessionBasis: unknown }>;
 export type SessionProfile = ProfileOf<SessionKind>;
-/** A profile whose credentials come by a certificate. */
+/** A profile whose credentials come from a certificate. */
 export type CertificateProfile = ProfileOf<KindWith<{ hasCertificate: true }>>;
 /** A profile that signs with an access key that a person entered. */
 export type OwnKeysProfile = ProfileOf<KindWith<{ hasOwnKeys: true }>>;
 
-/** A profile or an entry of the settings that is none. */
+/** A profile, or an invalid entry of the settings. */
 interface Entry {
   readonly kind: ProfileKind | 'invalid';
 }
@@ -44,7 +45,7 @@ interface Entry {
 /** Every name that a kind has in the settings. */
 export const profileKindNames = Object.keys(profileKinds) as readonly ProfileKind[];
 
-/** The row of a kind, for what it does with any profile of that kind. */
+/** The row of a kind, for code that treats all kinds alike. */
 export function kindRow(kind: ProfileKind): ProfileKindRow<ProfileOf<ProfileKind>> {
   return profileKinds[kind];
 }

@@ -1,4 +1,4 @@
-/** A path of a profile in the text of settings, with the columns (from 0) that its value takes in the line. */
+/** A path of a profile in the text of settings, with the columns (from 0) of its value. */
 export interface PathInSettings {
   readonly path: string;
   readonly start: number;
@@ -7,7 +7,7 @@ export interface PathInSettings {
 
 const field = /"(?:certificate|privateKey|certificateChain)"\s*:\s*("(?:[^"\\]|\\.)*")/g;
 
-/** The certificate path of a profile that stands at a column of a line of settings. */
+/** The certificate path of a profile at a column of a line of settings. */
 export function pathAt(line: string, column: number): PathInSettings | undefined {
   for (const match of line.matchAll(field)) {
     const [whole, value = ''] = match;

@@ -6,12 +6,12 @@ const profileSecret = v.variant(
   Object.values(profileKinds).flatMap((row) => ('secret' in row ? [row.secret] : [])),
 );
 
-/** The secret part of a profile, one SecretStorage entry each. */
+/** The secret part of a profile, one SecretStorage entry for each. */
 export type ProfileSecret = SecretOf<ProfileKind>;
 
 const record = v.object({ version: v.literal(1), secret: profileSecret });
 
-/** The text that SecretStorage keeps for a secret. */
+/** The text of a secret for SecretStorage. */
 export function writeSecretRecord(secret: ProfileSecret): string {
   return JSON.stringify({ version: 1, secret: v.parse(profileSecret, secret) });
 }
@@ -26,7 +26,7 @@ export function readSecretRecord(text: string): ProfileSecret | undefined {
   }
 }
 
-/** The password of a certificate in what is stored for its profile. */
+/** The certificate password in a profile's stored secret. */
 export function certificatePassword(secret: ProfileSecret | undefined): string | undefined {
   return secret !== undefined && 'password' in secret ? secret.password : undefined;
 }

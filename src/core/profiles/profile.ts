@@ -10,18 +10,18 @@ const profileSchema = v.variant(
   `kind must be one of ${quotedKinds.join(', ')}`,
 );
 
-/** The public part of a profile of any kind, as it stands in the settings. */
+/** The public part of a profile of any kind, as in the settings. */
 export type Profile = ProfileOf<ProfileKind>;
 export type StaticProfile = ProfileOf<'static'>;
 export type RolesAnywhereProfile = ProfileOf<'rolesAnywhere'>;
 
-/** A settings entry that is no valid profile; `reasons` name the field and what it must be. */
+/** A settings entry that is not a valid profile; `reasons` name the field and what it must be. */
 export interface InvalidProfile {
   readonly kind: 'invalid';
   readonly reasons: readonly string[];
 }
 
-/** Reads one entry of the `awsAuth.profiles` setting. Never throws: what people edit by hand is listed with its reasons. */
+/** Reads one entry of the `awsAuth.profiles` setting. Never throws: invalid entries are listed with their reasons. */
 export function parseProfile(entry: unknown): Profile | InvalidProfile {
   const result = v.safeParse(profileSchema, entry);
   if (result.success) return result.output;
@@ -39,7 +39,7 @@ function reasonOf(issue: v.BaseIssue<unknown>): string {
 
 /**
  * Why a text cannot be the value of one field of a profile, or undefined when it can.
- * @param endpoint the profile's own, which its keys depend on
+ * @param endpoint the profile's own, which decides which key ids are valid
  */
 export function profileFieldProblem(kind: ProfileKind, field: string, value: string, endpoint?: string): string | undefined {
   const result = v.safeParse(profileSchema, { kind, ...(endpoint !== undefined && { endpoint }), [field]: value });
@@ -57,10 +57,10 @@ export function profileNameProblem(name: string): string | undefined {
   return namePattern.test(name) ? undefined : 'Use up to 64 characters without quotes, slashes or braces.';
 }
 
-/** The region that a profile's requests go to where neither the request nor its host names one. */
+/** The region of a profile's requests if neither the request nor its host names one. */
 export function profileRegion(profile: Profile): string {
   return kindRow(profile.kind).region(profile);
 }
 
-/** Which settings hold a profile: the user's own, or the workspace's, which a repository shares. */
+/** The settings that a profile is in: the user's own, or the workspace's, which a repository shares. */
 export type ProfileScope = 'user' | 'workspace';

@@ -2,15 +2,15 @@ import { UserError } from '../errors.ts';
 import { hasCertificate } from './kinds.ts';
 import type { InvalidProfile, Profile } from './profile.ts';
 
-/** The role that the local sandbox gives sessions of. */
+/** The role of the local sandbox's sessions. */
 export const sandboxRoleArn = 'arn:aws:iam::111122223333:role/SandboxDeveloper';
 
-/** The id under which the profile of the local sandbox is known while it runs. Profiles of the settings have others. */
+/** The id of the local sandbox's profile while it runs. Profiles in the settings have others. */
 export const sandboxProfileId = 'built-in/sandbox';
 
 const names = ['sandbox', 'local sandbox'];
 
-/** The name of the sandbox's profile: `sandbox`, or another one where a profile of the user's own has that, which wins. */
+/** The name of the sandbox's profile: `sandbox`, or another one if a profile of the user's own has that, which takes precedence. */
 export function sandboxProfileName(isTaken: (name: string) => boolean): string {
   for (let count = 1; ; count += 1) {
     const name = names[count - 1] ?? `local sandbox ${count - 1}`;
@@ -18,14 +18,14 @@ export function sandboxProfileName(isTaken: (name: string) => boolean): string {
   }
 }
 
-/** Whether a request that names this profile, which no settings hold, means the sandbox's. */
+/** Whether this profile name, which is not in the settings, means the sandbox's. */
 export function isSandboxProfileName(name: string): boolean {
   return names.includes(name);
 }
 
 /**
- * Whether an entry of the settings was written by an earlier version for its sandbox. Nobody knows the password of its certificate, and
- * nobody listens at its port: it is of no use any more, wherever it was copied to.
+ * Whether an entry of the settings was written by an earlier version for its sandbox. Nobody knows the password of its
+ * certificate, and nothing listens on its port: it is useless, wherever it was copied to.
  */
 export function isFormerSandboxProfile(profile: Profile | InvalidProfile): boolean {
   return (
@@ -36,7 +36,7 @@ export function isFormerSandboxProfile(profile: Profile | InvalidProfile): boole
   );
 }
 
-/** The failure of a request that is to be signed with the sandbox's profile while no sandbox runs. */
+/** The error for a request to be signed with the sandbox's profile while no sandbox is running. */
 export function sandboxStopped(name: string): UserError {
   return new UserError({
     code: 'sandbox-stopped',

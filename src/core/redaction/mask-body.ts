@@ -1,18 +1,18 @@
 import { isSecretName } from './secret-name.ts';
 import { type Hide, mask, maskTarget } from './mask-by-name.ts';
 
-/** Names that are of secrets in a query and of ordinary things in AWS's JSON and XML: the key of a tag, the code of a function. */
+/** Names that mean secrets in a query but ordinary things in AWS's JSON and XML: the key of a tag, the code of a function. */
 const ordinaryInBodies = /^(?:code|key)$/i;
 
-/** What stands in the place of a value of a body, going by its name where it has one; undefined where the value stays. */
+/** Gives the replacement of a body value, by its name if it has one; undefined to keep the value. */
 type Replace = (name: string | undefined, value: string) => string | undefined;
 
 /**
- * The text of a body, of any kind but a form, with the values hidden whose names speak of secrets: members of JSON that are texts, elements and
- * attributes of XML, parts of multipart.
+ * The text of a body other than a form, with values hidden whose names suggest secrets: JSON string members, XML elements and
+ * attributes, multipart parts.
  *
- * @param type the value of `Content-Type`; empty where there is none
- * @param known what stands in the place of a value whatever its name; undefined where it stays
+ * @param type the value of `Content-Type`; empty if there is none
+ * @param known gives the replacement of a value whatever its name; undefined to keep it
  */
 export function maskBody(
   text: string,
@@ -27,7 +27,7 @@ export function maskBody(
   return inJson(/^\s*</.test(parts) || /[/+]xml\b/i.test(type) ? inXml(parts, replace) : parts, replace);
 }
 
-/** Whether a piece of JSON, XML, a form or a URL has a field whose name says secret. */
+/** Whether some JSON, XML, form or URL text has a field whose name suggests a secret. */
 export function holdsSecret(text: string): boolean {
   if (/^\s*[[{]/.test(text) && Array.from(text.matchAll(/"([^"\\]{1,100})"\s*:/g)).some(([, name = '']) => isSecretName(name)))
     return true;
@@ -35,7 +35,7 @@ export function holdsSecret(text: string): boolean {
   return maskBody(text, '') !== text || maskTarget(parameters) !== parameters;
 }
 
-/** Members and elements that are texts; numbers and the like only where their value is known. Each place is looked at once. */
+/** String members and elements; numbers and the like only if their value is known. Each place is processed once. */
 function inJson(text: string, replace: Replace): string {
   const isJson = /^\s*[[{]/.test(text);
   return text.replace(
@@ -51,7 +51,7 @@ function inJson(text: string, replace: Replace): string {
   );
 }
 
-/** Tags, CDATA sections and the texts between them; every character is in one of them, which keeps the time in proportion to the length. */
+/** Tags, CDATA sections and the texts between them; every character is in one of them, which keeps the time proportional to the length. */
 const xmlPieces = /<!\[CDATA\[(?:[^\]]|\](?!\]>))*(?:\]\]>|$)|<[^<>]*>?|[^<]+/g;
 
 function inXml(text: string, replace: Replace): string {

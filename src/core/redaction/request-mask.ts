@@ -4,21 +4,21 @@ import { type Hide, mask, maskHeader, maskTarget } from './mask-by-name.ts';
 import { secretPattern, wholeSecretPattern } from './secret-pattern.ts';
 
 /**
- * Hides the values of secret variables in the parts of a request, and what has a name that says secret. A long value is hidden wherever it
- * stands, in any encoding; a short one where it is a whole value, as it would tear ordinary words to pieces. What the signature says in the
- * open, scope and host, stays.
+ * Hides the values of secret variables in the parts of a request, and values whose names suggest secrets. A long value is hidden
+ * anywhere, in any encoding; a short one only if it is a whole value, because it may occur in ordinary words. The public parts of
+ * a signature, scope and host, are kept.
  */
 export interface RequestMask {
-  /** Any text: long values alone. */
+  /** Any text: long values only. */
   readonly text: (text: string) => string;
   /** A path and query. */
   readonly target: (target: string) => string;
   readonly header: (header: Header) => Header;
-  /** @param type the value of `Content-Type`; empty where there is none */
+  /** @param type the value of `Content-Type`; empty if there is none */
   readonly body: (text: string, type: string) => string;
 }
 
-/** @param secrets values of variables @param hide gives what stands in their place, and leaves what it gave before as it is */
+/** @param secrets values of variables @param hide gives their replacement, and keeps its own earlier replacements */
 export function requestMask(secrets: readonly string[], hide: Hide = () => mask): RequestMask {
   const wanted = secrets.filter((each) => each.trim() !== '');
   const [anywhere, whole] = [secretPattern(wanted), wholeSecretPattern(wanted)];
@@ -29,13 +29,13 @@ export function requestMask(secrets: readonly string[], hide: Hide = () => mask)
       .split(separators)
       .map((piece) => known(piece) ?? piece)
       .join('');
-  /** Of a credential the key id may be hidden; date, region and service are in every signature. */
+  /** In a credential the key id may be hidden; date, region and service are in every signature. */
   const besideScope = (source: string, change: (text: string) => string): string =>
     source
       .split(/((?<=Credential=)[^,&\s]+)/)
       .map((part, index) => (index % 2 === 0 ? change(part) : part.replace(/^[^/%]+/, (id) => known(id) ?? text(id))))
       .join('');
-  // What is known comes first: a name that says secret hides a value as far as it is one, and a secret may go on behind its end.
+  // Known secrets come first: masking by name hides one value, and a secret may extend beyond its end.
   const target = (source: string): string =>
     maskTarget(
       besideScope(source, (part) => piecewise(part, /([/?&=])/)),
@@ -58,7 +58,7 @@ export function requestMask(secrets: readonly string[], hide: Hide = () => mask)
   };
 }
 
-/** The text itself where it is not percent-encoded text in UTF-8. */
+/** The text itself if it is not percent-encoded UTF-8 text. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -6,24 +6,24 @@ import { percentEncode, splitTarget } from '../signing/canonical/canonical-targe
 import type { SignedTexts } from '../signing/signed-request.ts';
 import type { SignedRequest } from '../signing/signed-request.ts';
 
-/** What marks are made from. */
+/** The source of marks. */
 export interface MarkSource {
   readonly request: Pick<SignedRequest, 'headers' | 'target' | 'signing'>;
   /** Values of secret variables that are part of the request. */
   readonly secretVariables: readonly string[];
 }
 
-/** Hides the secrets of one request in texts about it. Each leaves a mark, and equal marks of a window stand for equal secrets. */
+/** Hides the secrets of one request in texts about it. Each is replaced by a mark, and within a window equal marks stand for equal secrets. */
 export interface SecretMarks {
   /** Session token, access key id and signature, in any text. */
   readonly keys: (text: string) => string;
-  /** Values of secret variables and what has a name that says secret, in the parts of a request. */
+  /** Values of secret variables and of names that suggest secrets, in the parts of a request. */
   readonly parts: RequestMask;
   /** All of them, in a canonical request and its string to sign. */
   readonly texts: (texts: SignedTexts) => SignedTexts;
 }
 
-/** Fingerprints are of this window alone: of a short secret anybody could find out which text has a plain hash. */
+/** Fingerprints are valid in this window only: a plain hash of a short secret could be reversed by trying texts. */
 const fingerprintKey = randomBytes(32);
 
 /** Marks in the place of the secrets of one signed request; a {@link RequestMask} hides without telling them apart. */
@@ -33,7 +33,7 @@ export function secretMarks({ request, secretVariables }: MarkSource): SecretMar
   const token = headerValues(request.headers, 'x-amz-security-token')[0] ?? query.get('X-Amz-Security-Token') ?? '';
   const credential = headerValues(request.headers, 'authorization').map((value) => /Credential=([^/,\s]+)\//.exec(value)?.[1])[0];
   const accessKeyId = credential ?? query.get('X-Amz-Credential')?.split('/')[0] ?? '';
-  // One that was forgotten with its session is a mark by now.
+  // A token that was forgotten with its session is already a mark.
   const tokenMark = isMark(token) ? token : mark('session token', fingerprint(token));
   const masks: (readonly [secret: string, mark: string])[] = [
     [token, tokenMark],
@@ -52,7 +52,8 @@ export function secretMarks({ request, secretVariables }: MarkSource): SecretMar
     secretVariables.filter((value) => !open.has(value)),
     (value) => {
       if (isMark(value)) return value;
-      // Of what is written, and not of the secret that it stands for: AWS may have read it otherwise, and that is what a reader looks for.
+      // Marks the text as written, not the secret behind it: AWS may have read it differently, and that difference is what a
+      // reader looks for.
       const plain = percentDecoded(percentDecoded(value));
       return mark(plain === token ? 'session token' : plain === signature ? 'signature' : 'masked', fingerprint(plain));
     },

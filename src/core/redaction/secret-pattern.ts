@@ -1,15 +1,15 @@
-/** Shorter texts are no secrets of AWS, and masking them wherever they stand would tear ordinary words to pieces. */
+/** Shorter texts are not AWS secrets, and masking them everywhere would break up ordinary words. */
 const shortest = 8;
 
-/** Longer texts are looked for piece by piece, as engines limit the length of an expression. */
+/** Longer texts are searched piece by piece, because engines limit the length of an expression. */
 const longestPiece = 2048;
 
-/** The sign that begins an escape, and what it becomes where the text is encoded again; one of the secret itself is encoded up to three times. */
+/** The character that begins an escape, and what it becomes when the text is encoded again; one in the secret itself is encoded up to three times. */
 const percent = '%(?:25){0,3}';
 const backslash = String.raw`(?:\\|${percent}5[cC])`;
 /**
- * A run of ASCII's blanks, and of plus signs: in a query one is signed and sent as the other. Neighbours that both could match would cost time.
- * Other blanks, such as that which does not break, are characters of several bytes like any other.
+ * A run of ASCII white space and plus signs: in a query one is signed and sent as the other. Adjacent parts that could match the
+ * same text would cost time. Other spaces, such as the no-break space, are multi-byte characters like any other.
  */
 const blank = String.raw`[\t\n\r +]|${percent}(?:20|2[bB]|0[9adAD])|${backslash}{1,4}[nrt]`;
 const slashes = String.raw`${backslash}{0,4}(?:\/|${percent}2[fF])`;
@@ -20,9 +20,9 @@ const parts = new RegExp(String.raw`${blanks.source}|${slashRun.source}|\\+|%[\d
 const ofXml: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
 /**
- * Finds these secrets in a text, however they are written there: as XML and JSON escape them, percent-encoded in whole or in part, once, twice or
- * three times, with blanks and line ends as headers, forms and multipart bodies change them, and as hex bytes. Takes time in proportion to the
- * text. Secrets of less than eight characters are left out.
+ * Finds these secrets in a text, however they are written there: as XML and JSON escape them, percent-encoded in whole or in
+ * part, once, twice or three times, with spaces and line ends as headers, forms and multipart bodies change them, and as hex
+ * bytes. Takes time proportional to the text. Secrets of less than eight characters are left out.
  */
 export function secretPattern(secrets: readonly string[]): RegExp {
   const wanted = new Set(secrets.flatMap(pieces).filter(({ length }) => length >= shortest));
@@ -36,7 +36,7 @@ export function wholeSecretPattern(secrets: readonly string[]): RegExp {
   return new RegExp(`^(?:${wanted.size === 0 ? '(?!)' : [...wanted].map(written).join('|')})$`);
 }
 
-/** Without the blanks around them, which headers lose. A query is cut at `&` and `#`, and its parameters are sorted. */
+/** Trimmed, as headers are. A query is cut at `&` and `#`, and its parameters are sorted. */
 function pieces(secret: string): string[] {
   const text = secret.trim();
   const whole = text.match(new RegExp(`[^]{1,${longestPiece}}`, 'g')) ?? [];
@@ -53,7 +53,7 @@ function writtenPart(part: string): string {
   if (slashRun.test(part)) return upTo(slashes, part.length);
   // JSON doubles each, JSON within JSON once more.
   if (backslashes.test(part)) return `${backslash}{${part.length},${4 * part.length}}`;
-  // An escape that stands in the text is spelt anew in a canonical request.
+  // An escape in the text is rewritten in a canonical request.
   if (part.length === 3 && part.startsWith('%')) {
     const code = parseInt(part.slice(1), 16);
     const character = code > 0x20 && code < 0x7f ? `|${writtenPart(String.fromCharCode(code))}` : '';
@@ -73,7 +73,7 @@ function writtenPart(part: string): string {
   return `(?:${[...new Set(forms)].join('|')})`;
 }
 
-/** A run as long as it was or shorter, one character being two where lines end; without an end it would cost time in long runs. */
+/** A run as long as before or shorter, one character being two for line ends; unbounded, it would be slow in long runs. */
 function upTo(pattern: string, length: number): string {
   return `(?:${pattern}){1,${2 * length}}`;
 }

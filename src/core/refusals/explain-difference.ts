@@ -5,7 +5,7 @@ import type { RefusalMeaning } from './refusal.ts';
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const secrets = new Set(['x-amz-security-token', 'X-Amz-Security-Token']);
 
-/** What a difference between AWS's reading of a request and ours means. */
+/** The meaning of a difference between AWS's reading of a request and ours. */
 export function explainDifference({ part, name, ours, theirs }: Difference): RefusalMeaning {
   const [us, them] = secrets.has(name) ? ['another value', 'another value'] : [shown(ours), shown(theirs)];
   switch (part) {

@@ -7,14 +7,15 @@ import type { RefusedResponse } from './refusal.ts';
 import { fixForSigner, renewalForSigner } from './fix-for-signer.ts';
 import { type MarkSource, secretMarks } from '../redaction/secret-marks.ts';
 
-/** The profile that signed, as far as it is known. */
+/** The profile that signed, if known. */
 interface Signer {
   readonly name: string;
   readonly profile?: Pick<Profile, 'kind'>;
 }
 
 /**
- * As `explainRefusal`, for a response to a request of ours: nothing in it holds a secret of that request. A value that differs is another mark.
+ * Like `explainRefusal`, for a response to a request of ours: nothing in it contains a secret of that request. Different values
+ * have different marks.
  */
 export function explainOwnRefusal(
   response: RefusedResponse,

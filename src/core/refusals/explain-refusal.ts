@@ -20,32 +20,32 @@ import { timeRules } from './rules/time-rules.ts';
 
 /** Why AWS refused a signature, credentials or a permission, for people. */
 export interface RefusalExplanation extends RefusalMeaning, Partial<Pick<PermissionMeaning, 'permission'>> {
-  /** AWS's own code; empty where it gave none. */
+  /** AWS's own code; empty if it gave none. */
   readonly code: string;
   /** AWS's own words. */
   readonly message: string;
-  /** The texts that AWS would have signed, where it told them. */
+  /** The texts that AWS would have signed, if it quoted them. */
   readonly expected?: SignedTexts;
-  /** Only where both sides' texts are known and differ. */
+  /** Only if both sides' texts are known and differ. */
   readonly firstDifference?: Difference;
 }
 
 export interface RefusalInput extends RefusedResponse {
-  /** What we signed, where the answer is to a request of ours. */
+  /** What we signed, if the response is to a request of ours. */
   readonly signed?: SignedTexts;
 }
 
 const rules: readonly RefusalRule[] = [...scopeRules, ...timeRules, ...requestRules, ...credentialRules, ...operationRules];
 
-/** AWS's words are a few hundred characters; only canonical requests are longer, and those come behind them. */
+/** AWS's words are a few hundred characters; only canonical requests are longer, and those come after them. */
 const longestMessage = 20_000;
 
 const mismatch = /signature we calculated does not match/i;
 
 /**
- * Explains the refusal of a signature, of credentials or of a permission in one sentence, with its likely cause and, where AWS's words name
- * one, a fix.
- * @returns undefined where the answer is no such refusal: success, a missing resource, a page of a proxy
+ * Explains the refusal of a signature, of credentials or of a permission in one sentence, with its likely cause and, if AWS's
+ * words name one, a fix.
+ * @returns undefined if the response is not such a refusal: success, a missing resource, a page of a proxy
  */
 export function explainRefusal(input: RefusalInput): RefusalExplanation | undefined {
   if (input.status !== 0 && input.status < 300) return undefined;
@@ -58,7 +58,7 @@ export function explainRefusal(input: RefusalInput): RefusalExplanation | undefi
   return undefined;
 }
 
-/** What says more goes before what says less. */
+/** Specific rules come before general ones. */
 function explained(
   refusal: Refusal,
   input: RefusalInput,
@@ -137,7 +137,7 @@ function fromMismatch(
   };
 }
 
-/** OpenSearch Serverless refuses without words; its hint tells that it was the gateway and no index. */
+/** OpenSearch Serverless refuses without words; its hint shows that it was the gateway, not an index. */
 function fromOpenSearch(refusal: Refusal): RefusalMeaning | undefined {
   if (!refusal.details.has('ResponseHint')) return undefined;
   return {

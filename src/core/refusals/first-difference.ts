@@ -1,6 +1,6 @@
 import type { SignedTexts } from '../signing/signed-request.ts';
 
-/** Where two signatures part. */
+/** The part in which two signatures differ. */
 export interface Difference {
   readonly part:
     | 'method'
@@ -15,14 +15,14 @@ export interface Difference {
     | 'canonical request';
   /** Of the parameter or header; empty for the other parts. */
   readonly name: string;
-  /** Absent where this side does not have it. */
+  /** Absent if this side does not have it. */
   readonly ours: string | undefined;
   readonly theirs: string | undefined;
 }
 
 /**
- * The first part in which what we signed differs from what AWS would have signed, in the order of the canonical request and then of the
- * string to sign; undefined where both texts are equal.
+ * The first part in which what we signed differs from what AWS would have signed, in the order of the canonical request and then
+ * of the string to sign; undefined if both texts are equal.
  */
 export function firstDifference(ours: SignedTexts, theirs: SignedTexts): Difference | undefined {
   return (

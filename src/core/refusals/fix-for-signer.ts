@@ -3,14 +3,15 @@ import { enterKeys } from '../remedies/remedy.ts';
 import type { RefusalExplanation } from './explain-refusal.ts';
 import type { RefusalRemedy } from './refusal.ts';
 
-/** Refusals of an access key that is not known, whatever its kind. */
+/** Refusals of an unknown access key, whatever its kind. */
 const unknownKey = /^(?:InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClientException)$/;
 
 type Refused = Pick<RefusalExplanation, 'fix' | 'code' | 'expected' | 'firstDifference'>;
 
 /**
- * The fix of a refusal for whoever signed: a session is started anew, keys that somebody entered are entered anew; those that stand in
- * the file, or that are had anew for each request, are somebody else's. @param signer the kind of the profile; undefined for keys of the file
+ * The fix of a refusal for the signer: a new session is started, keys that somebody entered are entered again; keys in the file,
+ * or obtained for each request, are somebody else's.
+ * @param signer the kind of the profile; undefined for keys in the file
  */
 export function fixForSigner(refused: Refused, signer: ProfileKind | undefined): RefusalRemedy | undefined {
   const { fix } = refused;

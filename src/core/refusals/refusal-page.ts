@@ -6,14 +6,14 @@ import type { PolicyProposal, PolicyStatement } from './permissions/policy-propo
 import { lineOf } from '../remedies/remedy.ts';
 import type { RefusalRemedy } from './refusal.ts';
 
-/** What the page says about the request itself, where it is one of ours. */
+/** What the page says about the request itself, if it is one of ours. */
 export interface RefusedRequest {
   readonly title: string;
   readonly profile: string;
   readonly credentialScope: string;
 }
 
-/** A refusal as a page of Markdown: the sentence, the cause, who may not do what, AWS's own words. */
+/** A refusal as a page of Markdown: the sentence, the cause, who may not do what, and AWS's own words. */
 export function refusalPage(
   { sentence, cause, code, message, fix, expected, firstDifference, permission }: RefusalExplanation,
   request: RefusedRequest | undefined,
@@ -91,7 +91,7 @@ function proposalSection({ place, statement, remarks }: PolicyProposal): string[
   ];
 }
 
-/** A request of this editor's own form, ready to be sent. */
+/** A request as .http files write it, ready to be sent. */
 function decodingSection(encodedMessage: string): string[] {
   const body = `Action=DecodeAuthorizationMessage&Version=2011-06-15&EncodedMessage=${encodedMessage}`;
   const head = ['POST https://sts.us-east-1.amazonaws.com/', 'Content-Type: application/x-www-form-urlencoded'];
@@ -107,7 +107,7 @@ function block(language: string, text: string): string[] {
   return [codeBlock(language, text.split('\n'))];
 }
 
-/** Foreign text on one line, which cannot end the code that it stands in. */
+/** Foreign text on one line that cannot end the code it is in. */
 function quoted(text: string): string {
   return `\`${text.replaceAll(/[\p{C}\p{Zl}\p{Zp}`]/gu, '\u{FFFD}')}\``;
 }

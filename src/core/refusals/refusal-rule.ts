@@ -1,25 +1,25 @@
 import type { RefusalMeaning, Refusal } from './refusal.ts';
 import type { SignedTexts } from '../signing/signed-request.ts';
 
-/** What a rule may look at. */
+/** The input of a rule. */
 export interface RuleInput {
   readonly refusal: Refusal;
-  /** Of `message`; of the code where a rule has no pattern for the message. */
+  /** The match of `message`; of the code if a rule has no pattern for the message. */
   readonly match: RegExpExecArray;
   readonly status: number;
-  /** Of the answer. */
+  /** The status of the response. */
   readonly headerValue: (name: string) => string | undefined;
-  /** What we signed, where the answer is to a request of ours. */
+  /** What we signed, if the response is to a request of ours. */
   readonly signed: SignedTexts | undefined;
-  /** What the request was signed for, where that is known. */
+  /** The scope that the request was signed for, if known. */
   readonly scope: { readonly service?: string; readonly region?: string };
-  /** The host that was signed, where it is known. */
+  /** The host that was signed, if known. */
   readonly host: string | undefined;
-  /** Whether it was signed with a session token; undefined where that is not known. */
+  /** Whether it was signed with a session token; undefined if unknown. */
   readonly hasToken: boolean | undefined;
 }
 
-/** One kind of refusal: it is meant when all patterns given are found. */
+/** One kind of refusal: it applies if all given patterns match. */
 export interface RefusalRule {
   readonly code?: RegExp;
   readonly message?: RegExp;
@@ -35,7 +35,7 @@ export function readTime(text: string | undefined): Date | undefined {
   return Number.isNaN(time) ? undefined : new Date(time);
 }
 
-/** `3 minutes`, `1 hour`, `2 days`: how far two times are apart, to one figure that matters. */
+/** `3 minutes`, `1 hour`, `2 days`: how far two times are apart, to one significant unit. */
 export function span(milliseconds: number): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);
   const [count, unit] =

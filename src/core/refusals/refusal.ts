@@ -3,28 +3,28 @@ import type { SignedTexts } from '../signing/signed-request.ts';
 import type { Header } from '../http/message.ts';
 import type { AuthorizationDecision } from './reading/refusal-fields.ts';
 
-/** An answer of a service, or what of it somebody has pasted. */
+/** A response of a service, or the part of it that somebody pasted. */
 export interface RefusedResponse {
-  /** 0 where it is not known. */
+  /** 0 if unknown. */
   readonly status: number;
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
 }
 
-/** What a service said, whatever shape it said it in. */
+/** The content of a refusal, whatever shape it had. */
 export interface Refusal {
-  /** For example `SignatureDoesNotMatch`; without namespace and suffix; empty where none is given. */
+  /** For example `SignatureDoesNotMatch`; without namespace and suffix; empty if none is given. */
   readonly code: string;
   readonly message: string;
   /** Elements beside code and message, for example `Region` or `ServerTime`. */
   readonly details: ReadonlyMap<string, string>;
-  /** What the service computed from the request that reached it. */
+  /** The texts that the service computed from the request that reached it. */
   readonly expected?: SignedTexts;
-  /** Where it is a decoded authorization message of EC2. */
+  /** Set if it is a decoded authorization message of EC2. */
   readonly decision?: AuthorizationDecision;
 }
 
-/** What can be done about a refusal: the request is changed, or its signer. */
+/** The fix of a refusal: the request is changed, or its signer. */
 export type RefusalRemedy = RequestRemedy | CommandRemedy;
 
 /** The meaning of one refusal. */
@@ -34,6 +34,6 @@ export interface RefusalMeaning {
   /** The likely cause, and what to do. */
   readonly cause: string;
   readonly fix?: RefusalRemedy;
-  /** Whether it is the clock that is wrong, so that the same request signed with the server's time would pass. */
+  /** Set if the clock is wrong, so that the same request signed with the server's time would be accepted. */
   readonly clock?: { readonly serverTime: Date | undefined };
 }

@@ -5,7 +5,7 @@ import type { UserError } from '../errors.ts';
 import { addProfile, editProfile, enterKeys, forProfile, manageTrust, startSandbox } from './remedy.ts';
 import type { CommandRemedy, EditorRemedy } from './remedy.ts';
 
-/** What a button of a notification can do. */
+/** A button of a notification. */
 export type ErrorRemedy = CommandRemedy | EditorRemedy;
 
 const profileSettings = { kind: 'command', title: 'Open Settings', command: 'awsAuth.profiles.openSettings' } as const;
@@ -13,7 +13,7 @@ const checkProfile = { kind: 'command', title: 'Check Profile…', command: 'aws
 const switchProfile = { kind: 'command', title: 'Switch Active Profile…', command: 'awsAuth.profile.activate' } as const;
 const proxySettings = { kind: 'setting', title: 'Proxy Settings', name: 'http.proxy' } as const;
 
-/** What can be done about errors, by their codes; about the others their words have to do. */
+/** Remedies of errors, by their codes; the others have only their text. */
 export const errorRemedies: Readonly<Partial<Record<ErrorCode, readonly ErrorRemedy[]>>> = {
   ...Object.fromEntries(certificateRules.map((rule) => [`certificate-${rule}`, [checkProfile]])),
   ...Object.fromEntries(profileRules.map((rule) => [`profile-${rule}`, [checkProfile]])),
@@ -46,7 +46,7 @@ export const errorRemedies: Readonly<Partial<Record<ErrorCode, readonly ErrorRem
 };
 
 /**
- * What can be done about an error; nothing where its words have to do.
+ * The remedies of an error; none if it has only its text.
  * @param request the one that failed
  */
 export function remediesOf(
@@ -57,7 +57,7 @@ export function remediesOf(
     const title = `Send ${unsentRequest.length > 30 ? 'That Request' : `“${unsentRequest}”`} First`;
     return [{ kind: 'command', title, command: 'awsAuth.request.send', target: { ...request, first: unsentRequest } }];
   }
-  // A file that no profile names is unreadable as well.
+  // Files that no profile names may be unreadable too.
   if (code === 'file-unreadable') return subject?.kind === 'profile-file' ? [editProfile] : [];
   const profileId = subject?.kind === 'profile' ? subject.id : undefined;
   return (errorRemedies[code] ?? []).map((remedy) => forProfile(remedy, profileId));

@@ -4,9 +4,9 @@ import { directiveLine, type SigningDirective } from '../http-file/directives.ts
 import type { TextEdit } from '../http-file/text-edit.ts';
 
 interface Offered {
-  /** The words of the button, lens or quick fix that offers it. */
+  /** The title of the button, lens or quick fix that offers it. */
   readonly title: string;
-  /** A codicon, for a button without words. */
+  /** A codicon, for a button without text. */
   readonly icon?: string;
   /** Whether it is the one that most people want. */
   readonly preferred?: boolean;
@@ -17,11 +17,11 @@ export type CommandRemedy = Offered & {
   readonly kind: 'command';
   /** The line (from 0) of the request, of the same document, that a command about a request is to be run for. */
   readonly line?: number;
-  /** Whether that is all there was to do, so that what failed is done again after it. */
+  /** Whether this resolves the failure, so that the failed action is retried afterwards. */
   readonly thenAgain?: true;
 } & { readonly [Id in CommandId]: { readonly command: Id; readonly target?: Commands[Id][0] } }[CommandId];
 
-/** Opens what the editor itself has for it: a setting, the trust of the workspace, a file at a place (from 1). */
+/** Opens something of the editor: a setting, workspace trust, a file at a place (from 1). */
 export type EditorRemedy = Offered &
   (
     | { readonly kind: 'setting'; readonly name: string }
@@ -29,30 +29,30 @@ export type EditorRemedy = Offered &
     | { readonly kind: 'open-file'; readonly path: string; readonly line: number; readonly column: number }
   );
 
-/** Changes the text of the document that a finding is about, or makes the file that it names. */
+/** Changes the text of the document that a finding is about, or creates the file that it names. */
 export type DocumentRemedy = Offered &
   (
     | { readonly kind: 'edit'; readonly edits: readonly TextEdit[] }
-    /** As the text names it: a relative path starts at the folder of the document. */
+    /** As written in the text: a relative path starts at the folder of the document. */
     | { readonly kind: 'create-file'; readonly path: string }
   );
 
-/** A line that is written above a request, as `# @name value`. */
+/** A line written above a request, `# @name value`. */
 export interface DirectiveLine {
   readonly name: SigningDirective;
   readonly value: string;
 }
 
-/** Changes a request, wherever its text stands by then. */
+/** Changes a request, wherever its text is by then. */
 export type RequestRemedy = Offered &
   (
     | { readonly kind: 'directives'; readonly directives: readonly DirectiveLine[] }
     | { readonly kind: 'header'; readonly name: string; readonly value: string }
-    /** Takes a signature of an earlier time out of the request, so that it is signed anew when it is sent. */
+    /** Removes an old signature from the request, so that it is signed again when it is sent. */
     | { readonly kind: 'remove-signature' }
   );
 
-/** Something that can be done about a failure or a finding. */
+/** A remedy for a failure or a finding. */
 export type Remedy = CommandRemedy | EditorRemedy | DocumentRemedy | RequestRemedy;
 
 export const addProfile = { kind: 'command', title: 'Add Profile…', command: 'awsAuth.profile.add' } as const;
@@ -68,12 +68,12 @@ export const enterKeys = { kind: 'command', title: 'Enter New Keys…', command:
 export const manageTrust = { kind: 'workspace-trust', title: 'Manage Workspace Trust' } as const;
 export const removeSignature = { kind: 'remove-signature', title: 'Remove the Old Signature' } as const;
 
-/** Writes lines above a request: the others with the first where one alone would only be refused otherwise. */
+/** Writes lines above a request: several at once if one alone would be refused for another reason. */
 export function writeDirectives(...directives: readonly DirectiveLine[]): RequestRemedy {
   return { kind: 'directives', title: `Write ${directives.map((each) => `“${lineOf(each)}”`).join(' and ')}`, directives };
 }
 
-/** The line of a directive as it stands in a file. */
+/** The line of a directive in a file. */
 export function lineOf({ name, value }: DirectiveLine): string {
   return directiveLine(name, value).trimEnd();
 }
@@ -83,7 +83,7 @@ export function writeHeader(name: string, value: string): RequestRemedy {
   return { kind: 'header', title: `Write “${name}: ${value}”`, name, value };
 }
 
-/** A remedy that is about this profile, where it is a command about one. */
+/** The remedy with this profile as its target, if it is a command about a profile. */
 export function forProfile<Some extends Remedy>(remedy: Some, profileId: string | undefined): Some {
   if (profileId === undefined || remedy.kind !== 'command' || remedy.target !== undefined) return remedy;
   const subject = commandSubjects[remedy.command];
@@ -91,7 +91,7 @@ export function forProfile<Some extends Remedy>(remedy: Some, profileId: string 
   return { ...remedy, target: { profileId } };
 }
 
-/** A remedy that is about a request of this document, where it is a command about one. @param uri of the document, as text */
+/** The remedy with a request of this document as its target, if it is a command about a request. @param uri of the document, as text */
 export function forDocument(remedy: Remedy, uri: string): Remedy {
   if (remedy.kind !== 'command' || remedy.line === undefined || commandSubjects[remedy.command] !== 'request') return remedy;
   return { ...remedy, target: { uri, line: remedy.line } } as CommandRemedy;

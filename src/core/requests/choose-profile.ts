@@ -6,18 +6,18 @@ import { quotable } from '../redaction/secret-name.ts';
 import type { Signer } from './signer.ts';
 
 export interface ProfilePorts<Profile> {
-  /** The profile with this name, or undefined. @throws {UserError} when its settings are invalid */
+  /** The profile with this name, or undefined. @throws {UserError} if its settings are invalid */
   readonly profileByName: (name: string) => Profile | undefined;
-  /** Those that can be named. */
+  /** The names of all profiles. */
   readonly profileNames?: () => readonly string[];
-  /** @throws {UserError} when its settings are invalid */
+  /** @throws {UserError} if its settings are invalid */
   readonly activeProfile: () => Profile | undefined;
-  /** Whether none is active because it is that of the local sandbox, which is not running. */
+  /** Whether none is active because the active one is that of the local sandbox, which is not running. */
   readonly isSandboxStopped?: () => boolean;
 }
 
 /**
- * The profile that signs; undefined where keys of the file do.
+ * The profile that signs; undefined if keys in the file do.
  * @throws {UserError} `profile-unknown`, `profile-none`, `profile-missing`, `sandbox-stopped`
  */
 export function chooseProfile<Profile>(signer: Signer, ports: ProfilePorts<Profile>, fileName?: string): Profile | undefined {
@@ -51,14 +51,14 @@ export function chooseProfile<Profile>(signer: Signer, ports: ProfilePorts<Profi
   });
 }
 
-/** What is said where a request names a profile that is not there. */
+/** The message if a request names a missing profile. */
 export function unknownProfileMessage(name: string, names: readonly string[]): string {
   const [closest] = closestNames(name, names, 1);
   const proposal = closest === undefined ? '' : ` Did you mean “${closest}”?`;
   return `There is no profile “${quotable(name)}”, which the request names.${proposal}`;
 }
 
-/** Another scheme was meant for somebody else: replacing it by a signature would send the request as somebody that the file does not name. */
+/** Another scheme is meant for another server: replacing it by a signature would send the request as somebody that the file does not name. */
 export function requireNoOtherAuthorization({ headers }: HttpRequest): void {
   const other = headerValues(headers, 'authorization').find((value) => !/^AWS4-/i.test(value));
   if (other === undefined) return;

@@ -8,7 +8,7 @@ import type { PreparedRequest } from './prepare-request.ts';
 import { signerOf } from './signer.ts';
 import { originWords, VariableOrigins, type VariableOriginsScope } from '../variables/variable-origins.ts';
 
-/** What a signature was made of, as texts for people; its secrets are masked in all of them. */
+/** The inputs of a signature as texts for people, with its secrets masked. */
 export interface SignatureRecord {
   /** For example `POST sts.eu-central-1.amazonaws.com/`. */
   readonly title: string;
@@ -22,7 +22,7 @@ export interface SignatureRecord {
 /** Bodies above this many bytes are named and not shown. */
 const longestBody = 4096;
 
-/** The part of a signed request that its signature can be shown from; the body is none of it. */
+/** The part of a signed request that shows its signature, without the body. */
 export interface SignatureSource {
   readonly request: Pick<SignedRequest, 'method' | 'host' | 'target' | 'headers' | 'signing'>;
   readonly profile: { readonly name: string } | undefined;
@@ -30,7 +30,7 @@ export interface SignatureSource {
   readonly secretVariables: readonly string[];
 }
 
-/** What two signatures are compared by. */
+/** The text by which two signatures are compared. */
 export function signatureRecord(source: SignatureSource): SignatureRecord {
   const { request, profile } = source;
   const { signing } = request;
@@ -55,7 +55,7 @@ export function signedText({ canonicalRequest, stringToSign }: { canonicalReques
 
 export interface ExplainRequestOptions extends Omit<VariableOriginsScope, 'request'> {
   readonly source: HttpFileRequest;
-  /** How far the server's clock is ahead of this machine's, in milliseconds, where an answer told. */
+  /** How far the server's clock is ahead of this machine's, in milliseconds, if a response revealed it. */
   readonly clockOffset: number;
 }
 
@@ -129,7 +129,7 @@ function variableRows({ source, ...scope }: ExplainRequestOptions): string[] {
   });
 }
 
-/** What is written in the file, unless it may be a secret. */
+/** The definition as written in the file, unless it may be a secret. */
 function shownValue({ name, value }: VariableDefinition): string {
   return isSecretName(name) || looksSecret(value) || secretAccessKeyPattern.test(value) ? '' : `: ${value}`;
 }

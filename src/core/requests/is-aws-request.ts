@@ -7,8 +7,8 @@ import { type EnvironmentVariables, type StaticVariables, staticVariables } from
 import { writtenHost } from './static-address.ts';
 
 /**
- * For whom a request is meant: `aws` where a directive, its Authorization or its host says so; `foreign` where it has an Authorization of
- * another scheme, which a signature would replace; `unknown` where that depends on variables that are not known.
+ * Whether a request is meant for AWS: `aws` if a directive, its Authorization or its host says so; `foreign` if it has an
+ * Authorization of another scheme, which a signature would replace; `unknown` if that depends on unknown variables.
  */
 export type Addressee = 'aws' | 'foreign' | 'other' | 'unknown';
 
@@ -17,7 +17,7 @@ export function isAwsRequest(request: HttpFileRequest, file: HttpFile, environme
   return addresseeOf(request, file, environment) === 'aws';
 }
 
-/** Nothing is asked or evaluated; cheap when asked again for the same request or another one of the same host. */
+/** Nothing is asked or evaluated; cheap when repeated for the same request or another one of the same host. */
 export function addresseeOf(request: HttpFileRequest, file: HttpFile, environment?: EnvironmentVariables): Addressee {
   const { isMarked, authorization, host } = wordsOf(request);
   if (isMarked) return 'aws';
@@ -29,7 +29,7 @@ export function addresseeOf(request: HttpFileRequest, file: HttpFile, environmen
   return addressee === 'other' ? scheme : addressee;
 }
 
-/** What decides, as it is written. */
+/** The deciding parts, as written. */
 interface Words {
   readonly isMarked: boolean;
   readonly authorization: string | undefined;
@@ -56,7 +56,7 @@ function ofScheme(authorization: string): Addressee {
   return authorization.startsWith('{{') ? 'unknown' : 'foreign';
 }
 
-/** @param isAllKnown then a path has no host where no variable is called so */
+/** @param isAllKnown whether all variables are known: then a path without the host variable has no host */
 function ofHost(written: string, variables: StaticVariables, isAllKnown: boolean): Addressee {
   const url = variables.resolve(written === '/' ? baseReference : written);
   if (isAllKnown && written === '/' && url === baseReference) return 'other';

@@ -41,55 +41,56 @@ export interface PrepareRequestPorts extends ProfilePorts<RequestProfile>, Crede
   /** Waits for what is about to bring a profile along, or to change its endpoint. */
   readonly sandboxStart?: () => Promise<void>;
   /**
-   * Asks a person for whatever consent the way of the request lacks: before there are credentials, and once more when there are and it is
-   * known whether a session token is among them.
-   * @throws {UserError} where it is not given; then nothing is signed
+   * Asks a person for the consent that the destination of the request lacks: before credentials are obtained, and again when it
+   * is known whether they include a session token.
+   * @throws {UserError} if it is refused; then nothing is signed
    */
   readonly confirmDestination: (journey: JourneyToConfirm) => Promise<void>;
   /** Asks a person for what the request does not tell; undefined when they decline. */
   readonly askScope: (missing: 'service' | 'region', host: string) => Promise<string | undefined>;
   /** The time of the server that a request is going to. */
   readonly now: (request: Pick<HttpRequest, 'protocol' | 'host' | 'connectTo'>) => Date;
-  /** Signs for sets of regions; loaded when a request asks for one. */
+  /** Signs for sets of regions; loaded when a request needs it. */
   readonly sigv4a: () => Promise<SigningAlgorithm>;
 }
 
-/** How long a presigned URL is to work, in seconds; false for a signature in the headers whatever the request says. */
+/** The lifetime of a presigned URL in seconds; false for a signature in the headers, whatever the request says. */
 export type Presigning = number | false;
 
 /** A signed request with everything that a person may want to know about it. */
 export interface PreparedRequest {
   readonly request: SignedRequest;
   readonly scope: RequestScope;
-  /** How the request said that it is to be signed. */
+  /** The request's own settings for signing. */
   readonly aws: SigningSettings;
-  /** The profile that signed, or undefined for keys that stand in the file. */
+  /** The profile that signed, or undefined for keys in the file. */
   readonly profile: RequestProfile | undefined;
-  /** What signed, with the token of temporary keys. */
+  /** The credentials that signed, with the token of temporary keys. */
   readonly credentials: Credentials;
-  /** What a person was asked for, to be written into the file. */
+  /** A person's answers, to be written into the file. */
   readonly asked: Readonly<Partial<Record<'service' | 'region', string>>>;
-  /** What no document may show: the secret access key and the session token that signed. */
+  /** Secrets that no document may show: the secret access key and the session token that signed. */
   readonly secrets: readonly string[];
-  /** Values of secret variables that are part of the request: nothing that is kept about it may hold them. */
+  /** Values of secret variables that are part of the request: no record of it may contain them. */
   readonly secretVariables: readonly string[];
-  /** What it brings along from outside of its file; what its answer repeats may be that. */
+  /** The values that it takes from outside its file; its response may repeat them. */
   readonly carried: readonly CarriedValue[];
-  /** Signs another request with the same credentials for the same service, in `region` where one is given. @throws {UserError} */
+  /** Signs another request with the same credentials for the same service, in `region` if given. @throws {UserError} */
   readonly resign: (request: HttpRequest, region?: string) => Promise<PreparedRequest>;
-  /** Signs the same request with a fresh session; undefined where there is none to renew. @throws {UserError} */
+  /** Signs the same request with a fresh session; undefined if there is none to renew. @throws {UserError} */
   readonly renew: (() => Promise<PreparedRequest>) | undefined;
-  /** How long its URL works, in seconds, where the signature stands in it. */
+  /** How long its URL works, in seconds, if the signature is in it. */
   readonly expiresIn: number | undefined;
   /** Whether the request names its own date, which no clock may correct. */
   readonly datePinned: boolean;
-  /** The same request, signed anew with the time of now. */
+  /** The same request, signed again with the current time. */
   readonly signAgain: () => Promise<PreparedRequest>;
 }
 
 /**
- * Takes a request of a file all the way to its signature. It is signed last and complete, or this throws and nothing may be sent.
- * @throws {UserError} those of `buildRequest`, of `confirmDestination`, of the profile's session and of `signRequest` and `presignRequest`; `profile-unknown`, `profile-none`, `profile-missing`, `host-mistyped`, `scope-missing`
+ * Takes a request of a file all the way to its signature. It is signed last and in full, or this throws and nothing may be sent.
+ * @throws {UserError} those of `buildRequest`, of `confirmDestination`, of the profile's session and of `signRequest` and
+ * `presignRequest`; `profile-unknown`, `profile-none`, `profile-missing`, `host-mistyped`, `scope-missing`
  */
 export async function prepareRequest(
   fileRequest: HttpFileRequest,
@@ -165,7 +166,7 @@ export async function prepareRequest(
   return sign(built, credentials);
 }
 
-/** What `# @aws-payload` asks for, over what the service or a header of the request would give. */
+/** The payload setting of `# @aws-payload`, which overrides that of the service or a header. */
 async function payloadOptions(
   { body }: HttpRequest,
   { payload }: SigningSettings,
@@ -212,12 +213,12 @@ function requireCredentials(aws: SigningSettings): Credentials {
   });
 }
 
-/** A date that the user pinned is signed; the date of an older signature is not pinned, it belongs to that signature. */
+/** A date that the user pinned is signed; the date of an older signature is not pinned, because it belongs to that signature. */
 function hasPinnedDate({ headers }: HttpRequest): boolean {
   return headerValues(headers, 'x-amz-date').length > 0 && headerValues(headers, 'authorization').length === 0;
 }
 
-/** Waiting, and hashing a large body, can be cancelled; that is no failure, and nothing was sent. */
+/** Waiting, and hashing a large body, can be cancelled; that is not a failure, and nothing was sent. */
 async function orCancelled<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -24,7 +24,7 @@ import { chooseProfile, requireNoOtherAuthorization } from './choose-profile.ts'
 import { requireHostAsMeant } from './require-host-as-meant.ts';
 import { requestScope, signerOf, type SigningSettings, signingSettings } from './signer.ts';
 
-/** Stands for every value that is only known when a request is sent: in no text of a person. */
+/** Stands for every value that is only known when a request is sent; does not occur in texts of people. */
 export const later = 'known0later7f3b9c';
 
 export interface RehearsalContext
@@ -35,14 +35,14 @@ export interface RehearsalContext
 
 export interface RehearsedRequest {
   readonly refusals: readonly PlacedFailure[];
-  /** What goes in as it is, as somebody had encoded it. */
+  /** Values inserted unchanged, because somebody had encoded them. */
   readonly encodedAlready: readonly EncodedValue[];
 }
 
 /**
- * Everything that building and signing a request would refuse as far as its text and the variables tell, in no particular order:
- * by the same steps, and going on after each refusal. Nobody is asked, and neither the disk nor the network. The problems of the
- * request's syntax are not repeated.
+ * Everything for which building and signing a request would fail, as far as its text and the variables show, in no particular
+ * order: by the same steps, continuing after each failure. Neither a person nor the disk or the network is asked. The problems of
+ * the request's syntax are not repeated.
  */
 export async function rehearseRequest(written: HttpFileRequest, context: RehearsalContext): Promise<RehearsedRequest> {
   const resolver = new VariableResolver({ ...context, gatherFailures: true });
@@ -57,7 +57,7 @@ async function rehearse(
 ): Promise<readonly PlacedFailure[]> {
   const request = withoutWebSocket(written);
   const { refusals } = texts;
-  /** What a step gives; undefined where it is refused, or is not known yet. */
+  /** The result of a step; undefined if it fails, or is not known yet. */
   const attempt = async <Result>(
     step: () => Result | Promise<Result>,
     placeOf: (field: string) => Range = () => request.requestLineRange,
@@ -122,7 +122,7 @@ async function rehearse(
     const url = field === 'target' || (field === 'host' && read.host === undefined) ? request.urlLines[0]?.range : undefined;
     return setting?.range ?? header?.range ?? url ?? request.requestLineRange;
   };
-  // Many an API of AWS takes tokens too: whoever asks for no signature is not told that there should be one.
+  // Many AWS APIs also accept tokens: a request that asks for no signature gets no advice to sign.
   const isWished = !request.directives.some(isAwsDirective) && hasToken(built);
   const before = refusals.length;
   if (isMeant) await attempt(() => requireNoOtherAuthorization(built), placeOf);
@@ -131,7 +131,7 @@ async function rehearse(
   return refusals;
 }
 
-/** Whether the request says by a token or password who sends it. Keys are none, whatever stands before them. */
+/** Whether the request authenticates with a token or password. AWS keys do not count, whatever precedes them. */
 function hasToken({ headers }: HttpRequest): boolean {
   const values = headerValues(headers, 'authorization');
   return values.length > 0 && values.every((value) => value !== '' && !/^aws/i.test(value) && !mayHoldKeys(value));
@@ -143,7 +143,7 @@ function mayHoldKeys(value: string): boolean {
   return holdsKeys(words) || holdsKeys(`AWS ${words}`);
 }
 
-/** A WebSocket’s request is no mistake: its URL can be signed. What stands behind the longer scheme keeps its place. */
+/** A WebSocket’s request is not a mistake: its URL can be signed. The text after the longer scheme keeps its place. */
 function withoutWebSocket(written: HttpFileRequest): HttpFileRequest {
   const { request, webSocket } = asHttps(written);
   if (!webSocket) return written;
@@ -154,14 +154,14 @@ function withoutWebSocket(written: HttpFileRequest): HttpFileRequest {
   return withUrl(request, request.url, urlLines);
 }
 
-/** Whether a host is, or was to be, one of AWS. */
+/** Whether a host is, or was meant to be, AWS's. */
 function isAwsHost(host: string): boolean {
   return serviceOfHost(host) !== undefined || mistypedHost(host) !== undefined;
 }
 
 type Attempt = <Result>(step: () => Result | Promise<Result>) => Promise<Result | undefined>;
 
-/** The headers that can be read, and what they say together. */
+/** The readable headers, and their combined settings. */
 async function attemptHeaders(
   request: HttpFileRequest,
   texts: RequestTexts,
@@ -176,22 +176,22 @@ async function attemptHeaders(
   return { headers, read: await attempt(() => readHeaders({ headers }, texts)) };
 }
 
-/** Whether a header that could not be read is one of this name. */
+/** Whether an unreadable header has this name. */
 function mayBe({ name }: HttpFileHeader, wanted: string): boolean {
   return name.includes('{{') || name.toLowerCase() === wanted;
 }
 
-/** Any will do: only their form is looked at. */
+/** Any will do: only their form is checked. */
 const credentialsOfProfile = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'known-when-it-is-signed' };
 
-/** @throws {UserError} for a profile that is not there, and for what cannot be signed */
+/** @throws {UserError} for a missing profile, and for what cannot be signed */
 function checkSigner(request: HttpRequest, aws: SigningSettings, profileNames: readonly string[]): void {
   const signer = signerOf(aws);
   if (signer.by === 'named-profile') {
     const profileByName = (name: string) => profileNames.find((each) => each === name);
     chooseProfile(signer, { profileByName, profileNames: () => profileNames, activeProfile: () => undefined });
   }
-  // The profile that signs has a region of its own where nothing else tells it.
+  // The signing profile has its own region if nothing else names one.
   const fallback = signer.by === 'keys' ? undefined : { name: '', region: 'us-east-1' };
   const scope = requestScope(request, aws, fallback);
   if ('missing' in scope) {

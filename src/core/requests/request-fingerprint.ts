@@ -5,9 +5,9 @@ import { sourceOf } from '../http-file/moved-request.ts';
 type Requests = Pick<HttpFile, 'requests'>;
 
 /**
- * 16 hex digits that tell a request from the others of its file, wherever its lines are by then, and hold nothing of it. They stand for its
- * name, method, URL and operation (`X-Amz-Target`) as they are written, and for its place among those that read the same: a request that only
- * changed in other headers or its body is still the same one. Where one that reads the same comes or goes, none of them is.
+ * 16 hex digits that identify a request within its file, wherever its lines move, and reveal nothing of it. They are derived from
+ * its name, method, URL and operation (`X-Amz-Target`) as written, and from its place among equal ones: a request that only
+ * changed in other headers or its body is still the same one. If an equal one is added or removed, none of them is.
  */
 export function fingerprintOf(file: Requests, request: HttpFileRequest): string {
   const read = reading(request);
@@ -19,7 +19,7 @@ export function fingerprintOf(file: Requests, request: HttpFileRequest): string 
   );
 }
 
-/** The request that had this fingerprint; undefined where it is gone or cannot be told from others. */
+/** The request that had this fingerprint; undefined if it is gone or ambiguous. */
 export function findByFingerprint({ requests }: Requests, wanted: string): HttpFileRequest | undefined {
   for (const [read, twins] of Map.groupBy(requests, reading)) {
     const found = twins.find((_request, index) => fingerprint(read, index, twins.length) === wanted);

@@ -2,7 +2,7 @@ import { mistypedHost } from '../aws/mistyped-host.ts';
 import { UserError } from '../errors.ts';
 
 /**
- * Nobody has to be asked for the service of a host that is only misspelt.
+ * Refuses a misspelt host, instead of asking for its service.
  * @throws {UserError} `host-mistyped`
  */
 export function requireHostAsMeant(host: string): void {

@@ -2,13 +2,13 @@ import { UserError } from '../errors.ts';
 import { directiveRow, directiveTable, findDirective, ordinarySend, type SendInstructions } from '../http-file/directives.ts';
 import type { Directive, HttpFile, HttpFileRequest } from '../http-file/http-file.ts';
 
-/** What the directives of a request, or of its file, say about sending it. */
+/** How to send a request, by its directives and those of its file. */
 export interface SendDirectives extends SendInstructions {
-  /** Why it is not sent at all, where it is disabled: `request-disabled`. */
+  /** Why it is not sent, if it is disabled: `request-disabled`. */
   readonly refusal: UserError | undefined;
 }
 
-/** @param fileName what the place of the refusal calls the file */
+/** @param fileName the file's name in the place of the refusal */
 export function sendDirectives(
   request: Pick<HttpFileRequest, 'directives'>,
   file: Pick<HttpFile, 'directives'>,
@@ -22,7 +22,7 @@ export function sendDirectives(
   return { ...instructions, refusal: disabling && refusalOf(disabling, fileName) };
 }
 
-/** `# @disabled`, with `true` or a condition behind it, which is not evaluated here. */
+/** `# @disabled`, optionally followed by `true` or a condition, which is not evaluated here. */
 export function isDisabling(directive: Directive): boolean {
   return instructionOf(directive).isDisabled === true;
 }

@@ -5,20 +5,20 @@ import type { Directive, Range } from '../http-file/http-file.ts';
 import type { HttpRequest } from '../http/message.ts';
 import type { Credentials } from '../signing/credentials.ts';
 
-/** A value with the place that it was written at. */
+/** A value with the place where it is written. */
 export interface PlacedValue {
   readonly value: string;
   readonly range: Range;
 }
 
-/** What a request, its `Authorization: AWS …` or its file says of how it is signed. */
+/** A setting for signing, given by a request, its `Authorization: AWS …` or its file. */
 export interface SigningSetting extends PlacedValue {
   readonly source: 'request' | 'authorization' | 'file';
-  /** The line that says it; undefined for an argument of `Authorization: AWS …`, whose whole value is the range. */
+  /** The line that gives it; undefined for an argument of `Authorization: AWS …`, whose whole value is the range. */
   readonly directive: Directive | undefined;
 }
 
-/** How a request wants to be signed. */
+/** How a request is to be signed. */
 export interface SigningSettings {
   readonly profile: SigningSetting | undefined;
   readonly service: SigningSetting | undefined;
@@ -26,27 +26,27 @@ export interface SigningSettings {
   readonly region: SigningSetting | undefined;
   /** `signed` or `unsigned`. */
   readonly payload: SigningSetting | undefined;
-  /** Seconds that a presigned URL is to live. */
+  /** The lifetime of a presigned URL in seconds. */
   readonly presign: SigningSetting | undefined;
   /** Keys written into the file; the range is that of the header's value. */
   readonly credentials: { readonly value: Credentials; readonly range: Range } | undefined;
 }
 
-/** What `Authorization: AWS …` says, with its variables resolved, and where its value stands. */
+/** The content of `Authorization: AWS …`, with its variables resolved, and the place of its value. */
 export type PlacedAuthorization = AwsAuthorization & { readonly range: Range };
 
 /** The lines that say how a request is signed. */
 export interface SigningLines {
   readonly request: readonly Directive[];
-  /** The directives that hold for the whole file. */
+  /** The directives that apply to the whole file. */
   readonly file: readonly Directive[];
-  /** Resolved by whoever asks, as far as its means reach. */
+  /** Resolved by the caller, as far as it can. */
   readonly authorization?: PlacedAuthorization | undefined;
 }
 
 /**
- * THE precedence of what counts: a directive of the request, then its `Authorization: AWS …`, then a directive of the file. Keys in the
- * header sign whatever the file says. Values of directives are as they are written: whoever asks resolves those that count.
+ * THE precedence of settings: a directive of the request, then its `Authorization: AWS …`, then a directive of the file. Keys in
+ * the header sign, whatever the file says. Values of directives are as written: the caller resolves the effective ones.
  */
 export function signingSettings({ request, file, authorization }: SigningLines): SigningSettings {
   const setting = (name: SigningDirective, inHeader?: string): SigningSetting | undefined => {
@@ -73,34 +73,34 @@ function ofDirective(directive: Directive, source: SigningSetting['source']): Si
   return { value: directive.value, range: directive.valueRange, source, directive };
 }
 
-/** The directive of a request that names a profile while its header holds keys: nobody can tell who is to sign. */
+/** The directive of a request that names a profile although its header holds keys: the signer is ambiguous. */
 export function ambiguousProfile({ request, authorization }: SigningLines): Directive | undefined {
   return authorization?.credentials === undefined ? undefined : findDirective(request, 'aws-profile');
 }
 
-/** Whether a request, or its file, says how long a presigned URL of it is to live. */
+/** Whether a request, or its file, sets the lifetime of a presigned URL. */
 export function saysPresign(request: { readonly directives: readonly Directive[] }, file: typeof request): boolean {
   return signingSettings({ request: request.directives, file: file.directives }).presign !== undefined;
 }
 
-/** Who signs: keys of the file, the profile that is named, or the active one. */
+/** The signer: keys in the file, the named profile, or the active one. */
 export type Signer =
   | { readonly by: 'keys' }
   | { readonly by: 'named-profile'; readonly profile: SigningSetting }
   | { readonly by: 'active-profile' };
 
-/** Keys in the file come before every profile, and a profile that is named before the active one. */
+/** Keys in the file take precedence over every profile, and a named profile over the active one. */
 export function signerOf({ credentials, profile }: Pick<SigningSettings, 'credentials' | 'profile'>): Signer {
   if (credentials !== undefined) return { by: 'keys' };
   return profile === undefined ? { by: 'active-profile' } : { by: 'named-profile', profile };
 }
 
-/** Where a request is sent in place of its host: an address that the request itself names wins over the profile's endpoint. */
+/** The address that a request is sent to in place of its host: one that the request itself names takes precedence over the profile's endpoint. */
 export function connectionOf(written: string | undefined, endpoint: string | undefined): string | undefined {
   return written ?? endpoint;
 }
 
-/** For which service and region a request is signed, and where each came from. */
+/** The service and region that a request is signed for, with their sources. */
 export interface RequestScope {
   readonly service: string;
   /** With SigV4a a set of regions, for example `*`. */
@@ -111,14 +111,14 @@ export interface RequestScope {
   readonly regionSource: string;
 }
 
-/** A scope that lacks a part: the caller asks for it. Nothing is guessed. */
+/** A scope with a missing part, which the caller asks for. Nothing is guessed. */
 export interface IncompleteScope {
   readonly missing: 'service' | 'region';
 }
 
 type SaidValue = Pick<PlacedValue, 'value'> & Partial<Pick<SigningSetting, 'source'>>;
 
-/** What the lines of a request say of its scope, or a person who was asked: that is written into the request. */
+/** The scope given by the lines of a request, or by a person, whose answer is written into the request. */
 export interface SaidScope {
   readonly service?: SaidValue | undefined;
   readonly region?: SaidValue | undefined;
@@ -127,8 +127,8 @@ export interface SaidScope {
 const sourceWords = { request: 'the request', authorization: 'the Authorization header', file: 'the file' } as const;
 
 /**
- * The service that a request is signed for: what is said comes before the host. Undefined where neither tells.
- * @param address undefined where it is not known
+ * The service that a request is signed for: a setting takes precedence over the host. Undefined if neither names it.
+ * @param address undefined if unknown
  */
 export function signedService(
   address: Pick<HttpRequest, 'host' | 'target'> | undefined,
@@ -137,7 +137,7 @@ export function signedService(
   return service?.value ?? (address && inferService(address.host, address.target)?.service);
 }
 
-/** What is said comes first, then the host, then (for the region alone) the profile. */
+/** A setting comes first, then the host, then (only for the region) the profile. */
 export function requestScope(
   { host, target }: Pick<HttpRequest, 'host' | 'target'>,
   { service: saidService, region: saidRegion }: SaidScope,

@@ -6,17 +6,17 @@ import type { HttpFileRequest } from '../http-file/http-file.ts';
 import { sourceOf } from '../http-file/moved-request.ts';
 import type { StaticVariables } from '../variables/static-variables.ts';
 
-/** Characters that are searched for the end of an authority: no host is longer. */
+/** How many characters are searched for the end of an authority: no host is longer. */
 const longestAuthority = 10_000;
-/** Longer addresses are cut: they stand beside other words. */
+/** Longer addresses are cut, because they are shown beside other text. */
 const longestShown = 60;
 
-/** The authority of a URL as it is written, with its variables. */
+/** The authority of a URL as written, with its variables. */
 export function writtenHost(url: string): string {
   return /^(?:(?:https?|wss):\/\/)?((?:\{\{[^{}]*\}\}|[^/?#\s{])+)/i.exec(url.slice(0, longestAuthority))?.[1] ?? '';
 }
 
-/** The host that a request is signed for; undefined where it cannot be told without asking. */
+/** The host that a request is signed for; undefined if unknown without asking. */
 export function staticHost(request: HttpFileRequest, variables: StaticVariables): string | undefined {
   const { url } = sourceOf(request);
   const header = hostHeader(request);
@@ -24,7 +24,7 @@ export function staticHost(request: HttpFileRequest, variables: StaticVariables)
   return host === '' || host.includes('{{') ? undefined : host;
 }
 
-/** That host with the path and query, as far as they are known; undefined where the host is not. */
+/** That host with the path and query, as far as they are known; undefined if the host is not. */
 export function staticAddress(
   request: HttpFileRequest,
   variables: StaticVariables,
@@ -34,15 +34,15 @@ export function staticAddress(
   return host === undefined ? undefined : { host, target };
 }
 
-/** What a request's host, with its path, tells about service and region. */
+/** Service and region as inferred from a request's host and path. */
 export function inferFromRequest(request: HttpFileRequest, variables: StaticVariables): InferredService | undefined {
   const address = staticAddress(request, variables);
   return address && inferService(address.host, address.target);
 }
 
 /**
- * The address in the URL of a request whose `Host` header names another, for example `127.0.0.1:9000`; undefined for any other request.
- * Variables that are not known stay as they are written.
+ * The address in the URL of a request whose `Host` header names another, for example `127.0.0.1:9000`; undefined for any other
+ * request. Unknown variables stay as written.
  */
 export function writtenAddress(request: HttpFileRequest, variables: StaticVariables): string | undefined {
   const header = hostHeader(request);
@@ -70,7 +70,7 @@ function hostHeader(request: HttpFileRequest): string | undefined {
   return sourceOf(request).headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
 }
 
-/** A path stands behind the variable `host`, if there is one. */
+/** A path follows the variable `host`, if there is one. */
 function staticUrl(written: string, variables: StaticVariables): string {
   const url = variables.resolve(written).trim();
   return url.startsWith('/')
@@ -81,7 +81,7 @@ function staticUrl(written: string, variables: StaticVariables): string {
     : url;
 }
 
-/** Without the port that goes without saying; as it is written where it is none that can be sent. */
+/** Without the default port; as written if it cannot be sent. */
 function asSent(host: string, protocol: 'https:' | 'http:'): string {
   const sent = readHost(host, protocol);
   return typeof sent === 'string' ? sent : host;

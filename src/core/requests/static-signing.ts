@@ -18,26 +18,26 @@ import {
 /** An `Authorization: AWS …` with the file's own variables in it. */
 export interface StaticAuthorization {
   readonly header: HttpFileHeader;
-  /** What is not known stays as it is written. */
+  /** Unknown references stay as written. */
   readonly value: string;
 }
 
-/** What can be told of how a request is signed without asking anybody: its own texts and the variables of its file. */
+/** What is known of how a request is signed without asking anybody: from its own texts and the variables of its file. */
 export interface StaticSigning {
-  /** `unknown` where a variable decides that is not of the file; `nobody` where the request is refused whoever was to sign it. */
+  /** `unknown` if a variable outside the file decides; `nobody` if the request is refused, whoever signs. */
   readonly signer: Signer | { readonly by: 'unknown'; readonly reference: string } | { readonly by: 'nobody' };
-  /** References to what is not known stay in the values. */
+  /** References to unknown variables stay in the values. */
   readonly settings: SigningSettings;
   readonly authorization: StaticAuthorization | undefined;
-  /** Why that cannot be read, whatever its variables are. */
+  /** Why the header cannot be read, whatever the values of its variables. */
   readonly malformed: string | undefined;
-  /** Whether the header may say more than could be read: what only the file says may then not count. */
+  /** Whether the header may say more than could be read, so that settings of the file may not apply. */
   readonly mayTellMore: boolean;
   /** The directive that names a profile beside keys in the header. */
   readonly ambiguous: Directive | undefined;
 }
 
-/** Asks the precedence with what the file itself tells: the same answer as that of sending wherever it is one. */
+/** Applies the precedence to what the file itself says: the same result as when sending, wherever it is definite. */
 export function staticSigning(request: HttpFileRequest, file: Pick<HttpFile, 'variables' | 'directives'>): StaticSigning {
   const prompts = promptsOf(sourceOf(request).directives);
   const unknown = new Set(prompts.map(({ name }) => name));
@@ -48,7 +48,7 @@ export function staticSigning(request: HttpFileRequest, file: Pick<HttpFile, 'va
   const authorization = first && header && { header, value: first.value };
   const read = authorization && readAuthorization(authorization);
   const unread = read === undefined ? authorization?.value : undefined;
-  // What a variable that is not known brings along may be what is missing.
+  // An unknown variable may contain the missing part.
   const isOpen = unread?.includes('{{') === true;
   const malformed = unread === undefined || isOpen || !isHeaderValue(unread) ? undefined : problemOf(unread);
 
@@ -106,7 +106,7 @@ function isForeign(value: string): boolean {
   return !isAwsAuthorization(value) && !/^AWS4-/i.test(value) && !value.startsWith('{{');
 }
 
-/** A reference that is not known stands for one word, whatever it is written with. */
+/** An unknown reference counts as one word, however it is written. */
 function readAuthorization({ header, value }: StaticAuthorization): PlacedAuthorization | undefined {
   const references: string[] = [];
   let words = '';

@@ -1,15 +1,15 @@
 import { nestsDeeper } from '../nests-deeper.ts';
 
-/** Characters: indenting can make a hundred of one. */
+/** The longest result in characters: indenting can turn one into a hundred. */
 const longestResult = 10_000_000;
 
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
- * Indents JSON by two blanks. Numbers, escapes, repeated keys and their order stay as they were sent, which writing a parsed value again
- * would change.
+ * Indents JSON by two spaces. Numbers, escapes, repeated keys and their order stay as they were sent, which serialising a parsed
+ * value would change.
  *
- * @returns undefined for what is no JSON, and for what is nested or would grow beyond all use
+ * @returns undefined if it is not JSON, or nests or would grow too much to be useful
  */
 export function formatJson(text: string): string | undefined {
   if (nestsDeeper(text)) return undefined;

@@ -1,9 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 
-/** One own name, with the children under it, or with the text where the name starts with `#`; attributes stand beside it. */
+/** One own property with the children under it, or with the text if its name starts with `#`; attributes are beside it. */
 type Node = Readonly<Record<string, unknown>>;
 
-/** Levels, and characters of the result: indenting can make a hundred of one. */
+/** The deepest nesting, and the longest result in characters: indenting can turn one into a hundred. */
 const deepest = 100;
 const longestResult = 10_000_000;
 
@@ -12,7 +12,7 @@ const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
-  // Nothing is read into the text: it stays the text that came.
+  // Nothing is interpreted: text stays as it arrived.
   processEntities: false,
   parseTagValue: false,
   parseAttributeValue: false,
@@ -22,9 +22,11 @@ const parser = new XMLParser({
 });
 
 /**
- * Puts every element on a line of its own, indented by two blanks. Elements that hold text stay as they are; only blanks between elements go.
+ * Puts every element on a line of its own, indented by two spaces. Elements with text stay unchanged; only white space between
+ * elements is removed.
  *
- * @returns undefined for what is not well formed or nested beyond all use, and for a document type, whose entities would be lost
+ * @returns undefined if it is not well formed or nests too much to be useful, and for a document type, whose entities would be
+ * lost
  */
 export function formatXml(text: string): string | undefined {
   try {
@@ -53,7 +55,7 @@ function lines(node: Node, indent: string, room: { left: number }): string[] {
   return [`${indent}<${name}${attributes(node)}>`, ...inner, `${indent}</${name}>`];
 }
 
-/** A node as it came. */
+/** A node unchanged. */
 function inline(node: Node): string {
   const { name, children } = read(node);
   if (name === '#text') return String(node[name]);

@@ -1,4 +1,4 @@
-/** Eight bytes a line, which half a window holds: offset, hex, printable characters. */
+/** Eight bytes a line, which fits into half a window: offset, hex, printable characters. */
 export function hexView(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let offset = 0; offset < bytes.length; offset += 8) {

@@ -1,6 +1,7 @@
 /**
- * Extensions of bodies that may be handed to whatever program the system has for them: those that its programs show and play. What a system
- * executes (.js), what a browser runs with the rights of a local file (.html, .svg, .xml) and what may be anything (.bin) is not among them.
+ * Extensions of bodies that may be opened with the system's program for them: those that programs show or play. Files that a
+ * system executes (.js), that a browser runs with the rights of a local file (.html, .svg, .xml) or that may be anything (.bin)
+ * are not among them.
  */
 const shownOutside: ReadonlySet<string> = new Set([
   '.png',
@@ -23,7 +24,7 @@ const shownOutside: ReadonlySet<string> = new Set([
   '.yaml',
 ]);
 
-/** Whether a file may be opened by a program of the system: its whole name decides, as it does for the system. */
+/** Whether a file may be opened by a program of the system: its full name decides, as it does for the system. */
 export function mayOpenOutside(path: string): boolean {
   const [extension] = /\.[^.\\/]*$/.exec(path) ?? [];
   return extension !== undefined && shownOutside.has(extension);

@@ -1,11 +1,11 @@
 import { type Header, headerValues } from '../http/message.ts';
 import { eventStreamKind } from './events/streamed-event.ts';
 
-/** What a body is, for those who show it and those who name a file after it. */
+/** The kind of content of a body, for showing it and for naming its file. */
 export interface ResponseContent {
-  /** `picture`, `audio` and `video` are what the editor has previews for; `events` are shown one by one. */
+  /** `picture`, `audio` and `video` have previews in the editor; `events` are shown one by one. */
   readonly kind: 'text' | 'events' | 'picture' | 'audio' | 'video' | 'binary';
-  /** Language identifier of the editor; `plaintext` for what is no text. */
+  /** Language identifier of the editor; `plaintext` for content other than text. */
   readonly language: string;
   /** With its dot, for example `.png`. */
   readonly extension: string;
@@ -23,7 +23,7 @@ const jpeg = media('picture', '.jpg');
 const mp3 = media('audio', '.mp3');
 const ogg = media('audio', '.ogg');
 
-/** By media type without parameters. */
+/** Content by media type without parameters. */
 const types: ReadonlyMap<string, ResponseContent> = new Map([
   ['image/png', png],
   ['image/jpeg', jpeg],
@@ -76,8 +76,8 @@ const signatures: readonly (readonly [RegExp, ResponseContent])[] = [
 /* eslint-enable no-control-regex */
 
 /**
- * Takes the type at its word where the bytes do not say otherwise. Stores often know no type (`binary/octet-stream` is what S3 says where
- * none was given), and errors sometimes come under the type of what was asked for: then the bytes decide.
+ * Trusts the type unless the bytes contradict it. Stores often know no type (S3 says `binary/octet-stream` if none was given),
+ * and errors sometimes have the type of the requested content: then the bytes decide.
  *
  * @param start the first bytes of the body, a few hundred are enough
  */
@@ -94,7 +94,7 @@ export function responseContent(headers: readonly Header[], start: Uint8Array): 
   return type === 'text/plain' && !start.includes(0) ? plain : binary;
 }
 
-/** A message of AWS begins with its length, whose first byte is zero at up to 16 MiB: what is text is an error, and no message. */
+/** A message of AWS begins with its length, whose first byte is zero at up to 16 MiB: text is an error, not a message. */
 function isEventStream(headers: readonly Header[], start: Uint8Array): boolean {
   return eventStreamKind(headers) !== 'amazon' || start.length === 0 || !isText(start);
 }
@@ -108,7 +108,7 @@ function declaredContent(type: string): ResponseContent | undefined {
   if (known !== undefined) return known;
   if (/^(?:application|text)\/(?:json$|x-amz-json-|[\w.-]+\+json$)/.test(type)) return json;
   if (/^(?:application|text)\/(?:xml$|[\w.-]+\+xml$)/.test(type)) return xml;
-  // What says no more than that it is text may be anything.
+  // A type that only says text may be anything.
   return type.startsWith('text/') && type !== 'text/plain' ? plain : undefined;
 }
 
@@ -118,7 +118,7 @@ function textContent(start: Uint8Array): ResponseContent {
   return first === '<' ? xml : plain;
 }
 
-/** Whether the bytes may be UTF-8 text; a character cut off at the end is none of its faults. */
+/** Whether the bytes may be UTF-8 text; a character cut off at the end is allowed. */
 function isText(start: Uint8Array): boolean {
   if (start.includes(0)) return false;
   try {

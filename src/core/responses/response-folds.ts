@@ -1,10 +1,10 @@
-/** Lines (from 0) that belong together, the first of which stays in sight. */
+/** Lines (from 0) that fold together; the first stays visible. */
 export interface Fold {
   readonly start: number;
   readonly end: number;
 }
 
-/** Remarks and headers of a response under its status line, and in its body whatever is indented under a line. */
+/** Remarks and headers of a response under its status line, and in its body the lines indented under another. */
 export function responseFolds(text: string, bodyLine: number): Fold[] {
   const folds: Fold[] = bodyLine > 2 ? [{ start: 0, end: bodyLine - 2 }] : [];
   const open: { readonly indent: number; readonly line: number }[] = [];

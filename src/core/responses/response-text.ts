@@ -22,25 +22,25 @@ export interface ResponseText {
 }
 
 export interface ResponseTextOptions {
-  /** What it is the response to. */
+  /** The request that it responds to. */
   readonly request: Pick<HttpRequest, 'method' | 'protocol' | 'host' | 'target' | 'connectTo'>;
-  /** Who signed it for what, for example `sandbox for 20260131/eu-central-1/s3/aws4_request`; undefined where it went without signature. */
+  /** The signer and scope, for example `sandbox for 20260131/eu-central-1/s3/aws4_request`; undefined if it was not signed. */
   readonly signer: string | undefined;
-  /** Sentences about what was done of its own accord. */
+  /** Sentences about what was done automatically. */
   readonly notes: readonly string[];
-  /** Values that must not be in the text, wherever the server put them. */
+  /** Values that must not appear in the text, wherever the server put them. */
   readonly secrets: readonly string[];
-  /** Values of variables that must not be in the line of the URL. */
+  /** Values of variables that must not appear in the line of the URL. */
   readonly secretVariables: readonly string[];
-  /** The first bytes of a body that is in a file. */
+  /** The first bytes of a body in a file. */
   readonly start?: Uint8Array;
 }
 
-/** Bodies above this many bytes are shown as they came: formatting them would be felt in the editor. */
+/** Bodies above this many bytes are shown unformatted: formatting them would slow down the editor. */
 const formatLimit = 2_000_000;
 const hexLimit = 4096;
 
-/** Lays out a response. JSON and XML are indented; of what is no text the first bytes are shown, of what is in a file nothing. */
+/** Lays out a response. JSON and XML are indented; of binary data the first bytes are shown, of a body in a file nothing. */
 export function responseText(response: ReceivedResponse, options: ResponseTextOptions): ResponseText {
   const { body } = response;
   const content = responseContent(
@@ -71,16 +71,16 @@ export function arrivingText(
   return `${responseHead(response, options, { remarks, progress }).text}\n${readable(latest, options.secrets)}`;
 }
 
-/** What is there before a body is. */
+/** The text before the body. */
 export type ResponseHead = Pick<ReceivedResponse, 'status' | 'statusText' | 'httpVersion' | 'headers'>;
 
-/** @param how what stands in brackets behind the status, and how far the response is */
+/** @param how the remarks in brackets after the status, and the progress of the response */
 function responseHead(
   { status, statusText, httpVersion, headers }: ResponseHead,
   { request, secrets, secretVariables, signer, notes }: ResponseTextOptions,
   { remarks, progress }: { readonly remarks: readonly string[]; readonly progress: string },
 ): { readonly text: string; readonly lines: number } {
-  // What is not as a status of success would have it stands where nobody overlooks it: `HTTP/1.1 200 OK (cut after 1024 bytes: reset)`.
+  // Problems despite a successful status are shown where nobody overlooks them: `HTTP/1.1 200 OK (cut after 1024 bytes: reset)`.
   const elsewhere = otherOrigin(request);
   const line = `HTTP/${httpVersion} ${status} ${statusText}`.trimEnd();
   const head = [
@@ -90,14 +90,14 @@ function responseHead(
     `# ${progress}`,
     signer === undefined ? '# not signed' : `# signed by ${signer}`,
     ...notes.map((note) => `# ${note}`),
-    // What a server sets for its next request is a secret as much as the one that was sent.
+    // A cookie that a server sets is as secret as one that was sent.
     ...headers.map((header) => maskHeader(header)).map(([name, value]) => `${name}: ${value}`),
     '',
   ].map((text) => text.replace(/[\r\n]+/g, ' '));
   return { text: maskKnown(head.join('\n'), secrets).toWellFormed(), lines: head.length };
 }
 
-/** All events of a stream that has ended; undefined for a body that is none. */
+/** All events of a stream that has ended; undefined for any other body. */
 function eventsOf(
   headers: readonly Header[],
   body: Uint8Array,
@@ -107,7 +107,7 @@ function eventsOf(
   return events && { text: events.end(), failure: events.failure };
 }
 
-/** `43 ms: DNS 2 ms, connect 10 ms, TLS 20 ms, first byte after 41 ms`; phases that a kept connection spares are not named. */
+/** `43 ms: DNS 2 ms, connect 10 ms, TLS 20 ms, first byte after 41 ms`; phases that a kept connection skips are left out. */
 export function timingText({ lookup, connect, secureConnect, firstByte }: ResponseTiming, duration: number): string {
   const phases = [
     ...(lookup === undefined ? [] : [`DNS ${milliseconds(lookup)}`]),
@@ -118,7 +118,7 @@ export function timingText({ lookup, connect, secureConnect, firstByte }: Respon
   return `${milliseconds(duration)}: ${phases.join(', ')}`;
 }
 
-/** The body alone as people read it, without these secrets. */
+/** Only the body as people read it, without these secrets. */
 export function bodyText(response: ReceivedResponse, content: ResponseContent, secrets: readonly string[]): string {
   return readable(readableBody(response, content), secrets);
 }
@@ -142,7 +142,7 @@ function readableBody({ headers, body }: ReceivedResponse, content: ResponseCont
   return text;
 }
 
-/** Bytes of a body that are shown where hex is asked for; a file is read no further. */
+/** How many bytes of a body are shown in hex; a file is read no further. */
 const longestHex = 262_144;
 
 /** The body in hex, up to 256 KiB of it, with these secrets overwritten by asterisks. */
@@ -165,7 +165,7 @@ async function fileStart(path: string, length: number): Promise<Uint8Array> {
   }
 }
 
-/** The body as text in its charset, or undefined where it is no text. */
+/** The body as text in its charset, or undefined if it is not text. */
 export function decodeText(headers: readonly Header[], body: Uint8Array): string | undefined {
   const type = headerValues(headers, 'content-type')[0]?.toLowerCase() ?? '';
   const [, charset = 'utf-8'] = /charset="?([\w-]+)/.exec(type) ?? [];
@@ -174,7 +174,7 @@ export function decodeText(headers: readonly Header[], body: Uint8Array): string
       const text = new TextDecoder(label, { fatal: true }).decode(body);
       if (!text.includes('\0')) return text;
     } catch {
-      // Another charset than it says, or one that nobody knows.
+      // Not in its declared charset, or an unknown one.
     }
   }
   return undefined;

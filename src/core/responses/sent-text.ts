@@ -5,14 +5,15 @@ import { maskKnown } from '../redaction/mask-known.ts';
 import { type RequestMask, requestMask } from '../redaction/request-mask.ts';
 import { byteSize } from '../text/units.ts';
 
-/** Bytes of a body that is shown whole; a longer one is named with its size. */
+/** The largest body, in bytes, that is shown in full; of a longer one only the size is shown. */
 const longestBody = 65_536;
 
 /**
- * Every request that went out, as it stood on the wire with its secrets hidden: request line, headers, and the body where it is text of up
- * to 64 KiB. Of other bodies the size is told, and of files their path.
+ * Every request that was sent, as it was on the wire with its secrets hidden: request line, headers, and the body if it is text
+ * of up to 64 KiB. Of other bodies the size is shown, and of files their path.
  *
- * @param secrets what signed, hidden wherever it stands @param secretVariables values of variables, hidden but in the host and the scope
+ * @param secrets what signed, hidden wherever it stands
+ * @param secretVariables values of variables, hidden except in the host and the scope
  */
 export function sentText(sent: readonly SentRequest[], secrets: readonly string[], secretVariables: readonly string[]): string {
   const known = requestMask(secretVariables);
@@ -44,7 +45,7 @@ function sentBody({ body, headers }: HttpRequest, known: RequestMask): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     if (!text.includes('\0')) return known.body(text, type);
   } catch {
-    // No text, or in a charset of its own.
+    // Not text, or not in UTF-8.
   }
   return `# body: ${size} of binary data`;
 }

@@ -4,7 +4,7 @@ import { visibleCharacters } from '../text/plain-text.ts';
 import type { RolesAnywhereProfile } from '../profiles/profile.ts';
 import { trustPolicy } from './trust-policy.ts';
 
-/** What a trust policy is shown for. */
+/** The input of a trust policy page. */
 export interface TrustPolicyPageSubject {
   /** The profile's name. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface TrustPolicyPageSubject {
   readonly tags: Pick<SessionTags, 'tags'>;
 }
 
-/** The trust policy of a profile's role as JSON with comments, which say whom else it lets in where it cannot ask for the name. */
+/** The trust policy of a profile's role as JSON with comments, which say who else gets in if it cannot ask for the name. */
 export function trustPolicyPage({ name, profile, tags: { tags } }: TrustPolicyPageSubject): string {
   const { trustAnchorArn, profileArn, roleArn } = profile;
   return [

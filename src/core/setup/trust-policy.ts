@@ -1,14 +1,14 @@
 import { policyConditions } from '../certificates/policy-conditions.ts';
 import type { SessionTags } from '../certificates/session-tags.ts';
 
-/** Who is to be let into a role through Roles Anywhere. */
+/** The certificate that may assume a role through Roles Anywhere. */
 export interface TrustPolicySubject {
   readonly trustAnchorArn: string;
-  /** Of the certificate, from `sessionTags`; where none of them can be asked for, each certificate of the trust anchor is let in. */
+  /** Of the certificate, from `sessionTags`; if none of them can be asked for, every certificate of the trust anchor is let in. */
   readonly tags: SessionTags['tags'];
 }
 
-/** A trust policy as IAM takes it. */
+/** A trust policy in IAM's format. */
 export interface TrustPolicy {
   readonly Version: '2012-10-17';
   readonly Statement: readonly {

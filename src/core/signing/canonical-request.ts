@@ -8,19 +8,19 @@ export interface CanonicalRequestOptions {
   readonly service: string;
   /** Lower-case hex SHA-256 of the body, or `UNSIGNED-PAYLOAD`. */
   readonly payloadHash: string;
-  /** Whether dot segments and empty segments are removed; the service decides where absent. */
+  /** Whether dot segments and empty segments are removed; the service decides if absent. */
   readonly normalizePath?: boolean;
-  /** Whether the session token (header or query parameter) is covered; the service decides where absent. */
+  /** Whether the session token (header or query parameter) is covered; the service decides if absent. */
   readonly signSessionToken?: boolean;
 }
 
 /**
- * The canonical request of SigV4, which the HMAC, ECDSA and X.509 algorithms share, for a request as it goes on the wire.
- * A signature that the request already carries (`Authorization`, `X-Amz-Signature`) is left out, so that a signed request
- * gives the very text that was signed. The body is not read.
+ * The canonical request of SigV4, which the HMAC, ECDSA and X.509 algorithms share, for a request as it is on the wire. A
+ * signature that the request already carries (`Authorization`, `X-Amz-Signature`) is left out, so that a signed request gives the
+ * very text that was signed. The body is not read.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- * @param headers what `signedHeaders` gave for the same request, where that is at hand
+ * @param headers the result of `signedHeaders` for the same request, if available
  * @throws UserError for a target that cannot be read (see `checkTarget`)
  */
 export function canonicalRequest(

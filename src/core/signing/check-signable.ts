@@ -5,7 +5,7 @@ import { signingScope } from './signing-scope.ts';
 import type { SigningScope } from './signing-scope.ts';
 import { wireRequest } from './wire-request.ts';
 
-/** A request that can be signed in its headers, before anything of it is hashed. */
+/** Checks a request for signing in its headers, before anything is hashed. */
 export interface SignableRequest {
   readonly wire: HttpRequest;
   readonly scope: SigningScope;
@@ -13,7 +13,7 @@ export interface SignableRequest {
 }
 
 /**
- * What is to be signed, and in which scope.
+ * The request to sign and its scope.
  * @throws UserError for a request or credential that cannot be signed as it stands
  */
 export function checkSignable(request: HttpRequest, options: Parameters<typeof signingScope>[1]): SignableRequest {

@@ -1,16 +1,16 @@
-/** What signs a request. Temporary credentials carry a session token. */
+/** The credentials that sign a request. Temporary ones include a session token. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
 
-/** What CreateSession answers; https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html */
+/** A session from CreateSession; https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html */
 export interface Session {
   readonly credentials: Required<Credentials>;
-  /** By the clock of AWS. */
+  /** By AWS's clock. */
   readonly expiration: Date;
-  /** Origin of the server that gave it, whose clock its expiration is by; absent where an endpoint answered in its place. */
+  /** Origin of the server that issued it, whose clock its expiration refers to; absent if an endpoint responded in its place. */
   readonly issuer?: string;
   /** ARN of the Roles Anywhere subject: the certificate as AWS knows it. */
   readonly subjectArn: string;
@@ -19,15 +19,15 @@ export interface Session {
   readonly assumedRoleArn: string;
   /** For example `CN=build-7`. */
   readonly sourceIdentity?: string;
-  /** Per cent of the room that STS gives session policies and tags. */
+  /** The percentage used of the space that STS allows for session policies and tags. */
   readonly packedPolicySize?: number;
 }
 
-/** A session with what it was made for: with other settings it counts no more. */
+/** A session with the settings it was made for: it is not valid for others. */
 export interface KeptSession {
   readonly session: Session;
   /** Fingerprint of the profile; see `profileFingerprint`. */
   readonly madeFor: string;
-  /** When it was asked for, in milliseconds since the epoch: what was ended later than that does not come back. */
+  /** When it was requested, in milliseconds since the epoch: a session ended later than that is not restored. */
   readonly startedAt?: number;
 }

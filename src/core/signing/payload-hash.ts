@@ -5,7 +5,7 @@ import { ForeignFileError, openForeignFile } from '../foreign-file.ts';
 import { type FileBody, headerValues, type HttpRequest, type RequestBody } from '../http/message.ts';
 import { UNSIGNED_PAYLOAD } from './service-rules.ts';
 
-/** Larger reads do not hash faster, 64 KiB ones half as fast. */
+/** Larger reads do not hash faster, and 64 KiB ones are half as fast. */
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
@@ -76,7 +76,7 @@ function reasonOf(error: unknown): string | undefined {
     : undefined;
 }
 
-/** A payload hash is signed as it stands, so that a wrong form would only show in AWS's refusal. */
+/** A payload hash is signed as given, so that a malformed one would only show in AWS's refusal. */
 export function checkPayloadHash(hash: string | undefined): string | undefined {
   if (hash === undefined || hash === UNSIGNED_PAYLOAD || /^[0-9a-f]{64}$/.test(hash)) return hash;
   throw new UserError({
@@ -88,8 +88,8 @@ export function checkPayloadHash(hash: string | undefined): string | undefined {
 }
 
 /**
- * What the request's own `X-Amz-Content-Sha256` asks for: `UNSIGNED-PAYLOAD` and its like stay, a hash in hex is computed anew,
- * as the body may have changed since it was written.
+ * The payload hash that the request's own `X-Amz-Content-Sha256` asks for: `UNSIGNED-PAYLOAD` and the like stay, a hash in hex is
+ * computed again, because the body may have changed since it was written.
  *
  * @throws UserError `chunk-signatures-unsupported`
  */

@@ -29,13 +29,13 @@ const OLDER = new Set([
 ]);
 
 /**
- * Signs a request with SigV4 (or the algorithm given) in its query, so that its URL alone carries the right to send it. The headers that stay on the request
- * (see `signing.signedHeaders`) are covered and have to be sent with it; nothing is moved from them into the URL. Signature
- * parameters of an earlier time are taken out, whatever their case.
- * A body is covered by its hash. The S3 family does not look at it unless `payloadHash` names it, so there the URL works for any body.
+ * Signs a request with SigV4 (or the algorithm given) in its query, so that the URL alone authorises the request. The headers
+ * that stay on the request (see `signing.signedHeaders`) are covered and have to be sent with it; nothing is moved from them into
+ * the URL. Older signature parameters are removed, whatever their case. A body is covered by its hash. The S3 family ignores it
+ * unless `payloadHash` names it, so there the URL works for any body.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- * @throws UserError for a request, credential, body or duration that cannot be signed as it stands
+ * @throws UserError for a request, credential, body or duration that cannot be signed as it is
  */
 export async function presignRequest(request: HttpRequest, options: PresignOptions): Promise<SignedRequest> {
   const { expiresIn, service, algorithm = hmac } = options;
@@ -57,7 +57,7 @@ export async function presignRequest(request: HttpRequest, options: PresignOptio
   const { accessKeyId, sessionToken } = scope.credentials;
   const token: Parameter[] = sessionToken === undefined ? [] : [['X-Amz-Security-Token', sessionToken]];
   const regionSet: Parameter[] = algorithm.namesRegionSet ? [['X-Amz-Region-Set', scope.region]] : [];
-  // Whether the body is covered has to be said where it is not as the service expects.
+  // Whether the body is covered has to be stated if it differs from what the service expects.
   const isExpected = (hash === UNSIGNED_PAYLOAD) === (rules.presignedPayloadHash !== undefined);
   const bodyHash: Parameter[] = isExpected ? [] : [['X-Amz-Content-Sha256', hash]];
 

@@ -1,7 +1,7 @@
 /** The payload hash of a body that the signature does not cover. */
 export const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
-/** Where a service's reading of SigV4 differs from the general one. */
+/** How a service's SigV4 differs from the general rules. */
 export interface ServiceRules {
   /** The path is decoded and encoded once, as the S3 family does; elsewhere the wire path is encoded once more. */
   readonly encodesPathOnce: boolean;
@@ -11,7 +11,7 @@ export interface ServiceRules {
   readonly readsFirstQueryValueOnly: boolean;
   /** `x-amz-content-sha256` must be sent. */
   readonly demandsContentSha256: boolean;
-  /** What stands in for the body's hash in a signed request, where the service wants no real one. */
+  /** The value used instead of the body's hash in a signed request, if the service wants no real one. */
   readonly payloadHash: typeof UNSIGNED_PAYLOAD | undefined;
   /** The same for a presigned URL. */
   readonly presignedPayloadHash: typeof UNSIGNED_PAYLOAD | undefined;
@@ -61,7 +61,7 @@ const exceptions = new Map<string, ServiceRules>([
   ['iotdevicegateway', { ...general, signsSessionToken: false }],
 ]);
 
-/** The rules of the service with this signing name. Every service that is not an exception follows the general ones. */
+/** The rules of the service with this signing name. Services that are not exceptions follow the general ones. */
 export function serviceRules(service: string): ServiceRules {
   return exceptions.get(service) ?? general;
 }

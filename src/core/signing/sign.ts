@@ -16,27 +16,27 @@ export interface SignOptions {
   readonly service: string;
   /** Default: SigV4. */
   readonly algorithm?: SigningAlgorithm;
-  /** Default: an `X-Amz-Date` header that stands alone, without a signature of its time beside it; else the present time. */
+  /** Default: an `X-Amz-Date` header without an older signature beside it; else the present time. */
   readonly date?: Date;
-  /** Lower-case hex SHA-256, or `UNSIGNED-PAYLOAD`; default: what the request declares or the service wants, else the body's hash. */
+  /** Lower-case hex SHA-256, or `UNSIGNED-PAYLOAD`; default: what the request declares or the service requires, else the body's hash. */
   readonly payloadHash?: string;
-  /** Whether `X-Amz-Content-Sha256` is sent and signed; default: where the service demands it or the request already had it. */
+  /** Whether `X-Amz-Content-Sha256` is sent and signed; default: if the service requires it or the request already had it. */
   readonly contentSha256Header?: boolean;
-  /** Whether dot segments and empty segments are removed from the canonical path; default: by service. The target stays as it is. */
+  /** Whether dot segments and empty segments are removed from the canonical path; default: by service. The target is not changed. */
   readonly normalizePath?: boolean;
-  /** Whether the session token is covered by the signature; default: by service. Where not, it is added afterwards. */
+  /** Whether the session token is covered by the signature; default: by service. If not, it is added afterwards. */
   readonly signSessionToken?: boolean;
   /** Ends the hashing of a file body; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Signs a request with SigV4 (or the algorithm given) in its headers. What comes back is the request to send, byte for byte: the target is the one given
- * (but a `+` in the query is written `%20`, see `wireRequest`), headers stand in their order, without `Host`, and the signature's own
- * headers follow at the end in place of any that were there.
+ * Signs a request with SigV4 (or the algorithm given) in its headers. What comes back is the request to send, byte for byte: the
+ * target is the one given (but a `+` in the query is written `%20`, see `wireRequest`), headers keep their order, without `Host`,
+ * and the signature's own headers follow at the end, replacing any earlier ones.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- * @throws UserError for a request, credential or body that cannot be signed as it stands
+ * @throws UserError for a request, credential or body that cannot be signed as it is
  */
 export async function signRequest(request: HttpRequest, options: SignOptions): Promise<SignedRequest> {
   const { wire, scope, declared } = checkSignable(request, options);

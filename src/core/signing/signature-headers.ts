@@ -1,4 +1,4 @@
-/** The headers that a signature consists of, in lower case: those of an older one go when a request is signed. */
+/** The headers of a signature, in lower case: those of an older one are removed when a request is signed. */
 export const signatureHeaders: ReadonlySet<string> = new Set([
   'authorization',
   'x-amz-content-sha256',

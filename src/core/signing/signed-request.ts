@@ -6,7 +6,7 @@ export interface SignedTexts {
   readonly stringToSign: string;
 }
 
-/** How a signature came about, for people to read and compare. Holds the session token where it is a signed header. */
+/** How a signature was computed, for people to read and compare. Contains the session token if it is a signed header. */
 export interface SignatureDetails extends SignedTexts {
   /** For example `AWS4-HMAC-SHA256`. */
   readonly algorithm: string;
@@ -19,7 +19,7 @@ export interface SignatureDetails extends SignedTexts {
   readonly date: Date;
 }
 
-/** A request whose headers, or whose query where it is presigned, carry its signature; nothing of it may change any more before it is sent. */
+/** A request with its signature in the headers, or in the query if presigned; nothing in it may change before it is sent. */
 export interface SignedRequest extends HttpRequest {
   readonly signing: SignatureDetails;
 }

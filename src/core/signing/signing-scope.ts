@@ -22,7 +22,7 @@ export interface SigningScope {
 export interface SigningAlgorithm {
   /** For example `AWS4-HMAC-SHA256`. */
   readonly name: string;
-  /** Whether the regions stand in `X-Amz-Region-Set` and not in the credential scope. */
+  /** Whether the regions are in `X-Amz-Region-Set` and not in the credential scope. */
   readonly namesRegionSet: boolean;
   /** @returns lower-case hex */
   readonly sign: (scope: SigningScope, stringToSign: string) => Promise<string>;
@@ -34,10 +34,10 @@ const ACCESS_KEY_ID = /^[\w.@+-]+$/;
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
 /**
- * The scope that a request is signed in. Without a date, an `X-Amz-Date` header of the request is taken where it stands alone: beside
- * an AWS4 `Authorization` it is a leftover of that older signature.
+ * The scope that a request is signed in. Without a date, an `X-Amz-Date` header of the request is used if there is no AWS4
+ * `Authorization`, of which it would be a leftover.
  *
- * @throws UserError, which quotes no value, where no signature can be made of it
+ * @throws UserError, which quotes no value, if no signature is possible
  */
 export function signingScope(
   request: HttpRequest,
@@ -99,7 +99,7 @@ function pinnedDate(request: HttpRequest): Date | undefined {
   const [, year, month, day, hour, minute, second] = parts;
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
   const date = new Date(iso);
-  // Date takes the 30th of February for the 2nd of March.
+  // Date reads the 30th of February as the 2nd of March.
   return !Number.isNaN(date.getTime()) && date.toISOString() === iso ? date : INVALID;
 }
 

@@ -13,12 +13,12 @@ const OWN_HEADERS = new Set(['host', 'date', ...signatureHeaders]);
 const DEFAULT_PORTS = { 'https:': ':443', 'http:': ':80' };
 
 /**
- * The request as the wire will carry it, without any signature of an earlier time: the method in upper case, the host in lower
- * case and without the protocol's own port, `+` in the query written as `%20` (AWS reads both as a space, other readers do not),
- * folded header lines unfolded. `Host`, `Authorization`, `Date`, `X-Amz-Date`, `X-Amz-Region-Set`,
- * `X-Amz-Security-Token` and `X-Amz-Content-Sha256` headers are taken out: signing writes those that it needs.
+ * The request as it will be on the wire, without any older signature: the method in upper case, the host in lower case and
+ * without the protocol's default port, `+` in the query written as `%20` (AWS reads both as a space, other readers do not),
+ * folded header lines unfolded. `Host`, `Authorization`, `Date`, `X-Amz-Date`, `X-Amz-Region-Set`, `X-Amz-Security-Token` and
+ * `X-Amz-Content-Sha256` headers are removed: signing writes those that it needs.
  *
- * @throws UserError for whatever cannot be sent, or not with one single meaning
+ * @throws UserError for anything that cannot be sent, or is ambiguous
  */
 export function wireRequest(request: HttpRequest): HttpRequest {
   if (!TOKEN.test(request.method)) {

@@ -1,11 +1,11 @@
-/** Names of files are compared up to this number, and up to this length: neither a person nor a proposal needs more. */
+/** The most names that are compared, and their greatest length: no proposal needs more. */
 const mostNames = 2000;
 const longestName = 200;
 
 /**
  * The names that differ least from a mistyped one, closest first.
  * @param count how many at most
- * @param limit in how many characters one may differ; by default a third of them
+ * @param limit how many characters may differ; by default a third of them
  */
 export function closestNames(wrong: string, names: Iterable<string>, count = 2, limit = Math.ceil(wrong.length / 3)): string[] {
   if (wrong.length > longestName) return [];
@@ -20,7 +20,7 @@ export function closestNames(wrong: string, names: Iterable<string>, count = 2, 
     .map(({ name }) => name);
 }
 
-/** Whether two names differ by one character that was put in, left out or changed, or by two neighbours that changed places. */
+/** Whether two names differ by one inserted, omitted or changed character, or by two swapped neighbours. */
 export function isOneEditAway(a: string, b: string): boolean {
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;
@@ -32,7 +32,7 @@ export function isOneEditAway(a: string, b: string): boolean {
   return restOfA.slice(1) === restOfB || restOfA === restOfB.slice(1);
 }
 
-/** Levenshtein's: how many characters have to be put in, left out or changed. */
+/** The Levenshtein distance: how many characters have to be inserted, deleted or changed. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row++) {

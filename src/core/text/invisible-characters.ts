@@ -1,10 +1,10 @@
-/** What a text holds that nobody sees, and that makes it another text than it looks like. */
+/** The invisible characters of a text, which make it differ from what it looks like. */
 export interface InvisibleCharacters {
-  /** Where the first of them stands in the text. */
+  /** The place of the first in the text. */
   readonly start: number;
-  /** Behind the last of them. */
+  /** The place after the last. */
   readonly end: number;
-  /** What stands from `start` to `end` without them; where one of them kept two words apart, with a blank. */
+  /** The text from `start` to `end` without them; with a space where one of them separated two words. */
   readonly replacement: string;
   /** For example `U+200B ZERO WIDTH SPACE`; the first three of them. */
   readonly names: string;
@@ -35,20 +35,20 @@ FEFF ZERO WIDTH NO-BREAK SPACE (byte order mark)
 FFA0 HALFWIDTH HANGUL FILLER
 FFF9 INTERLINEAR ANNOTATION ANCHOR|INTERLINEAR ANNOTATION SEPARATOR|INTERLINEAR ANNOTATION TERMINATOR`;
 
-/** Names in a message at most. */
+/** The most names in a message. */
 const mostNames = 3;
 
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u0080-\u009f\u2800\ufff9-\ufffb]|(?! )\p{Zs}/gu;
-/** Those that take room, and may be what keeps two words apart. */
+/** Characters that take up space, and may separate two words. */
 const blank = /^[\p{Zs}\p{Zl}\p{Zp}\u0085\u115f\u1160\u2800\u3164\uffa0]$/u;
 const variation = /^\p{Variation_Selector}$/u;
-/** What joins with its neighbours in scripts that need it, and in pictures made of several. */
+/** Joiners of scripts that need them, and of composed emoji. */
 const joining =
   /^(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
 
 /**
- * The characters of a text that nobody sees: of zero width, blanks of other kinds than the ordinary one, marks of direction, soft hyphens.
- * Joiners and variation selectors are none where a script or a picture is written with them.
+ * The invisible characters of a text: zero-width ones, spaces other than the ordinary one, direction marks, soft hyphens. Joiners
+ * and variation selectors do not count where a script or an emoji needs them.
  */
 export function findInvisible(text: string): InvisibleCharacters | undefined {
   // Nearly all lines are plain ASCII.

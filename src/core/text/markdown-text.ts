@@ -8,7 +8,7 @@ export function cellCode(value: string): string {
   return inlineCode(value).replaceAll('|', '\\|');
 }
 
-/** As {@link cellCode}, outside of tables. */
+/** Like {@link cellCode}, outside tables. */
 export function inlineCode(value: string): string {
   const shown = visibleCharacters(value);
   if (shown.trim() === '') {
@@ -24,18 +24,18 @@ export function textBlock(lines: readonly string[]): string {
   return codeBlock('text', lines.map(visibleCharacters));
 }
 
-/** Lines, letter by letter, as a block that none of them can end. */
+/** Lines, verbatim, as a block that none of them can end. */
 export function codeBlock(language: string, lines: readonly string[]): string {
   const fence = '`'.repeat(lines.reduce((longest, line) => Math.max(longest, longestRun(line) + 1), 3));
   return [fence + language, ...lines, fence].join('\n');
 }
 
 /**
- * Foreign words on a line of their own, that people read as they are: no link, picture or element of HTML comes of them, and what is not
- * seen is shown by its number.
+ * Foreign text on a line of its own, shown verbatim: nothing in it becomes a link, a picture or HTML, and invisible characters
+ * are shown by their number.
  */
 export function plainMarkdown(line: string): string {
-  // A blank takes apart what would be one, and the words stay readable.
+  // A space breaks the sequence, and the words stay readable.
   return visibleCharacters(line)
     .replace(/\](?=[([:])/g, '] ')
     .replace(/<(?=[a-z/!?])/gi, '< ');

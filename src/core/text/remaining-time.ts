@@ -1,6 +1,6 @@
-/** How long is left, and when that text will be another. */
+/** The remaining time, and when its text will change. */
 export interface RemainingTime {
-  /** `2h 05m`, `59m`, `45s`, or `expired`; rounded down, so it never promises too much. */
+  /** `2h 05m`, `59m`, `45s`, or `expired`; rounded down, so that it never promises too much. */
   readonly text: string;
   /** Milliseconds until the text changes; undefined when it never will. */
   readonly changesIn: number | undefined;

@@ -5,7 +5,7 @@ export function byteSize(bytes: number): string {
   return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${(bytes / 1_000_000_000).toFixed(2)} GB`;
 }
 
-/** `43 ms`, `1.20 s`; `<1 ms` for what took no time to speak of. */
+/** `43 ms`, `1.20 s`; `<1 ms` for shorter durations. */
 export function milliseconds(duration: number): string {
   if (duration < 1) return '<1 ms';
   return duration < 1000 ? `${Math.round(duration)} ms` : `${(duration / 1000).toFixed(2)} s`;

@@ -1,17 +1,17 @@
-/** Megabytes (2^20 bytes) that one request may have with all that variables put into it, files that are read into it included. */
+/** The largest size of one request in megabytes (2^20 bytes), variables and files included. */
 export const mostMegabytes = {
-  /** Where somebody only looks: findings, hovers, lenses. */
+  /** For display only: findings, hovers, lenses. */
   looking: 4,
   sending: 64,
 } as const;
 
-/** References within values that are looked up: so many are no work, and those that multiply without adding a character end too. */
+/** How many references within values are looked up: so many are cheap, and those that multiply without adding a character end too. */
 const mostNested = 100_000;
 
-/** Bytes that such a reference counts as, where the work of many requests is limited. */
+/** How many bytes such a reference counts as when the work of many requests is limited. */
 const bytesOfReference = 500;
 
-/** What is left of the bytes of one request, counted over its URL, headers and body: a few lines that refer to each other ask for terabytes. */
+/** The remaining bytes of one request, counted over its URL, headers and body: a few lines that refer to each other could expand to terabytes. */
 export class ExpansionBudget {
   readonly megabytes: number;
   #left: number;
@@ -27,7 +27,7 @@ export class ExpansionBudget {
     return this.#left;
   }
 
-  /** Bytes spent so far, and what references within the values of others count as: those that add nothing are work as well. */
+  /** Bytes spent so far, including what references within other values count as, because those that add nothing are work as well. */
   get work(): number {
     return this.megabytes * 2 ** 20 - this.#left + bytesOfReference * this.#nested;
   }
@@ -41,13 +41,13 @@ export class ExpansionBudget {
     this.#left -= bytes;
   }
 
-  /** Counts references within the values of others. */
+  /** Counts references within other values. */
   spendReference(count = 1): void {
     this.#nested += count;
   }
 }
 
-/** Thrown where a text becomes longer than what is looked at, although it could be sent. */
+/** Thrown if a text becomes too long to be displayed, although it could be sent. */
 export class TooLongToLookAt extends Error {
   override readonly name = 'TooLongToLookAt';
 }

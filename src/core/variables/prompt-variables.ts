@@ -7,9 +7,9 @@ import type { VariableSource } from './variable-source.ts';
 /** `# @prompt name description` above a request. */
 export interface Prompt {
   readonly name: string;
-  /** Empty where none is written. */
+  /** Empty if none is written. */
   readonly description: string;
-  /** Whether what is typed is to be hidden. */
+  /** Whether the input is hidden. */
   readonly password: boolean;
 }
 
@@ -22,8 +22,8 @@ export function promptsOf(directives: readonly Directive[]): Prompt[] {
 }
 
 /**
- * Asks for the values of a request's prompts when they are first needed, each once for as long as the source is used.
- * @param ask gives what was typed, undefined when the person left; then `cancelled` is thrown
+ * Asks for the values of a request's prompts when they are first needed, each once for the lifetime of the source.
+ * @param ask gives the input, undefined if the person left; then `cancelled` is thrown
  */
 export function promptVariables(
   prompts: readonly Prompt[],

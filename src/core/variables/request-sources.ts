@@ -11,25 +11,25 @@ import { systemVariables } from './system/system-variables.ts';
 export interface RequestSourcesOptions {
   readonly file: HttpFile;
   readonly request: Pick<HttpFileRequest, 'directives'>;
-  /** Absolute folder of the file, where `$dotenv` starts. */
+  /** Absolute folder of the file, where `$dotenv` starts searching. */
   readonly directory: string | undefined;
-  /** Read when a reference asks for the first time: most requests need none. */
+  /** Read at the first reference: most requests need none. */
   readonly environments: () => Promise<Environments>;
-  /** What `$dotenv` reads, where that is at hand. */
+  /** The files that `$dotenv` reads, if already known. */
   readonly dotenv?: DotenvFiles;
   /** The chosen environment. */
   readonly environment: string | undefined;
-  /** Whether an environment's variables win over the file's, as in JetBrains' client. */
+  /** Whether an environment's variables take precedence over the file's, as in JetBrains' client. */
   readonly environmentFirst: boolean;
-  /** What earlier requests of the file gave. */
+  /** The responses of earlier requests of the file. */
   readonly responses: VariableSource;
-  /** Undefined where nobody can be asked; prompts then have no value. */
+  /** Undefined if nobody can be asked; prompts then have no value. */
   readonly ask: ((prompt: Prompt) => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly pace?: Pace | undefined;
 }
 
-/** Where the variables of one request come from, in order: system, prompts, earlier responses, the file, the environment. */
+/** The sources of one request's variables, in order: system, prompts, earlier responses, the file, the environment. */
 export function requestSources(
   options: RequestSourcesOptions,
 ): Required<Pick<VariableScope, 'sourcesBeforeFile' | 'sourcesAfterFile'>> {
@@ -43,7 +43,7 @@ export function requestSources(
     find: async (expression) => (await source()).find(expression),
     similar: async (expression) => (await source()).similar?.(expression),
   };
-  // What only another environment has is the file's own, where the file defines it.
+  // A variable that only another environment has comes from the file, if the file defines it.
   const overriding: VariableSource = {
     find: async (expression) => {
       const found = await environments();
@@ -78,7 +78,7 @@ export function requestSources(
   };
 }
 
-/** @throws {UserError} for a variable that is there and has no value */
+/** @throws {UserError} for a variable that is defined but has no value */
 async function readVariable(name: string, scope: VariableScope): Promise<string | undefined> {
   const resolver = new VariableResolver(scope);
   const nowhere = { line: 0, character: 0 };

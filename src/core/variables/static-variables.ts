@@ -3,25 +3,25 @@ import { findReferences } from '../http-file/references.ts';
 import { unescapeBraces, unescapeControls } from './encoding/escapes.ts';
 import { percentEncode } from './encoding/percent-encode.ts';
 
-/** Characters of values, and references, that go into one text: what is only looked at is short. */
+/** The most characters of values, and references, in one text: texts for display are short. */
 const longest = 100_000;
-/** Variables within variables, as the resolver of sending follows them. */
+/** The depth of variables within variables, as when sending. */
 export const deepestReference = 100;
-/** Texts whose result is kept, and characters of each: large files repeat few. */
+/** How many texts' results are cached, and their length: large files repeat few. */
 const mostKept = 1000;
 const longestKept = 1000;
 
-/** The variables of an environment, as far as they are known. */
+/** The known variables of an environment. */
 export type EnvironmentVariables = ReadonlyMap<string, { readonly value: string | undefined }>;
 
-/** The variables whose values can be told without asking anybody: the file's, and an environment's where it is at hand. */
+/** The variables whose values are known without asking anybody: the file's, and an environment's if loaded. */
 export class StaticVariables {
   readonly #definitions: ReadonlyMap<string, VariableDefinition>;
   readonly #environment: EnvironmentVariables | undefined;
   readonly #environmentFirst: boolean;
   readonly #kept = new Map<string, string>();
 
-  /** @param environmentFirst whether the environment's win over the file's */
+  /** @param environmentFirst whether the environment's take precedence over the file's */
   constructor(file: Pick<HttpFile, 'variables'>, environment?: EnvironmentVariables, environmentFirst = false) {
     this.#definitions = fileDefinitions(file);
     this.#environment = environment;
@@ -29,9 +29,9 @@ export class StaticVariables {
   }
 
   /**
-   * A text with the values of the references in it, and of those in these. What is not known stays as it is written, and so does what
-   * would make the text too long.
-   * @param unknown names that something else than these gives a value, such as the prompts of a request
+   * A text with its references replaced by values, recursively. Unknown references stay as written, and so do those that would
+   * make the text too long.
+   * @param unknown names with values from elsewhere, such as the prompts of a request
    */
   resolve(text: string, unknown?: ReadonlySet<string>): string {
     if (!text.includes('{{')) return unescapeBraces(text);
@@ -62,7 +62,7 @@ export class StaticVariables {
         open.delete(expression);
         const value = found.isOfFile ? unescapeControls(inner) : inner;
         const put = encodes && !value.includes('{{') ? percentEncode(value, longest) : value;
-        // A value that is not known whole says nothing of what encoding makes of it.
+        // The encoding of a partly unknown value is unknown.
         if (put === undefined || (encodes && value.includes('{{'))) continue;
         result += unescapeBraces(part.slice(from, start)) + put;
         from = end;
@@ -83,7 +83,7 @@ export class StaticVariables {
 
 const made = new WeakMap<HttpFile['variables'], { plain?: StaticVariables; last?: StaticVariables; of?: EnvironmentVariables }>();
 
-/** Those of a file, and of an environment behind them; the same object for the same variables, so that what it keeps is kept. */
+/** The variables of a file, and of an environment after them; the same object for the same variables, so that its cache survives. */
 export function staticVariables(file: Pick<HttpFile, 'variables'>, environment?: EnvironmentVariables): StaticVariables {
   const known = made.get(file.variables) ?? {};
   made.set(file.variables, known);
@@ -97,7 +97,7 @@ export function staticVariables(file: Pick<HttpFile, 'variables'>, environment?:
 
 const definitions = new WeakMap<HttpFile['variables'], ReadonlyMap<string, VariableDefinition>>();
 
-/** The variables of a file by name. Of two with one name the later counts. */
+/** The variables of a file by name. Of two with the same name the later counts. */
 export function fileDefinitions({ variables }: Pick<HttpFile, 'variables'>): ReadonlyMap<string, VariableDefinition> {
   let known = definitions.get(variables);
   if (known === undefined) {

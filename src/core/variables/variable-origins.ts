@@ -7,7 +7,7 @@ import { promptsOf } from './prompt-variables.ts';
 import { readResponseReference } from './responses/response-variables.ts';
 import { fileDefinitions } from './static-variables.ts';
 
-/** Where the value of a reference comes from. */
+/** The source of a reference's value. */
 export type VariableOrigin =
   | { readonly kind: 'prompt' }
   | { readonly kind: 'system' }
@@ -18,11 +18,11 @@ export type VariableOrigin =
 
 export interface VariableOriginsScope extends ChosenEnvironment {
   readonly file: Pick<HttpFile, 'variables' | 'requests'>;
-  /** Its prompts count; undefined where none does. */
+  /** The request whose prompts apply; undefined if none do. */
   readonly request: Pick<HttpFileRequest, 'directives'> | undefined;
 }
 
-/** Tells where variables come from, by the order in which requests ask for them. Nothing is evaluated. */
+/** Finds the sources of variables, in the order in which requests ask them. Nothing is evaluated. */
 export class VariableOrigins {
   readonly #environment: string | undefined;
   readonly #environmentFirst: boolean;
@@ -40,7 +40,7 @@ export class VariableOrigins {
     this.#requestNames = new Set(file.requests.flatMap(({ name }) => name ?? []));
   }
 
-  /** @param expression what stands between the braces; undefined where nothing of the file or the environment gives it */
+  /** @param expression the text between the braces; undefined if neither the file nor the environment defines it */
   of(expression: string): VariableOrigin | undefined {
     if (expression.startsWith('$')) return { kind: 'system' };
     if (this.#prompts.has(expression)) return { kind: 'prompt' };
@@ -77,7 +77,7 @@ export class VariableOrigins {
   }
 }
 
-/** For people, to be read behind “from”: `line 3 of the file`, `http-client.env.json, environment “dev”`. */
+/** For people, to complete “from”: `line 3 of the file`, `http-client.env.json, environment “dev”`. */
 export function originWords(origin: VariableOrigin): string {
   switch (origin.kind) {
     case 'prompt':

@@ -14,61 +14,61 @@ import { ask, type FoundVariable, type SimilarVariables, type VariableSource } f
 import { isVariableName, unknownMessage } from './unknown-message.ts';
 import { type EncodedValue, placesIn, type ResolvableText, type ResolvingProblem } from './resolvable-text.ts';
 
-/** Where a reference stands. */
+/** The place of a reference. */
 type ReferencePlace = Pick<ResolvingProblem, 'range' | 'file' | 'exact' | 'reference'>;
 
 export interface VariableScope {
   readonly file: Pick<HttpFile, 'variables'>;
-  /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
+  /** Asked before the file's variables, in order: system variables, responses of earlier requests. */
   readonly sourcesBeforeFile?: readonly VariableSource[];
   /** Asked after the file's variables, in order: environments. */
   readonly sourcesAfterFile?: readonly VariableSource[];
-  /** Whether nothing is looked up, and so nobody is asked, once something could not be resolved. */
+  /** Whether to stop looking up, and thus asking, after the first failure. */
   readonly stopAtProblem?: boolean;
-  /** Whether a failure whose place is in another file is a problem of the reference too; else it is thrown. */
+  /** Whether a failure in another file becomes a problem of the reference; else it is thrown. */
   readonly gatherFailures?: boolean;
-  /** What all texts together may become; that of looking where none is given. */
+  /** The size that all texts together may reach; the one for display if absent. */
   readonly budget?: ExpansionBudget;
-  /** Lets others work in between, and ends the work where nobody wants it any more. */
+  /** Yields to other work, and ends the work once it is no longer wanted. */
   readonly pace?: Pace | undefined;
 }
 
-/** Counts work in steps, of which one is about a character that is looked at. */
+/** Counts work in steps; a step is about one processed character. */
 export interface Pace {
-  /** @returns what is to be waited for, once in a while. @throws what ends the work */
+  /** @returns a promise to wait for, once in a while. @throws the reason that ends the work */
   readonly step: (count: number) => Promise<void> | undefined;
 }
 
 /** Steps that a reference takes besides its characters. */
 const stepsOfReference = 50;
-/** Steps of looking for a name that is written nearly so. */
+/** Steps of searching for a similar name. */
 const stepsOfComparing = 1000;
-/** Variables that are measured, each within another: deeper ones are a cycle to whoever looks them up. */
+/** How deep nested variables are measured: deeper ones count as a cycle. */
 const mostMeasured = 1000;
-/** Problems that are gathered where the first one does not end it. */
+/** The most problems gathered if the first one does not end it. */
 const mostProblems = 100;
 
-/** Puts values in place of references. A file variable has one value for as long as the resolver is used. */
+/** Replaces references by values. A file variable keeps its value for the lifetime of the resolver. */
 export class VariableResolver {
-  /** What could not be resolved, in the order of asking. */
+  /** The references that could not be resolved, in lookup order. */
   readonly problems: ResolvingProblem[] = [];
-  /** The values that came from where secrets are kept, or whose names say secret. */
+  /** The values from files for secrets, or whose names suggest a secret. */
   readonly secrets = new Set<string>();
   readonly encodedAlready: EncodedValue[] = [];
   readonly budget: ExpansionBudget;
   readonly #pace: Pace | undefined;
-  /** What the values brought along from outside of the file. */
+  /** The values taken from outside the file. */
   readonly carried = new Map<string, CarriedValue>();
   readonly #definitions: ReadonlyMap<string, VariableDefinition>;
-  /** What has no value, so that it is found out once however often it is referred to. */
+  /** The expressions without a value, each looked up once however often it occurs. */
   readonly #failures = new Map<string, ResolvingProblem>();
   readonly #values = new Map<string, string>();
   readonly #before: readonly VariableSource[];
   readonly #after: readonly VariableSource[];
   readonly #open: string[] = [];
-  /** The reference that everything open is looked up for, with its text. */
+  /** The outermost reference of the current lookup, with its text. */
   #outermost: { readonly text: string; readonly literal: string; readonly place: () => ReferencePlace } | undefined;
-  /** Whether that was found to be too long, which is told once. */
+  /** Whether it was found to be too long, which is reported once. */
   #isTooLong = false;
   readonly #stopAtProblem: boolean;
   readonly #gatherFailures: boolean;
@@ -92,9 +92,9 @@ export class VariableResolver {
   }
 
   /**
-   * The text with its variables resolved. A reference that cannot be resolved stays as it is and is a problem.
-   * `\{\{` and `\}\}` stand for braces that are meant as braces.
-   * @throws {TooLongToLookAt} where the budget is spent that is only one of looking
+   * The text with its variables resolved. An unresolvable reference stays as it is and becomes a problem. `\{\{` and `\}\}` are
+   * literal braces.
+   * @throws {TooLongToLookAt} if the budget for display is spent
    */
   async resolve(source: ResolvableText): Promise<string> {
     const { text, file, range, inexact = false, fields } = source;
@@ -143,15 +143,15 @@ export class VariableResolver {
     return pieces.join('');
   }
 
-  /** Undefined where it becomes longer than what is left. */
+  /** Undefined if it becomes longer than the remaining budget. */
   #encoded(value: string, reference: VariableReference, encoding: FieldEncoding): string | undefined {
     if (!reference.percentEncode && encoding !== 'percent-encoded') return value;
     return percentEncode(value, Math.max(0, this.budget.left));
   }
 
   /**
-   * Tells it of the text that is looked up for: which of the values within it is the one too many depends on the budget.
-   * @throws {TooLongToLookAt} where the whole text is, or may be, short enough to be sent
+   * Reports the outermost text as too long: which value within it exceeds the limit depends on the budget.
+   * @throws {TooLongToLookAt} if the whole text is, or may be, short enough to be sent
    */
   #reportTooLong(): void {
     if (this.#isTooLong || this.#outermost === undefined) return;
@@ -164,12 +164,12 @@ export class VariableResolver {
     this.#report('variable-too-long', place(), message);
   }
 
-  /** How long a text becomes with the file's own variables, without making it. */
+  /** How long a text becomes with the file's own variables, without building it. */
   #bytesOf(text: string, known = new Map<string, number>()): number {
     let bytes = text.length;
     for (const { expression } of eachReference(text)) {
       if (!known.has(expression)) {
-        // What refers to itself has no length, and is told elsewhere.
+        // A variable that refers to itself has no length, and is reported elsewhere.
         known.set(expression, 0);
         const value = known.size > mostMeasured ? undefined : this.#definitions.get(expression)?.value;
         if (value !== undefined) known.set(expression, this.#bytesOf(value, known));
@@ -179,7 +179,7 @@ export class VariableResolver {
     return bytes;
   }
 
-  /** Whether there is a variable of this name, whatever its value. A source that fails knows it. */
+  /** Whether there is a variable of this name, whatever its value. A source that fails counts as knowing it. */
   async knows(expression: string): Promise<boolean> {
     if (this.#definitions.has(expression)) return true;
     try {
@@ -214,7 +214,7 @@ export class VariableResolver {
       }
       const count = this.problems.length;
       const value = await this.#expandText(expression, { text: definition.value, range: definition.valueRange }, place);
-      // A text with a problem in it is no value, although it is one to go on reading with.
+      // A text with a problem in it is not a value, although reading can go on with it.
       const [problem] = this.problems.slice(count);
       if (problem !== undefined) this.#failures.set(expression, problem);
       if (value === undefined || problem !== undefined) return undefined;
@@ -224,7 +224,7 @@ export class VariableResolver {
       return escaped;
     } catch (error) {
       if (!isUserError(error) || error.code === 'cancelled') throw error;
-      // A failure with a place of its own is in another file, which is where it is corrected.
+      // A failure with its own place is in another file, where it has to be corrected.
       if (error.place !== undefined && !this.#gatherFailures) throw error;
       const message = `${error.message} ${error.remedy}`;
       const { unsentRequest } = error;
@@ -257,7 +257,7 @@ export class VariableResolver {
     }
   }
 
-  /** What every source, and the file, have that is written nearly so. */
+  /** Similar names in every source and the file. */
   async #similar(expression: string): Promise<SimilarVariables> {
     const pause = this.#pace?.step(stepsOfComparing);
     if (pause !== undefined) await pause;

@@ -9,20 +9,20 @@ import { Refusal } from '../wire/refusals.ts';
 import type { SandboxService, ServiceContext } from './sandbox-service.ts';
 import { readSessionInput, type SessionInput } from './session-input.ts';
 
-/** The IAM Roles Anywhere resources that CreateSession decides by, each under its ARN. */
+/** The IAM Roles Anywhere resources used by CreateSession, by ARN. */
 interface RolesAnywhere {
   readonly trustAnchors: ReadonlyMap<string, readonly Certificate[]>;
   readonly profiles: ReadonlyMap<string, SandboxProfile>;
   readonly roles: ReadonlyMap<string, SandboxRole>;
 }
 
-/** Longest body, in bytes: its sender is not known before it is read. */
+/** Longest body, in bytes: its sender is unknown until it is read. */
 const MOST_BYTES = 64 * 1024;
 const DEFAULT_SECONDS = 3600;
 
 /**
- * IAM Roles Anywhere, CreateSession alone. Throws a `UserError` (`sandbox-certificate`).
- * Source: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html.
+ * IAM Roles Anywhere, only CreateSession. Throws a `UserError` (`sandbox-certificate`). Source:
+ * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html.
  */
 export function createSession({ options, keys, now }: ServiceContext): SandboxService {
   const rolesAnywhere = readRolesAnywhere(options);
@@ -139,7 +139,7 @@ function issue(
   );
 }
 
-/** `CN=name`, the bare name where the prefix would make it too long, the serial number where there is no name. */
+/** `CN=name`, the bare name if the prefix would make it too long, the serial number if there is no name. */
 function sourceIdentity(leaf: Certificate): string {
   const { commonName } = leaf;
   if (commonName === undefined || commonName.length > 64) return `ID=${hexSerial(leaf)}`;

@@ -12,7 +12,7 @@ export const echo: SandboxService = {
   answer: verdict,
 };
 
-/** That the service is not played, and what was verified, in JSON. */
+/** Says that the service is not played, and what was verified, in JSON. */
 function verdict({ request, service, region, accessKeyId, caller, signedHeaders, payloadHash }: VerifiedRequest): Answer {
   return jsonAnswer({
     sandbox: `This is an echo of the local sandbox, not an answer from AWS. The signature is right; ${service} is not emulated.`,

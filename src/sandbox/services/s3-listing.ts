@@ -41,7 +41,7 @@ export function listing(bucket: Bucket, query: ReadonlyMap<string, string>): Ans
         ['Prefix', shown(prefix)],
         ...optional('Delimiter', query.get('delimiter')),
         ['MaxKeys', String(maxKeys)],
-        // Clients decode the keys of a listing where it says so, and only there.
+        // Clients decode the keys of a listing only if it says so.
         ...(encodingType === undefined ? [] : ([['EncodingType', encodingType]] as const)),
         ...(version2
           ? ([
@@ -69,9 +69,7 @@ export function listing(bucket: Bucket, query: ReadonlyMap<string, string>): Ans
   );
 }
 
-/**
- * Keys as S3 writes them with `encoding-type=url`: the way of HTML forms, which keeps `*` and makes a blank `+`, but for `/`, which stays.
- */
+/** Keys as S3 writes them with `encoding-type=url`: as HTML forms do, which keep `*` and turn a space into `+`, except that `/` stays. */
 function urlEncoded(text: string): string {
   return encodeURIComponent(text)
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -2,11 +2,11 @@ import { Refusal } from '../wire/refusals.ts';
 import { header, type WireRequest } from '../wire/wire-request.ts';
 import type { StoredObject } from './s3-store.ts';
 
-/** What a conditional read comes to: the object, or word that the caller has it already (304). */
+/** The result of a conditional read: the object, or the notice that the caller already has it (304). */
 export type ConditionalRead = 'read' | 'not-modified';
 
 /**
- * Throws a `Refusal` (`PreconditionFailed`, `NoSuchKey`, `NotImplemented`) where an object must not be written as the request demands.
+ * Throws a `Refusal` (`PreconditionFailed`, `NoSuchKey`, `NotImplemented`) if the request's conditions forbid writing the object.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html.
  *
  * @param existing the object that the write would replace
@@ -20,16 +20,16 @@ export function checkWritePreconditions(request: WireRequest, key: string, exist
 }
 
 /**
- * Throws a `Refusal` where an object must not be deleted as the request demands.
- * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html.
+ * Throws a `Refusal` if the request's conditions forbid deleting the object. Source:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html.
  */
 export function checkDeletePreconditions(request: WireRequest, key: string, existing: StoredObject | undefined): void {
   checkIfMatch(request, key, existing);
 }
 
 /**
- * Weighs the conditions of a read in the order of RFC 9110, section 13.2.2. Throws a `Refusal` (`PreconditionFailed`).
- * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html.
+ * Evaluates the conditions of a read in the order of RFC 9110, section 13.2.2. Throws a `Refusal` (`PreconditionFailed`). Source:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html.
  */
 export function weighReadPreconditions(request: WireRequest, object: StoredObject): ConditionalRead {
   const ifMatch = header(request, 'if-match');
@@ -52,7 +52,7 @@ function checkIfMatch(request: WireRequest, key: string, existing: StoredObject 
   if (!matches(ifMatch, existing)) throw preconditionFailed('If-Match');
 }
 
-/** Whether one of the ETags of a header, with or without quotation marks, is the object's; `*` is any object's. */
+/** Whether one of the ETags of a header, with or without quotation marks, is the object's; `*` matches any object. */
 function matches(condition: string, { etag }: StoredObject): boolean {
   const plain = (text: string): string =>
     text
@@ -62,7 +62,7 @@ function matches(condition: string, { etag }: StoredObject): boolean {
   return condition.split(',').some((one) => one.trim() === '*' || plain(one) === plain(etag));
 }
 
-/** Seconds since the epoch, as HTTP dates count; undefined for what is no date. */
+/** Seconds since the epoch, the resolution of HTTP dates; undefined for other texts. */
 function moment(date: string | undefined): number | undefined {
   const milliseconds = Date.parse(date ?? '');
   return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
@@ -72,7 +72,7 @@ function seconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-/** There is no object with this key. */
+/** The refusal if there is no object with this key. */
 export function noSuchKey(key: string): Refusal {
   return new Refusal('NoSuchKey', 404, 'The specified key does not exist.', { details: [['Key', key]] });
 }

@@ -4,7 +4,7 @@ export interface StoredObject {
   /** With its quotation marks. */
   readonly etag: string;
   readonly modified: Date;
-  /** Content-Type and the other headers that S3 hands back as they were given. */
+  /** Content-Type and the other headers that S3 returns unchanged. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -26,12 +26,12 @@ export interface Listing {
 export interface ListingQuery {
   readonly prefix: string;
   readonly delimiter: string;
-  /** Keys up to this one, and keys under it where it is a common prefix, are left out. */
+  /** Keys up to this one, and keys under it if it is a common prefix, are left out. */
   readonly after: string;
   readonly maxKeys: number;
 }
 
-/** One page of a bucket's keys, in the order of their UTF-8 bytes; keys with a delimiter behind the prefix are rolled up. */
+/** One page of a bucket's keys, in the order of their UTF-8 bytes; keys with a delimiter after the prefix are rolled up. */
 export function listObjects({ objects }: Bucket, { prefix, delimiter, after, maxKeys }: ListingQuery): Listing {
   const contents: [string, StoredObject][] = [];
   const commonPrefixes: string[] = [];

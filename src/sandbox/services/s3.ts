@@ -13,7 +13,7 @@ import type { XmlElement } from '../wire/xml.ts';
 /** Longest object, in bytes. */
 const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 
-/** Parameters that carry no subresource, so that ordinary operations take them. */
+/** Parameters that are not subresources, which ordinary operations accept. */
 const PLAIN_PARAMETERS =
   /^(x-amz-.*|x-id|list-type|prefix|delimiter|max-keys|continuation-token|start-after|marker|encoding-type|fetch-owner|response-.*)$/i;
 const KEPT_HEADERS = /^(content-type|content-encoding|content-disposition|content-language|cache-control|expires|x-amz-meta-.*)$/;
@@ -32,9 +32,9 @@ export function s3({ options, now }: ServiceContext): SandboxService {
 }
 
 /**
- * ListBuckets, CreateBucket, DeleteBucket, HeadBucket, PutObject, GetObject with a range, HeadObject, DeleteObject,
- * ListObjects and ListObjectsV2, in path style and virtual-hosted style. An object longer than `MOST_OBJECT_BYTES` (64 MiB) is refused
- * as one above its five GiB is by S3.
+ * ListBuckets, CreateBucket, DeleteBucket, HeadBucket, PutObject, GetObject with a range, HeadObject, DeleteObject, ListObjects
+ * and ListObjectsV2, in path style and virtual-hosted style. An object longer than `MOST_OBJECT_BYTES` (64 MiB) is refused as S3
+ * refuses one above five GiB.
  */
 class S3 {
   readonly #buckets = new Map<string, Bucket>();
@@ -160,7 +160,7 @@ class S3 {
   #putObject(request: WireRequest, objects: Map<string, StoredObject>, key: string): Answer {
     const { bytes, size, sha256 } = request.body;
     checkWritePreconditions(request, key, objects.get(key));
-    // What was there before stays as it was.
+    // The earlier object is kept.
     if (bytes === undefined) throw entityTooLarge(size);
     const etag = md5Tag(bytes);
     const kept = Object.fromEntries(request.headers.filter(([name]) => KEPT_HEADERS.test(name)));
@@ -226,7 +226,7 @@ function read(object: StoredObject, range: string | undefined, query: ReadonlyMa
   };
 }
 
-/** An object is longer than the sandbox takes. @param size bytes that were sent or announced, as far as they were counted */
+/** The refusal of an object that is longer than the sandbox accepts. @param size the bytes sent or announced, as far as counted */
 function entityTooLarge(size: number): Refusal {
   return new Refusal('EntityTooLarge', 400, 'Your proposed upload exceeds the maximum allowed size', {
     details: [

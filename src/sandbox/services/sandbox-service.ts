@@ -8,17 +8,17 @@ import type { BodyLimits } from '../wire/receive-body.ts';
 import type { Refusal } from '../wire/refusals.ts';
 import type { WireHead } from '../wire/wire-request.ts';
 
-/** A service that the sandbox plays: a row of the service table. It gets a request only after the signature was found right. */
+/** A service that the sandbox plays: a row of the service table. It gets a request only after the signature was verified. */
 export type SandboxService = Row & (SigV4Answers | X509Answers);
 
 interface Row {
   /** The name of its file. */
   readonly name: string;
-  /** Whether a request is this service's; its head alone decides. */
+  /** Whether a request is for this service, decided by its head alone. */
   serves(head: WireHead, subject: RequestSubject): boolean;
-  /** How much of a body is taken. */
+  /** How much of a body is accepted. */
   readonly body: BodyLimits;
-  /** The service's own refusal of a body that is longer, where it has one. @param size bytes that were announced; 0 where none were */
+  /** The service's own refusal of a longer body, if it has one. @param size the announced bytes; 0 if none were */
   readonly bodyTooLarge?: (size: number) => Refusal;
 }
 
@@ -34,7 +34,7 @@ interface X509Answers {
   answer(verified: X509Request, requestId: string): Answer;
 }
 
-/** What services are made of: each takes from it what it plays with. */
+/** The parts that services are built from; each takes those that it needs. */
 export interface ServiceContext {
   readonly options: SandboxOptions;
   /** Every access key that signatures are verified against. */
@@ -42,5 +42,5 @@ export interface ServiceContext {
   readonly now: () => Date;
 }
 
-/** For services other than S3: what S3 itself takes in one piece is hashed, and kept as far as any form goes. */
+/** For services other than S3: bodies up to S3's limit are hashed, and kept up to the size of a form. */
 export const formBody: BodyLimits = { most: 5 * 1024 ** 3, kept: 1024 * 1024 };

@@ -1,7 +1,7 @@
 import { Refusal } from '../wire/refusals.ts';
 import { queryParameters, utf8, type WireRequest } from '../wire/wire-request.ts';
 
-/** What CreateSession is asked for; every value is within the service's own limits. */
+/** The parameters of CreateSession; every value is within the service's limits. */
 export interface SessionInput {
   readonly trustAnchorArn: string;
   readonly profileArn: string;
@@ -40,7 +40,7 @@ function readBody({ body }: WireRequest): object {
     const parsed: unknown = JSON.parse((body.bytes ?? Buffer.alloc(0)).toString('utf8'));
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   } catch {
-    // Told below, like any other text that is no JSON object.
+    // Reported below, like any other text that is not a JSON object.
   }
   throw new Refusal('SerializationException', 400, 'The request body is not a JSON object.');
 }

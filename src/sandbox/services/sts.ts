@@ -15,8 +15,8 @@ export const sts: SandboxService = {
 };
 
 /**
- * Answers GetCallerIdentity, the only action that is played; in JSON where the caller accepts `application/json`. Throws a `Refusal`.
- * Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html.
+ * Answers GetCallerIdentity, the only action that is played; in JSON if the caller accepts `application/json`. Throws a
+ * `Refusal`. Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html.
  */
 function getCallerIdentity({ request, caller }: VerifiedRequest, requestId: string): Answer {
   const form = [request.query, (request.body.bytes ?? Buffer.alloc(0)).toString('latin1')].join('&');

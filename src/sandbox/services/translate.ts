@@ -4,7 +4,7 @@ import { Refusal } from '../wire/refusals.ts';
 import { header } from '../wire/wire-request.ts';
 import { formBody, type SandboxService } from './sandbox-service.ts';
 
-/** Amazon Translate, which here knows no language: the text comes back as it was, marked. */
+/** Amazon Translate without any language: the text comes back unchanged, with a mark. */
 export const translate: SandboxService = {
   name: 'translate',
   serves: (_, { service, family }) => service === 'translate' && family === 'json',
@@ -46,7 +46,7 @@ function readObject(body: Uint8Array): Readonly<Record<string, unknown>> {
     const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
   } catch {
-    // Told below, like any other text that is no JSON object.
+    // Reported below, like any other text that is not a JSON object.
   }
   throw new Refusal('SerializationException', 400, '');
 }

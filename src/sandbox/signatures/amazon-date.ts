@@ -1,4 +1,4 @@
-/** A time as signatures carry it: `YYYYMMDDTHHMMSSZ`. */
+/** A time as written in signatures: `YYYYMMDDTHHMMSSZ`. */
 export function formatAmazonDate(date: Date): string {
   return date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 }

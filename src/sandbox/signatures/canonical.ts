@@ -6,16 +6,16 @@ export interface CanonicalOptions {
   readonly signedHeaders: readonly string[];
   /** The last line: hex SHA-256 or a word such as `UNSIGNED-PAYLOAD`. */
   readonly payloadHash: string;
-  /** Whether Amazon S3's rules hold: path encoded once, not normalised; a repeated query parameter counts with its first value. */
+  /** Whether Amazon S3's rules apply: the path is encoded once and not normalised; of a repeated query parameter the first value counts. */
   readonly s3: boolean;
-  /** Query parameters that are no part of what is signed. */
+  /** Query parameters that are not signed. */
   readonly unsignedParameters?: readonly string[];
 }
 
 /**
- * The canonical request of what arrived, as a byte string.
- * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html; that S3 reads `+` in a path as a
- * blank and counts a repeated query parameter once is what its own answers show (aws/aws-sdk-go#1495, aws/aws-sdk-js#853).
+ * The canonical request of what arrived, as a byte string. Source:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html; that S3 reads `+` in a path as a
+ * space and counts a repeated query parameter once is known from its own answers (aws/aws-sdk-go#1495, aws/aws-sdk-js#853).
  */
 export function canonicalRequest(request: WireHead, options: CanonicalOptions): string {
   const names = [...new Set(options.signedHeaders)].sort();
@@ -44,7 +44,7 @@ function encodePath(path: string): string {
   return path.split('/').map(encode).join('/');
 }
 
-/** Removes `.`, `..` and empty segments; like AWS's own signers it keeps a slash at the end where there was one, and adds none. */
+/** Removes `.`, `..` and empty segments; like AWS's own signers it keeps a final slash, and adds none. */
 function normalize(path: string): string {
   const kept: string[] = [];
   for (const segment of path.split('/')) {

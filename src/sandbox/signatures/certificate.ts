@@ -7,10 +7,10 @@ export interface Certificate {
   readonly publicKey: KeyObject;
   /** The first of the subject. */
   readonly commonName?: string;
-  /** Absent where the certificate has no key usage extension. */
+  /** Absent if the certificate has no key usage extension. */
   readonly keyUsage?: { readonly digitalSignature: boolean; readonly keyCertSign: boolean };
   readonly isAuthority: boolean;
-  /** How many authorities may stand below this one; absent where there is no limit. */
+  /** How many authorities may come below this one; absent without a limit. */
   readonly pathLength?: number;
   /** Whether its own signature uses SHA-256 or a stronger hash. */
   readonly stronglySigned: boolean;
@@ -30,7 +30,7 @@ const STRONG_SIGNATURES = new Set([
   '2.16.840.1.101.3.4.3.19',
 ]);
 
-/** What forge makes of one extension; the type definitions leave it out. */
+/** An extension as forge represents it; the type definitions leave it out. */
 interface Extension {
   readonly name?: string;
   readonly digitalSignature?: boolean;
@@ -42,7 +42,7 @@ const { certificateExtensionsFromAsn1 } = forge.pki as unknown as {
   certificateExtensionsFromAsn1: (extensions: forge.asn1.Asn1) => Extension[];
 };
 
-/** Reads one certificate; undefined where `encoded` (DER, or PEM) is none, or its key is of a kind that this Node does not know. */
+/** Reads one certificate; undefined if `encoded` (DER, or PEM) is not one, or its kind of key is unknown to this Node. */
 export function readCertificate(encoded: Buffer | string): Certificate | undefined {
   try {
     const x509 = new X509Certificate(encoded);
@@ -71,19 +71,19 @@ export function readCertificate(encoded: Buffer | string): Certificate | undefin
   }
 }
 
-/** Every certificate of a PEM text, in order; undefined where one cannot be read or there is none. */
+/** Every certificate of a PEM text, in order; undefined if one cannot be read or there is none. */
 export function readCertificates(pem: string): Certificate[] | undefined {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
   const certificates = blocks.map(readCertificate).filter((certificate) => certificate !== undefined);
   return certificates.length === 0 || certificates.length < blocks.length ? undefined : certificates;
 }
 
-/** Whether `now` lies within the certificate's own dates. */
+/** Whether `now` is within the certificate's validity period. */
 export function isCurrent({ x509 }: Certificate, now: Date): boolean {
   return x509.validFromDate <= now && now <= x509.validToDate;
 }
 
-/** The serial number as signatures carry it, in decimal. */
+/** The serial number as written in signatures, in decimal. */
 export function decimalSerial({ x509 }: Certificate): string {
   const hex = x509.serialNumber;
   return (hex.startsWith('-') ? -BigInt(`0x${hex.slice(1)}`) : BigInt(`0x${hex}`)).toString();

@@ -5,7 +5,7 @@ import { queryParametersError, type SignatureClaim } from './signature-claim.ts'
 
 const MINUTE = 60_000;
 
-/** Throws a `Refusal` where the credential scope does not fit the host that was called or the time of signing. */
+/** Throws a `Refusal` if the credential scope does not match the called host or the time of signing. */
 export function checkScope({ placement, credential, date }: SignatureClaim, host: ServiceHost, family: Family): void {
   const { region, service, terminator } = credential;
   const day = formatAmazonDate(date).slice(0, 8);
@@ -41,8 +41,8 @@ export function checkScope({ placement, credential, date }: SignatureClaim, host
 }
 
 /**
- * Throws a `Refusal` where a signature is too old or not yet valid. A signed header is good for 15 minutes with Amazon S3 and for 5 with
- * the other services, a presigned URL as long as it says.
+ * Throws a `Refusal` if a signature is too old or not yet valid. A signed header is valid for 15 minutes with Amazon S3 and for 5
+ * with the other services, a presigned URL as long as it says.
  */
 export function checkTime({ placement, date, expires }: SignatureClaim, family: Family, now: Date): void {
   const allowed = (family === 's3' ? 15 : 5) * MINUTE;

@@ -8,7 +8,7 @@ export interface Credential {
   readonly service: string;
   /** Ought to be `aws4_request`. */
   readonly terminator: string;
-  /** Everything behind the id, as it stands in the string to sign. */
+  /** Everything after the id, as in the string to sign. */
   readonly scope: string;
 }
 
@@ -23,11 +23,11 @@ export function parseCredential(text: string): Credential | undefined {
 export interface Authorization {
   readonly algorithm: string;
   readonly parameters: ReadonlyMap<string, string>;
-  /** The first part that is no `key=value`. */
+  /** The first part that is not `key=value`. */
   readonly malformed?: string;
 }
 
-/** Takes an Authorization header apart; what it lacks is for the caller to judge. */
+/** Takes an Authorization header apart; the caller checks what it lacks. */
 export function parseAuthorization(value: string): Authorization {
   const blank = value.indexOf(' ');
   const algorithm = blank < 0 ? value : value.slice(0, blank);
@@ -36,7 +36,7 @@ export function parseAuthorization(value: string): Authorization {
   let malformed: string | undefined;
   for (const part of parts.map((text) => text.trim()).filter((text) => text !== '')) {
     const equals = part.indexOf('=');
-    // A blank inside a part means that a value was broken in two, for example by a blank in front of an access key id.
+    // A space inside a part means that a value was split, for example by a space before an access key id.
     if (equals < 1 || part.includes(' ')) malformed ??= part;
     else parameters.set(part.slice(0, equals), part.slice(equals + 1));
   }

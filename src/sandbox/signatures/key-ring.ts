@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SandboxAccessKey } from '../sandbox.ts';
 
-/** Whom a set of keys belongs to, as STS names it. */
+/** The owner of a set of keys, as STS names it. */
 export interface Caller {
   readonly arn: string;
   readonly userId: string;
@@ -19,7 +19,7 @@ export interface Key extends SandboxAccessKey {
 const ACCOUNT = '000000000000';
 const REMEMBERED_SESSIONS = 1000;
 
-/** Every access key that the sandbox knows. Sessions stay known beyond their end, so that they are refused as expired, not as unknown. */
+/** Every access key that the sandbox knows. Ended sessions stay known, so that they are refused as expired, not as unknown. */
 export class KeyRing {
   readonly #given: ReadonlyMap<string, Key>;
   readonly #sessions = new Map<string, Key>();
@@ -33,7 +33,7 @@ export class KeyRing {
     return this.#given.get(accessKeyId) ?? this.#sessions.get(accessKeyId);
   }
 
-  /** Makes temporary keys for `caller`, good until `expiration`; the oldest of more than a thousand sessions is forgotten. */
+  /** Makes temporary keys for `caller`, valid until `expiration`; beyond a thousand sessions the oldest is forgotten. */
   issue(caller: Caller, expiration: Date): Required<Key> {
     const key = {
       accessKeyId: `ASIA${randomId(16)}`,

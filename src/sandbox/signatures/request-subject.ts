@@ -6,18 +6,18 @@ import { header, type WireHead } from '../wire/wire-request.ts';
 import { randomId } from './key-ring.ts';
 import { claimedService } from './signature-claim.ts';
 
-/** What a request is about, as its Host header and its signature say; nothing of it is verified yet. */
+/** The target of a request, by its Host header and its signature; not verified yet. */
 export interface RequestSubject {
   readonly host: ServiceHost;
-  /** Signing name, of the host or else of the credential scope; undefined where neither tells. */
+  /** Signing name, of the host or else of the credential scope; undefined if neither names one. */
   readonly service: string | undefined;
   /** The protocol in which the service answers. */
   readonly family: Family;
-  /** What the answer is known by; Amazon S3's has a form of its own. */
+  /** The id of the answer; Amazon S3's has a form of its own. */
   readonly requestId: string;
 }
 
-/** Reads what a request is about, and gives it an id. */
+/** Reads the target of a request, and gives it an id. */
 export function readRequestSubject(head: WireHead): RequestSubject {
   const host = readServiceHost(header(head, 'host') ?? '');
   const service = host.service ?? claimedService(head);

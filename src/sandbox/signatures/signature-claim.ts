@@ -5,7 +5,7 @@ import { header, queryParameters, type WireHead } from '../wire/wire-request.ts'
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
-/** What a request says about its own signature; nothing of it is verified yet. */
+/** What a request says about its own signature; not verified yet. */
 export interface SignatureClaim {
   readonly placement: 'header' | 'query';
   readonly credential: Credential;
@@ -19,8 +19,8 @@ export interface SignatureClaim {
 }
 
 /**
- * Finds and reads the signature of a request, in the Authorization header or in the query. Throws a `Refusal` for a request that
- * has none, has two, or has one with parts missing or malformed.
+ * Finds and reads the signature of a request, in the Authorization header or in the query. Throws a `Refusal` if there is none,
+ * there are two, or parts are missing or malformed.
  */
 export function readSignatureClaim(request: WireHead, family: Family): SignatureClaim {
   const authorization = header(request, 'authorization');
@@ -169,14 +169,14 @@ function readExpires(text: string, family: Family): number {
   return Number(text);
 }
 
-/** The time of a claim as its string to sign has it. */
+/** The time of a claim as in its string to sign. */
 export function claimTimestamp(claim: SignatureClaim): string {
   return formatAmazonDate(claim.date);
 }
 
 /**
- * The service that a signature is scoped to, before anything else of it is read; undefined where none can be found. Where
- * {@link readSignatureClaim} reads a claim, it is that claim's.
+ * The service that a signature is scoped to, before anything else of it is read; undefined if none can be found. The same as in
+ * the claim of {@link readSignatureClaim}.
  */
 export function claimedService(request: WireHead): string | undefined {
   const authorization = header(request, 'authorization') ?? '';

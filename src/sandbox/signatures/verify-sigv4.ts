@@ -18,7 +18,7 @@ import type { ServiceHost } from '../wire/service-host.ts';
 import { ALGORITHM, claimTimestamp, readSignatureClaim, type SignatureClaim } from './signature-claim.ts';
 import { header, queryParameters, type WireHead, type WireRequest } from '../wire/wire-request.ts';
 
-/** A request whose signature is right. */
+/** A request with a correct signature. */
 export interface VerifiedRequest {
   readonly request: WireRequest;
   readonly host: ServiceHost;
@@ -31,7 +31,7 @@ export interface VerifiedRequest {
   readonly payloadHash: string;
 }
 
-/** What a signature is verified against. */
+/** The data that a signature is verified against. */
 export interface VerificationContext {
   readonly host: ServiceHost;
   readonly family: Family;
@@ -40,8 +40,8 @@ export interface VerificationContext {
 }
 
 /**
- * Verifies all of a SigV4 signature that can be verified before the body is read: its form, scope, time and key, and the signature itself
- * where the hash of the body is declared (S3). Throws a `Refusal` in the words of `family`.
+ * Verifies a SigV4 signature as far as possible before the body is read: its form, scope, time and key, and the signature itself
+ * if the hash of the body is declared (S3). Throws a `Refusal` in the words of `family`.
  */
 export function verifyHead(head: WireHead, context: VerificationContext): void {
   const { claim, key } = readClaim(head, context);
@@ -93,12 +93,12 @@ function checkSignature(
     unsignedParameters:
       claim.placement === 'header'
         ? []
-        : // AWS IoT's websocket gateway alone wants the token added after signing.
+        : // Only AWS IoT's websocket gateway expects the token to be added after signing.
           ['X-Amz-Signature', ...(credential.service === 'iotdevicegateway' ? ['X-Amz-Security-Token'] : [])],
   });
   const toSign = stringToSign(ALGORITHM, claimTimestamp(claim), credential.scope, canonical);
   const expected = sign(key.secretAccessKey, credential, toSign);
-  // Both sides are hashed once more so that they are of one length, whatever was claimed.
+  // Both sides are hashed once more so that they have equal length, whatever was claimed.
   if (timingSafeEqual(hmac('compare', expected), hmac('compare', claim.signature))) return;
   throw signatureMismatch(family, {
     accessKeyId: credential.id,
@@ -136,13 +136,13 @@ function checkSignedHeaders(request: WireHead, { signedHeaders, credential }: Si
       details: [['HeadersNotSigned', unsigned.join(', ')]],
     });
   }
-  // AWS IoT's gateway takes a token that was added after signing.
+  // AWS IoT's gateway accepts a token that was added after signing.
   if (first === undefined || (credential.service === 'iotdevicegateway' && unsigned.join() === 'x-amz-security-token')) return;
   const named = unsigned.includes('host') ? "'Host' or ':authority'" : `'${first}'`;
   throw invalidSignature(family, `${named} must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
-/** The last line of the canonical request where the head of the request says it; undefined where it is computed from the body. */
+/** The last line of the canonical request if the head of the request declares it; undefined if it is computed from the body. */
 function declaredPayloadHash(request: WireHead, { placement, credential }: SignatureClaim, family: Family): string | undefined {
   const declared = header(request, 'x-amz-content-sha256');
   if (credential.service === 'vpc-lattice-svcs') {
@@ -171,7 +171,7 @@ function declaredPayloadHash(request: WireHead, { placement, credential }: Signa
   return hash;
 }
 
-/** Where the hash was declared (S3) rather than computed from the body, the body has to keep the promise. */
+/** If the hash was declared (S3) rather than computed from the body, the body has to match it. */
 function checkBody({ body }: WireRequest, payloadHash: string): void {
   if (payloadHash === 'UNSIGNED-PAYLOAD' || payloadHash === body.sha256) return;
   throw new Refusal(

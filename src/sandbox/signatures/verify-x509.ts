@@ -7,13 +7,13 @@ import { incompleteSignature, Refusal, unsignedRequest } from '../wire/refusals.
 import type { ServiceHost } from '../wire/service-host.ts';
 import { header, type WireRequest } from '../wire/wire-request.ts';
 
-/** A request whose signature is its certificate's. Whether that certificate is trusted is another question. */
+/** A request correctly signed by its certificate, which may still be untrusted. */
 export interface X509Request {
   readonly request: WireRequest;
   readonly leaf: Certificate;
   /** As sent, nearest issuer first. */
   readonly chain: readonly Certificate[];
-  /** Of the credential scope. */
+  /** From the credential scope. */
   readonly region: string;
 }
 
@@ -22,9 +22,9 @@ const CLOCK_SKEW = 5 * 60_000;
 const LONGEST_CHAIN = 5;
 
 /**
- * Verifies the X.509 variant of SigV4 on the bytes that arrived. Throws a `Refusal`; AWS tells all causes of a wrong signature in the same
- * two words, so the cause stands in the refusal's `reason`.
- * Source: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html.
+ * Verifies the X.509 variant of SigV4 on the bytes that arrived. Throws a `Refusal`; AWS reports all causes of a wrong signature
+ * in the same two words, so the cause is in the refusal's `reason`. Source:
+ * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html.
  */
 export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): X509Request {
   const value = header(request, 'authorization');
@@ -77,9 +77,10 @@ export function verifyX509(request: WireRequest, host: ServiceHost, now: Date): 
 }
 
 /**
- * Throws a `Refusal` unless the certificate may sign in and a path leads from it to one of `anchors`. As in RFC 5280, any path will do:
- * authorities may be certified by several others, and by themselves under a new key. Names and signatures decide, key identifiers do not.
- * What AWS makes of a chain in disorder is not documented, so here each certificate has to have issued one of those before it.
+ * Throws a `Refusal` unless the certificate may sign in and a path leads from it to one of `anchors`. As in RFC 5280, any path
+ * will do: authorities may be certified by several others, and by themselves under a new key. Names and signatures decide, key
+ * identifiers do not. How AWS treats a disordered chain is not documented, so here each certificate must have issued one of those
+ * before it.
  */
 export function checkTrust({ leaf, chain }: X509Request, anchors: readonly Certificate[], now: Date): void {
   checkLeaf(leaf);
@@ -102,7 +103,7 @@ interface Ascent {
   readonly now: Date;
 }
 
-/** The first reason why no continuation of the path ends at a trust anchor; undefined where one does. A chain of five keeps this short. */
+/** The first reason why no continuation of the path ends at a trust anchor; undefined if one does. A chain of five keeps this short. */
 function climb(ascent: Ascent): Refusal | undefined {
   const { path, chain, anchors, now } = ascent;
   const current = path.at(-1);
@@ -128,7 +129,7 @@ function checkLeaf(leaf: Certificate): void {
   if (!leaf.x509.subject) throw insufficient("the certificate's subject is empty");
 }
 
-/** Why an authority may not have issued the end of the path; undefined where it may. */
+/** Why an authority may not have issued the end of the path; undefined if it may. */
 function authorityRefusal(authority: Certificate, path: readonly Certificate[], now: Date): Refusal | undefined {
   const name = nameOf(authority);
   if (!isCurrent(authority, now)) return untrusted(`${name} has expired or is not yet valid`);

@@ -8,7 +8,7 @@ const namespaces: Readonly<Record<string, string>> = {
   sqs: 'http://queue.amazonaws.com/doc/2012-11-05/',
 };
 
-/** The XML namespace in which the service of this signing name answers the query protocol; undefined where it is not known. */
+/** The XML namespace in which the service of this signing name answers the query protocol; undefined if unknown. */
 export function queryNamespace(service: string | undefined): string | undefined {
   return service !== undefined && Object.hasOwn(namespaces, service) ? namespaces[service] : undefined;
 }

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { WireBody } from './wire-request.ts';
 
-/** How much of a body is taken, in bytes. */
+/** How much of a body is accepted, in bytes. */
 export interface BodyLimits {
   /** A longer one is not read to its end. */
   readonly most: number;
-  /** A longer one is hashed and counted, and not kept. */
+  /** A longer one is hashed and counted, but not kept. */
   readonly kept: number;
 }
 
 /**
- * Hashes a body while it arrives; at most `kept` bytes of it are ever in memory. Undefined as soon as it is longer than `most`, or
- * `announced` to be: what is still to come is then the caller's to discard. Rejects when the connection breaks.
+ * Hashes a body while it arrives; at most `kept` bytes of it are ever in memory. Undefined as soon as it is longer than `most`,
+ * or `announced` to be: the caller then discards the rest. Rejects when the connection breaks.
  */
 export function receiveBody(stream: Readable, { most, kept }: BodyLimits, announced = 0): Promise<WireBody | undefined> {
   return new Promise((resolve, reject) => {
@@ -46,7 +46,7 @@ export function receiveBody(stream: Readable, { most, kept }: BodyLimits, announ
   });
 }
 
-/** Reads what is left of a body that nobody wants, so that its sender gets to see the answer; at most `bytes` of it. `ended` when it has come to its end. */
+/** Reads the rest of an unwanted body, so that its sender receives the answer; at most `bytes` of it. `ended` if its end was reached. */
 export function discardBody(stream: Readable, bytes: number, ended: () => void): void {
   let left = bytes;
   stream.on('data', (chunk: Buffer) => {

@@ -4,13 +4,13 @@ import { utf8 } from './wire-request.ts';
 /** The shape in which a service's front end answers. */
 export type Family = 's3' | 'query' | 'ec2' | 'json' | 'rest-json';
 
-/** A request that is refused, in the words of the service that it was meant for. */
+/** A refusal, in the words of the service that the request was meant for. */
 export class Refusal extends Error {
   readonly code: string;
   readonly status: number;
-  /** Elements that S3 puts beside `Code` and `Message`. */
+  /** Elements that S3 adds to `Code` and `Message`. */
   readonly details: readonly (readonly [name: string, value: string])[];
-  /** For the sandbox's own log, where AWS's text keeps the cause to itself. */
+  /** For the sandbox's own log, if AWS's text conceals the cause. */
   readonly reason: string | undefined;
 
   constructor(code: string, status: number, message: string, more: { details?: Refusal['details']; reason?: string } = {}) {
@@ -70,7 +70,7 @@ function refuse(codes: Codes, family: Family, message: string, details: Refusal[
   return new Refusal(code, status, told ? EC2_TEXT : message, told ? { reason: message } : { details });
 }
 
-/** What the sandbox computed where a signature differs; the texts are byte strings. */
+/** What the sandbox computed if a signature differs; the texts are byte strings. */
 export interface Computed {
   readonly accessKeyId: string;
   readonly signatureProvided: string;
@@ -78,7 +78,7 @@ export interface Computed {
   readonly stringToSign: string;
 }
 
-/** The signature is another one; says which canonical request and string to sign were expected. */
+/** The signature differs; names the expected canonical request and string to sign. */
 export function signatureMismatch(family: Family, computed: Computed): Refusal {
   const canonical = utf8(computed.canonicalRequest);
   const toSign = utf8(computed.stringToSign);
@@ -98,12 +98,12 @@ export function signatureMismatch(family: Family, computed: Computed): Refusal {
   return refuse(INVALID_SIGNATURE, family, `${MISMATCH} ${where}\n\n${canonicalText}\n\n${toSignText}\n`);
 }
 
-/** The scope, the time or the list of signed headers rules the signature out, whatever it is. */
+/** The scope, the time or the list of signed headers invalidates the signature, whatever it is. */
 export function invalidSignature(family: Family, message: string): Refusal {
   return refuse(INVALID_SIGNATURE, family, message);
 }
 
-/** The signature lacks a part or has one that cannot be read. */
+/** Part of the signature is missing or unreadable. */
 export function incompleteSignature(family: Family, message: string, details: Refusal['details'] = []): Refusal {
   return refuse(INCOMPLETE, family, family === 's3' ? `The authorization header is malformed; ${message}` : message, details);
 }
@@ -120,7 +120,7 @@ export function invalidToken(family: Family): Refusal {
   return refuse(UNKNOWN_KEY, family, TOKEN_INVALID);
 }
 
-/** The session of these keys is over. */
+/** The session of these keys has expired. */
 export function expiredToken(family: Family): Refusal {
   const told = family === 's3' ? 'The provided token has expired.' : 'The security token included in the request is expired';
   return refuse(EXPIRED_TOKEN, family, family === 'ec2' ? 'Request has expired.' : told);
@@ -138,7 +138,7 @@ export function unsignedRequest(family: Family): Refusal {
   return refuse(UNSIGNED, family, texts[family]);
 }
 
-/** How AWS names an Authorization value that it will not repeat: base64 of its SHA-256. */
+/** How AWS identifies an Authorization value without repeating it: base64 of its SHA-256. */
 export function hashedAuthorization(value: string): string {
   return createHash('sha256').update(value, 'latin1').digest('base64');
 }

@@ -1,4 +1,4 @@
-/** What a Host header says about the service that is meant; fields that it does not tell are absent. */
+/** What a Host header says about the intended service; unknown fields are absent. */
 export interface ServiceHost {
   /** Signing name, for example `s3`. */
   readonly service?: string;
@@ -93,7 +93,7 @@ const SIGNING_NAMES: Readonly<Record<string, string>> = {
   'voice-chime': 'chime',
 };
 
-/** The label next to the region of hosts that carry a resource's own id in front. */
+/** The label next to the region in hosts that begin with a resource's id. */
 const RESOURCE_SERVICES: Readonly<Record<string, string>> = {
   aoss: 'aoss',
   'appsync-api': 'appsync',
@@ -130,7 +130,7 @@ export function readServiceHost(host: string): ServiceHost {
   const resource = own(RESOURCE_SERVICES, before.at(-1) ?? '');
   if (resource !== undefined) return { service: resource, region };
   const prefix = before.join('.');
-  // Of a name with several labels that is in no table, nothing is known but its region.
+  // For a name with several labels that is in no table, only the region is known.
   return before.length === 1 || own(SIGNING_NAMES, prefix) !== undefined ? { service: signingName(prefix), region } : { region };
 }
 
@@ -139,7 +139,7 @@ function signingName(prefix: string): string {
   return own(SIGNING_NAMES, plain) ?? plain;
 }
 
-/** A host name may have labels that every object answers to, as `constructor`. */
+/** A host name may have labels that every object has as properties, such as `constructor`. */
 function own(table: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -8,7 +8,7 @@ export interface WireHead {
   readonly path: string;
   /** Raw query without the question mark. */
   readonly query: string;
-  /** Header lines in order; names in lower case, values without the blanks around them. */
+  /** Header lines in order; names in lower case, values trimmed. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
@@ -22,13 +22,13 @@ export interface WireBody {
   readonly size: number;
   /** Lower-case hex of the body's SHA-256. */
   readonly sha256: string;
-  /** The body itself; absent where it is longer than the sandbox keeps. */
+  /** The body itself; absent if it is longer than the sandbox keeps. */
   readonly bytes?: Buffer;
 }
 
-/** The request line and the header lines of `message`; Node hands both over byte by byte (Latin-1). */
+/** The request line and the header lines of `message`; Node passes both on byte by byte (Latin-1). */
 export function readWireHead(message: IncomingMessage): WireHead {
-  // A client that takes the sandbox for a proxy sends the absolute form; origin servers see its path alone.
+  // A client that uses the sandbox as a proxy sends the absolute form; origin servers see only its path.
   const target = (message.url ?? '/').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
   const [path = '', ...query] = target.split('?');
   const headers: [string, string][] = [];
@@ -38,13 +38,13 @@ export function readWireHead(message: IncomingMessage): WireHead {
   return { method: message.method ?? '', path: path === '' ? '/' : path, query: query.join('?'), headers };
 }
 
-/** The value of a header, repeated lines joined by commas; undefined where there is none. */
+/** The value of a header, repeated lines joined by commas; undefined if there is none. */
 export function header(request: WireHead, name: string): string | undefined {
   const values = request.headers.filter(([candidate]) => candidate === name).map(([, value]) => value);
   return values.length === 0 ? undefined : values.join(',');
 }
 
-/** Query parameters in order, decoded: `+` is a blank, a parameter without `=` has the empty value. */
+/** Query parameters in order, decoded: `+` is a space, a parameter without `=` has the empty value. */
 export function queryParameters(request: WireHead): [name: string, value: string][] {
   return request.query
     .split('&')
@@ -55,19 +55,19 @@ export function queryParameters(request: WireHead): [name: string, value: string
     });
 }
 
-/** Reads percent escapes and `+` into a byte string; a `%` that starts no escape stands for itself. */
+/** Reads percent escapes and `+` into a byte string; a `%` that does not start an escape stands for itself. */
 export function decode(text: string): string {
   return text.replaceAll('+', ' ').replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
 
-/** The text that a byte string holds in UTF-8. */
+/** A byte string decoded as UTF-8. */
 export function utf8(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 const isOfSignature = (name: string): boolean => /^X-Amz-(?:Security-Token|Signature|Credential)$/i.test(name);
 
-/** Path and query without what nobody else should read: tokens, signatures and credentials are replaced by `REDACTED`. */
+/** Path and query with tokens, signatures and credentials replaced by `REDACTED`. */
 export function redactedTarget({ path, query }: WireHead): string {
   return path + maskParameters(query === '' ? '' : `?${query}`, isOfSignature, () => 'REDACTED');
 }

@@ -1,7 +1,7 @@
 /** An element with text or with children. */
 export type XmlElement = readonly [name: string, content: string | readonly XmlElement[]];
 
-/** An XML document in UTF-8, its declaration first. Characters that XML cannot hold become `?`. */
+/** An XML document in UTF-8, its declaration first. Characters that XML cannot contain become `?`. */
 export function xmlDocument([name, content]: XmlElement, namespace?: string): string {
   const attribute = namespace === undefined ? '' : ` xmlns="${escape(namespace)}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${attribute}>${inside(content)}</${name}>`;

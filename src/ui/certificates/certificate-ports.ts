@@ -2,7 +2,7 @@ import type { AuthorityStore } from '../../storage/authority-store.ts';
 import type { Services } from '../kit/services.ts';
 import type { InspectionDocuments } from './inspection/inspection-documents.ts';
 
-/** A certificate that a profile is to be made with. */
+/** A certificate to create a profile with. */
 export interface CertificatePrefill {
   /** Absolute path. */
   readonly certificate: string;
@@ -11,7 +11,7 @@ export interface CertificatePrefill {
   readonly password?: string;
 }
 
-/** What the wizards and views of certificates need of the rest. */
+/** What certificate wizards and views need from other features. */
 export interface CertificatePorts extends Pick<Services, 'profiles' | 'active' | 'paths' | 'password'> {
   readonly authorities: AuthorityStore;
   readonly documents: InspectionDocuments;

@@ -23,10 +23,10 @@ interface Row extends vscode.QuickPickItem {
   readonly run?: Action;
 }
 
-/** What a person chose to do: check again with a trust anchor, or something that ends the check. */
+/** A person's choice: to check again with a trust anchor, or something that ends the check. */
 type Action = 'anchor' | (() => unknown);
 
-/** Checks a profile against every rule that can be known before a call, and shows each with what can be done about it. */
+/** Checks a profile against every rule that can be checked before a call, and shows each with its remedies. */
 export async function checkProfile(ports: CertificatePorts, target: ProfileTarget | undefined): Promise<void> {
   const { profiles, active } = ports;
   const candidates = profiles.list().filter(({ profile }) => profile.kind === 'invalid' || hasCertificate(profile));
@@ -57,7 +57,7 @@ export async function checkProfile(ports: CertificatePorts, target: ProfileTarge
   }
 }
 
-/** The profile's identity; asks for a password that is missing or wrong, and does not keep it. Undefined when the person leaves. */
+/** The profile's identity; asks for a missing or wrong password, and does not store it. Undefined if the person leaves. */
 async function readIdentity(
   ports: CertificatePorts,
   id: string,

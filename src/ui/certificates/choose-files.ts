@@ -6,7 +6,7 @@ import type { CertificatePorts } from './certificate-ports.ts';
 
 /** The files that a command works on, and the password that is known for them. */
 export interface CertificateSource {
-  /** What people call it: a file's or a profile's name. */
+  /** The displayed name: that of a file or a profile. */
   readonly label: string;
   /** Absolute paths. */
   readonly paths: readonly string[];
@@ -18,7 +18,7 @@ const filters = {
   'All files': ['*'],
 };
 
-/** The files of a tree row's profile, of the explorer's file, or of a dialog; undefined when the person leaves it. */
+/** The files of a tree row's profile, of the explorer's file, or of a dialog; undefined if the person leaves. */
 export async function chooseSource(
   ports: Pick<CertificatePorts, 'profiles' | 'password' | 'paths'>,
   target: FileTarget | ProfileTarget | undefined,

@@ -24,7 +24,7 @@ import { isLocked } from '../../core/credentials/with-password.ts';
 import { openFile, readCertificateFile } from './open-file.ts';
 import { showModalError, showNotification } from '../kit/messages.ts';
 
-/** Any container in, any container out; asks only for what is missing. */
+/** Converts any container into any other; asks only for what is missing. */
 export async function convertCertificate(ports: CertificatePorts, target: FileTarget | ProfileTarget | undefined): Promise<void> {
   const source = await chooseSource(ports, target, 'Certificate to convert');
   if (source === undefined) return;
@@ -34,7 +34,7 @@ export async function convertCertificate(ports: CertificatePorts, target: FileTa
   await conversion.finish();
 }
 
-/** What was found and chosen so far. */
+/** The state so far. */
 class Conversion {
   readonly #ports: CertificatePorts;
   readonly #source: CertificateSource;
@@ -65,14 +65,14 @@ class Conversion {
     );
   }
 
-  /** Opens what opens without asking. False when the person leaves. @throws {UserError} */
+  /** Opens the files that need no password. False if the person leaves. @throws {UserError} */
   async start(): Promise<boolean> {
     this.#locked = await this.#open(this.#source.paths, this.#source.password);
     this.#askPassword = this.#locked.length > 0;
     try {
       return this.#askPassword || (await this.#complete());
     } catch (error) {
-      // Who leaves the question of which identity is meant, leaves.
+      // Leaving the question which identity is meant leaves the wizard.
       if (isUserError(error) && error.code === 'identity-ambiguous') return false;
       throw error;
     }
@@ -111,7 +111,7 @@ class Conversion {
     });
   }
 
-  /** Opens files with one password; gives those that want another. */
+  /** Opens files with one password; gives those that need another. */
   async #open(paths: readonly string[], password: string | undefined, signal?: AbortSignal): Promise<string[]> {
     const locked: string[] = [];
     for (const path of paths) {
@@ -127,7 +127,7 @@ class Conversion {
     return locked;
   }
 
-  /** With everything open: finds what belongs together; asks for the certificate of a lone key. False when the person leaves. */
+  /** Once everything is open: finds what belongs together; asks for the certificate of a lone key. False if the person leaves. */
   async #complete(aside: Aside = (dialog) => Promise.resolve(dialog())): Promise<boolean> {
     try {
       this.#bundle = await bundleOf(this.#containers, (identities) => this.#choose(identities, aside));
@@ -140,7 +140,7 @@ class Conversion {
     return true;
   }
 
-  /** Asks once, and again only where the files hold another choice by then. */
+  /** Asks once, and again only if the files offer another choice by then. */
   async #choose(identities: readonly NamedIdentity[], aside: Aside): Promise<string | undefined> {
     const isThere = identities.some(({ fingerprint }) => fingerprint === this.#identity);
     if (!isThere) this.#identity = await aside(() => chooseIdentity(identities));
@@ -155,7 +155,7 @@ class Conversion {
     try {
       return (await this.#complete()) ? 'added' : undefined;
     } catch (error) {
-      // What does not belong here must not stay in the way of the next try.
+      // A file that does not belong must not affect the next try.
       this.#containers.pop();
       if (!isUserError(error)) throw error;
       await showModalError(error);
@@ -270,7 +270,7 @@ const icons: Readonly<Record<ConversionChoice['target'], string>> = {
   'trust-anchor': 'clippy',
 };
 
-/** Puts an authority's certificate into the clipboard and says so. */
+/** Copies an authority's certificate to the clipboard and says so. */
 export async function copyTrustAnchor(pem: string): Promise<void> {
   await vscode.env.clipboard.writeText(pem);
   void showNotification('information', [

@@ -84,7 +84,7 @@ export function subjectStep(value: string, prompt: string, take: (text: string, 
   };
 }
 
-/** Asks for the password of a file that is to be made; `accept` makes it. */
+/** Asks for the password of a file to be created; `accept` creates it. */
 export function newPasswordStep({
   prompt,
   shortest,

@@ -9,10 +9,10 @@ import { nameOf } from './choose-files.ts';
 import { showNotification } from '../kit/messages.ts';
 import { askText } from '../kit/text-input.ts';
 
-/** Where files go: shows them before they are written, and asks what to do where names are taken. */
+/** The destination of files: shows them before they are written, and asks what to do if names are taken. */
 export class Destination {
   readonly #make: (baseName: string) => Promise<readonly WrittenFile[]>;
-  /** What is said about the private one of the files. */
+  /** The remark on the private file. */
   readonly #keyNote: () => string;
   #directory: string;
   #baseName: string;
@@ -31,7 +31,7 @@ export class Destination {
     this.#keyNote = keyNote;
   }
 
-  /** Makes the files in memory and looks which of their names are taken. @throws {UserError} what `make` throws */
+  /** Creates the files in memory and checks which of their names are taken. @throws {UserError} what `make` throws */
   async prepare(baseName?: string): Promise<void> {
     this.#baseName = baseName ?? this.#baseName;
     this.#files = await this.#make(this.#baseName);
@@ -78,7 +78,7 @@ export class Destination {
     };
   }
 
-  /** Writes all files or none; what the step showed as replaced may be replaced. @throws {UserError} */
+  /** Writes all files or none; those that the step showed as replaced may be replaced. @throws {UserError} */
   async write(): Promise<WrittenPaths> {
     const paths = await writeFilesSafely(this.#directory, this.#files, { overwrite: this.#taken });
     return { paths, files: this.#files };
@@ -127,7 +127,7 @@ export interface WrittenPaths {
   readonly files: readonly WrittenFile[];
 }
 
-/** Opens the certificate where it is text, shows the file in the explorer where it is not, and offers what comes next. */
+/** Opens the certificate if it is text, otherwise shows the file in the explorer, and offers the next steps. */
 export async function presentWritten(
   { paths, files }: WrittenPaths,
   actions: Readonly<Record<string, () => unknown>>,
@@ -148,12 +148,12 @@ function isText(file: WrittenFile | undefined): boolean {
   return Buffer.from(file?.bytes.subarray(0, 10) ?? []).toString('latin1') === '-----BEGIN';
 }
 
-/** What is said about a private key that is to be written. */
+/** The remark on a private key to be written. */
 export function keyNote(password: string): string {
   return `key ${password === '' ? 'without' : 'with'} a password, readable by you alone`;
 }
 
-/** Where files go unless told otherwise: the workspace, else the home folder. */
+/** The default folder: the workspace, else the home folder. */
 export function defaultDirectory({ paths }: Pick<CertificatePorts, 'paths'>): string {
   return paths.workspaceFolder ?? paths.home;
 }

@@ -7,7 +7,7 @@ import { withCancellableProgress } from '../kit/progress.ts';
 import { nameOf } from './choose-files.ts';
 import { askText } from '../kit/text-input.ts';
 
-/** A file as it was read, before it is opened. */
+/** A file that was read but not opened yet. */
 export interface ReadFile {
   readonly path: string;
   readonly name: string;
@@ -44,8 +44,8 @@ const problems: Readonly<Record<ForeignFileError['reason'], readonly [what: stri
 };
 
 /**
- * Opens a file, and asks for its password as often as it takes; undefined when the person leaves.
- * With `wantKey` a file whose certificates are open but whose key is locked asks too.
+ * Opens a file, and asks for its password as often as necessary; undefined if the person leaves. With `wantKey`, it also asks if
+ * only the key is locked.
  * @throws {UserError} as `readContainer`
  */
 export async function openFile(

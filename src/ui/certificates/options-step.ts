@@ -4,7 +4,7 @@ import type { KeyKind } from '../../core/certificates/issue.ts';
 import type { PickStep } from '../kit/multi-step-input.ts';
 import { askText } from '../kit/text-input.ts';
 
-/** Something with a sensible default, that can be changed. */
+/** An option with a default. */
 export interface Option {
   readonly id: string;
   readonly label: string;
@@ -14,7 +14,7 @@ export interface Option {
   readonly change: () => Promise<unknown>;
 }
 
-/** One step for everything that has a default: going on takes them as they stand. */
+/** One step for all options with defaults: continuing accepts them unchanged. */
 export function optionsStep(placeholder: string, goOn: string, options: readonly Option[]): PickStep {
   return {
     kind: 'pick',
@@ -72,7 +72,7 @@ export function daysOption(days: number, most: number, take: (days: number) => v
   };
 }
 
-/** Readers give a value or a sentence about why they cannot. */
+/** Readers give a value or a sentence that says why they cannot. */
 export function problemOf(read: unknown): string | undefined {
   return typeof read === 'string' ? read : undefined;
 }

@@ -10,7 +10,7 @@ import { InspectionDocuments } from './inspection/inspection-documents.ts';
 import type { issueCertificate } from './issue-certificate.ts';
 import type { checkProfile } from './check-profile.ts';
 
-/** What asks and shows where certificates are concerned. */
+/** The wizards and views of certificates. */
 export interface CertificateWizards {
   readonly checkProfile: typeof checkProfile;
   readonly convertCertificate: typeof convertCertificate;
@@ -20,7 +20,7 @@ export interface CertificateWizards {
   readonly issueCertificate: typeof issueCertificate;
 }
 
-/** The commands of certificates and the hover in settings. @param wizards loaded when the first of them runs */
+/** Registers the commands of certificates and the hover in settings. @param wizards loaded when the first of them runs */
 export function registerCertificates(
   services: Services,
   wizards: () => Promise<CertificateWizards>,

@@ -9,23 +9,23 @@ import type { Services } from '../kit/services.ts';
 
 type Ports = Pick<Services, 'context' | 'store' | 'vault' | 'profiles' | 'sandbox'>;
 
-/** The one guard of a window: what it remembers is the secret storage's and the workspace's, and whom it asks is the person in front. */
+/** The guard of a window: it remembers in the secret storage and the workspace's state, and asks the person at the window. */
 export function openDestinations({ context, store, vault, profiles, sandbox }: Ports): DestinationGuard {
   const folder = (): Promise<string> => folderIdentity(workspaceDirectory());
   return new DestinationGuard({
     memory: store.add(new DestinationConsents({ vault, workspace: context.workspaceState, folder })),
     ask: askDestination,
     isOwnSandbox: (origin) => sandbox.running?.origin === origin,
-    // Nobody is asked whether what a sandbox made may sign for somebody else.
+    // Nobody is asked whether a sandbox's profile may sign for another server.
     refusal: ({ name, profile }) => (isFormerSandboxProfile(profile) ? sandboxStopped(name) : undefined),
     profileNow: (profileId) => profiles.find(profileId)?.profile,
-    // A profile that is no workspace's is the same in every folder.
+    // A profile outside a workspace is the same in every folder.
     folderOf: async (profileId) => (profileId.startsWith(`${profiles.scopeKey('workspace')}/`) ? folder() : ''),
     workspaceFolders: () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [],
   });
 }
 
-/** The folder whose settings are the workspace's: the opened one, or that of the workspace's file. */
+/** The folder whose settings are the workspace's: the opened one, or that of the workspace file. */
 function workspaceDirectory(): string | undefined {
   const { workspaceFile, workspaceFolders } = vscode.workspace;
   return workspaceFile === undefined ? workspaceFolders?.[0]?.uri.fsPath : dirname(workspaceFile.fsPath);

@@ -4,7 +4,7 @@ import { parseHttpFile, reparse } from '../../core/http-file/parse.ts';
 import type { ParsedHttpFile } from '../../core/http-file/parsed-http-file.ts';
 import { findRequestAt } from '../../core/requests/editing/request-at.ts';
 
-/** What the documents of the editor say as .http files; each version is parsed once, and of it only what changed. */
+/** Parses the editor's documents as .http files; each version once, and only the changed parts. */
 export class HttpDocuments {
   readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; file: ParsedHttpFile }>();
 
@@ -17,7 +17,7 @@ export class HttpDocuments {
     return file;
   }
 
-  /** The request of the block that holds this line (from 0). */
+  /** The request of the block with this line (from 0). */
   requestAt(document: vscode.TextDocument, line: number): HttpFileRequest | undefined {
     return findRequestAt(this.parse(document), line);
   }

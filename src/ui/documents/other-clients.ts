@@ -6,12 +6,12 @@ const editors = ['humao.rest-client', 'anweber.vscode-httpyac'];
 /** HTTP clients that send, with a lens at every request. */
 const senders = [...editors, 'mistweaverco.kulala', 'cweijan.vscode-office'];
 
-/** Whether another client that sends is installed and enabled: requests that are not AWS's are then left to it. */
+/** Whether another client that sends is installed and enabled: requests that are not for AWS are then left to it. */
 export function hasOtherSender(): boolean {
   return senders.some(isEnabled);
 }
 
-/** Whether another client outlines files and completes variables: two lists of the same would stand beside each other. */
+/** Whether another client outlines files and completes variables, so that ours would duplicate its entries. */
 export function hasOtherEditor(): boolean {
   return editors.some(isEnabled);
 }

@@ -8,7 +8,7 @@ export function isRequestDocument(document: vscode.TextDocument): boolean {
   return document.languageId === 'http' && document.uri.scheme !== responseScheme;
 }
 
-/** Whether a document is one of the JSON files that give variables their values. */
+/** Whether a document is a JSON environment file. */
 export function isEnvironmentFile({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === 'file' && environmentFiles.some(({ name }) => name === basename(uri.fsPath));
 }

@@ -11,7 +11,7 @@ export interface HttpFiles {
   readonly registerHttpFiles: typeof registerHttpFiles;
 }
 
-/** Everything about .http files, loaded when the first one is in sight or a command asks for it: most windows hold none. */
+/** Defers all features of .http files until the first file is visible or a command needs them: most windows have none. */
 export function deferHttpFiles(
   services: Services,
   bundles: HttpFileBundles & { readonly httpFiles: () => Promise<HttpFiles> },

@@ -1,6 +1,6 @@
 import type { CommandId } from '../../core/commands.ts';
 
-/** The commands that exist from the start, and whose code comes with the bundle of .http files. */
+/** The commands that are registered at once, and whose code is in the bundle of .http files. */
 export const deferredCommands = [
   'awsAuth.environment.select',
   'awsAuth.history.clear',

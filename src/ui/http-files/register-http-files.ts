@@ -18,7 +18,7 @@ import type { RefusalExplanations } from '../signatures/refusals.ts';
 import { registerSignatures } from '../signatures/register.ts';
 import type { CertificateTags, TrustPolicies } from '../signatures/register-trust-policy-command.ts';
 
-/** Each is loaded when something in it is needed for the first time. */
+/** The bundles, each loaded when first needed. */
 export interface HttpFileBundles {
   readonly certificates: () => Promise<CertificateTags>;
   readonly explanations: () => Promise<RefusalExplanations & SignatureExplanations & TrustPolicies>;
@@ -31,12 +31,12 @@ export interface HttpFileBundles {
 }
 
 export interface HttpFilesFeature {
-  /** What stands above the requests; whoever defers this registers them. */
+  /** The lenses above the requests, registered by the caller that defers this. */
   readonly lenses: RequestLenses;
   readonly languageFeatures: () => Promise<LanguageFeatures>;
 }
 
-/** Everything about .http files: their language, their requests, and the responses. */
+/** Registers all features of .http files: language, requests and responses. */
 export function registerHttpFiles(
   services: Services,
   { certificates, explanations, language, multiRegion, requests, responses, wizards, xmlPath }: HttpFileBundles,

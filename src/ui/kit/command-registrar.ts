@@ -7,7 +7,7 @@ import type { ErrorPresenter } from './error-presenter.ts';
 /** Registers commands so that every failure of one reaches the person who ran it. */
 export class CommandRegistrar {
   readonly #presenter: ErrorPresenter;
-  /** What deferred commands do, once it is known. */
+  /** The handlers of deferred commands, once loaded. */
   readonly #handlers = new Map<CommandId, ((...args: never[]) => unknown) | undefined>();
 
   constructor(presenter: ErrorPresenter) {
@@ -30,7 +30,7 @@ export class CommandRegistrar {
     );
   }
 
-  /** The command gives whether it did what it is for. */
+  /** The command returns whether it did its work. */
   register<Id extends CommandId>(id: Id, handler: (...args: Commands[Id]) => unknown): vscode.Disposable {
     if (!this.#handlers.has(id)) return this.#register(id, handler);
     this.#handlers.set(id, handler);
@@ -49,7 +49,7 @@ export class CommandRegistrar {
     });
   }
 
-  /** As {@link register}, for what signs or sends: menus hide it in Restricted Mode, but a command can be run all the same. */
+  /** Like {@link register}, for commands that sign or send: menus hide them in Restricted Mode, but they can still be run. */
   registerTrusted<Id extends CommandId>(id: Id, handler: (...args: Commands[Id]) => unknown): vscode.Disposable {
     return this.register(id, (...args) => {
       if (vscode.workspace.isTrusted) return handler(...args);

@@ -5,7 +5,7 @@ export function editorRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-/** One edit of one document from changes that all count in its present text. */
+/** One edit of one document, from changes whose places refer to its present text. */
 export function editOf(
   uri: vscode.Uri,
   edits: readonly { readonly range: Range; readonly text: string }[],

@@ -7,26 +7,26 @@ import type { RequestTarget } from '../../platform/contributions.ts';
 import { showNotification } from './messages.ts';
 import type { runRemedy } from './run-remedy.ts';
 
-/** What can be done about failures, and does it. */
+/** Finds remedies of failures, and runs them. */
 export interface FailureRemedies {
   readonly remediesOf: typeof remediesOf;
   readonly runRemedy: typeof runRemedy;
 }
 
-/** What failed, as far as something can be done with it. */
+/** The failed action, as far as it offers further steps. */
 export interface FailedAction {
-  /** Does it once more. */
+  /** Repeats the action. */
   readonly again?: () => unknown;
-  /** Shows the request that it was about. */
+  /** Shows its request. */
   readonly goToRequest?: () => unknown;
-  /** That request. */
+  /** The request of the action. */
   readonly request?: RequestTarget;
 }
 
-/** Buttons and what they do, in their order. */
+/** Buttons and their actions, in order. */
 type Actions = Readonly<Record<string, () => unknown>>;
 
-/** The one place where failures become words on the screen and lines in the log. */
+/** The one place that shows failures on the screen and writes them to the log. */
 export class ErrorPresenter {
   readonly #log: vscode.LogOutputChannel;
   readonly #remedies: () => Promise<FailureRemedies>;
@@ -37,7 +37,7 @@ export class ErrorPresenter {
     this.#remedies = remedies;
   }
 
-  /** Shows a failure of something that the user asked for. A cancelled one needs no words. */
+  /** Shows a failure of something that the user asked for. A cancellation is not shown. */
   show(error: unknown, action: FailedAction = {}): void {
     if (isUserError(error)) {
       this.#log.warn(`${error.code}: ${error.message} ${error.remedy}`);
@@ -48,7 +48,7 @@ export class ErrorPresenter {
     void this.#offer(['Something unexpected went wrong.', 'The log has the details.'], {});
   }
 
-  /** Writes down a failure that does not stop what the user asked for. */
+  /** Logs a failure that does not stop what the user asked for. */
   note(what: string, error: unknown): void {
     this.#log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -59,7 +59,7 @@ export class ErrorPresenter {
     await this.#offer([error.message, error.remedy], actions);
   }
 
-  /** The editor cuts a notification without a button to one line, so that there always is one. */
+  /** The editor cuts a notification without a button to one line, so there is always a button. */
   async #offer(sentences: readonly string[], actions: Actions): Promise<void> {
     const buttons = Object.keys(actions).length > 0 ? actions : { 'Show Log': () => this.#log.show() };
     const chosen = await showNotification('error', sentences, Object.keys(buttons));
@@ -90,7 +90,7 @@ function actionsFor(
   return actions;
 }
 
-/** Errors name the file of a request as the user sees it, which only leads to an open document, and other files by their whole path. */
+/** Errors give the name of a request's file as the user sees it, which only leads to an open document, and the absolute path of other files. */
 function showPlace(place: Place, line: number): Actions {
   const document = vscode.workspace.textDocuments.find(
     (candidate) => candidate.languageId === 'http' && vscode.workspace.asRelativePath(candidate.uri) === place.file,

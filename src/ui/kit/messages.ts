@@ -3,12 +3,12 @@ import { plainLines, plainText } from '../../core/text/plain-text.ts';
 
 type Kind = 'error' | 'information';
 
-/** What a failure says for itself keeps its place even where a server's words are long. */
+/** Keeps a failure's own text visible even if a server's message is long. */
 const longestSentence = 480;
 const longestButton = 60;
 
 /**
- * Shows a notification, whatever its text is made of: nothing in it becomes a link. Gives the button that was pressed.
+ * Shows a notification with any text: nothing in it becomes a link. Gives the pressed button.
  * @param sentences shown one after the other, each cut off for itself
  */
 export async function showNotification(
@@ -23,12 +23,12 @@ export async function showNotification(
   return pressed === undefined ? undefined : buttons[titles.indexOf(pressed)];
 }
 
-/** Says in a dialog why something does not go on; ends when it was read. */
+/** Says in a dialog why something cannot continue; resolves when it is closed. */
 export async function showModalError({ message, remedy }: { readonly message: string; readonly remedy: string }): Promise<void> {
   await vscode.window.showErrorMessage(`${plainLines(message)} ${plainLines(remedy)}`, { modal: true });
 }
 
-/** Asks in a dialog, which has a Cancel button of its own. Gives the button that was pressed. */
+/** Asks in a dialog, which has its own Cancel button. Gives the pressed button. */
 export async function askInDialog<Button extends string>(
   question: string,
   detail: string,

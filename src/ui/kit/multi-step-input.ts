@@ -6,16 +6,16 @@ interface StepBase {
   readonly prompt: string;
 }
 
-/** A line of text. What was entered before stands in it again when the user comes back. */
+/** A line of text. When the user comes back, it contains the earlier input. */
 export interface TextStep extends StepBase {
   readonly kind: 'text';
   readonly value: string;
   readonly password?: boolean;
-  /** Format alone, at once; undefined when it is right. */
+  /** Checks only the format, at once; undefined if it is correct. */
   readonly problem: (text: string) => string | undefined;
   /**
-   * After Enter: may read files or ask a server, until `signal` says that the person left, and ask something besides in a dialog run by
-   * `aside`. Gives what is wrong, or takes the value.
+   * Runs after Enter: may read files or ask a server, until `signal` says that the person left, and ask something else in a
+   * dialog run by `aside`. Gives the problem, or accepts the value.
    */
   readonly accept: (text: string, signal: AbortSignal, aside: Aside) => Promise<string | undefined> | string | undefined;
   /** A button that opens a file dialog and puts the path in. */
@@ -26,7 +26,7 @@ export interface PickStep extends StepBase {
   readonly kind: 'pick';
   readonly items: readonly PickItem[];
   readonly active: string | undefined;
-  /** May ask something besides, in dialogs of its own; `stay` then shows the step again, as it has become, `leave` ends the wizard. */
+  /** May ask something else, in dialogs of its own; `stay` then shows the updated step again, `leave` ends the wizard. */
   readonly accept: (id: string) => unknown;
 }
 
@@ -41,7 +41,7 @@ export interface PickItem {
 
 export type WizardStep = TextStep | PickStep;
 
-/** The steps as they follow from what was entered so far; asked again before each step. */
+/** Gives the steps for the input so far; called again before each step. */
 export type WizardSteps = () => readonly WizardStep[];
 
 const showButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('eye'), tooltip: 'Show or Hide Password' };
@@ -98,7 +98,7 @@ async function showText(step: TextStep, frame: Frame): Promise<Outcome> {
     const problem = step.problem(text) ?? (await busily(input, () => step.accept(text, signal, aside)));
     showProblem(input, problem);
     if (problem === undefined) return 'next';
-    // Another dialog may have taken its place meanwhile.
+    // Another dialog may have replaced it meanwhile.
     if (!signal.aborted) input.show();
     return undefined;
   });
@@ -124,13 +124,13 @@ async function showPick(step: PickStep, frame: Frame): Promise<Outcome> {
   });
 }
 
-/** Runs a dialog that takes the input's place for a while, which does not end the step. */
+/** Runs a dialog that replaces the input for a while without ending the step. */
 export type Aside = <T>(dialog: () => Thenable<T>) => Promise<T>;
 
-/** Handles Enter (no button) and our own buttons; an outcome ends the step. */
+/** Handles Enter (no button) and custom buttons; an outcome ends the step. */
 type Act = (signal: AbortSignal, aside: Aside, button?: vscode.QuickInputButton) => Promise<Outcome | undefined>;
 
-/** Shows an input until it is done, left or gone back from. */
+/** Shows an input until it is accepted, left or gone back from. */
 async function showInput(
   input: (vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem & { id: string }>) & vscode.QuickInput,
   act: Act,

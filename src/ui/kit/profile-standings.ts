@@ -6,13 +6,13 @@ import type { ActiveProfile } from '../../storage/active-profile.ts';
 import type { ProfileStore } from '../../storage/profile-store.ts';
 import type { StoredProfile } from '../../storage/stored-profile.ts';
 
-/** How the profiles of a window stand, and when that reads differently: of what is shown, the remaining time counts too. */
+/** The states of a window's profiles, with an event for visible changes, the remaining time of shown ones included. */
 export class ProfileStandings implements Subscription {
   readonly #profiles: ProfileStore;
   readonly #active: ActiveProfile;
   readonly #sessions: SessionManager;
   readonly #clock: SessionClock;
-  /** Each says whether it shows every profile; the active one is always in sight. */
+  /** Each says whether it shows every profile; the active one is always visible. */
   readonly #audiences = new Set<() => boolean>();
   readonly #changed = new EventSource<undefined>();
   readonly #subscriptions: readonly Subscription[];
@@ -46,7 +46,7 @@ export class ProfileStandings implements Subscription {
     return { id, name, scope, profile, active: this.#active.get()?.id === id, session: this.#sessions.state(id) };
   }
 
-  /** Those of all profiles. */
+  /** The states of all profiles. */
   list(): ProfileStanding[] {
     return this.#profiles.list().map((stored) => this.of(stored));
   }
@@ -55,12 +55,12 @@ export class ProfileStandings implements Subscription {
     return this.#standing(this.#profiles.find(profileId));
   }
 
-  /** That of the profile of this name, or of the active one. */
+  /** The state of the profile with this name, or of the active one. */
   named(name?: string): ProfileStanding | undefined {
     return this.#standing(name === undefined ? this.#active.get() : this.#profiles.findByName(name));
   }
 
-  /** Counts the remaining time of every profile too while `showsEveryone` says so; {@link visibilityChanged} has it asked again. */
+  /** Also counts the remaining time of every profile while `showsEveryone` is true; {@link visibilityChanged} evaluates it again. */
   addAudience(showsEveryone: () => boolean): void {
     this.#audiences.add(showsEveryone);
     this.#clock.update();
@@ -84,7 +84,7 @@ export function inOneLine(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** `Roles Anywhere · 59m`: what a profile is, and how long its session lasts. */
+/** `Roles Anywhere · 59m`: the kind of a profile, and how long its session lasts. */
 export function kindAndSession(standing: ProfileStanding): string {
   return inOneLine(kindText(standing.profile), sessionText(standing, Date.now()));
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../core/text/plain-text.ts';
 
-/** Work that is done within this many milliseconds needs no notification. */
+/** Work that takes fewer milliseconds needs no notification. */
 const patience = 700;
 const longestTitle = 120;
 
-/** Runs work that may take long: when it does, a notification shows it and can cancel it. */
+/** Runs work that may take long: if it does, a notification shows it and can cancel it. */
 export async function withCancellableProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const running = work(controller.signal);
@@ -29,7 +29,7 @@ export async function withCancellableProgress<T>(title: string, work: (signal: A
   return running;
 }
 
-/** Runs work that shows in a view or, by its title, in the status bar. */
+/** Runs work with progress shown in a view or, by its title, in the status bar. */
 export async function withQuietProgress<T>(
   place: { readonly viewId: string } | { readonly title: string },
   work: () => Promise<T>,

@@ -5,17 +5,17 @@ import type { CommandRemedy, DocumentRemedy, EditorRemedy, Remedy, RequestRemedy
 import { fixEdits } from '../../core/requests/editing/fix-edits.ts';
 import { editOf } from './editor-ranges.ts';
 
-/** Where a remedy that changes texts does so. */
+/** The document that a remedy changes. */
 export interface RemedyPlace {
   readonly uri: vscode.Uri;
-  /** The folder that relative paths of the document start at. */
+  /** The base of the document's relative paths. */
   readonly directory?: string | undefined;
-  /** As it stands in the document now. */
+  /** The request as it is in the document now. */
   readonly request?: HttpFileRequest;
 }
 
 /**
- * Does a remedy, and gives what its command gives: for those of the product whether they did what they are for.
+ * Runs a remedy, and gives the result of its command: for the product's commands, whether they did their work.
  * @throws {UserError} `header-in-curl`
  */
 export async function runRemedy(remedy: Remedy, place?: RemedyPlace): Promise<unknown> {
@@ -30,7 +30,7 @@ export function isTextRemedy(remedy: Remedy): remedy is DocumentRemedy | Request
   return ['edit', 'create-file', 'directives', 'header', 'remove-signature'].includes(remedy.kind);
 }
 
-/** The command that does a remedy. */
+/** The command of a remedy. */
 export function commandOf(remedy: CommandRemedy | EditorRemedy): vscode.Command {
   const { title } = remedy;
   switch (remedy.kind) {
@@ -48,7 +48,7 @@ export function commandOf(remedy: CommandRemedy | EditorRemedy): vscode.Command 
   }
 }
 
-/** The change of texts that does a remedy. @throws {UserError} `header-in-curl` */
+/** The text edits of a remedy. @throws {UserError} `header-in-curl` */
 export function changesOf(
   remedy: DocumentRemedy | RequestRemedy,
   { uri, directory, request }: RemedyPlace,

@@ -18,10 +18,10 @@ import type { CommandRegistrar } from './command-registrar.ts';
 import type { ErrorPresenter } from './error-presenter.ts';
 import type { ProfileStandings } from './profile-standings.ts';
 
-/** What all features share; one of each for a window. */
+/** The services that all features share, one of each per window. */
 export interface Services {
   readonly context: ExtensionContext;
-  /** Whatever is put into it ends with the extension. */
+  /** Disposables in it end with the extension. */
   readonly store: DisposableStore;
   readonly log: LogOutputChannel;
   readonly presenter: ErrorPresenter;
@@ -31,13 +31,13 @@ export interface Services {
   readonly profiles: ProfileStore;
   readonly active: ActiveProfile;
   readonly sessions: SessionManager;
-  /** How profiles stand, for whatever shows them. */
+  /** The states of profiles, for display. */
   readonly standings: ProfileStandings;
-  /** What rows and tooltips say of certificates. */
+  /** The certificate summaries in rows and tooltips. */
   readonly summaries: CertificateSummaries;
-  /** The local sandbox that this window started: `sandbox.running?.origin` is where it answers. */
+  /** The local sandbox that this window started: `sandbox.running?.origin` is its address. */
   readonly sandbox: RunningSandbox;
-  /** The time that signatures carry. */
+  /** The time for signatures. */
   readonly clock: ServerClock;
   /** The stored password of a profile's certificate. @throws {UserError} `secret-storage-locked`, `secret-unreadable` */
   readonly password: (profileId: string) => Promise<string | undefined>;
@@ -47,12 +47,12 @@ export interface Services {
     password: string | undefined,
     choose?: ReadIdentityOptions['choose'],
   ) => Promise<Identity>;
-  /** What profiles sign with; loaded with the first request or session. */
+  /** The credentials of profiles; loaded with the first request or session. */
   readonly credentialProvider: () => Promise<CredentialProvider>;
-  /** Where nothing goes without consent; loaded with the first request or session. */
+  /** The guard of destinations; loaded with the first request or session. */
   readonly destinations: () => Promise<DestinationGuard>;
-  /** The one way to the network. @throws {UserError} what `sendRequest` throws */
+  /** The only access to the network. @throws {UserError} what `sendRequest` throws */
   readonly send: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
-  /** Forgets the signing keys that were derived from secrets. */
+  /** Forgets the signing keys derived from secrets. */
   readonly forgetSigningKeys: () => Promise<void>;
 }

@@ -5,11 +5,11 @@ export interface Question extends Pick<
   vscode.InputBoxOptions,
   'title' | 'prompt' | 'placeHolder' | 'value' | 'valueSelection' | 'password'
 > {
-  /** What is wrong with a text; undefined when it is right. */
+  /** The problem of a text; undefined if there is none. */
   readonly problem?: (text: string) => string | undefined;
 }
 
-/** Asks for a line of text and waits for it, whatever else happens; undefined when the person leaves. */
+/** Asks for a line of text and stays open whatever else happens; undefined if the person leaves. */
 export async function askText({ title = '', prompt = '', problem, ...rest }: Question): Promise<string | undefined> {
   return vscode.window.showInputBox({
     ...rest,
@@ -20,19 +20,19 @@ export async function askText({ title = '', prompt = '', problem, ...rest }: Que
   });
 }
 
-/** An input box of several steps; what it says below its line is set by {@link showProblem} alone. */
+/** An input box of several steps; the message below its line is set only by {@link showProblem}. */
 export function createTextInput(prompt: string): vscode.InputBox {
   const input = vscode.window.createInputBox();
   input.prompt = plainText(prompt);
   return input;
 }
 
-/** Says what is wrong with the text of an input box; nothing where it is right. */
+/** Shows the problem of an input box's text; nothing if it is correct. */
 export function showProblem(input: vscode.InputBox, problem: string | undefined): void {
   input.validationMessage = plainProblem(problem);
 }
 
-/** The editor renders links in what an input box says. */
+/** The editor renders links in the message of an input box. */
 function plainProblem(problem: string | undefined): string | undefined {
   return problem === undefined ? undefined : plainText(problem);
 }

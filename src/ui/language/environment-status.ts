@@ -8,17 +8,17 @@ import type { RequestServices } from '../requests/request-services.ts';
 import type { RequestVariables } from '../requests/request-variables.ts';
 import type { selectEnvironment } from './select-environment.ts';
 
-/** What asks for an environment. */
+/** Asks for an environment. */
 export interface EnvironmentChoice {
   readonly selectEnvironment: typeof selectEnvironment;
 }
 
 const longestName = 40;
 
-/** Names that stand for the systems that people depend on. */
+/** Names of production environments. */
 const production = /\bpro?d(?:uction)?\b|\blive\b/i;
 
-/** Shows the environment in the status bar next to files that have any, where it is chosen too. */
+/** Shows the environment in the status bar for files that have any; a click chooses one. */
 export class EnvironmentStatus implements vscode.Disposable {
   readonly #variables: RequestVariables;
   readonly #item: vscode.StatusBarItem;

@@ -51,7 +51,7 @@ export class LanguageFeatures
   }
 
   provideDocumentSymbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
-    // Two outlines of one file would stand below each other.
+    // Two outlines of one file would appear below each other.
     if (!isRequestDocument(document) || hasOtherEditor()) return [];
     return outlineOf(this.#services.documents.parse(document)).map(
       ({ kind, label, detail, range, selection }) =>
@@ -238,7 +238,7 @@ export class LanguageFeatures
   }
 }
 
-/** The first part of the host that a request is signed for, and its service, as far as they are known. */
+/** The first label of the host that a request is signed for, and its service, if known. */
 function signedFor(
   request: HttpFileRequest,
   file: HttpFile,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LanguageFeatures } from './language-features.ts';
 
 /**
- * Outline, folding, links, completion, hover, definition and rename in .http files.
+ * Registers outline, folding, links, completion, hover, definition and rename in .http files.
  * @param features loaded when the editor asks for one of them
  */
 export function registerLanguageFeatures(features: () => Promise<LanguageFeatures>): vscode.Disposable {

@@ -3,12 +3,12 @@ import { type ProblemSearch, RequestDiagnostics } from './request-diagnostics.ts
 import { type EnvironmentChoice, EnvironmentStatus } from './environment-status.ts';
 import type { LanguageFeatures } from './language-features.ts';
 
-/** What the editor knows of .http files beyond lenses. */
+/** The language features of .http files beyond lenses. */
 export interface Language extends ProblemSearch, EnvironmentChoice {
   readonly LanguageFeatures: typeof LanguageFeatures;
 }
 
-/** Problems and the chosen environment; gives the other language features. @param language loaded with the first file that is shown */
+/** Registers problems and the chosen environment; gives the other language features. @param language loaded with the first file that is shown */
 export function registerLanguage(services: RequestServices, language: () => Promise<Language>): () => Promise<LanguageFeatures> {
   const { store, standings } = services;
   const diagnostics = store.add(new RequestDiagnostics(services, language));

@@ -15,14 +15,14 @@ import { hasOtherSender } from '../documents/other-clients.ts';
 import { directoryOf } from '../requests/request-variables.ts';
 import type { RequestServices } from '../requests/request-services.ts';
 
-/** What finds problems. */
+/** Finds problems. */
 export interface ProblemSearch {
   readonly environmentFileProblem: typeof environmentFileProblem;
   readonly fileExists: typeof fileExists;
   readonly findFindings: typeof findFindings;
 }
 
-/** Milliseconds without another change, after which a changed document is looked at. */
+/** How many milliseconds after its last change a document is checked. */
 const settled = 250;
 
 const severities = {
@@ -31,7 +31,7 @@ const severities = {
   information: vscode.DiagnosticSeverity.Information,
 } as const;
 
-/** Problems of the .http files in sight, with their quick fixes. Looks again when a document or what it depends on changes. */
+/** Problems of the visible .http files, with their quick fixes. Checks again when a document or something it depends on changes. */
 export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
   readonly #services: RequestServices;
   readonly #search: () => Promise<ProblemSearch>;
@@ -39,13 +39,13 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   readonly #findings = new WeakMap<vscode.TextDocument, readonly Finding[]>();
   /** The version of a document whose findings are shown. */
   readonly #shown = new WeakMap<vscode.TextDocument, number>();
-  /** The last look at a document; an earlier one knows less, and is ended. */
+  /** The latest check of a document; an earlier one is outdated, and is ended. */
   readonly #looks = new Map<vscode.TextDocument, AbortController>();
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
   #expired = '';
 
-  /** @param search loaded with the first file that is looked at */
+  /** @param search loaded with the first file that is checked */
   constructor(services: RequestServices, search: () => Promise<ProblemSearch>) {
     this.#services = services;
     this.#search = search;
@@ -69,7 +69,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     refresh();
   }
 
-  /** Looks again at what is in sight. */
+  /** Checks the visible documents again. */
   refresh(): void {
     const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
     for (const document of visible) {
@@ -78,7 +78,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     }
   }
 
-  /** Looks again where time has ended a session since. */
+  /** Checks again the documents for which a session has expired since. */
   sessionsMayHaveEnded(): void {
     const expired = this.#services.profiles
       .list()
@@ -173,7 +173,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const isShown = this.#shown.get(document) === version && isDeepStrictEqual(findings, this.#findings.get(document));
     this.#findings.set(document, findings);
     this.#shown.set(document, version);
-    // An open list of quick fixes is closed by problems that are told again.
+    // Setting the same problems again would close an open list of quick fixes.
     if (isShown) return;
     this.#collection.set(
       document.uri,

@@ -3,7 +3,7 @@ import { isRequestDocument } from '../documents/request-documents.ts';
 import type { RequestVariables } from '../requests/request-variables.ts';
 import { showNotification } from '../kit/messages.ts';
 
-/** Lets a person choose the environment of the file in front. @throws {UserError} when its environment files cannot be read */
+/** Lets a person choose the environment of the active file. @throws {UserError} if its environment files cannot be read */
 export async function selectEnvironment(variables: RequestVariables): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   const environments = document && isRequestDocument(document) ? await variables.environments(document) : undefined;

@@ -17,13 +17,13 @@ export function accessKeySteps(
   return isTemporary && keysIn(entered) !== undefined ? [...steps, sessionTokenStep(entered)] : steps;
 }
 
-/** Whether the access key id is one that AWS cannot have given: it belongs to an endpoint, which is asked for too. */
+/** Whether the access key id cannot be AWS's: it then belongs to an endpoint, which is asked for too. */
 export function isForeignKey({ fields }: EnteredProfile): boolean {
   const { accessKeyId } = fields;
   return accessKeyId !== undefined && accessKeyId !== '' && !isAccessKeyIdOfAws(accessKeyId);
 }
 
-/** Stands for the endpoint that is asked for. */
+/** A placeholder for the endpoint that is asked for. */
 const anyEndpoint = 'http://127.0.0.1';
 
 function accessKeyIdStep(question: ProfileQuestion, entered: EnteredProfile, existing: UsableProfile | undefined): TextStep {
@@ -31,7 +31,7 @@ function accessKeyIdStep(question: ProfileQuestion, entered: EnteredProfile, exi
   return {
     ...step,
     problem: (text) => {
-      // Most likely one of AWS that was cut while it was copied.
+      // Most likely an AWS key id that was cut when copied.
       const endpoint = existing?.profile.endpoint ?? (/^A[KS]IA/.test(text.trim()) ? undefined : anyEndpoint);
       return profileFieldProblem('static', 'accessKeyId', text.trim(), endpoint);
     },
@@ -60,7 +60,7 @@ function secretStep(entered: EnteredProfile, existing: UsableProfile | undefined
   };
 }
 
-/** Access key ids that start with ASIA are temporary, and worth nothing without their token. */
+/** Access key ids that start with ASIA are temporary, and useless without their token. */
 function sessionTokenStep(entered: EnteredProfile): TextStep {
   return {
     kind: 'text',

@@ -7,11 +7,11 @@ import type { TextStep } from '../kit/multi-step-input.ts';
 import { type EnteredProfile, fieldStep } from './field-step.ts';
 
 export interface CertificateFilePorts {
-  /** What a file holds that a field of a profile is to name. @throws {UserError} */
+  /** The parts in a file for a field of a profile. @throws {UserError} */
   readonly certificateFileParts: (field: string, path: string, signal: AbortSignal) => Promise<CertificateFileParts>;
 }
 
-/** Asks for the certificate; where its file lacks the key, for that and for the chain, which PEM keeps in files of their own. */
+/** Asks for the certificate and, if its file lacks the key, for the key and the chain, which PEM often has in separate files. */
 export function certificateFileSteps(
   question: ProfileQuestion,
   entered: EnteredProfile,
@@ -40,7 +40,7 @@ function certificateStep(
     },
     accept: async (text, signal, aside) => {
       const path = text.trim();
-      // What came with a prefilled certificate came with its key.
+      // A prefilled certificate comes with its key.
       if (entered.prefilled && path === entered.fields['certificate']) return undefined;
       const parts = await partsOf('certificate', path, ports, signal);
       if (typeof parts === 'string') return parts;
@@ -86,7 +86,7 @@ function chainStep(entered: EnteredProfile, ports: CertificateFilePorts): TextSt
   };
 }
 
-/** What a file holds, or why it cannot be used. */
+/** The parts in a file, or why it cannot be used. */
 async function partsOf(
   field: string,
   path: string,

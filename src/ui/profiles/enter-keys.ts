@@ -18,16 +18,16 @@ import type { TextStep, WizardStep } from '../kit/multi-step-input.ts';
 export interface EnterKeysPorts {
   readonly profiles: ProfileStore;
   readonly active: ActiveProfile;
-  /** Who enters keys agrees to where they go. */
+  /** Records the consent that entering keys implies. */
   readonly destinations: () => Promise<Pick<DestinationGuard, 'agreeTo'>>;
-  /** Forgets the signing keys that were derived from secrets. */
+  /** Forgets the signing keys derived from secrets. */
   readonly forgetSigningKeys: () => Promise<void>;
 }
 
-/** What was entered so far. */
+/** The input so far. */
 interface Entered {
   way: string | undefined;
-  /** Keys that came in one piece: nothing else is asked then. */
+  /** Keys pasted as one block: then nothing else is asked. */
   whole: Credentials | undefined;
   accessKeyId: string;
   secretAccessKey: string;
@@ -37,7 +37,7 @@ interface Entered {
 const notes = 'kept in the secret storage of this machine';
 
 /**
- * Asks for other keys of a profile that has static ones: temporary keys expire, and others are rotated.
+ * Asks for new keys of a profile with static keys: temporary ones expire, and others are rotated.
  * @throws {UserError} `keys-not-needed`, `profile-invalid`, `profile-built-in`, and what saving throws
  */
 export async function enterKeys(ports: EnterKeysPorts, target: ProfileTarget | undefined): Promise<void> {
@@ -57,7 +57,7 @@ export async function enterKeys(ports: EnterKeysPorts, target: ProfileTarget | u
   void showNotification('information', [`The new keys of “${stored.name}” are stored. Send the request again.`]);
 }
 
-/** The profile of a row, the active one where it has keys, or one of those that have. */
+/** The profile of a row, the active one if it has keys, or one that the person picks among those that have. */
 async function chooseProfile(
   { profiles, active }: EnterKeysPorts,
   target: ProfileTarget | undefined,
@@ -83,7 +83,7 @@ function stepsFor(entered: Entered): WizardStep[] {
   if (entered.way !== 'type') return [wayStep(entered)];
   const steps = [wayStep(entered), idStep(entered)];
   if (entered.whole !== undefined) return steps;
-  // Keys of a user need no token; of ids of other makers nobody knows.
+  // IAM user keys need no token; for ids of other products this is unknown.
   const isOfUser = entered.accessKeyId.startsWith('AKIA');
   return [...steps, secretStep(entered), ...(isOfUser ? [] : [tokenStep(entered)])];
 }
@@ -111,7 +111,7 @@ function wayStep(entered: Entered): WizardStep {
   };
 }
 
-/** Undefined where it holds none; why is said. */
+/** Undefined if it has none, after saying why. */
 async function keysOfClipboard(): Promise<Credentials | undefined> {
   const pasted = readPastedKeys(await vscode.env.clipboard.readText());
   if (pasted !== undefined && !('problem' in pasted)) return pasted;

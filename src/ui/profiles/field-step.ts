@@ -4,7 +4,7 @@ import { profileFieldProblem } from '../../core/profiles/profile.ts';
 import type { ProfileScope } from '../../core/profiles/profile.ts';
 import type { TextStep } from '../kit/multi-step-input.ts';
 
-/** What was entered so far; every step reads and writes here, so that going back loses nothing. */
+/** The input so far; every step reads and writes here, so that going back loses nothing. */
 export interface EnteredProfile {
   kind: ProfileKind;
   scope: ProfileScope;
@@ -12,9 +12,9 @@ export interface EnteredProfile {
   fields: Record<string, string>;
   secret: ProfileSecret | undefined;
   readonly prefilled: boolean;
-  /** Whether the key is in a file of its own, as it often is with PEM. */
+  /** Whether the key is in a separate file, as often with PEM. */
   keyApart: boolean;
-  /** The password of a prefilled certificate; it stands in its step. */
+  /** The password of a prefilled certificate, filled in at its step. */
   readonly password: string;
 }
 

@@ -16,7 +16,7 @@ export interface ProfileActionsPorts extends ProfileWizardPorts {
   readonly sessions: SessionManager;
 }
 
-/** Asks for a profile and saves it, with a certificate filled in where there is one. */
+/** Asks for a profile and saves it, with a certificate filled in if given. */
 export async function addProfile(ports: Omit<ProfileActionsPorts, 'sessions'>, prefill?: CertificatePrefill): Promise<void> {
   const { profiles, active } = ports;
   const draft = await runProfileWizard(ports, prefill && { prefill });
@@ -26,7 +26,7 @@ export async function addProfile(ports: Omit<ProfileActionsPorts, 'sessions'>, p
   if (active.get() === undefined) await active.choose(stored.id);
 }
 
-/** Asks for what is to change in a profile, and ends its session. */
+/** Asks for changes to a profile, and ends its session. */
 export async function editProfile(ports: ProfileActionsPorts, target: ProfileTarget | undefined): Promise<void> {
   const { profiles, sessions } = ports;
   const stored = await changeable(profiles, target, 'Edit Profile');
@@ -39,7 +39,7 @@ export async function editProfile(ports: ProfileActionsPorts, target: ProfileTar
   await sessions.end(stored.id);
 }
 
-/** Asks for another name; secret and session go along. */
+/** Asks for another name; secret and session are kept. */
 export async function renameProfile(
   { profiles, active, sessions }: ProfileActionsPorts,
   target: ProfileTarget | undefined,
@@ -68,7 +68,7 @@ export async function duplicateProfile({ profiles }: ProfileActionsPorts, target
   if (name !== undefined) await profiles.duplicate(usable, name);
 }
 
-/** Removes a profile with its secret and its session, once a person agrees. */
+/** Removes a profile with its secret and its session, after confirmation. */
 export async function deleteProfile(
   { profiles, sessions }: ProfileActionsPorts,
   target: ProfileTarget | undefined,
@@ -86,7 +86,7 @@ export async function deleteProfile(
   await sessions.restore([stored.id]);
 }
 
-/** Makes a profile the one that signs where a request names none. */
+/** Makes a profile the one that signs if a request names none. */
 export async function activateProfile(
   { profiles, active }: ProfileActionsPorts,
   target: ProfileTarget | undefined,
@@ -95,7 +95,7 @@ export async function activateProfile(
   if (stored !== undefined) await active.choose(stored.id);
 }
 
-/** As {@link chosen}, of those that can be changed. @throws {UserError} `profile-built-in` */
+/** Like {@link chosen}, among those that can be changed. @throws {UserError} `profile-built-in` */
 async function changeable(
   profiles: ProfileStore,
   target: ProfileTarget | undefined,

@@ -10,7 +10,7 @@ import type { ProfileTarget } from '../../platform/contributions.ts';
 import { viewIds } from '../../platform/contributions.ts';
 import { withQuietProgress } from '../kit/progress.ts';
 
-/** A profile's row; what menus hand to commands. */
+/** A profile's row, which menus pass to commands. */
 interface ProfileNode extends ProfileTarget {
   readonly type: 'profile';
 }
@@ -23,12 +23,12 @@ interface DetailNode {
 
 type Node = ProfileNode | DetailNode;
 
-/** The profiles tree. Every row is laid out from what the owners say. */
+/** The profiles tree. Every row is built from the owners' current data. */
 export class ProfilesView implements vscode.Disposable {
   readonly #standings: ProfileStandings;
   readonly #summaries: CertificateSummaries;
   readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
-  /** The profiles' rows, as VS Code was given them last or is told to ask for them. */
+  /** The profiles' rows as last given to VS Code, which are also used to refresh them. */
   #shown: readonly ProfileNode[] = [];
   readonly #view: vscode.TreeView<Node>;
   readonly onDidChangeVisibility: vscode.Event<unknown>;
@@ -52,7 +52,7 @@ export class ProfilesView implements vscode.Disposable {
 
   refresh(): void {
     const shown = this.#shown;
-    // With the whole tree VS Code forgets its rows for a moment, and a menu that is pressed then does not say which profile is meant.
+    // When the whole tree is refreshed, VS Code forgets its rows for a moment, and a menu opened then does not pass its profile.
     this.#changed.fire(this.#profileNodes() === shown ? [...shown] : undefined);
   }
 
@@ -66,13 +66,13 @@ export class ProfilesView implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** Never waits: of two answers that VS Code awaits at a time for one row it can take the older one, and shows nothing then. */
+  /** Never waits: if VS Code awaits two results for one row at a time, it may use the older one, and then shows nothing. */
   #children(node: Node | undefined): Node[] {
     if (node === undefined) return [...this.#profileNodes()];
     return node.type === 'profile' ? this.#details(node.profileId) : [];
   }
 
-  /** The same ones as long as the list of profiles is the same. */
+  /** The same rows as long as the list of profiles is the same. */
   #profileNodes(): readonly ProfileNode[] {
     const ids = this.#standings.list().map(({ id }) => id);
     const isSame = ids.length === this.#shown.length && this.#shown.every(({ profileId }, index) => profileId === ids[index]);
@@ -89,7 +89,7 @@ export class ProfilesView implements vscode.Disposable {
     return rows.map((row) => ({ type: 'detail', owner: profileId, row }));
   }
 
-  /** What is known of the certificate; where its file says something else by now, the row is shown anew. */
+  /** The known summary of the certificate; if its file has changed, the row is refreshed. */
   #certificateRow(id: string, profile: CertificateProfile): DetailRow {
     const row = certificateRow(this.#summaries.last(id, profile));
     const refreshIfOther = (read: CertificateSummary | Error): void => {

@@ -11,7 +11,7 @@ import type * as ProfileActions from './profile-actions.ts';
 import type { ProfileWizardPorts } from './run-profile-wizard.ts';
 import { ProfilesView } from './profiles-view.ts';
 
-/** What asks a person where profiles are concerned. */
+/** The wizards of profiles. */
 export interface ProfileWizards extends Pick<
   typeof ProfileActions,
   'activateProfile' | 'addProfile' | 'deleteProfile' | 'duplicateProfile' | 'editProfile' | 'renameProfile'
@@ -19,7 +19,7 @@ export interface ProfileWizards extends Pick<
   readonly enterKeys: typeof enterKeys;
 }
 
-/** What the wizard needs to look into certificate files. */
+/** The part of the wizard that reads certificate files. */
 export interface CertificateFiles {
   readonly certificateFileParts: typeof certificateFileParts;
 }
@@ -30,7 +30,7 @@ export interface ProfilesFeature {
   readonly addProfile: (prefill: CertificatePrefill) => Promise<void>;
 }
 
-/** The tree of profiles, and the commands that add, change and remove them. Both bundles are loaded on first use. */
+/** Registers the tree of profiles, and the commands that add, change and remove them. Both bundles are loaded on first use. */
 export function registerProfiles(
   services: Services,
   wizards: () => Promise<ProfileWizards>,

@@ -19,13 +19,13 @@ import { type EnteredProfile, fieldStep } from './field-step.ts';
 
 export interface ProfileWizardPorts {
   readonly profiles: ProfileStore;
-  /** What is entered is agreed to. */
+  /** Records the consent that entering a profile implies. */
   readonly destinations: () => Promise<Pick<DestinationGuard, 'agreeTo'>>;
   /** Whether the window has a folder whose settings can hold profiles. */
   readonly hasWorkspace: () => boolean;
-  /** What a file holds that a field of a profile is to name. @throws {UserError} */
+  /** The parts in a file for a field of a profile. @throws {UserError} */
   readonly certificateFileParts: CertificateFilePorts['certificateFileParts'];
-  /** Opens the certificate of a profile, without a password with the one that is stored for `existing`. @throws {UserError} */
+  /** Opens the certificate of a profile; without a password, with the one stored for `existing`. @throws {UserError} */
   readonly verifyCertificate: (
     profile: Profile,
     password: string | undefined,
@@ -34,13 +34,13 @@ export interface ProfileWizardPorts {
   ) => Promise<void>;
 }
 
-/** What the steps start from: a profile that is edited, or a certificate that one is made with. */
+/** The start of the steps: a profile to edit, or a certificate to create one with. */
 export interface ProfileWizardStart {
   readonly existing?: ChangeableProfile<UsableProfile>;
   readonly prefill?: CertificatePrefill;
 }
 
-/** Asks for a profile step by step; undefined when the person leaves. */
+/** Asks for a profile step by step; undefined if the person leaves. */
 export async function runProfileWizard(
   ports: ProfileWizardPorts,
   { existing, prefill }: ProfileWizardStart = {},
@@ -72,12 +72,12 @@ function stepsFor(entered: EnteredProfile, ports: ProfileWizardPorts, existing: 
   return [
     ...steps,
     ...kindRow(entered.kind).questions.flatMap((question) => questionSteps[question.input](question, entered, ports, existing)),
-    // What is saved is agreed to, so an endpoint is shown.
+    // Saving implies consent, so an endpoint is shown.
     ...(existing?.profile.endpoint === undefined && !isForeignKey(entered) ? [] : [endpointStep(entered)]),
   ];
 }
 
-/** The steps that a question of a kind comes to. */
+/** The steps for a field of a kind. */
 const questionSteps: Readonly<
   Record<
     QuestionInput,
@@ -123,7 +123,7 @@ function kindStep(entered: EnteredProfile): WizardStep {
   };
 }
 
-/** Fields and secrets of one kind mean nothing for another. */
+/** Fields and secrets of one kind are meaningless for another. */
 function chooseKind(entered: EnteredProfile, kind: ProfileKind): void {
   if (entered.kind === kind) return;
   entered.kind = kind;
@@ -167,7 +167,7 @@ async function acceptPassword(
     aside,
   }: { entered: EnteredProfile; ports: ProfileWizardPorts; existing: UsableProfile | undefined; aside: Aside },
 ): Promise<string | undefined> {
-  // Which certificate of several is meant is asked anew: the files may be others by now.
+  // Which of several certificates is meant is asked again: the files may have changed.
   entered.fields['certificateFingerprint'] = '';
   const profile = draftProfile(entered, existing?.profile);
   if (profile.kind === 'invalid') return profile.reasons.join('; ');
@@ -209,7 +209,7 @@ function textFields(profile: Profile): Record<string, string> {
   return Object.fromEntries(Object.entries(profile).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** Fields that no step asks for (durations, session names) stay as they were; what is empty is left out. */
+/** Fields that no step asks for (durations, session names) are kept; empty ones are left out. */
 function draftProfile(entered: EnteredProfile, existing: Profile | undefined): ReturnType<typeof parseProfile> {
   const fields = Object.entries({ ...existing, ...entered.fields, kind: entered.kind });
   return parseProfile(Object.fromEntries(fields.filter(([, value]) => value !== '')));

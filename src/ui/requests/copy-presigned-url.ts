@@ -21,7 +21,7 @@ const choices = [
   { label: '7 days', seconds: longestPresign },
 ];
 
-/** `Copy Presigned URL…`: asks how long it is to work unless the request says so, copies it, and says when it really ends. */
+/** `Copy Presigned URL…`: asks how long it should work unless the request says so, copies it, and says when it really stops working. */
 export async function copyPresignedUrl(ports: RequestServices, target: RequestTarget | undefined): Promise<void> {
   const located = await locate(ports, target);
   const { request, webSocket } = asHttps(located.request);
@@ -41,11 +41,11 @@ export async function copyPresignedUrl(ports: RequestServices, target: RequestTa
   void showNotification('information', ['Presigned URL copied.', lifetime(prepared, ports)]);
 }
 
-/** Signed once more for the address of the local sandbox where its profile signs: no AWS host knows its keys. */
+/** Signs again for the address of the local sandbox if its profile signs: no AWS host knows its keys. */
 async function atSandbox(prepared: PreparedRequest, { preparation, signatures }: RequestServices): Promise<PreparedRequest> {
   const { request, profile } = prepared;
   const { connectTo } = request;
-  // A request may name an address of its own, which is not the sandbox's.
+  // A request may name its own address, which is not the sandbox's.
   const isThere = profile !== undefined && connectTo === profile.profile.endpoint && profile.id === sandboxProfileId;
   if (connectTo === undefined || !isThere) return prepared;
   const { atEndpoint } = await preparation();
@@ -54,13 +54,13 @@ async function atSandbox(prepared: PreparedRequest, { preparation, signatures }:
   return there;
 }
 
-/** Where it works, where sending would connect to another place than the request names; empty where that goes without saying. */
+/** Where the URL works, if sending would connect elsewhere than the request says; otherwise empty. */
 function where({ request: { connectTo, protocol, host } }: PreparedRequest): string {
   if (connectTo === undefined) return '';
   return connectTo === `${protocol}//${host}` ? ' at the local sandbox' : ` at ${host}, not at ${connectTo}`;
 }
 
-/** The sooner of the URL's own end and the session's, and the headers that have to be sent with it. */
+/** The earlier of the URL's own expiry and the session's, and the headers that have to be sent with it. */
 function lifetime(prepared: PreparedRequest, { sessions }: RequestServices): string {
   const { request, profile, expiresIn = 0 } = prepared;
   const signed = request.signing.date.getTime();

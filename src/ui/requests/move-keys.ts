@@ -15,12 +15,12 @@ import { editOf } from '../kit/editor-ranges.ts';
 import type { runWizard, TextStep } from '../kit/multi-step-input.ts';
 import { locate } from './preparing/locate.ts';
 
-/** What asks for a profile in several steps. */
+/** Asks for a profile in several steps. */
 export interface ProfileForm {
   readonly runWizard: typeof runWizard;
 }
 
-/** Makes a profile of the keys that stand in a request, and takes them out of the text. @throws {UserError} */
+/** Creates a profile from the keys in a request, and removes them from the text. @throws {UserError} */
 export async function moveKeys(
   ports: Pick<RequestServices, 'active' | 'destinations' | 'documents' | 'profiles'>,
   form: () => Promise<ProfileForm>,

@@ -5,10 +5,10 @@ import { requestColumn } from '../responses/response-column.ts';
 import { editorGroups } from '../responses/response-view.ts';
 import type { RequestServices } from './request-services.ts';
 
-/** Where nothing else tells a region, templates are for the one that most examples are for; the person sees and changes it. */
+/** The region of templates if nothing else names one: that of most examples; the person can change it. */
 const exampleRegion = 'us-east-1';
 
-/** Opens a request of a template that a person picks, for the active profile. */
+/** Opens a request from a template that a person picks, for the active profile. */
 export async function newRequest(ports: Pick<RequestServices, 'active' | 'documents'>): Promise<void> {
   const picked = await vscode.window.showQuickPick(
     requestTemplates.map((template) => ({ label: template.label, description: template.description, template })),

@@ -4,7 +4,7 @@ import type { moveKeys, ProfileForm } from './move-keys.ts';
 import type { newRequest } from './new-request.ts';
 import type { RequestServices } from './request-services.ts';
 
-/** What writes requests, or carries them elsewhere. */
+/** Writes requests, or copies them elsewhere. */
 export interface Authoring {
   readonly copyRequestAs: typeof copyRequestAs;
   readonly moveKeys: typeof moveKeys;

@@ -12,22 +12,22 @@ import type { RequestServices } from './request-services.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 import type { ExplanationDocuments } from '../signatures/explanation-documents.ts';
 
-/** What explains a signature. */
+/** Explains a signature. */
 export interface SignatureExplanations {
   readonly explainRequest: typeof explainRequest;
   readonly signatureRecord: typeof signatureRecord;
 }
 
-/** For how long the URL of a WebSocket is taken to work where the request does not say, in seconds. */
+/** The assumed lifetime of a WebSocket's URL if the request sets none, in seconds. */
 const webSocketSeconds = 900;
 
-/** `Explain Signature` and `Compare with Earlier Signature…`: they sign as sending does, and send nothing. */
+/** `Explain Signature` and `Compare with Earlier Signature…`: they sign as when sending, but send nothing. */
 export function registerExplainCommands(
   ports: RequestServices,
   pages: ExplanationDocuments,
   explanations: () => Promise<SignatureExplanations>,
 ): vscode.Disposable {
-  /** What the page in question explains. */
+  /** The signature that the page explains. */
   const explained = new Map<string, SignatureSource>();
   const explain = async (target: RequestTarget | undefined): Promise<void> => {
     const located = await locate(ports, target);

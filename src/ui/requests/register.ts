@@ -20,7 +20,7 @@ export interface Presigning {
   readonly copyPresignedUrl: typeof copyPresignedUrl;
 }
 
-/** Each is loaded when something in it is needed for the first time. */
+/** The bundles, each loaded when first needed. */
 export interface RequestBundles {
   readonly sending: () => Promise<Sending>;
   readonly authoring: () => Promise<Authoring & Presigning>;
@@ -28,7 +28,7 @@ export interface RequestBundles {
   readonly form: () => Promise<ProfileForm>;
 }
 
-/** The commands on requests of .http files, and the lenses above them. */
+/** Registers the commands on requests of .http files, and the lenses above them. */
 export function registerRequests(
   services: RequestServices,
   { response, files }: ResponsesFeature,

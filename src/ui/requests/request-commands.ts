@@ -22,13 +22,13 @@ export interface RequestCommandsPorts extends RequestServices {
 
 /** What requests can be told to do; `sendFrom` sends the one that stands at a place. */
 export interface RequestCommands extends Subscription {
-  /** What fails in sending is shown. @throws {UserError} when the request is gone */
+  /** Failures of sending are shown. @throws {UserError} if the request is gone */
   readonly sendFrom: (place: RequestPlace) => Promise<void>;
 }
 
-/** `Sign & Send` and `Sign` for the request of a lens, or the one that holds the cursor. */
+/** `Sign & Send` and `Sign` for the request of a lens, or the one at the cursor. */
 export function registerRequestCommands(ports: RequestCommandsPorts): RequestCommands {
-  /** Sends it and shows what came of it; true for an answer below 400 that nobody thought better of. */
+  /** Sends it and shows the result; true for a response below 400 that was not cancelled. */
   const sendLocated = async (located: Located): Promise<boolean> => {
     const { document, request } = located;
     const file = ports.documents.parse(document);
@@ -59,7 +59,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
     try {
       await ports.sender.send(job);
     } catch (error) {
-      // Again means this very request, wherever the cursor is by then.
+      // “Again” means this very request, wherever the cursor is by then.
       const action = { again: () => sendFrom(place), goToRequest: () => showRequest(document, request), request: place };
       ports.presenter.show(error, action);
       return false;
@@ -73,7 +73,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       located = await locate(ports, target);
       if (target?.first !== undefined) first = locateNamed(ports, located.document, target.first);
     } catch (error) {
-      // Where no request is meant, nothing failed that an answer could be taken for.
+      // Without a request, there is no failure for which an earlier response could be mistaken.
       if (!isUserError(error) || error.code !== 'request-not-found') await ports.sender.showFailure(error, { wasSent: false });
       throw error;
     }
@@ -81,7 +81,7 @@ export function registerRequestCommands(ports: RequestCommandsPorts): RequestCom
       await sendLocated(located);
       return;
     }
-    // What is asked for on the way is written into the document, so that the lines below it move.
+    // Answers are written into the document, so that the lines below move.
     const place = placeOf(located.document, ports.documents.parse(located.document), located.request);
     if (await sendLocated(first)) await sendFrom(place);
   };
@@ -124,7 +124,7 @@ async function showRequest(document: vscode.TextDocument, { requestLineRange }: 
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
 }
 
-/** Bodies that are files are not kept for later requests. */
+/** Bodies in files are not kept for later requests. */
 function recorded({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): RecordedMessage {
   return { headers, body: body instanceof Uint8Array ? body : undefined };
 }

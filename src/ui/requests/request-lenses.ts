@@ -22,7 +22,7 @@ export interface RequestLensesPorts extends LensProfiles {
   readonly mode: ConfigValue<'codeLens.mode'>;
 }
 
-/** A lens that has no command yet, and what its command depends on. */
+/** A lens without its command, and the data for it. */
 export class RequestLens extends vscode.CodeLens {
   readonly action: LensAction;
   readonly request: HttpFileRequest;
@@ -38,10 +38,10 @@ export class RequestLens extends vscode.CodeLens {
   }
 }
 
-/** From this number of lenses on only those in sight get their commands: all of them go to the editor's window after each edit. */
+/** From this number of lenses on, only visible ones get their commands: all of them are sent to the editor's window after each edit. */
 const many = 2000;
 
-/** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) above the requests of .http files. */
+/** `Sign & Send (profile · time left)`, `Sign` and `Explain` (and `Copy Presigned URL`) lenses above the requests of .http files. */
 export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
   readonly #ports: RequestLensesPorts;
   readonly #changed = new vscode.EventEmitter<void>();

@@ -9,7 +9,7 @@ import type { Services } from '../kit/services.ts';
 import type { SignatureHistory } from '../signatures/signature-history.ts';
 import type { RequestVariables } from './request-variables.ts';
 
-/** What turns a request of a file into a signed one. */
+/** The code that turns a request of a file into a signed one. */
 export interface RequestPreparation {
   readonly atEndpoint: typeof atEndpoint;
   readonly prepareRequest: typeof prepareRequest;
@@ -22,11 +22,11 @@ export interface MultiRegionSigning {
   readonly sigv4a: typeof sigv4a;
 }
 
-/** What the features of .http files share beside the services of the window. */
+/** The services that the features of .http files share, besides those of the window. */
 export interface RequestServices extends Services {
   readonly documents: HttpDocuments;
   readonly variables: RequestVariables;
-  /** What was signed in this window. */
+  /** The signatures made in this window. */
   readonly signatures: SignatureHistory;
   readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
   readonly renewCredentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;

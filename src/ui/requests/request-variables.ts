@@ -15,14 +15,14 @@ import type { ConfigValue } from '../../platform/config-value.ts';
 import { restClientEnvironments } from '../../platform/config-value.ts';
 import { askText } from '../kit/text-input.ts';
 
-/** Where the values of variables come from. */
+/** The sources of variables. */
 export interface VariableValues {
   readonly readEnvironments: typeof readEnvironments;
   readonly requestSources: typeof requestSources;
   readonly responseVariables: typeof responseVariables;
 }
 
-/** Reading XML by path. */
+/** Evaluates XPath. */
 export interface XmlPaths {
   readonly followXmlPath: (xml: string, path: string) => Promise<XmlPathResult>;
 }
@@ -31,7 +31,7 @@ export interface RequestVariablesPorts {
   /** The window's memory of the chosen environment; it belongs to the workspace. */
   readonly choice: vscode.Memento;
   readonly overridesFile: ConfigValue<'environment.overridesFile'>;
-  /** Loaded with the first request that is looked at. */
+  /** Loaded with the first request that is read. */
   readonly values: () => Promise<VariableValues>;
   /** Loaded with the first reference into an XML response. */
   readonly xmlPath: () => Promise<XmlPaths>;
@@ -46,7 +46,7 @@ export class RequestVariables implements vscode.Disposable {
   readonly #reading = new Map<string, Promise<Environments>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  /** Fires when the environment or what it is read from was changed, or a response was recorded. */
+  /** Fires when the environment or its files have changed, or a response was recorded. */
   readonly onDidChange = this.#changed.event;
 
   constructor(ports: RequestVariablesPorts) {
@@ -57,12 +57,12 @@ export class RequestVariables implements vscode.Disposable {
     );
   }
 
-  /** The chosen environment; undefined when none was chosen. */
+  /** The chosen environment; undefined if none was chosen. */
   get environment(): string | undefined {
     return this.#ports.choice.get<string>(choiceKey);
   }
 
-  /** Whether an environment's variables win over the file's. */
+  /** Whether an environment's variables take precedence over the file's. */
   get environmentFirst(): boolean {
     return this.#ports.overridesFile.value;
   }
@@ -72,13 +72,13 @@ export class RequestVariables implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Files or settings that give variables their values were changed. */
+  /** Called when environment files or settings have changed. */
   environmentsMayHaveChanged(): void {
     this.#reading.clear();
     this.#changed.fire();
   }
 
-  /** Whoever asks while they are being read gets the same: large ones are in memory once. */
+  /** Concurrent calls share one read: large files are in memory once. */
   async environments(document: vscode.TextDocument): Promise<Environments> {
     const key = document.uri.toString();
     let reading = this.#reading.get(key);
@@ -101,14 +101,14 @@ export class RequestVariables implements vscode.Disposable {
     });
   }
 
-  /** The variables of the chosen environment; undefined where its files cannot be read. */
+  /** The variables of the chosen environment; undefined if its files cannot be read. */
   async known(document: vscode.TextDocument): Promise<ReadonlyMap<string, EnvironmentValue> | undefined> {
     const environments = await this.environments(document).catch(() => undefined);
     return environments?.variables(this.environment);
   }
 
   /**
-   * What a request's references are resolved with.
+   * The sources that resolve a request's references.
    * @param mayAsk whether prompts may ask; otherwise they have no value
    */
   async sources(
@@ -122,7 +122,7 @@ export class RequestVariables implements vscode.Disposable {
       file,
       request,
       directory: directoryOf(document),
-      // What is sent waits for nothing that was read before.
+      // Sending does not reuse earlier reads.
       environments: () => (mayAsk ? this.#read(document, signal) : this.environments(document)),
       signal,
       environment: this.environment,

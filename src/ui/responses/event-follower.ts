@@ -2,10 +2,10 @@ import { type ResponseHead, type ResponseTextOptions, arrivingText } from '../..
 import { memoryLimit } from '../../core/http/received-response.ts';
 import { EventsText } from '../../core/responses/events/events-text.ts';
 
-/** Milliseconds between two states of a document that grows. */
+/** Milliseconds between two updates of a growing document. */
 const repaintEvery = 250;
 
-/** Follows an event stream while it arrives: what it shows is never older than a quarter of a second, and painted only when events came. */
+/** Shows an event stream while it arrives: never more than a quarter of a second behind, and updated only when events arrive. */
 export class EventFollower {
   readonly #response: ResponseHead;
   readonly #options: ResponseTextOptions;
@@ -28,7 +28,7 @@ export class EventFollower {
     this.#show = show;
   }
 
-  /** Undefined for a response that is no event stream. */
+  /** Undefined for a response that is not an event stream. */
   static of(
     response: ResponseHead,
     options: ResponseTextOptions,
@@ -38,10 +38,10 @@ export class EventFollower {
     return events && new EventFollower(events, response, options, show);
   }
 
-  /** Takes the next bytes of the body, decoded. */
+  /** Receives the next bytes of the body, decoded. */
   add(chunk: Uint8Array): void {
     this.#bytes += chunk.length;
-    // A longer one goes to a file and is not shown.
+    // A longer one is written to a file and not shown.
     if (this.#isStopped || this.#bytes > memoryLimit || !this.#events.push(chunk)) return;
     this.#timer ??= setTimeout(
       () => {
@@ -51,7 +51,7 @@ export class EventFollower {
     );
   }
 
-  /** Shows nothing any more, once what is being shown is. */
+  /** Stops showing, after the update in progress. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
@@ -62,7 +62,7 @@ export class EventFollower {
     try {
       await this.#show(arrivingText(this.#response, this.#options, this.#events, this.#bytes));
     } catch {
-      // The response itself is shown in any case, and tells of what keeps it from being shown.
+      // The response itself is shown in any case, and reports its own failures.
     }
     this.#timer = undefined;
   }

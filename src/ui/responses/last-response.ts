@@ -17,7 +17,7 @@ import type * as Lenses from './response-lenses.ts';
 import type * as ShownResponses from './shown-response.ts';
 import type { ShownResponse } from './shown-response.ts';
 
-/** What lays out responses and failures, and what can be done with them. */
+/** Lays out responses and failures, and provides the actions on them. */
 export interface ResponseLayout
   extends
     Pick<typeof ShownResponses, 'followEvents' | 'layOutResponse' | 'previewBody'>,
@@ -35,12 +35,12 @@ export interface LastResponsePorts {
   readonly layout: () => Promise<ResponseLayout>;
 }
 
-/** The last answer: shows it, and does with it what its reader wants. */
+/** The last response: shows it, and runs the actions on it. */
 export class LastResponse {
   readonly #ports: LastResponsePorts;
   #shown: ShownResponse | undefined;
   #remedies: readonly ErrorRemedy[] = [];
-  /** The stream that is in sight while it arrives. */
+  /** The stream that is shown while it arrives. */
   #arriving: EventFollower | undefined;
 
   constructor(ports: LastResponsePorts) {
@@ -51,14 +51,14 @@ export class LastResponse {
     return this.#shown?.folds ?? [];
   }
 
-  /** What can be done with the answer, or about the failure, that is in sight. */
+  /** The actions on the shown response or failure. */
   async lenses(): Promise<CodeLens[]> {
     const { responseLenses, arrivingLenses, failureLenses } = await this.#ports.layout();
     if (this.#arriving !== undefined) return arrivingLenses();
     return this.#shown === undefined ? failureLenses(this.#remedies) : responseLenses(this.#shown);
   }
 
-  /** @param start the first bytes of a body that is in a file @param request the URI of the request's document */
+  /** @param start the first bytes of a body in a file @param request the URI of the request's document */
   async show(exchange: Exchange, start: Uint8Array | undefined, request: string): Promise<void> {
     const { view, files, layout } = this.#ports;
     const { layOutResponse, previewBody } = await layout();
@@ -68,12 +68,12 @@ export class LastResponse {
     await previewBody(shown);
   }
 
-  /** Asks what is to become of an answer that is still coming. */
+  /** Asks what to do with a response that is still arriving. */
   async askAboutLongBody(title: string, bytes: number, name: string): Promise<LongBodyWish> {
     return (await this.#ports.layout()).askAboutLongBody(title, bytes, name);
   }
 
-  /** Shows the events of a stream while they arrive; undefined for any other answer. @param uri of the request's document */
+  /** Shows the events of a stream while they arrive; undefined for any other response. @param uri of the request's document */
   async follow(
     response: HttpResponse,
     request: HttpRequest,
@@ -96,8 +96,8 @@ export class LastResponse {
   }
 
   /**
-   * Says why a request was not answered, in the place of an earlier answer that would be taken for its own. Where none is open, nothing
-   * is opened for it: a notification tells the same.
+   * Shows why a request got no response, in place of an earlier response that would be taken for its own. If none is open,
+   * nothing is opened: a notification says the same.
    */
   async showFailure(failure: RequestFailure, request?: RequestTarget): Promise<void> {
     const { view, layout } = this.#ports;

@@ -3,10 +3,10 @@ import { responseScheme } from '../../platform/contributions.ts';
 import type { CommandRegistrar } from '../kit/command-registrar.ts';
 import type { LastResponse } from './last-response.ts';
 
-/** The document of the last response alone, not its body's and not the request's. */
+/** Selects the document of the last response only, not those of its body and the request. */
 const selector: vscode.DocumentSelector = { scheme: responseScheme, language: 'aws-response' };
 
-/** What the document of a response offers: lenses over its first lines, folding, and the commands behind them. */
+/** Registers the features of response documents: lenses over the first lines, folding, and commands. */
 export function registerResponseEditor(response: LastResponse, commands: CommandRegistrar): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(selector, {

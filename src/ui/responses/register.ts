@@ -9,7 +9,7 @@ export interface ResponsesFeature {
   readonly files: ResponseFiles;
 }
 
-/** The document of the last response, and what can be done with it. @param layout loaded with the first one */
+/** Registers the document of the last response, and its actions. @param layout loaded with the first one */
 export function registerResponses(
   { context, store, commands }: Services,
   layout: () => Promise<ResponseLayout>,

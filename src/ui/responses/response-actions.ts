@@ -8,13 +8,13 @@ import { openAs } from './bodies/open-as.ts';
 import { bodyTitle, type ResponseView } from './response-view.ts';
 import { openBody, type ShownResponse } from './shown-response.ts';
 
-/** What a reader can do with a response. @throws {UserError} */
+/** The actions on a response. @throws {UserError} */
 export type ResponseAction = (shown: ShownResponse, view: ResponseView) => Promise<void>;
 
-/** Whether people read the body as text, be it as it came or event by event. */
+/** Whether people read the body as text, as it arrived or event by event. */
 const isRead = ({ content: { kind } }: ShownResponse): boolean => kind === 'text' || kind === 'events';
 
-/** The body in an editor of its own, with the language or the preview of its type. */
+/** Opens the body in an editor of its own, with the language or the preview of its type. */
 const open: ResponseAction = async (shown, view) => {
   const { response, secrets } = shown.exchange;
   if (response.body instanceof Uint8Array && isRead(shown)) {
@@ -24,7 +24,7 @@ const open: ResponseAction = async (shown, view) => {
   } else await openBody(shown);
 };
 
-/** The body's bytes as they came, with any content encoding undone, into a file of the user's choice. @throws {UserError} `body-not-saved` */
+/** Saves the body's decoded bytes to a file of the user's choice. @throws {UserError} `body-not-saved` */
 const save: ResponseAction = async ({ exchange, content, name }) => {
   const { body, cut } = exchange.response;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -47,7 +47,7 @@ const save: ResponseAction = async ({ exchange, content, name }) => {
   }
 };
 
-/** The body's text as it came into the clipboard. @throws {UserError} `body-not-text` */
+/** Copies the body's text, as it arrived, to the clipboard. @throws {UserError} `body-not-text` */
 const copy: ResponseAction = async (shown) => {
   const { response, secrets } = shown.exchange;
   const { headers, body, cut } = response;
@@ -74,7 +74,7 @@ const showSent: ResponseAction = async ({ exchange: { sent, secrets, prepared } 
   await view.show('AWS Request as Sent', sentText(sent, secrets, prepared.secretVariables));
 };
 
-/** Lenses offer none of these above a response without a body, the command palette does. @throws {UserError} `body-empty` */
+/** Lenses do not offer these above a response without a body, but the command palette does. @throws {UserError} `body-empty` */
 const withBody =
   (action: ResponseAction): ResponseAction =>
   async (shown, view) => {

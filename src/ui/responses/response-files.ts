@@ -4,7 +4,10 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 
-/** The files that long responses are streamed to and that pictures and sounds are shown from. They live as long as their response is the last one. */
+/**
+ * The files that long responses are streamed to and that pictures and sounds are shown from. They exist as long as their response
+ * is the last one.
+ */
 export class ResponseFiles implements vscode.Disposable {
   readonly #parent: string;
   readonly #directory: string;
@@ -16,7 +19,7 @@ export class ResponseFiles implements vscode.Disposable {
     this.#directory = join(this.#parent, `${process.pid}-${randomUUID()}`);
   }
 
-  /** An absolute path at which no file is. @param name as people should see it; whatever file systems refuse is taken out */
+  /** An unused absolute path. @param name as people should see it; characters that file systems refuse are removed */
   async newPath(name: string, extension: string): Promise<string> {
     this.#ready ??= this.#removeLeftovers();
     await this.#ready;
@@ -31,7 +34,7 @@ export class ResponseFiles implements vscode.Disposable {
     return path;
   }
 
-  /** Removes a file that a response was in, and closes the tabs that show it. */
+  /** Removes a response's file, and closes the tabs that show it. */
   async remove(path: string): Promise<void> {
     const tabs = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
@@ -47,7 +50,7 @@ export class ResponseFiles implements vscode.Disposable {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  /** Those of windows that ended without a farewell. */
+  /** The files of windows that ended without cleaning up. */
   async #removeLeftovers(): Promise<void> {
     const names = await readdir(this.#parent).catch(() => []);
     const dead = names.filter((name) => !isRunning(Number.parseInt(name, 10)));

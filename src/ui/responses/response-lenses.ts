@@ -7,7 +7,7 @@ import type { ShownResponse } from './shown-response.ts';
 
 const sendAgain = commandLink('awsAuth.request.sendAgain', 'Send Again');
 
-/** What can be done with an answer, above its first lines: half a narrow window has room for four words in a row. */
+/** The actions on a response, above its first lines: half a narrow window has space for four words in a row. */
 export function responseLenses({ body, input, hasBoxes }: ShownResponse): vscode.CodeLens[] {
   return [
     ...over(0, [
@@ -25,17 +25,17 @@ export function responseLenses({ body, input, hasBoxes }: ShownResponse): vscode
       ...(input?.sent[0] === undefined ? [] : [commandLink('awsAuth.response.showInput', 'Show Input Picture')]),
       ...(hasBoxes ? [commandLink('awsAuth.response.showBoxes', 'Show Boxes on It')] : []),
     ]),
-    // Over the line that names the signer; the one before is for what can be done about a refusal.
+    // Over the line that names the signer; the line before is for the actions on a refusal.
     ...over(3, [commandLink('awsAuth.response.showSent', 'What Was Sent'), sendAgain]),
   ];
 }
 
-/** What can be done while the events of a stream arrive. */
+/** The actions while the events of a stream arrive. */
 export function arrivingLenses(): vscode.CodeLens[] {
   return over(0, [commandLink('awsAuth.request.cancel', 'Cancel')]);
 }
 
-/** What can be done about a failure, as its notification offers it. */
+/** The actions on a failure, as in its notification. */
 export function failureLenses(remedies: readonly ErrorRemedy[]): vscode.CodeLens[] {
   return over(0, [sendAgain, ...remedies.map(remedyLink)]);
 }
@@ -44,7 +44,7 @@ function remedyLink(remedy: ErrorRemedy): vscode.Command {
   const command = commandOf(remedy);
   const title = plainText(remedy.title);
   if (remedy.kind !== 'command' || remedy.thenAgain === undefined) return { ...command, title };
-  // The editor's own command for one after the other.
+  // The editor's own command that runs one after the other.
   return { title, command: 'runCommands', arguments: [{ commands: [command.command, sendAgain.command] }] };
 }
 

@@ -3,15 +3,15 @@ import type { ReceivedResponse } from '../../core/http/received-response.ts';
 import { responseScheme } from '../../platform/contributions.ts';
 import { responseColumn, type EditorGroup } from './response-column.ts';
 
-/** What a document of responses is for; the next response takes its place. */
+/** The kinds of response document; the next response replaces them. */
 export type ResponseDocument = 'AWS Response' | 'AWS Response Body' | 'AWS Response Body, Cut' | 'AWS Request as Sent';
 
-/** The document for the body of a response: of one that broke off, its name says so. */
+/** The document for the body of a response; its name says if the response broke off. */
 export function bodyTitle({ cut }: Pick<ReceivedResponse, 'cut'>): ResponseDocument {
   return cut === undefined ? 'AWS Response Body' : 'AWS Response Body, Cut';
 }
 
-/** Read-only documents beside the request: the last response, its body alone, and what was sent for it. */
+/** Read-only documents beside the request: the last response, its body alone, and the request as sent. */
 export class ResponseView implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
@@ -30,7 +30,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
    * Shows a text from its first line, without taking the focus.
    *
    * @param extension gives the document its language, with the dot; empty for a response or a request
-   * @param request the URI of the request's document, which the text is not to cover
+   * @param request the URI of the request's document, which the text must not cover
    */
   async show(name: ResponseDocument, text: string, extension = '', request?: string): Promise<vscode.TextEditor> {
     const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}${extension}` });
@@ -41,7 +41,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
       preserveFocus: true,
       preview: false,
     });
-    // An earlier response that stays behind among the requests would draw the next one there.
+    // An earlier response left among the requests would attract the next one.
     const left = vscode.window.tabGroups.all.filter(
       (group) => group.viewColumn !== editor.viewColumn && showsText(group.activeTab, request),
     );
@@ -52,19 +52,19 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     return editor;
   }
 
-  /** Gives a document that was shown another text, and leaves the person where they are in it. */
+  /** Replaces the text of a shown document, and keeps the person's position in it. */
   update(name: ResponseDocument, text: string): void {
     const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}` });
     this.#texts.set(uri.path, text);
     this.#changed.fire(uri);
   }
 
-  /** Whether a tab holds any of its documents, in sight or not. */
+  /** Whether any tab contains one of its documents, visible or not. */
   get isOpen(): boolean {
     return editorGroups().some(({ holdsResponses }) => holdsResponses);
   }
 
-  /** Closes the bodies and the requests of a response, which nobody is to take for those of the next one. */
+  /** Closes the bodies and the requests of a response, so that nobody takes them for those of the next one. */
   async closeDetails(): Promise<void> {
     const details = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
@@ -72,11 +72,11 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
     await closeTabs(details);
   }
 
-  /** The document once it holds the text: an open one takes it over some time after it was told of the change. */
+  /** The document once it contains the text: an open one is updated some time after the change event. */
   async #updatedDocument(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
     const { promise: updated, resolve } = Promise.withResolvers<undefined>();
     const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      // Another response may have come in between; the document then never holds this one.
+      // Another response may have arrived in between; the document then never contains this one.
       const isOver = document.getText() === text || this.#texts.get(uri.path) !== text;
       if (document.uri.toString() === uri.toString() && isOver) resolve(undefined);
     });
@@ -93,7 +93,7 @@ export class ResponseView implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
-/** @param request the URI of the document whose request was answered */
+/** @param request the URI of the request's document */
 export function editorGroups(request?: string): EditorGroup<vscode.ViewColumn>[] {
   return vscode.window.tabGroups.all.map((group) => ({
     column: group.viewColumn,
@@ -104,7 +104,7 @@ export function editorGroups(request?: string): EditorGroup<vscode.ViewColumn>[]
   }));
 }
 
-/** The path of a document of responses; undefined for everything else. */
+/** The path of a response document; undefined for everything else. */
 function responsePath({ input }: vscode.Tab): string | undefined {
   return input instanceof vscode.TabInputText && input.uri.scheme === responseScheme ? input.uri.path : undefined;
 }

@@ -6,14 +6,14 @@ import { pictureSize } from '../../core/responses/pictures/picture-size.ts';
 import { imagePreview } from './bodies/open-as.ts';
 import { jsonOf, openFile, type ShownResponse } from './shown-response.ts';
 
-/** The pictures that the request carried, in the editor's own preview. @throws {UserError} `picture-missing` */
+/** Shows the pictures of the request in the editor's own preview. @throws {UserError} `picture-missing` */
 export async function showInput(shown: ShownResponse): Promise<void> {
   for (const picture of requirePictures(shown)) {
     await openFile(await shown.files.write(nameOf(shown, picture), picture.content.extension, picture.bytes));
   }
 }
 
-/** The same with what was found in them drawn on them. @throws {UserError} `picture-missing`, `boxes-missing` */
+/** Shows them with boxes around what was found in them. @throws {UserError} `picture-missing`, `boxes-missing` */
 export async function showBoxes(shown: ShownResponse): Promise<void> {
   const response = jsonOf(shown.exchange);
   const drawn = requirePictures(shown).flatMap((picture) => {

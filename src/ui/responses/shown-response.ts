@@ -17,23 +17,23 @@ import type { ResponseFiles } from './response-files.ts';
 import { responseColumn } from './response-column.ts';
 import { editorGroups } from './response-view.ts';
 
-/** The response that is in sight. */
+/** The response that is shown. */
 export interface ShownResponse {
   readonly exchange: Exchange;
   readonly content: ResponseContent;
-  /** What there is of a body: text to copy, other bytes, or nothing. */
+  /** The kind of body: text to copy, other bytes, or none. */
   readonly body: 'text' | 'bytes' | 'none';
-  /** What a file of the body is called, without extension. */
+  /** The name of a body file, without extension. */
   readonly name: string;
   readonly folds: readonly vscode.FoldingRange[];
-  /** The pictures that the request was about. */
+  /** The pictures of the request. */
   readonly input: RequestPictures | undefined;
-  /** Whether the response says where in a picture it found something. */
+  /** Whether the response has boxes of things found in a picture. */
   readonly hasBoxes: boolean;
   readonly files: BodyFiles;
 }
 
-/** @param start the first bytes of a body that is in a file */
+/** @param start the first bytes of a body in a file */
 export async function layOutResponse(
   exchange: Exchange,
   start: Uint8Array | undefined,
@@ -80,12 +80,12 @@ export function followEvents(
   prepared: PreparedRequest,
   show: (text: string) => Promise<unknown>,
 ): EventFollower | undefined {
-  // What a redirect led to elsewhere went without a signature.
+  // A redirect to another origin is sent without a signature.
   const isSigned = request.host === prepared.request.host;
   return EventFollower.of(response, textOptions(request, prepared, isSigned), show);
 }
 
-/** The response as parsed JSON; undefined where it is none, or nested beyond all use. */
+/** The response as parsed JSON; undefined if it is not JSON, or nests too deep. */
 export function jsonOf({ response: { body } }: Exchange): unknown {
   try {
     const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
@@ -95,24 +95,24 @@ export function jsonOf({ response: { body } }: Exchange): unknown {
   }
 }
 
-/** Shows a body that the editor has a preview for, and leaves the person in the request. */
+/** Shows a body in the editor's preview, and keeps the focus in the request. */
 export async function previewBody(shown: ShownResponse): Promise<void> {
   if (!['picture', 'audio', 'video'].includes(shown.content.kind)) return;
   const before = vscode.window.activeTextEditor;
   await openBody(shown);
-  // A preview becomes the active editor also where it is to preserve the focus; a person who went elsewhere in the meantime stays there.
+  // A preview becomes the active editor even with preserveFocus; a person who went elsewhere in the meantime stays there.
   const { activeTabGroup } = vscode.window.tabGroups;
   if (before === undefined || !vscode.window.visibleTextEditors.includes(before)) return;
   if (activeTabGroup.viewColumn !== responseColumn(editorGroups()) || before.viewColumn === activeTabGroup.viewColumn) return;
   await vscode.window.showTextDocument(before.document, before.viewColumn);
 }
 
-/** The body as a file, with the editor that goes by its extension. */
+/** Opens the body as a file, with the editor for its extension. */
 export async function openBody({ files, name, content }: ShownResponse): Promise<void> {
   await openFile(await files.body(name, content.extension));
 }
 
-/** Opens a file in the column of the responses. @param editor the kind of editor, where the extension is not to decide */
+/** Opens a file in the column of the responses. @param editor the kind of editor, if the extension does not decide */
 export async function openFile(path: string, editor?: string): Promise<void> {
   const options = { viewColumn: responseColumn(editorGroups()) ?? vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
   const uri = vscode.Uri.file(path);

@@ -8,24 +8,25 @@ import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { Services } from '../kit/services.ts';
 
 export interface LaunchSandboxPorts extends Pick<Services, 'profiles' | 'active' | 'vault' | 'sandbox'> {
-  /** Where the sandbox keeps its certificate while it runs; outside of every workspace. */
+  /** The folder of the sandbox's certificate while it runs, outside every workspace. */
   readonly directory: string;
   readonly log: Pick<LogOutputChannel, 'info' | 'warn'>;
-  /** Says something, and whether the button under it was pressed. */
+  /** Shows a message, and returns whether its button was pressed. */
   readonly offer: (sentence: string, button: string) => Promise<boolean>;
 }
 
-/** A sandbox that was started, with a profile that is ready to use. */
+/** A started sandbox, with a profile that is ready to use. */
 export interface LaunchedSandbox {
-  /** Says so where its profile is not the one that signs, which is easily overlooked. */
+  /** Points out if its profile is not the active one, which is easily overlooked. */
   readonly tell: () => Promise<void>;
-  /** Stops it; profile, password and certificate are gone after that. */
+  /** Stops it; profile, password and certificate are then deleted. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the local sandbox with a new certificate and gives it a profile, in memory alone, which becomes the active one where there is
- * none. What earlier versions left in the settings is taken out of them. @throws {UserError} what `startSandbox` throws
+ * Starts the local sandbox with a new certificate and gives it a profile, in memory alone, which becomes the active one if there
+ * is none. Removes what earlier versions left in the settings.
+ * @throws {UserError} what `startSandbox` throws
  */
 export async function launchSandbox(ports: LaunchSandboxPorts): Promise<LaunchedSandbox> {
   const { profiles, active, vault, sandbox, log } = ports;
@@ -40,7 +41,7 @@ export async function launchSandbox(ports: LaunchSandboxPorts): Promise<Launched
   if (wasChosen || active.get() === undefined) await active.choose(sandboxProfileId);
   const profileName = profiles.find(sandboxProfileId)?.name ?? '';
   log.info(`The local sandbox listens at ${server.url}. Its profile is “${profileName}”.`);
-  // Not waited for: a keyring that does not answer has nothing to do with the sandbox.
+  // Not awaited: a keyring that does not respond must not delay the sandbox.
   void removeFormerProfiles(ports);
   return {
     tell: async () => {
@@ -69,7 +70,7 @@ async function removeFormerProfiles({ profiles, log }: LaunchSandboxPorts): Prom
   }
 }
 
-/** Certificates of sandboxes whose window was closed before they could take them along, and those of earlier versions. */
+/** Removes certificates of sandboxes whose window was closed before they could, and those of earlier versions. */
 async function removeLeftovers(directory: string): Promise<void> {
   const names = await readdir(directory).catch(() => []);
   for (const name of names.filter((each) => !isInUse(each))) {
@@ -77,7 +78,7 @@ async function removeLeftovers(directory: string): Promise<void> {
   }
 }
 
-/** Whether the process that made a folder still runs. */
+/** Whether the process that created a folder is still running. */
 function isInUse(name: string): boolean {
   const pid = Number(/^(\d+)-/.exec(name)?.[1]);
   if (!(pid > 0)) return false;

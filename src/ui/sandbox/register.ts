@@ -3,7 +3,7 @@ import { ConfigValue } from '../../platform/config-value.ts';
 import type { Services } from '../kit/services.ts';
 import { SandboxCommands, type SandboxLauncher } from './sandbox-commands.ts';
 
-/** The commands of the local sandbox, and its start with the window where the settings ask for it. @param launcher loaded on first use */
+/** Registers the commands of the local sandbox, and starts it with the window if the settings ask for it. @param launcher loaded on first use */
 export function registerSandbox(services: Services, launcher: () => Promise<SandboxLauncher>): void {
   const { store, presenter } = services;
   const sandbox = store.add(new SandboxCommands(services, launcher));
@@ -14,7 +14,7 @@ export function registerSandbox(services: Services, launcher: () => Promise<Sand
     sandbox.start().catch((error: unknown) => presenter.show(error));
   };
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(startWhenAsked));
-  // With the trust of a workspace its settings begin to count, sooner or later than the event.
+  // Once a workspace is trusted, its settings take effect, before or after the event.
   store.add(autoStart.onDidChange(() => (wasTrusted ? undefined : startWhenAsked())));
   startWhenAsked();
 }

@@ -5,7 +5,7 @@ import { withQuietProgress } from '../kit/progress.ts';
 import type { Services } from '../kit/services.ts';
 import type { LaunchedSandbox, launchSandbox } from './launch-sandbox.ts';
 
-/** What starts a sandbox. */
+/** Starts a sandbox. */
 export interface SandboxLauncher {
   readonly launchSandbox: typeof launchSandbox;
 }
@@ -30,7 +30,7 @@ export class SandboxCommands implements vscode.Disposable {
     );
   }
 
-  /** Starts the sandbox unless it runs; at most one runs in a window. */
+  /** Starts the sandbox unless it is running; at most one runs in a window. */
   async start(): Promise<LaunchedSandbox> {
     const running = (this.#running ??= this.#launch());
     try {

@@ -7,12 +7,12 @@ import { SessionStatusBar } from './session-status-bar.ts';
 
 const minute = 60_000;
 
-/** What asks a person where sessions are concerned. */
+/** The dialogs of sessions. */
 export interface SessionWizards {
   readonly showSessionActions: typeof showSessionActions;
 }
 
-/** Sessions of profiles: starting and ending them, and the status bar that counts down. @param wizards loaded on first use */
+/** Registers the commands that start and end sessions, and the countdown in the status bar. @param wizards loaded on first use */
 export function registerSessions(
   services: Services,
   wizards: () => Promise<SessionWizards>,

@@ -12,7 +12,7 @@ export interface SessionCommandsPorts extends Services {
   readonly withViewProgress: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** Starting and ending sessions, for people: shows progress. */
+/** Starts and ends sessions for a person, with progress. */
 export class SessionCommands implements vscode.Disposable {
   readonly #ports: SessionCommandsPorts;
   readonly #registrations: vscode.Disposable;
@@ -52,7 +52,7 @@ export class SessionCommands implements vscode.Disposable {
   async #end(target: ProfileTarget | undefined): Promise<void> {
     const stored = await this.#chooseProfile(target, 'End a session');
     if (stored === undefined) return;
-    // A keyring that does not answer keeps the session in its storage, and nothing in memory.
+    // If the keyring does not respond, the session stays in storage, but not in memory.
     await Promise.all([this.#ports.forgetSigningKeys(), this.#ports.sessions.end(stored.id)]);
   }
 

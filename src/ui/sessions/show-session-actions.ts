@@ -11,7 +11,7 @@ export interface SessionActionsPorts {
   readonly active: ActiveProfile;
 }
 
-/** Offers what can be done with the active profile, or lets a person choose one. */
+/** Offers the actions on the active profile, or lets a person choose one. */
 export async function showSessionActions({ sessions, active }: SessionActionsPorts): Promise<void> {
   const stored = active.get();
   if (stored === undefined) {

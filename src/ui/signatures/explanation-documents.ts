@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { explanationScheme, responseScheme } from '../../platform/contributions.ts';
 
-/** A page to show: its name on the tab, whose ending decides the language, and its text. */
+/** A page to show: its name on the tab, whose extension decides the language, and its text. */
 export interface ExplanationPage {
   readonly name: string;
   readonly text: string;
 }
 
-/** Read-only documents about signatures, each with commands above its first line. They live as long as they are open. */
+/** Read-only documents about signatures, each with commands above its first line. They exist as long as they are open. */
 export class ExplanationDocuments implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable {
   readonly #pages = new Map<string, { readonly text: string; readonly commands: () => readonly vscode.Command[] }>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -34,7 +34,7 @@ export class ExplanationDocuments implements vscode.TextDocumentContentProvider,
 
   /**
    * Opens a page beside the editor, where responses are shown too.
-   * @param commands asked for again after `refresh`
+   * @param commands called again after `refresh`
    */
   async show(page: ExplanationPage, commands: () => readonly vscode.Command[] = () => []): Promise<vscode.Uri> {
     const uri = this.#add(page, commands);

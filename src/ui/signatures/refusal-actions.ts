@@ -17,28 +17,28 @@ import type { HttpDocuments } from '../documents/http-documents.ts';
 import type { ExplanationDocuments } from './explanation-documents.ts';
 import type { SignatureHistory } from './signature-history.ts';
 
-/** An answer that refused a signature, and the request that it refused. */
+/** A response that refused a signature, and its request. */
 export interface Refused {
   readonly target: RequestTarget;
   readonly response: ExplainedRequest;
   readonly refusal: RefusalExplanation;
 }
 
-/** What the actions need. */
+/** The services that the actions need. */
 export interface RefusalActionPorts {
   readonly documents: HttpDocuments;
   readonly pages: ExplanationDocuments;
   readonly history: SignatureHistory;
-  /** What can be done is done to the last refusal alone. */
+  /** Only the last refusal has actions. */
   readonly isLatest: (refused: Refused) => boolean;
 }
 
-/** What a reader can do about a refusal. @throws {UserError} */
+/** The actions on a refusal. @throws {UserError} */
 export type RefusalAction = (refused: Refused, ports: RefusalActionPorts) => Promise<void>;
 
 /**
- * The sentence above the second line (the first has what can be done with any answer), what can be done about it above the third:
- * one line would be too long for half a window.
+ * The sentence above the second line (the first has the actions on any response), its actions above the third: one line would be
+ * too long for half a window.
  */
 export function refusalLenses(refusal: RefusalExplanation): vscode.CodeLens[] {
   const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
@@ -64,11 +64,11 @@ function policyLinks({ permission }: RefusalExplanation): vscode.Command[] {
     : [commandLink('awsAuth.refusal.copyPolicy', 'Copy Policy Statement')];
 }
 
-/** The statements of the refusals that pages explain: a page outlives the answer, and one of a pasted text has none. */
+/** The statements of the refusals that pages explain: a page outlives the response, and one about a pasted text has none. */
 const proposalsOfPages = new Map<string, readonly PolicyProposal[]>();
 const mostPages = 50;
 
-/** What AWS meant, on a page of its own. */
+/** Explains the refusal on a page of its own. */
 const explain: RefusalAction = async (refused, { pages, isLatest }) => {
   const { response, refusal } = refused;
   const text = refusalPage(refusal, signatureRecord(response.prepared));
@@ -84,7 +84,7 @@ function remember(page: vscode.Uri, { permission }: RefusalExplanation): void {
 }
 
 /**
- * `Copy Policy Statement`: of the page in the active editor, else of the last answer.
+ * `Copy Policy Statement`: of the page in the active editor, else of the last response.
  * @throws {UserError} `policy-statement-missing`
  */
 export async function copyPolicyStatement(latest: Refused | undefined): Promise<void> {
@@ -114,7 +114,7 @@ export async function copyPolicyStatement(latest: Refused | undefined): Promise<
   vscode.window.setStatusBarMessage(`$(check) Copied a statement for ${plainText(chosen.place)}`, 5000);
 }
 
-/** AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */
+/** Shows AWS's canonical request beside ours. @throws {UserError} `refusal-without-texts` */
 const compare: RefusalAction = async ({ response, refusal }, { pages }) => {
   const { expected, firstDifference } = refusal;
   if (expected === undefined || firstDifference === undefined) {
@@ -132,7 +132,7 @@ const compare: RefusalAction = async ({ response, refusal }, { pages }) => {
   );
 };
 
-/** The fix that AWS's words name, written into the request or done to the session. @throws {UserError} `request-not-found` */
+/** Applies the fix that AWS's words name, to the request or the session. @throws {UserError} `request-not-found` */
 const fix: RefusalAction = async ({ target, response, refusal }, { documents }) => {
   if (refusal.fix === undefined) return;
   if (!isTextRemedy(refusal.fix)) {
@@ -157,10 +157,10 @@ const fix: RefusalAction = async ({ target, response, refusal }, { documents }) 
   });
 };
 
-/** All of them, each for the command of its name. */
+/** All actions, each for the command of its name. */
 export const refusalActions = { explain, compare, fix };
 
-/** Explains a refusal from elsewhere: the selection, or what the user points at. @throws {UserError} `refusal-unknown` */
+/** Explains a refusal from elsewhere: the selection, or a text that the user chooses. @throws {UserError} `refusal-unknown` */
 export async function explainRefusedText({ pages, history }: Pick<RefusalActionPorts, 'pages' | 'history'>): Promise<void> {
   const text = await askText();
   if (text === undefined) return;
@@ -179,14 +179,14 @@ export async function explainRefusedText({ pages, history }: Pick<RefusalActionP
   remember(await pages.show(page, () => policyLinks(explained)), explained);
 }
 
-/** A sentence that half a window holds; the page of the refusal has all of it. */
+/** A sentence shortened for half a window; the page of the refusal has all of it. */
 function brief(sentence: string): string {
   if (sentence.length <= 76) return sentence;
   const head = /^(.{20,75}?)[:,] /.exec(sentence)?.[1] ?? sentence.slice(0, 75);
   return `${head}…`;
 }
 
-/** The selection, or what the user points at. */
+/** The selection, or a text that the user chooses. */
 async function askText(): Promise<string | undefined> {
   const editor = vscode.window.activeTextEditor;
   const selected = editor?.document.getText(editor.selection) ?? '';

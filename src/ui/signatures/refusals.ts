@@ -9,7 +9,7 @@ import type { CommandRegistrar } from '../kit/command-registrar.ts';
 import type * as RefusalActions from './refusal-actions.ts';
 import type { RefusalActionPorts, Refused } from './refusal-actions.ts';
 
-/** What explains refusals, and what can be done about them. */
+/** Explains refusals, and provides the actions on them. */
 export interface RefusalExplanations extends Pick<
   typeof RefusalActions,
   'copyPolicyStatement' | 'explainRefusedText' | 'refusalActions' | 'refusalLenses'
@@ -23,7 +23,7 @@ export interface RefusalsPorts extends Omit<RefusalActionPorts, 'isLatest'> {
   readonly explanations: () => Promise<RefusalExplanations>;
 }
 
-/** Keeps the last refusal: says above its response why AWS refused the request, and does about it what its reader wants. */
+/** Keeps the last refusal: says above its response why AWS refused the request, and runs the actions on it. */
 export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ports: RefusalsPorts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -44,17 +44,17 @@ export class Refusals implements vscode.CodeLensProvider, vscode.Disposable {
     );
   }
 
-  /** Takes over what came of a request; a response that refuses nothing takes the last refusal away. */
+  /** Receives the result of a request; a response that refuses nothing removes the last refusal. */
   received(target: RequestTarget, response: ExplainedRequest): void {
     this.#take(response.refusal === undefined ? undefined : { target, response, refusal: response.refusal });
   }
 
-  /** Why a response refuses the request that it answers; undefined where it does not. */
+  /** Why a response refuses its request; undefined if it does not. */
   async explain(...[response, request]: Parameters<typeof explainOwnRefusal>): Promise<RefusalExplanation | undefined> {
     return (await this.#ports.explanations()).explainOwnRefusal(response, request);
   }
 
-  /** Takes the last refusal away. */
+  /** Forgets the last refusal. */
   forget(): void {
     this.#take(undefined);
   }

@@ -9,12 +9,12 @@ import { pickProfile } from '../kit/pick-profile.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
 import type { ExplanationDocuments } from './explanation-documents.ts';
 
-/** What writes the policy. */
+/** Writes the policy. */
 export interface TrustPolicies {
   readonly trustPolicyPage: typeof trustPolicyPage;
 }
 
-/** What reads session tags from a certificate. */
+/** Reads session tags from a certificate. */
 export interface CertificateTags {
   readonly sessionTags: typeof sessionTags;
 }

@@ -13,7 +13,7 @@ export interface SignaturesFeature {
   readonly signatures: SignatureHistory;
 }
 
-/** What was signed in the window, why AWS refused it, and the policy that lets a certificate in. Both bundles are loaded on first use. */
+/** Registers the commands about signatures, refusals and trust policies. Both bundles are loaded on first use. */
 export function registerSignatures(
   services: Services,
   documents: HttpDocuments,
@@ -26,7 +26,7 @@ export function registerSignatures(
   const refusals = store.add(new Refusals({ commands, documents, pages, history: signatures, explanations }));
   store.add(registerTrustPolicyCommand(services, pages, explanations, certificates));
   store.add(clock.onDidLearn(showClockCorrected));
-  // Temporary keys are no session of ours: they count until others take their place.
+  // Temporary keys are not a session of ours: they are valid until others replace them.
   store.add(vault.onDidChangeSecret((changed) => signatures.forgetTokens((profileId) => profileId !== changed)));
   const signsWith = (profileId: string, token: string): boolean => {
     const state = sessions.state(profileId);

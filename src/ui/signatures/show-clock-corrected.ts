@@ -1,7 +1,7 @@
 import type { LearnedClock } from '../../core/http/server-clock.ts';
 import { showNotification } from '../kit/messages.ts';
 
-/** Tells that a server refused the clock of this machine, and that it is put right for that server. */
+/** Says that a server refused the clock of this machine, and that it is corrected for that server. */
 export function showClockCorrected({ offset }: LearnedClock): void {
   const minutes = Math.max(Math.round(Math.abs(offset) / 60_000), 1);
   const apart = `${minutes} minute${minutes === 1 ? '' : 's'} ${offset > 0 ? 'slow' : 'fast'}`;

@@ -3,21 +3,21 @@ import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
 import type { SignatureSource } from '../../core/requests/explain-request.ts';
 import type { SignedTexts } from '../../core/signing/signed-request.ts';
 
-/** How many signatures of a window can be compared. */
+/** The most signatures of a window that can be compared. */
 const length = 50;
 
-/** Whoever explains a signature holds its source, and is to lose the token with everyone else. */
+/** A page that explains a signature keeps its source, which has to lose the token as well. */
 interface Entry extends SignatureSource {
   request: SignatureSource['request'];
 }
 
-/** Which session an entry was signed with, as long as its token is in it. */
+/** The session that an entry was signed with, as long as it contains the token. */
 interface Signer {
   readonly profileId: string;
   readonly token: string;
 }
 
-/** What was signed in this window, in memory alone; bodies are not kept, and session tokens no longer than their sessions. */
+/** The signatures made in this window, in memory only; bodies are not kept, and session tokens no longer than their sessions. */
 export class SignatureHistory {
   readonly #entries: Entry[] = [];
   readonly #signers = new WeakMap<Entry, Signer>();
@@ -38,13 +38,13 @@ export class SignatureHistory {
     this.#entries.length = Math.min(this.#entries.length, length);
   }
 
-  /** The one that a service speaks of: signed at the same second for the same scope. */
+  /** The signature that a service refers to: signed at the same second for the same scope. */
   find({ stringToSign }: SignedTexts): SignatureSource | undefined {
     const scope = (text: string): string => text.split('\n').slice(1, 3).join('\n');
     return this.#entries.find(({ request }) => scope(request.signing.stringToSign) === scope(stringToSign));
   }
 
-  /** Puts a mark in the place of each token that its profile no longer signs with: equal marks stood for equal tokens. */
+  /** Replaces each token that its profile no longer signs with by a mark: equal marks stand for equal tokens. */
   forgetTokens(isInUse: (profileId: string, token: string) => boolean): void {
     const marks = new Map<string, string>();
     for (const entry of this.#entries) {

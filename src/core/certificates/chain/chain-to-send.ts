@@ -7,8 +7,8 @@ export const longestChain = 5;
 
 /**
  * The part of a chain that is sent: its first path in full, and as many authorities of other paths as AWS's limit allows, since
- * only AWS knows which trust anchor is registered. Roots are left out: AWS knows them as trust anchors. May be longer than {@link
- * longestChain}; then it cannot be sent.
+ * only AWS knows which trust anchor is registered. Roots are left out: AWS knows them as trust anchors. May be longer than
+ * {@link longestChain}; then it cannot be sent.
  */
 export function chainToSend({ leaf, chain }: Pick<CertificateBundle, 'leaf' | 'chain'>): readonly X509Certificate[] {
   const issuers = chain.filter((certificate) => !isSelfSigned(certificate));

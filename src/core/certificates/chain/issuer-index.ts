@@ -27,8 +27,8 @@ export class IssuerIndex {
   }
 
   /**
-   * The issuers of the certificate, itself excluded; valid ones and those that last longest first. @throws {UserError}
-   * `chain-too-tangled` if that takes too many signature checks
+   * The issuers of the certificate, itself excluded; valid ones and those that last longest first.
+   * @throws {UserError} `chain-too-tangled` if that takes too many signature checks
    */
   issuersOf(certificate: X509Certificate): X509Certificate[] {
     return this.#named(certificate)

@@ -44,7 +44,8 @@ export function issuersAmong(leaf: X509Certificate, certificates: readonly X509C
 
 /**
  * The paths from the leaf, the shortest to each end; best first: usable ones before others, those that end in a root before those
- * that break off. @throws {UserError} `chain-too-tangled`
+ * that break off.
+ * @throws {UserError} `chain-too-tangled`
  */
 export function pathsFrom(
   leaf: X509Certificate,
@@ -56,7 +57,8 @@ export function pathsFrom(
 
 /**
  * The end of the first path of a bundle: its root, or the highest authority in it; the last certificate if they do not belong
- * together. @throws {UserError} `chain-too-tangled`
+ * together.
+ * @throws {UserError} `chain-too-tangled`
  */
 export function endOfFirstPath(bundle: Pick<CertificateBundle, 'leaf' | 'chain'>): X509Certificate {
   const { leaf, chain } = bundle;
@@ -65,8 +67,9 @@ export function endOfFirstPath(bundle: Pick<CertificateBundle, 'leaf' | 'chain'>
 }
 
 /**
- * The path from the leaf to the trust anchor: a usable one if there is any, else an unusable one, so that the reason can be
- * given. Without a trust anchor, or where none is reached, the first of {@link pathsFrom}. @throws {UserError} `chain-too-tangled`
+ * The path from the leaf to the trust anchor: a usable one if there is any, else an unusable one, so that the reason can be given.
+ * Without a trust anchor, or where none is reached, the first of {@link pathsFrom}.
+ * @throws {UserError} `chain-too-tangled`
  */
 export function pathToAnchor(
   leaf: X509Certificate,

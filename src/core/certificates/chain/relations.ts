@@ -16,7 +16,7 @@ function bearsIssuerName(issuer: X509Certificate, certificate: X509Certificate):
 
 /** A name as node:crypto prints it, in a form that is equal if the names are. */
 export function comparableName(name: string | undefined): string {
-  // Its types do not tell that an empty name is none at all.
+  // Its types do not say that an empty name is undefined.
   return (name ?? '').toLowerCase().replace(/ +/g, ' ');
 }
 

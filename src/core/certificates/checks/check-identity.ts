@@ -123,8 +123,8 @@ const rules = {
 } satisfies Readonly<Partial<Record<CertificateRule, (subject: Subject) => Verdict>>>;
 
 /**
- * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule. If the
- * trust anchor is known, only the path to it is checked of the chain. Throws UserError `certificate-damaged` for a certificate that
+ * Checks an identity against every rule of Roles Anywhere that can be known before a call, one finding for each rule. If the trust
+ * anchor is known, only the path to it is checked of the chain. Throws UserError `certificate-damaged` for a certificate that
  * `describeCertificate` cannot read, `chain-too-tangled`.
  */
 export function checkIdentity(identity: Identity, now: Date, trustAnchor: readonly X509Certificate[] = []): PreflightFinding[] {

@@ -15,9 +15,9 @@ export interface PreflightInput {
 }
 
 /**
- * Every rule of Roles Anywhere that can be known before a call, one finding each: first the certificate, then its chain, the
- * trust anchor and the profile. A `fail` means that the session will be refused now, a `warning` that it will be refused one day.
- * Throws UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
+ * Every rule of Roles Anywhere that can be known before a call, one finding each: first the certificate, then its chain, the trust
+ * anchor and the profile. A `fail` means that the session will be refused now, a `warning` that it will be refused one day. Throws
+ * UserError `certificate-damaged` for a certificate that `describeCertificate` cannot read.
  */
 export function preflight({ identity, profile, trustAnchor = [], now }: PreflightInput): PreflightFinding[] {
   return [

@@ -1,8 +1,8 @@
 import { TextDecoder } from 'node:util';
 
 /**
- * The text of a file that may be PEM: UTF-8 or UTF-16 with or without a byte order mark; line ends escaped as `\n`, as in JSON
- * and environment variables, are unescaped.
+ * The text of a file that may be PEM: UTF-8 or UTF-16 with or without a byte order mark; line ends escaped as `\n`, as in JSON and
+ * environment variables, are unescaped.
  */
 export function decodeText(bytes: Buffer): string {
   const text = decoderFor(bytes).decode(bytes);

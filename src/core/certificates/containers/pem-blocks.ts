@@ -44,7 +44,7 @@ export function pemBlocks(text: string, name: string): PemBlock[] {
 function isCut(whole: string): boolean {
   // Half of a character of UTF-16 may be left at the end.
   const text = whole.replace(/\uFFFD$/, '');
-  // Dashes alone may be drawn by hand, but then their line has an end.
+  // Dashes alone may be decoration, but then their line has an end.
   const lastLine = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
   return remains.test(text.replaceAll(boundary, '')) || cutLine.test(text) || /^-{1,5}$/.test(lastLine);
 }

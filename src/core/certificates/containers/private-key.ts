@@ -56,7 +56,7 @@ export function readPkcs8(element: Element, name: string): KeyObject {
     return createPrivateKey({ key: encode(element), format: 'der', type: 'pkcs8' });
   } catch (error) {
     if (identifier === rsaPss) {
-      // Some runtimes refuse the identifier, not the key: what it may sign with is the certificate's matter.
+      // Some runtimes refuse the identifier, not the key: the certificate decides how it may sign.
       const plainRsa = sequence(integer(0), sequence(objectIdentifier(rsaEncryption), nullValue()), child(element, 2));
       return readPkcs8(plainRsa, name);
     }

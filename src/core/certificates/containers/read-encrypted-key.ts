@@ -14,8 +14,8 @@ export function isEncryptedPkcs8(element: Element): boolean {
 }
 
 /**
- * Decrypts the key itself and not with node:crypto, whose builds differ in the algorithms that they accept. `protection` gains
- * the encryption's label. Throws the UserErrors of `unlock` and `readPkcs8`.
+ * Decrypts the key itself and not with node:crypto, whose builds differ in the algorithms that they accept. `protection` gains the
+ * encryption's label. Throws the UserErrors of `unlock` and `readPkcs8`.
  */
 export async function readEncryptedKey(
   element: Element,

@@ -49,7 +49,7 @@ export async function readPkcs12(pfx: Element, context: DecryptionContext, found
   }
   const content = octets(child(child(authSafe, 1), 0));
   const contentInfos = children(decode(content));
-  // Both take their time over key derivation, much of it on other threads; what the check refuses is never handed out.
+  // Both take their time over key derivation, much of it on other threads; nothing is returned if the check fails.
   const [verified, ...read] = await Promise.allSettled([
     macData === undefined ? undefined : verifyMac(macData, content, context),
     ...contentInfos.map(async (contentInfo) => safeContents(contentInfo, context, found)),

@@ -28,9 +28,9 @@ const extendedUsages: Readonly<Record<string, string>> = {
 };
 
 /**
- * The readable document of a file's certificates, as Markdown that holds no HTML and no link: what they say, how they are
- * related, and what Roles Anywhere makes of the first. Private keys are only mentioned, never shown. Throws UserError
- * `certificate-damaged` for a certificate that `describeCertificate` cannot read.
+ * The readable document of a file's certificates, as Markdown that holds no HTML and no link: what they say, how they are related,
+ * and what Roles Anywhere makes of the first. Private keys are only mentioned, never shown. Throws UserError `certificate-damaged`
+ * for a certificate that `describeCertificate` cannot read.
  */
 export function inspectionMarkdown(subject: Container | readonly X509Certificate[], now: Date): string {
   const container = 'certificates' in subject ? subject : undefined;

@@ -25,7 +25,7 @@ export function summarizeContainer(container: Container, now: Date = new Date())
     container.certificates.map(({ certificate }) => certificate),
     container.keys.map(({ key }) => key),
   );
-  // Each stands for itself: the kind of key and the end of one of them would say nothing of the others.
+  // The kind of key and the expiry of one of them would say nothing of the others.
   if (identities.length > 1) {
     const names = identities.slice(0, mostNamed).map(({ leaf }) => nameInShort(describeCertificate(leaf).subject));
     const rest = identities.length > mostNamed ? [`${identities.length - mostNamed} more`] : [];

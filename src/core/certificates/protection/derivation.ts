@@ -111,7 +111,7 @@ function abortable(
     signal?.addEventListener('abort', abort, { once: true });
     start((error, key) => {
       signal?.removeEventListener('abort', abort);
-      // Not every runtime says null where there is no error.
+      // Not every runtime passes null if there is no error.
       if (error) {
         reject(error);
       } else {

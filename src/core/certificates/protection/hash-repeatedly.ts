@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
 /**
- * Replaces a digest by its own digest, `rounds` times. A call into node:crypto costs ten times the work on these few bytes, and
- * old containers need hundreds of thousands of rounds: SHA-1 and SHA-256 are therefore computed here, for the one case of a single
+ * Replaces a digest by its own digest, `rounds` times. A call into node:crypto costs ten times the work on these few bytes, and old
+ * containers need hundreds of thousands of rounds: SHA-1 and SHA-256 are therefore computed here, for the one case of a single
  * block. FIPS 180-4.
  */
 export function hashRepeatedly(digest: string, value: Buffer, rounds: number): Buffer {

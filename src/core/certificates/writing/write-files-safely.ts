@@ -38,7 +38,7 @@ export async function writeFilesSafely(
       steps.push({ from, to: join(directory, file.name), replaces: overwrite.includes(file.name), file });
     }
     for (const { to, file } of steps.filter(({ replaces }) => !replaces)) {
-      // An empty file of that name, made only if there is none: from here on nobody else can take it.
+      // An empty file of that name, created only if there is none: from here on nobody else can use the name.
       await reserve(to, file);
       undo.push(() => rm(to, { force: true }));
     }

@@ -12,8 +12,8 @@ import type { CreateSessionOptions } from '../roles-anywhere.ts';
 export type ObtainSessionOptions = ReadProfileIdentityOptions & Pick<CreateSessionOptions, 'send' | 'now' | 'clock'>;
 
 /**
- * From a profile to a session: reads the certificate files, checks every demand of Roles Anywhere that can be checked, and
- * calls CreateSession.
+ * From a profile to a session: reads the certificate files, checks every demand of Roles Anywhere that can be checked, and calls
+ * CreateSession.
  * @throws {UserError} with the reason, `certificate-…` or `profile-…` with the rule for what a check says; nothing has been sent
  * unless the reason comes from AWS or the network
  */

@@ -95,7 +95,7 @@ export function refusalOf(name: string, written: string, value: string | undefin
   return `“${written}” of curl has no value, or one too many.`;
 }
 
-/** Whether an option is left out silently. */
+/** Whether an option is used, or left out silently. */
 export function isTaken(name: string): boolean {
   return Object.hasOwn(taken, name) || Object.hasOwn(quiet, name);
 }

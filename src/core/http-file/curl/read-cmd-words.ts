@@ -7,7 +7,7 @@ export function isForCmd(text: string): boolean {
   return text.includes('^') && /^.*[\s"]\^(?:"|[ \t]*(?:\n|$))/.test(text.replace(quoted, '"'));
 }
 
-// What stands for itself, and behind `^` what would not. A line end that `^` takes away hands it on to the next character.
+// Literal characters, and others after `^`. A line end removed by `^` passes the escape on to the next character.
 const piece = /("[^"^\n]*(?:"|(?!.))|[^"^&|<>\n]+)|\^(?:[ \t]*\n([^])|([^ \t\n]))/y;
 
 /**

@@ -149,7 +149,7 @@ function readOptions(block: Block, args: string[], range: Range): RequestHead | 
   }
 
   const [first] = urls;
-  // Browsers escape what curl would take for a pattern. Of two braces, the escape says here too that they are no variable.
+  // Browsers escape characters that curl would take for a pattern. For two braces, the escape says here too that they are not a variable.
   const url = values['globoff'] === true ? first : first?.replace(/\\(?=[[\]}])|(?<!\\\{)\\(?=\{(?!\\\{))/g, '');
   if (url === undefined || url === '') {
     report(block, 'error', 'url-missing', range, 'The URL of this curl command is missing.');
@@ -220,8 +220,8 @@ function checkDotSegments(url: string, asIs: boolean): void {
 }
 
 /**
- * `Name: value`; `Name;` has no value, and `Name:` removes a header that curl would add itself. @returns the name, in lower case,
- * of a header that curl must not add
+ * `Name: value`; `Name;` has no value, and `Name:` removes a header that curl would add itself.
+ * @returns the name, in lower case, of a header that curl must not add
  */
 function readHeader(text: string, add: (name: string, value: string) => void): string {
   if (text.startsWith('@')) throw new UnreadableCommand('Headers from a file, “-H @file”, are not supported: write them out.');

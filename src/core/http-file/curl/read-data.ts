@@ -19,8 +19,8 @@ export function readData(option: string, value: string): Data {
 }
 
 /**
- * The text that `--url-query` adds to the query: encoded as by `--data-urlencode`, or unchanged after a `+`. @throws
- * UnreadableCommand as `readData`
+ * The text that `--url-query` adds to the query: encoded as by `--data-urlencode`, or unchanged after a `+`.
+ * @throws UnreadableCommand as `readData`
  */
 export function readQuery(value: string): string {
   return value.startsWith('+') ? value.slice(1) : encodePair('url-query', value);

@@ -42,7 +42,7 @@ export function readForm(options: readonly FormOption[], range: Range): { readon
       text += `\r\n${value}\r\n`;
       continue;
     }
-    // Between two parts of a body stands a line end: here the one that ends the headers, and then the one behind the file.
+    // A line end separates two parts of a body: here the one that ends the headers, and then the one after the file.
     body.push(
       { kind: 'text', text, range },
       { kind: 'file', path: file, substitute: false, encoding: undefined, range, pathRange: range },
@@ -83,7 +83,7 @@ function readField({ name: option, value: written }: FormOption): Field {
 
 function unquote(text: string, { isPath }: { readonly isPath: boolean }): string {
   const quoted = text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : undefined;
-  // A pattern for all of it would keep each of its turns, and engines run out of room.
+  // One pattern for all of it would record each iteration, and engines run out of memory.
   if (quoted !== undefined && !/["\\]/.test(quoted.replace(/\\[^]/g, ''))) return quoted.replace(/\\(["\\])/g, '$1');
   if (isPath) filePath(text);
   if (text.includes(';') || text.startsWith('(') || (isPath && text.includes(','))) {

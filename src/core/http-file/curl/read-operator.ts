@@ -5,12 +5,12 @@ export interface OutputOperator {
   readonly isPipe: boolean;
 }
 
-// What goes before a longer operator of the same beginning is told from it by what follows.
+// An operator that is the beginning of a longer one is distinguished by what follows.
 const operators = /\|(?!\|)&?|(?:\d|&)?>>?[|&]?|&&|\|\||[;&](?=\s|$)|\d?<{1,3}/y;
 
 /**
- * The operator at the start of a word; undefined if there is none. @returns the problem, as a sentence, if a shell would run or
- * read more than this command
+ * The operator at the start of a word; undefined if there is none.
+ * @returns the problem, as a sentence, if a shell would run or read more than this command
  */
 export function readOperator(text: string, at: number): OutputOperator | { readonly problem: string } | undefined {
   operators.lastIndex = at;

@@ -8,9 +8,9 @@ const escapes: Readonly<Record<string, string>> =
   { a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /**
- * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands
- * nothing: a variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent. The command ends at
- * a line end that is neither quoted nor escaped. Pipes and redirections are left out of the words.
+ * Splits the first command of a text into words as a POSIX shell does (quotes, `\`, `$'…'`, line continuation). It expands nothing:
+ * a variable of the shell becomes `{{$processEnv NAME}}`, which is looked up when the request is sent. The command ends at a line
+ * end that is neither quoted nor escaped. Pipes and redirections are left out of the words.
  * @returns the words, the number of characters read, and how each pipe and redirection begins: `| jq`, `> out.json`
  * @throws UnreadableCommand
  */
@@ -38,7 +38,7 @@ export function readShellWords(text: string): { words: string[]; length: number;
       throw new UnreadableCommand(`A shell ends the command at “${character}”: put quotes around the word that holds it.`);
     }
     if (operator !== undefined) {
-      // A separator with nothing behind it ends the command as its line does.
+      // A separator with nothing after it ends the command, as the line end does.
       const end = /[;&][ \t]*(?=\n|$)/y;
       end.lastIndex = at;
       if (end.test(text)) {
@@ -51,7 +51,7 @@ export function readShellWords(text: string): { words: string[]; length: number;
       continue;
     }
     if (character === '\\') {
-      // A backslash joins lines, also with blanks behind it, which people do not see.
+      // A backslash joins lines, even if followed by spaces, which people do not see.
       const lineEnd = /\\[ \t]*\n/y;
       lineEnd.lastIndex = at;
       if (lineEnd.test(text)) {
@@ -85,7 +85,7 @@ export function readShellWords(text: string): { words: string[]; length: number;
   return {
     words: words.slice(0, end).filter((_, index) => !files.has(index)),
     length: at,
-    // What is further behind may hold a secret.
+    // Later text may contain a secret.
     output: output.map(({ operator, next }) => `${operator} ${words[next] ?? ''}`.slice(0, 60).trimEnd()),
   };
 }

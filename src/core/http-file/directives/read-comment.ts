@@ -48,7 +48,7 @@ function readDirective(block: Block, line: string): void {
 
 /** The name of a line's directive, as written, and where it ends. */
 function findInLine(line: string): { readonly name: string; readonly end: number } | undefined {
-  // `a`, `A` or a blank
+  // `a`, `A` or a space
   const mayBeAws = [97, 65, 32, 9].includes(line.charCodeAt(line.indexOf('@') + 1));
   const match = (mayBeAws ? awsDirective.exec(line) : null) ?? directive.exec(line);
   const name = match?.[1];

@@ -11,8 +11,8 @@ const spellings = ownDirectives.flatMap((row) =>
 );
 
 /**
- * The directive that a name is a misspelling of: another case, other separators or none, a slip of one key; undefined for the
- * name of a directive, and for unrelated names.
+ * The directive that a name is a misspelling of: another case, other separators or none, a slip of one key; undefined for the name
+ * of a directive, and for unrelated names.
  */
 export function meantDirective(name: string): DirectiveRow | undefined {
   if (name.length > longestName || directiveRow(name) !== undefined) return undefined;

@@ -28,7 +28,8 @@ export function report(block: Block, severity: Problem['severity'], code: Proble
 }
 
 /**
- * Reports all invisible characters of a line at once. @param text part of the block's line `line` that begins at column `start`
+ * Reports all invisible characters of a line at once.
+ * @param text part of the block's line `line` that begins at column `start`
  * @returns whether there are any
  */
 export function reportInvisible(block: Block, line: number, text: string, start: number): boolean {

@@ -26,7 +26,7 @@ export class NamedValue implements HttpFileHeader, Directive {
   }
 
   get valueRange(): Range {
-    // A quote may stand behind the value; a value of several lines is not written in one piece.
+    // A quote may follow the value; a value of several lines is not contiguous.
     const end = this.line === this.endLine ? this.valueStart + this.value.length : this.end;
     return new SourceRange(this.line, this.valueStart, this.endLine, end);
   }

@@ -19,9 +19,9 @@ export function readBody(block: Block): BodyPart[] {
   const isMultipart = block.headers.some(({ name, value }) => /^content-type$/i.test(name) && /^multipart\//i.test(value));
   const keepsComments = findDirective(block.directives, 'keep-body-comments') !== undefined;
   const parts: (Lines | BodyPart)[] = [];
-  // Comments after the last line of the body are comments on the next request: nobody misses them in the body.
+  // Comments after the last line of the body belong to the next request: they are dropped silently.
   let uncertainComments: number[] = [];
-  // Lines from an instruction to other clients on: it is one only where nothing of the body follows.
+  // An instruction to other clients and the lines after it: it is one only if nothing of the body follows.
   let uncertainLines: number[] = [];
   const uncertainProblems = new Set<Problem>();
   const revoked = new Set<Problem>();
@@ -46,10 +46,10 @@ export function readBody(block: Block): BodyPart[] {
       continue;
     }
     const code = lines.firstVisibleCode(at);
-    // What a script or a file begins with: `<`, `>`, `?` or `{`
+    // The first character of a script or a file reference: `<`, `>`, `?` or `{`
     const isMark = code === 60 || code === 62 || code === 63 || code === 123;
     if (isMark && skipScriptBlock(block)) continue;
-    // The line below a quotation goes on with it, as in `>> a reply`.
+    // The line below a quotation continues it, as in `>> a reply`.
     const isQuoted = code === 62 && previous === 'text' && lines.firstCode(at - 1) === 62 && uncertainLines.length === 0;
     if (isMark && !keepsComments && !isQuoted && skipInstruction(block)) {
       const problem = block.problems.at(-1);

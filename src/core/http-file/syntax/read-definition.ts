@@ -1,6 +1,6 @@
 import { type Block, reportInvisible, trimLine } from './block.ts';
 
-// The name ends before a colon too: `:=` is httpYac's sign for a value that is looked up late, as all values are here.
+// The name ends before a colon too: `:=` is httpYac's operator for lazy values, which all values are here.
 const definition = /^\s*@([^\s=:]+)\s*:?=/;
 
 /** Reads `@name = value` at the block's current line and steps over it; false if there is none. */

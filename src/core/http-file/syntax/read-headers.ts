@@ -7,7 +7,7 @@ import { NamedValue } from './named-value.ts';
 import { looksLikeHeader } from './request-line.ts';
 import { skipBlockComment, skipScript } from './skip-script.ts';
 
-// A variable may give the name or a part of it.
+// A variable may give the name or part of it.
 const headerName = /^(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]|\{\{[^{}]*\}\})+$/;
 
 const longestName = 1000;

@@ -33,7 +33,7 @@ export function skipScript(block: Block): boolean {
  */
 export function skipScriptBlock(block: Block): boolean {
   const code = block.lines.firstCode(block.at);
-  // `{`, or what may stand before it
+  // `{`, or a character that may precede it
   if ((code === 123 || code <= 32 || code > 127) && skipBracesScript(block)) return true;
   // `<` and `>`
   if (code !== 60 && code !== 62) return false;

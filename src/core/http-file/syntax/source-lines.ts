@@ -9,8 +9,8 @@ const HASH = 35;
 const SLASH = 47;
 
 /**
- * A text as an editor sees it: lines that end with LF, CRLF or CR, without a byte order mark. Most queries read single
- * characters, without cutting the line out of the text.
+ * A text as an editor sees it: lines that end with LF, CRLF or CR, without a byte order mark. Most queries read single characters,
+ * without cutting the line out of the text.
  */
 export class SourceLines {
   readonly count: number;

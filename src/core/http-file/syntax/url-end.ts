@@ -18,17 +18,18 @@ const almostVersion =
   /\s+["'(<[]?(?:[HTPS]{3,6}(?=\/\d)|[Hh][Tt][Tt][Pp][Ss]?)(?:\/\d\S*|[-\s]?v?\d[\d.]*[^\w\s]*|\/?[^\w\s/]*)$/;
 
 /**
- * Cuts off what follows the URL on the block's current line: the HTTP version, also one followed by a full stop or a semicolon,
- * and a comment. Spaces before them are not part of the URL; spaces within it are. Reports ambiguous endings. @param start the
- * column where the text begins @param inQuery whether a line above has begun the query
+ * Cuts off what follows the URL on the block's current line: the HTTP version, also one followed by a full stop or a semicolon, and
+ * a comment. Spaces before them are not part of the URL; spaces within it are. Reports ambiguous endings.
+ * @param start the column where the text begins
+ * @param inQuery whether a line above has begun the query
  */
 export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }: { readonly inQuery: boolean }): UrlEnd {
   const hash = text.indexOf('#');
-  // Most URLs have nothing behind them.
+  // Most URLs are followed by nothing.
   if (hash === -1 && !/\s/.test(text) && !/^HTTP\//i.test(text)) return { text, httpVersion: undefined };
   const [, url, version] = (hash === -1 ? ordinary.exec(text) : null) ?? [];
   if (url !== undefined) return { text: url, httpVersion: version };
-  // In `{{…}}` stand blanks and signs of its own.
+  // `{{…}}` may contain spaces and such characters.
   const plain = text.includes('{{') ? text.replace(/\{\{[^{}]*\}\}/g, (each) => 'x'.repeat(each.length)) : text;
   const { length: toldBefore } = block.problems;
   const tellEnd = (from: number, to: number, message: string): void =>
@@ -57,7 +58,7 @@ export function cutUrlEnd(block: Block, text: string, start: number, { inQuery }
         severity: 'warning',
         replacement: `%23${text.slice(sign + 1, fragmentEnd)}`,
       });
-      // The version may stand behind the fragment, and a blank before it.
+      // The version may follow the fragment, with a space before it.
       const before = text.slice(0, sign);
       const kept = before === before.trimEnd() ? text.slice(0, fragmentEnd) : before.trimEnd();
       return { text: kept, httpVersion };

@@ -86,7 +86,7 @@ export const copyTexts: CopyTexts = {
       ['AWS_SECRET_ACCESS_KEY', secretAccessKey],
       ['AWS_SESSION_TOKEN', sessionToken],
       ['AWS_REGION', region],
-      // boto3 and the first AWS CLI read this one alone.
+      // boto3 and AWS CLI version 1 read only this one.
       ['AWS_DEFAULT_REGION', region],
       ['AWS_ENDPOINT_URL', endpoint],
     ];
@@ -110,7 +110,7 @@ function command(request: HttpRequest, headers: readonly Header[], more: readonl
   words.push(...more);
   const data = dataOption(body);
   if (data !== undefined) {
-    // Without its own, curl would say that any data is a form.
+    // Without one, curl would declare any data a form.
     if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) words.push(`-H 'Content-Type:'`);
     words.push(data);
   }
@@ -119,7 +119,7 @@ function command(request: HttpRequest, headers: readonly Header[], more: readonl
 
 function dataOption(body: HttpRequest['body']): string | undefined {
   if (!(body instanceof Uint8Array)) return `--data-binary ${quote(`@${body.path}`)}`;
-  // `--data-raw` takes line ends and a leading “@” as they are.
+  // `--data-raw` keeps line ends and a leading “@”.
   return body.length === 0 ? undefined : `--data-raw ${quote(textOf(body))}`;
 }
 

@@ -31,7 +31,7 @@ const recent: CurlRelease = {
   since: '8.14',
   path: (path, service) =>
     ['s3', 's3-express', 's3-outposts'].includes(service) ? path : percentEncode(path).replaceAll('%2F', '/'),
-  // A plus is taken for a blank, also where it is encoded.
+  // A plus is taken for a space, even if it is encoded.
   query: (query) => canonicalQuery(query.replace(/%2b/gi, '+'), { leftOut: new Set(), readsFirstQueryValueOnly: false }),
   joinsHeaders: true,
   sortsHeaders: true,
@@ -55,9 +55,9 @@ function compareBeginnings(a: string, b: string): number {
 }
 
 /**
- * The target of a request in the form that most versions of curl sign correctly, and that means the same to the service: the
- * query in its canonical form, and for the S3 family the path too. Elsewhere AWS encodes the path that it gets once more, so it is
- * left unchanged.
+ * The target of a request in the form that most versions of curl sign correctly, and that means the same to the service: the query
+ * in its canonical form, and for the S3 family the path too. Elsewhere AWS encodes the path that it gets once more, so it is left
+ * unchanged.
  */
 export function curlTarget({ target }: Pick<HttpRequest, 'target'>, service: string): string {
   const { path, query } = splitTarget(target);
@@ -87,7 +87,7 @@ export function curlVersionNote(
   const wantedQuery = canonicalQuery(query, { leftOut: new Set(), readsFirstQueryValueOnly: rules.readsFirstQueryValueOnly });
   const names = headers.map(([name]) => name.toLowerCase()).toSorted();
   const isRepeated = names.some((name, index) => name === names[index + 1]);
-  // `x-amz-meta-a:` was sorted behind `x-amz-meta-a-b:`.
+  // `x-amz-meta-a:` was sorted after `x-amz-meta-a-b:`.
   const isBeginning = names.some((name) =>
     names.some((other) => other.startsWith(name) && other.charAt(name.length) < ':' && other !== name),
   );

@@ -19,7 +19,7 @@ export const shellLines: Readonly<Record<Shell, ShellLines>> = {
     set: (name, value) => `$Env:${name} = ${quoteForPowerShell(value)}`,
     unset: (name) => `Remove-Item Env:${name} -ErrorAction Ignore`,
   },
-  // Between these quotes all signs stand for themselves, but for those that are refused.
+  // Between these quotes all characters are literal, except those that are refused.
   cmd: {
     set: (name, value) => `set "${name}=${requireForCmd(name, value)}"`,
     unset: (name) => `set "${name}="`,

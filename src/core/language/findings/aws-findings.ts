@@ -19,32 +19,32 @@ import { type Finding, type FindingCode, type FindingsPorts, removeLine } from '
 import { linesAbove } from '../../http-file/text-edit.ts';
 import { unknownRegionMessage } from './host-findings.ts';
 
-/** Who accepts `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
+/** Services that accept `UNSIGNED-PAYLOAD`, https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and VPC Lattice's guide. */
 const takesUnsignedBodies = new Set(['s3', 's3express', 's3-outposts', 's3-object-lambda', 'vpc-lattice-svcs']);
 
-/** Regions of one set that are looked at: AWS has not many more, and each has fixes that hold the whole set. */
+/** How many regions of a set are checked: AWS has few more, and each has fixes that contain the whole set. */
 const mostRegions = 50;
-/** Characters of a value that fixes change: in a longer one they would cost more than they are worth. */
+/** The longest value that fixes change, in characters: in a longer one they would cost more than they are worth. */
 const longestChanged = 1000;
 
-/** A setting with the place of its value, as far as it can be changed there. */
+/** A setting with the place of its value, if it can be changed there. */
 interface Setting {
   readonly value: string;
   readonly range: Range;
-  /** Whether the value stands at the range letter by letter, so that it can be changed there. */
+  /** Whether the range contains the value literally, so that it can be changed there. */
   readonly exact: boolean;
-  /** Whether it stands among the arguments of `Authorization: AWS`, where blanks end it. */
+  /** Whether it is an argument of `Authorization: AWS`, which spaces end. */
   readonly inHeader?: boolean;
 }
 
 /**
- * What is wrong with how a request for AWS wants to be signed.
- * @param told directives of the whole file that earlier requests of it were told of: each is told once
+ * Problems with how a request for AWS is to be signed.
+ * @param told directives of the whole file already reported at earlier requests: each is reported once
  */
 export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: FindingsPorts, told: Set<Directive>): Finding[] {
   const findings: Finding[] = [];
   const { signer, settings, authorization, malformed, mayTellMore, ambiguous } = staticSigning(request, file);
-  /** A setting that can be judged and was not before. */
+  /** A setting that can be checked and was not before. */
   const judged = (name: 'profile' | 'service' | 'region'): Setting | undefined => {
     const setting = settings[name];
     if (setting === undefined || setting.value === '' || setting.value.includes('{{')) return undefined;
@@ -99,7 +99,7 @@ export function awsFindings(request: HttpFileRequest, file: HttpFile, ports: Fin
   return findings;
 }
 
-/** An argument of the header at its place; all of the value where variables or continued lines make it up. */
+/** An argument of the header at its place; the whole value if variables or continued lines make it up. */
 function argumentOf(request: HttpFileRequest, header: HttpFileHeader, name: string, value: string): Setting {
   const { start, end } = header.valueRange;
   const at = new RegExp(`(?:^|\\s)${name}:\\s*`, 'i').exec(header.value);
@@ -174,7 +174,7 @@ function unsignedPayload(request: HttpFileRequest, file: HttpFile, settings: Sig
 
 function missingService(request: HttpFileRequest, file: HttpFile): Finding[] {
   const host = staticHost(request, staticVariables(file));
-  // What is wrong with the host itself is told as such.
+  // Problems of the host itself are reported separately.
   if (host === undefined || /[{}<>@]/.test(host) || serviceOfHost(host) !== undefined || mistypedHost(host) !== undefined)
     return [];
   const edits = linesAbove(request.requestLineRange.start.line, directiveLine('aws-service', 'execute-api'));
@@ -189,7 +189,7 @@ function missingService(request: HttpFileRequest, file: HttpFile): Finding[] {
   ];
 }
 
-/** `part` is what of the value is unusual. */
+/** `part` is the unusual part of the value. */
 function unusualName(
   code: FindingCode,
   message: string,

@@ -12,15 +12,15 @@ const wholeKey = 'An access key in the text: whoever reads this file can use it.
 const idAlone =
   'An access key id in the text: it reveals the account that it belongs to, and its secret may be nearby. A profile keeps both.';
 
-/** A secret access key behind a name that says so, as credentials files, JSON and shells write it; alone it looks like any hash. */
+/** A secret access key after a name that says so, as credentials files, JSON and shells write it; alone it looks like any hash. */
 const namedSecret = /secret[\w-]{0,30}["']?\s{0,5}[:=]\s{0,5}["']?([A-Za-z\d/+]{40})(?![A-Za-z\d/+=])/gi;
 
-/** More of them are no help, and cost memory. */
+/** More of them do not help, and cost memory. */
 const mostFindings = 10_000;
-/** Steps of a request, and of a key. */
+/** Steps that a request and a key count as. */
 const stepsOfRequest = 50;
 
-/** Every key of AWS in a file, whoever its requests belong to: in `Authorization: AWS …`, in variables, and anywhere else. */
+/** Every AWS key in a file, whichever client its requests are for: in `Authorization: AWS …`, in variables, and anywhere else. */
 export async function credentialFindings(file: HttpFile, text: string, pace?: Pace): Promise<Finding[]> {
   const findings: Finding[] = [];
   const told = new Map<number, Range[]>();
@@ -78,11 +78,11 @@ function moveKeys(line: number): Remedy {
   };
 }
 
-/** The file's variables that a text is made of. */
+/** The file's variables that a text uses. */
 function variablesIn(text: string, values: ReadonlyMap<string, string>): ReadonlySet<string> {
   const found = new Set<string>();
   const texts = [text];
-  // Not by recursion: a chain may be longer than the stack is deep.
+  // Not recursive: a chain may be longer than the stack allows.
   for (let next = texts.pop(); next !== undefined; next = texts.pop()) {
     for (const { expression } of findReferences(next)) {
       const value = values.get(expression);

@@ -4,8 +4,8 @@ import { isDisabling } from '../../requests/send-directives.ts';
 import { type Finding, removeLine } from './finding.ts';
 
 /**
- * What of the directives of a request or a file keeps it from being sent, or is left to other clients.
- * @param sourceOf the same directives, where their places are dear
+ * Directives of a request or a file that keep it from being sent, or that are left to other clients.
+ * @param sourceOf gives the same directives with their places, if computing those is expensive
  */
 export function directiveFindings(
   holder: { readonly directives: readonly Directive[] },

@@ -7,23 +7,23 @@ import type { TextEdit } from '../../http-file/text-edit.ts';
 import type { StaticVariables } from '../../variables/static-variables.ts';
 import type { Finding } from './finding.ts';
 
-/** Of so many in one request each is told. */
+/** The most findings reported for one request. */
 const mostFindings = 100;
 
-/** A line of a URL's query or of a form, as it is written. */
+/** A line of a URL's query or of a form, as written. */
 interface FieldLine extends SourceText {
-  /** The text with NUL in place of its references, whose own signs are none of its fields. */
+  /** The text with NUL in place of its references, whose characters do not separate fields. */
   readonly masked: string;
-  /** Where the fields begin in it, and where they end. */
+  /** Where its fields begin and end. */
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Signs in a query or a form that AWS reads as others than the ones that are written: `+` is a blank, `%` begins an escape, and `&` ends a
+ * Characters in a query or a form that AWS reads as others than written: `+` is a space, `%` begins an escape, and `&` ends a
  * value, https://url.spec.whatwg.org/#urlencoded-parsing. A curl command is written for the wire, and left alone.
  *
- * @param variables those whose values are known, as the type of a body may be one
+ * @param variables those with known values; the type of a body may be one
  */
 export function fieldFindings(request: HttpFileRequest, variables: StaticVariables): Finding[] {
   const { syntax, url } = sourceOf(request);
@@ -52,7 +52,7 @@ function* formFindings(request: HttpFileRequest): Generator<Finding> {
   }
 }
 
-/** Whether the body of a request is a form that is written in the file. */
+/** Whether the body of a request is a form written in the file. */
 export function holdsForm(request: HttpFileRequest, variables: StaticVariables): boolean {
   const { headers, body } = sourceOf(request);
   if (body.length === 0 || !body.every(({ kind }) => kind === 'text')) return false;
@@ -60,7 +60,7 @@ export function holdsForm(request: HttpFileRequest, variables: StaticVariables):
   return /^\s*application\/x-www-form-urlencoded\b/i.test(variables.resolve(contentType));
 }
 
-/** The lines behind the first `?`, up to a fragment. */
+/** The lines after the first `?`, up to a fragment. */
 function* queryLines(urlLines: readonly SourceText[]): Generator<FieldLine> {
   let isQuery = false;
   for (const { text, range } of urlLines) {
@@ -87,7 +87,7 @@ function* formLines({ body }: HttpFileRequest): Generator<FieldLine> {
   }
 }
 
-/** Pluses, those of one field together. */
+/** Pluses, grouped by field. */
 function* plusesOf(line: FieldLine, where: 'a query' | 'a form'): Generator<Finding> {
   if (!line.masked.includes('+')) return;
   for (const { from, to } of fieldsOf(line)) {
@@ -96,13 +96,13 @@ function* plusesOf(line: FieldLine, where: 'a query' | 'a form'): Generator<Find
     const [first, last] = [places[0], places.at(-1)];
     if (first === undefined || last === undefined) continue;
     const value = field.slice(field.indexOf('=') + 1);
-    // Whoever wrote escapes knows what a plus is, or forgot this one.
+    // Whoever wrote escapes knows what a plus means, or forgot this one.
     const severity = value.includes('%') && isEncoded(value) ? 'information' : 'warning';
     yield plusFinding(places, { start: first.start, end: last.end }, where, severity);
   }
 }
 
-/** Says of pluses what AWS reads. @param range from the first of them to the last */
+/** Says how AWS reads pluses. @param range from the first of them to the last */
 export function plusFinding(
   places: readonly Range[],
   range: Range,
@@ -140,7 +140,7 @@ function asPercent(range: Range): Remedy {
   return { kind: 'edit', title: 'Write “%” as %25', edits: [{ range, text: '%25' }], preferred: true };
 }
 
-/** Where a `%` has no two hex digits; the value of a variable, or the line that follows, may have them. */
+/** Where a `%` is not followed by two hex digits; the value of a variable, or the next line, may supply them. */
 function* barePercents(line: SourceText, masked: string, following = ''): Generator<Range> {
   if (!masked.includes('%')) return;
   const text = masked + maskReferences(following).slice(0, 2);
@@ -149,7 +149,7 @@ function* barePercents(line: SourceText, masked: string, following = ''): Genera
   }
 }
 
-/** An `&` within a line with something behind it that is no field. */
+/** An `&` within a line followed by something that is not a field. */
 function* strayJointsOf(line: FieldLine): Generator<Finding> {
   const start = line.text.length - line.text.trimStart().length;
   for (const { from, to } of fieldsOf(line)) {
@@ -165,7 +165,7 @@ function* strayJointsOf(line: FieldLine): Generator<Finding> {
   }
 }
 
-/** What stands between the `&` of a line. */
+/** The texts between the `&` of a line. */
 function* fieldsOf({ masked, from, to: end }: FieldLine): Generator<{ readonly from: number; readonly to: number }> {
   for (let start = from; start <= end;) {
     const joint = masked.indexOf('&', start);

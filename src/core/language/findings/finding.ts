@@ -5,7 +5,7 @@ import type { Remedy } from '../../remedies/remedy.ts';
 import type { ChosenEnvironment } from '../../variables/environments/chosen-environment.ts';
 import type { Environments } from '../../variables/environments/environments.ts';
 
-/** The code of the error that a request is stopped by, or of what is only told. */
+/** The code of the error that stops the request, or of a hint. */
 export type FindingCode =
   | ErrorCode
   | 'directive-skipped'
@@ -19,7 +19,7 @@ export type FindingCode =
   | 'session-expired'
   | 'variable-encoded-already';
 
-/** Something worth telling about a place of the file; an `error` keeps the request from being sent. Holds no secret. */
+/** Something to report about a place of the file; an `error` keeps the request from being sent. Holds no secret. */
 export interface Finding {
   readonly code: FindingCode;
   readonly message: string;
@@ -31,7 +31,7 @@ export interface Finding {
 /** The profiles that requests can name. */
 export interface KnownProfiles {
   readonly profileNames: readonly string[];
-  /** Whether the workspace is not trusted, so that its profiles are not among the names. */
+  /** Whether the workspace is untrusted, so that its profiles are not among the names. */
   readonly isRestricted?: boolean;
   /** Undefined when no profile is active. */
   readonly activeProfile: string | undefined;
@@ -45,15 +45,15 @@ export interface FindingsPorts extends ChosenEnvironment, KnownProfiles {
   readonly text: string;
   /** Whether the file behind a path of the text exists; undefined where that cannot be told yet. */
   readonly fileExists: (path: string) => Promise<boolean | undefined>;
-  /** Requests that belong to another HTTP client are left to it. */
+  /** Whether requests that are for another HTTP client are left to it. */
   readonly isOurs: (request: HttpFileRequest) => boolean;
-  /** Ends the search, as an edit makes it worthless. */
+  /** Ends the search, which an edit makes worthless. */
   readonly signal?: AbortSignal;
   /** Whether a request is meant for AWS. */
   readonly isAws: (request: HttpFileRequest) => boolean;
 }
 
-/** Takes the line of a range out. */
+/** Removes the line of a range. */
 export function removeLine(range: Range, title = 'Remove This Line'): Remedy {
   return { kind: 'edit', title, edits: [{ range: wholeLines(range), text: '' }] };
 }

@@ -11,9 +11,9 @@ import type { Finding } from './finding.ts';
 /** The hosts of one file's requests. */
 export class Hosts {
   readonly #file: HttpFile;
-  /** Those of the file and the environment whose values are known. */
+  /** The variables of the file and the environment with known values. */
   readonly variables: StaticVariables;
-  /** Places in the file's variables, which are told once. */
+  /** Places in the file's variables, each reported once. */
   readonly #told = new Set<string>();
 
   constructor(file: HttpFile, environment: EnvironmentVariables, environmentFirst: boolean) {
@@ -21,7 +21,7 @@ export class Hosts {
     this.variables = new StaticVariables(file, environment, environmentFirst);
   }
 
-  /** A host that is AWS's but for its region, which is none that is known. */
+  /** An AWS host with an unknown region. */
   findings(request: HttpFileRequest): Finding[] {
     const host = staticHost(request, this.variables);
     const region = host === undefined ? undefined : unknownRegionOf(host);
@@ -38,7 +38,7 @@ export class Hosts {
     return [{ code: 'region-unknown', message, range, severity: 'warning', fixes }];
   }
 
-  /** Writes what was meant in place of what is misspelt. */
+  /** Replaces the misspelling by what was meant. */
   fixesOfMistyped(request: HttpFileRequest): Remedy[] {
     const mistyped = mistypedHost(staticHost(request, this.variables) ?? '');
     const place = mistyped && this.#placeOf(mistyped.wrong, request);
@@ -47,7 +47,7 @@ export class Hosts {
     return [{ kind: 'edit', title: `Change to ${text}`, edits: [{ range: place.range, text }], preferred: true }];
   }
 
-  /** Where a part of a request's host is written: in its lines, or in a variable of the file. */
+  /** Where part of a request's host is written: in its lines, or in a variable of the file. */
   #placeOf(part: string, { headers, urlLines, syntax }: HttpFileRequest): { readonly range: Range; readonly exact: boolean } {
     const header = headers.find(({ name }) => name.toLowerCase() === 'host');
     const lines = [...(header === undefined ? [] : [{ text: header.value, range: header.valueRange }]), ...urlLines];
@@ -80,7 +80,7 @@ function firstPlace(part: string, texts: readonly SourceText[]): Range | undefin
   return undefined;
 }
 
-/** What is said of the name of a region that is none. */
+/** The message for a name that is not a region. */
 export function unknownRegionMessage(region: string, closest: string | undefined): string {
   return `“${region}” is not the name of an AWS region.${closest === undefined ? '' : ` Did you mean “${closest}”?`}`;
 }

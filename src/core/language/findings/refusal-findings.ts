@@ -18,7 +18,7 @@ import { invisibleValueFixes } from '../fixes/invisible-fixes.ts';
 import { variableProblems } from './variable-problems.ts';
 import { type Unresolved, variableFixes } from '../fixes/variable-fixes.ts';
 
-/** A refusal without a place of its own: what it is anchored to moves with the lines above. */
+/** A refusal without a fixed place: its anchor moves with the lines above. */
 interface KeptRefusal {
   readonly severity: Finding['severity'];
   readonly code: FindingCode;
@@ -26,28 +26,28 @@ interface KeptRefusal {
   readonly problem: Unresolved | undefined;
   /** In lines from the first line of the anchor. */
   readonly range: Range;
-  /** The request; or of what belongs to no request the index. */
+  /** The request; or an index, for refusals outside requests. */
   readonly anchor: 'request' | number;
 }
 
 interface Rehearsal {
-  /** Digest of everything besides the request that it depends on. */
+  /** Digest of everything that it depends on, besides the request. */
   readonly circumstances: string;
-  /** As a digest as well: the names of the file's requests, where it refers to answers. */
+  /** Digest of the names of the file's requests, if it refers to responses. */
   readonly requestNames: string | undefined;
   readonly refusals: readonly KeptRefusal[];
 }
 
-/** What rehearsing a request gave, for as long as its text stays. */
+/** The result of rehearsing a request, for as long as its text stays. */
 const rehearsals = new WeakMap<HttpFileRequest, Rehearsal>();
 const none: readonly KeptRefusal[] = [];
 
-/** More of them are no help, and cost memory. */
+/** More of them do not help, and cost memory. */
 const mostFindings = 10_000;
-/** Bytes that all requests of a file may become while they are looked at: what comes behind is checked when it is sent. */
+/** The most bytes that all requests of a file may become while they are checked: later ones are checked when they are sent. */
 const mostBytes = 2 ** 28;
 
-/** Marks what building and signing a file's requests would refuse. */
+/** Marks what would be refused when a file's requests are built and signed. */
 export class RefusalFindings {
   readonly #file: HttpFile;
   readonly #ports: FindingsPorts;
@@ -57,16 +57,16 @@ export class RefusalFindings {
   readonly #namesDigest: string;
   readonly #ordinaryContext: RehearsalContext;
   #responsesAskedFor = 0;
-  /** Of the file, where a command’s are looked at. */
+  /** The lines of the file, in which those of a command are searched. */
   #textLines: readonly string[] | undefined;
   readonly #pace: Pace | undefined;
-  /** Bytes that were made of the file's texts. */
+  /** Bytes that the file's texts have become so far. */
   #spent = 0;
-  /** What belongs to no request and may be refused nevertheless. */
+  /** Texts outside requests that may be refused as well. */
   readonly #lines: readonly { readonly valueRange: Range }[];
-  /** Braces of a request's body that are no variables, in the same order as their findings. */
+  /** Braces in a request's body that are not variables, in the order of their findings. */
   readonly #braces = new Map<HttpFileRequest, Finding[]>();
-  /** Of several requests that are refused for one place one is enough. */
+  /** If several requests are refused for the same place, one finding is enough. */
   readonly #findings = new Map<string, Finding>();
 
   constructor(file: HttpFile, ports: FindingsPorts, hosts: Hosts, pace?: Pace) {
@@ -116,7 +116,7 @@ export class RefusalFindings {
     }
   }
 
-  /** Also of variables that no request uses yet; prompts of any request count. */
+  /** Includes variables that no request uses yet; prompts of any request count. */
   async addVariables(): Promise<void> {
     const directives = this.#file.requests.flatMap((request) => directivesNamed(sourceOf(request).directives, 'prompt'));
     const context = this.#context({ directives });
@@ -138,7 +138,7 @@ export class RefusalFindings {
     return this.#findings.size >= mostFindings || this.#spent >= mostBytes;
   }
 
-  /** What is not told already by findings that know more of their place. */
+  /** Refusals not already reported by findings that know their place better. */
   besides(findings: readonly Finding[]): Finding[] {
     const told = findings.filter(({ severity }) => severity === 'error');
     const lines = new Set(told.map(({ range }) => range.start.line));
@@ -204,7 +204,7 @@ export class RefusalFindings {
     return {
       severity: isWished === true ? 'information' : 'error',
       code,
-      // What to do about a variable its message says itself, as sending it would be too late.
+      // A variable's message contains its own remedy, because at sending it would be too late.
       message: problem === undefined ? `${message} ${remedy}` : message,
       problem: problem && {
         reference: problem.reference,

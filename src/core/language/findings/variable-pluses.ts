@@ -7,12 +7,12 @@ import { fileDefinitions, type StaticVariables, staticVariables } from '../../va
 import { holdsForm, plusFinding } from './field-findings.ts';
 import type { Finding } from './finding.ts';
 
-/** Variables within variables that are followed. */
+/** How deep variables within variables are followed. */
 const deepest = 5;
-/** Definitions that are followed for one request. */
+/** How many definitions are followed for one request. */
 const mostFollowed = 100;
 
-/** Where the fields of a request stand, as far as they were read. */
+/** Whether the text read so far ends within fields. */
 interface Reading {
   readonly fields: FormFields;
   readonly where: 'a query' | 'a form';
@@ -20,15 +20,15 @@ interface Reading {
 }
 
 /**
- * Pluses in the file's variables that go into a query or a form as they are, as whole addresses (`@u = https://…?a=b+c`) and further fields
- * do: AWS reads each as a blank. The value of one field is encoded, and so is its plus.
+ * Pluses in the file's variables that are inserted into a query or a form unchanged, as whole addresses (`@u = https://…?a=b+c`)
+ * and further fields are: AWS reads each as a space. The value of one field is encoded, and so is its plus.
  */
 export class VariablePluses {
   readonly #file: Pick<HttpFile, 'variables'>;
-  /** Those whose values are known, the environment's among them. */
+  /** Variables with known values, the environment's included. */
   readonly #variables: StaticVariables;
   readonly #definitions: ReadonlyMap<string, VariableDefinition>;
-  /** Of several requests that use one the first is enough. */
+  /** If several requests use one, the first is enough. */
   readonly #told = new Set<VariableDefinition>();
   readonly #holdsPlus: boolean;
 
@@ -77,7 +77,7 @@ export class VariablePluses {
       const inner = percentEncode ? undefined : this.#definitions.get(expression);
       const value = inner === undefined ? '' : staticVariables(this.#file).resolve(inner.value);
       if (inner === undefined || fields.encodingOf(value, inner.value) !== 'as-is') {
-        // What is encoded, or not known, is no more than a part of a value.
+        // Encoded or unknown text is only part of a value.
         fields.read('x');
       } else if (depth === 0 || reading.followed++ >= mostFollowed) fields.read(value);
       else this.#read(inner.value, reading, findings, depth - 1, inner);

@@ -3,13 +3,13 @@ import type { HttpFile } from '../../http-file/http-file.ts';
 import { VariableResolver, type VariableScope } from '../../variables/variable-resolver.ts';
 import { type ResolvingProblem } from '../../variables/resolvable-text.ts';
 
-/** Problems after which what is known is looked up anew: a resolver gathers no more than twice as many. */
+/** The number of problems after which a new resolver is used: a resolver gathers at most twice as many. */
 const mostProblems = 50;
 
 /**
- * What keeps the variables of a file from having values, also of those that no request uses. They need not fit into one request: one
- * after the other is looked up, with what is known of those before it as long as that is short.
- * @param mostBytes that are made of all of them; what comes behind is not looked at
+ * Why variables of a file have no value, those that no request uses included. They need not fit into one request: they are looked
+ * up one by one, reusing the earlier results while these are short.
+ * @param mostBytes that all of them may become; later ones are not checked
  */
 export async function* variableProblems(
   { variables }: Pick<HttpFile, 'variables'>,
@@ -36,7 +36,7 @@ export async function* variableProblems(
       spent += resolver.budget.work - work;
       const problems = resolver.problems.slice(count);
       if (isSpent) resolver = start();
-      // It may be short enough for itself.
+      // It may be short enough by itself.
       if (isSpent && left < full && spent < mostBytes) continue;
       yield* problems;
       break;

@@ -4,12 +4,12 @@ import { findReferences } from '../../http-file/references.ts';
 import type { TextEdit } from '../../http-file/text-edit.ts';
 import { escapeBraces } from './escape-braces.ts';
 
-/** Characters of a command that is read once more, as it would be with the fix. */
+/** The longest command, in characters, that is parsed again with the fix applied. */
 const longestCommand = 20_000;
 
 /**
- * Sends the braces around a name as they are where a curl command has them in its data. What is read of a command has no places within it,
- * so they are looked for in its lines; none where they stand elsewhere too, or where the shell takes the signs before them away.
+ * Escapes the braces around a name in the data of a curl command. A parsed command has no places within it, so the braces are
+ * searched in its lines; no fix if they occur elsewhere too, or if the shell removes the escape.
  * @param lines of the file
  */
 export function commandBraces(request: HttpFileRequest, lines: readonly string[], expression: string): TextEdit[] {

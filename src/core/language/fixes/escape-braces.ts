@@ -1,7 +1,7 @@
 import type { Range } from '../../http-file/http-file.ts';
 import type { TextEdit } from '../../http-file/text-edit.ts';
 
-/** Braces that are meant as braces, whatever stands between them. */
+/** Escapes braces that are meant literally, whatever is between them. */
 export function escapeBraces({ start, end }: Range): TextEdit[] {
   const moved = ({ line, character }: Range['start'], by: number) => ({ line, character: character + by });
   return [

@@ -5,7 +5,7 @@ import { findInvisible } from '../../text/invisible-characters.ts';
 import { findReferences } from '../../http-file/references.ts';
 import type { TextEdit } from '../../http-file/text-edit.ts';
 
-/** Writes what nobody sees in the path or query of a URL as it may be sent, for whoever means it. */
+/** Percent-encodes invisible characters in the path or query of a URL, for those who mean them. */
 export function encodeInvisibleFix({ start, end }: Range, request: HttpFileRequest | undefined): Remedy[] {
   const line = request?.urlLines.find((each) => each.range.start.line === start.line);
   if (line === undefined || request === undefined) return [];
@@ -18,7 +18,7 @@ export function encodeInvisibleFix({ start, end }: Range, request: HttpFileReque
   return [{ kind: 'edit', title: `Send It as ${text}`, edits: [{ range: { start, end }, text }] }];
 }
 
-/** Takes what nobody sees out of the file's variables that a line of a request refers to. */
+/** Removes invisible characters from the file's variables that a line of a request refers to. */
 export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, file: HttpFile): Remedy[] {
   const { urlLines, headers, directives } = request;
   const written = [
@@ -29,7 +29,7 @@ export function invisibleValueFixes({ start }: Range, request: HttpFileRequest, 
   const values = fileDefinitions(file);
   const used = new Set<string>();
   const texts = written.filter(({ range }) => range.start.line === start.line).map(({ text }) => text);
-  // A chain of variables may be longer than any stack.
+  // A chain of variables may be longer than the stack allows.
   for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
     for (const { expression } of findReferences(text)) {
       if (used.has(expression)) continue;

@@ -6,7 +6,7 @@ import { linesAbove } from '../../http-file/text-edit.ts';
 import { encodeInvisibleFix } from './invisible-fixes.ts';
 import { replacementFixes } from './replacement-fixes.ts';
 
-/** Gives the problems of one file's syntax their quick fixes. */
+/** The quick fixes for the syntax problems of one file. */
 export class ProblemFixes {
   readonly #file: HttpFile;
   #earlier: Map<number, VariableDefinition> | undefined;
@@ -53,7 +53,7 @@ export class ProblemFixes {
     }
   }
 
-  /** The definition that the one at this line overrides. */
+  /** The definition overridden by the one at this line. */
   #earlierDefinition(line: number): VariableDefinition | undefined {
     if (this.#earlier === undefined) {
       this.#earlier = new Map();
@@ -72,7 +72,7 @@ export class ProblemFixes {
     const gap = /\s/.test(name) ? ' ' : '';
     let count = 2;
     while (this.#names.has(`${name}${gap}${count}`)) count++;
-    // Behind the name, which ends both a directive and a title.
+    // After the name, which ends both a directive and a title.
     const end = findDirective(request.directives, 'name')?.valueRange.end ?? range.end;
     return {
       kind: 'edit',
@@ -83,7 +83,7 @@ export class ProblemFixes {
   }
 }
 
-/** Takes out what stands behind a URL and its blank, or makes it a part of the URL. */
+/** Removes what follows a URL and its space, or makes it part of the URL. */
 function urlEndFixes(range: Problem['range'], request: HttpFileRequest | undefined): Remedy[] {
   const line = request?.urlLines.find((each) => each.range.start.line === range.start.line);
   const text = line?.text.slice(range.start.character - line.range.start.character).trim() ?? '';
@@ -97,7 +97,7 @@ function urlEndFixes(range: Problem['range'], request: HttpFileRequest | undefin
   ];
 }
 
-/** Takes the signs around a URL out. */
+/** Removes the marks around a URL. */
 function unquoteFixes({ start, end }: Problem['range'], request: HttpFileRequest | undefined): Remedy[] {
   const text = request?.urlLines[0]?.text ?? '';
   const at = ({ line, character }: typeof start, by: number) => ({ line, character: character + by });

@@ -3,13 +3,13 @@ import type { Directive, Problem } from '../../http-file/http-file.ts';
 import { proposedDirectives } from '../../http-file/directives/unknown-directive.ts';
 
 /**
- * The fixes that write something else in place of a problem's range: what the problem says itself, or for a mistyped directive the
- * closest one.
+ * The fixes that replace a problem's range: with the problem's own replacement, or, for a mistyped directive, with the closest
+ * ones.
  * @param directives those of the request or the file that the problem belongs to
  */
 export function replacementFixes(problem: Problem, directives: readonly Directive[]): Remedy[] {
   const { range, replacement } = problem;
-  // What stands between two of them may be a key.
+  // The text between two of them may be a key.
   if (problem.code === 'invisible-character') return replacement === undefined ? [] : [removeInvisible(range, replacement)];
   const replacements = replacement === undefined ? proposedDirectives(problem, directives) : [replacement];
   return replacements.map((text, index) => ({
@@ -20,7 +20,7 @@ export function replacementFixes(problem: Problem, directives: readonly Directiv
   }));
 }
 
-/** Takes characters out that nobody sees. @param text what the range holds without them */
+/** Removes invisible characters. @param text the text of the range without them */
 function removeInvisible(range: Problem['range'], text: string): Remedy {
   return { kind: 'edit', title: text === ' ' ? 'Replace by a Space' : 'Remove', edits: [{ range, text }], preferred: true };
 }

@@ -1,6 +1,6 @@
 import { ownDirectives } from '../../http-file/directives.ts';
 
-/** What is told of the directive at a column of a line, with its place; undefined where there is none, or where others tell it. */
+/** The hover of the directive at a column of a line, with its place; undefined if there is none, or if it is left to others. */
 export function directiveHover(
   line: string,
   character: number,

@@ -4,7 +4,7 @@ import { findReferences } from '../../http-file/references.ts';
 import { readResponseReference } from '../../variables/responses/response-variables.ts';
 import { findRequestAt } from '../../requests/editing/request-at.ts';
 
-/** A variable's name at a place of a line: in `{{name}}`, in `@name = value`, or in `# @prompt name`. */
+/** A variable's name in a line: in `{{name}}`, in `@name = value`, or in `# @prompt name`. */
 export interface SymbolAt {
   readonly name: string;
   /** Columns of the name alone. */
@@ -12,7 +12,7 @@ export interface SymbolAt {
   readonly end: number;
 }
 
-/** The reference or definition that holds a column of a line; undefined where there is none. */
+/** The reference or definition at a column of a line; undefined if there is none. */
 export function symbolAt(line: string, character: number): SymbolAt | undefined {
   const symbol = symbolsIn(line).find(({ start, end }) => start <= character && character <= end);
   if (symbol !== undefined) return symbol;
@@ -22,7 +22,7 @@ export function symbolAt(line: string, character: number): SymbolAt | undefined 
   return { name, start: before.length, end: before.length + name.length };
 }
 
-/** Every reference of a line, with the places of the names alone. In `{{$dotenv %name}}` the name comes before the whole. */
+/** Every reference of a line, with the places of the names alone. In `{{$dotenv %name}}` the name comes before the whole reference. */
 export function symbolsIn(line: string): SymbolAt[] {
   return findReferences(line).flatMap(({ expression, start }) => {
     const from = line.indexOf(expression, start + 2);
@@ -50,7 +50,7 @@ function promptsFor({ directives }: HttpFileRequest, name: string): Range[] {
   });
 }
 
-/** What a name at a line refers to in the file itself: a prompt of its request, the file's variable, or the request of an answer. */
+/** What a name in a line refers to in the file itself: a prompt of its request, the file's variable, or the request of a response reference. */
 export function definedAt(file: Variables, line: number, name: string): Range[] {
   const request = findRequestAt(file, line);
   const prompts = request === undefined ? [] : promptsFor(request, name);
@@ -60,15 +60,15 @@ export function definedAt(file: Variables, line: number, name: string): Range[] 
   const response = readResponseReference(name, new Set(file.requests.flatMap((each) => each.name ?? [])))?.name;
   const named = file.requests.find((each) => each.name !== undefined && each.name === response);
   if (named !== undefined) return [named.requestLineRange];
-  // A variable of the file may refer to what only the request that uses it asks for.
+  // A variable of the file may refer to a prompt of the request that uses it.
   return request === undefined || file.variables.some(({ range }) => range.start.line === line)
     ? file.requests.flatMap((each) => promptsFor(each, name))
     : [];
 }
 
 /**
- * Every place that renaming the variable at a line changes: its definitions and all references to it. In a request with a prompt of the
- * same name references mean the prompt.
+ * Every place that renaming a variable changes: its definitions and all references to it. In a request with a prompt of the same
+ * name references mean the prompt.
  */
 export function occurrences(file: Variables, lines: readonly string[], line: number, name: string): Range[] {
   const definitions = definitionsOf(file, name).map(({ nameRange }) => nameRange);
@@ -94,7 +94,7 @@ export function occurrences(file: Variables, lines: readonly string[], line: num
   ];
 }
 
-/** Why a text cannot be a variable's name; undefined where it can. */
+/** Why a text cannot be a variable's name; undefined if it can. */
 export function variableNameProblem(name: string): string | undefined {
   if (/^[^\s=:{}@%$.#/][^\s=:{}]*$/.test(name)) return undefined;
   return 'A variable’s name has no spaces, braces, “=” or “:”, and does not begin with “$”, “%”, “@”, “.”, “#” or “/”.';

@@ -6,17 +6,17 @@ import { serviceTitles } from './service-titles.ts';
 import { type Argument, directiveRow } from '../../http-file/directives.ts';
 import { ownValue } from '../../own-value.ts';
 
-/** What a name of AWS in a line stands for: plain text for people. */
+/** The hover of an AWS name in a line, as plain text. */
 export interface ValueHover {
   readonly title: string;
   readonly text: string;
-  /** Columns of what is told about. */
+  /** The columns of the name. */
   readonly start: number;
   readonly end: number;
 }
 
 export interface ValueHoverContext {
-  /** Endpoint name and signing name of the request's host, for example `api.ecr` and `ecr`; undefined where it tells none. */
+  /** Endpoint name and signing name of the request's host, for example `api.ecr` and `ecr`; undefined if it names none. */
   readonly endpoint: string | undefined;
   readonly service: string | undefined;
   /** Kind and session of the profile with a name; undefined where there is none. */
@@ -28,7 +28,7 @@ interface Word {
   readonly start: number;
 }
 
-/** What stands at a column of a line, if it is the name of a profile, service, region or operation. */
+/** The hover at a column of a line, if it is the name of a profile, service, region or operation. */
 export function valueHover(line: string, character: number, context: ValueHoverContext): ValueHover | undefined {
   const told = (words: readonly Word[], title: (text: string) => string, text: (word: string) => string | undefined) => {
     const word = words.find(({ text: { length }, start }) => start <= character && character <= start + length);
@@ -110,7 +110,7 @@ const protocols: Readonly<Record<string, string>> = {
   c: 'CBOR',
 };
 
-/** Signing names that no service of its own stands behind. */
+/** Signing names without a service of their own. */
 const others: Readonly<Record<string, string>> = {
   'execute-api': 'APIs that are published with API Gateway',
   iotdevicegateway: 'WebSockets of IoT Core',

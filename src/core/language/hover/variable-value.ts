@@ -11,14 +11,14 @@ import { originWords, VariableOrigins, type VariableOriginsScope } from '../../v
 import { type ResponseReference, readResponseReference } from '../../variables/responses/response-variables.ts';
 import { isKeyText } from '../literal-keys.ts';
 
-/** What is told about a variable: its value unless it is a secret, and where it comes from. */
+/** The hover of a variable: its value unless it is a secret, and its origin. */
 export interface VariableValue {
-  /** Undefined where it has none; then `problem` says why. */
+  /** Undefined if it has none; then `problem` says why. */
   readonly value: string | undefined;
   /** `value` is a mask: the real one may be a secret. */
   readonly masked: boolean;
   readonly problem: string | undefined;
-  /** Undefined where nothing gives it. */
+  /** Undefined if it has no source. */
   readonly origin: string | undefined;
 }
 
@@ -26,8 +26,8 @@ const longest = 400;
 const ofEnvironment = /^\$(?:processEnv|dotenv|env)\b/;
 
 /**
- * Resolves one reference for showing it. Masked are values of private files, of names that say secret, and texts that look like a
- * secret whatever they are called.
+ * Resolves one reference for display. Masks values of private files, values whose names suggest a secret, and texts that look
+ * like a secret whatever their name.
  */
 export async function variableValue(
   expression: string,
@@ -39,7 +39,7 @@ export async function variableValue(
     return { value: undefined, masked: false, problem: 'You are asked for it when the request is sent.', origin };
   }
   const [word = ''] = expression.split(/\s/, 1);
-  // What the editor's own environment or a .env file holds is shown to nobody who only points at a name.
+  // Values of the editor's own environment or a .env file are not shown on hover.
   if (ofEnvironment.test(word)) return { value: mask, masked: true, problem: undefined, origin };
 
   const resolver = new VariableResolver(options);
@@ -70,7 +70,7 @@ function requestNames({ requests }: HttpFile): ReadonlySet<string> {
   return new Set(requests.flatMap(({ name }) => name ?? []));
 }
 
-/** Whether a value, or one that it is made of, has a name that says secret, stands in a file for secrets or may be one of an answer. */
+/** Whether a value, or one that it contains, has a name that suggests a secret, is in a file for secrets or may be a secret of a response. */
 function mayBeSecret(
   expression: string,
   { file, environments, environment }: Pick<VariableOriginsScope, 'environments' | 'environment'> & { readonly file: HttpFile },
@@ -79,7 +79,7 @@ function mayBeSecret(
   const definitions = fileDefinitions(file);
   const [chosen, shared] = [environments.variables(environment), environments.variables(undefined)];
   const seen = new Set([expression]);
-  // Not by recursion, and each variable once: a file may hold any number of them. What is added while it is gone through is reached too.
+  // Not recursive, and each variable once: a file may have any number of them. Additions during the iteration are visited too.
   for (const each of seen) {
     const response = readResponseReference(each, names);
     if (response !== undefined) {
@@ -96,7 +96,7 @@ function mayBeSecret(
   return false;
 }
 
-/** A body as a whole may hold anything, and so may a part of it that is not one plain value: only paths to a field are shown. */
+/** A whole body may contain anything, and so may a part that is not one plain value: only paths to a field are shown. */
 function isSecretResponse({ part, path }: ResponseReference): boolean {
   if (isSecretName(path)) return true;
   if (part !== 'body') return false;
@@ -104,7 +104,7 @@ function isSecretResponse({ part, path }: ResponseReference): boolean {
   return isXmlPath ? !plainXmlPath.test(path) : !/[\w'")\]]$/.test(path);
 }
 
-/** Ends in the name of an element or attribute, which says what its text is; a function or `*` gives the texts of others. */
+/** Matches a path that ends in the name of an element or attribute, which says what its text is; a function or `*` may give other texts. */
 const plainXmlPath = /[/@](?:[\w.-]+:)?[\w.-]*\w(?:\[[^\]]*\])?(?:\/text\(\))?$/;
 
 const emptyRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

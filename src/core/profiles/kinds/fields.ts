@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { endpointRules } from '../endpoint-rules.ts';
 
-/** Text that is not empty. */
+/** Non-empty text. */
 export const text = (field: string) => v.pipe(v.string(`${field} must be text`), v.trim(), v.nonEmpty(`${field} is empty`));
 
 /** An ARN whose resource matches the beginning of a pattern. */
@@ -14,13 +14,13 @@ export const arn = (field: string, service: string, resource: string) =>
     ),
   );
 
-/** The code of a region. */
+/** A region code. */
 export const region = v.pipe(
   text('region'),
   v.regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'region is not an AWS region code such as eu-central-1'),
 );
 
-/** The origin that is connected to in place of AWS. */
+/** An origin to connect to in place of AWS. */
 export const endpoint = v.pipe(
   text('endpoint'),
   v.regex(endpointRules[0][0], `endpoint ${endpointRules[0][1]}`),

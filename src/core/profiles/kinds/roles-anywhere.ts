@@ -81,7 +81,7 @@ export const rolesAnywhereKind = {
     const { trustAnchorArn, profileArn, roleArn, roleSessionName, endpoint: own } = profile;
     const { certificate, privateKey, certificateChain, certificateFingerprint } = profile;
     const decisive = [trustAnchorArn, profileArn, roleArn, certificate, privateKey, certificateChain, roleSessionName, own];
-    // Only where it is there: what a session is kept under stays the same for those who have none.
+    // Only if present: the fingerprint of sessions stays the same for profiles without it.
     return certificateFingerprint === undefined ? decisive : [...decisive, certificateFingerprint];
   },
   // The schema has proved the ARN, so its fourth field is there.

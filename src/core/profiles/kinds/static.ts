@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { endpoint, region, text } from './fields.ts';
 import type { ProfileKindRow } from './profile-kind.ts';
 
-/** As IAM makes them, https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html */
+/** Access key ids as IAM creates them, https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html */
 const accessKeyIdOfAws = /^[A-Za-z0-9]{16,128}$/;
 
-/** Whether an access key id can be one of AWS. Others belong to a profile with an endpoint of its own. */
+/** Whether an access key id can be AWS's. Others need a profile with an endpoint of its own. */
 export function isAccessKeyIdOfAws(id: string): boolean {
   return accessKeyIdOfAws.test(id);
 }
@@ -13,7 +13,7 @@ export function isAccessKeyIdOfAws(id: string): boolean {
 const schema = v.pipe(
   v.strictObject({
     kind: v.literal('static'),
-    // LocalStack, MinIO and moto have ids such as “test”; what can be signed with is all that they have in common.
+    // LocalStack, MinIO and moto have ids such as “test”; being usable for signing is all that they have in common.
     accessKeyId: v.pipe(
       text('accessKeyId'),
       v.regex(

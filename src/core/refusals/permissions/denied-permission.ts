@@ -2,25 +2,25 @@ import type { AuthorizationDecision } from '../reading/refusal-fields.ts';
 import type { PolicyKind } from './policy-kind.ts';
 import { policyKind } from './policy-kind.ts';
 
-/** A refusal of permission, in AWS's words: who, what, on what, and by which policy. Everything in it is foreign text. */
+/** A permission refusal, in AWS's words: who, what, on what, and by which policy. Everything in it is foreign text. */
 export interface DeniedPermission {
-  /** Mostly an ARN; `anonymous` for a request without a signature. */
+  /** Usually an ARN; `anonymous` for a request without a signature. */
   readonly principal: string;
-  /** Mostly `service:Action`, the service in small letters as IAM lists it: SNS and others write it in capitals. */
+  /** Usually `service:Action`, the service in lower case as IAM lists it: SNS and others write it in capitals. */
   readonly action: string;
-  /** Mostly an ARN; empty where AWS names none. */
+  /** Usually an ARN; empty if AWS names none. */
   readonly resource: string;
-  /** Whether a policy denies it, none allows it, or AWS does not tell. */
+  /** Whether a policy denies it, none allows it, or AWS does not say. */
   readonly denial: 'explicit' | 'implicit' | 'unknown';
   /** The kind of policy that denies, or that would have to allow. */
   readonly policy?: PolicyKind;
-  /** Of the policy that denies. */
+  /** The ARN of the policy that denies. */
   readonly policyArn?: string;
-  /** Where it is no policy but a setting: AWS's own words. */
+  /** If a setting and not a policy denies it: AWS's own words. */
   readonly setting?: string;
 }
 
-/** A message is a few hundred characters long; one that goes on for longer says nothing more. */
+/** Messages are a few hundred characters long; the rest of a longer one adds nothing. */
 const longest = 10_000;
 
 const denied = /(?:User:? (.{1,2048}?) )?is not authorized to perform:? ?([^\s,;"']{1,200})(.*)$/;
@@ -44,7 +44,7 @@ export function deniedPermission(message: string): DeniedPermission | undefined 
   const [, principal = '', action = '', rest = ''] = denied.exec(line) ?? bareDenied.exec(line) ?? [];
   if (action === '') return undefined;
   const resource = quotedResource.exec(rest)?.[1] ?? plainResourceIn(rest);
-  // What a resource is called is no reason, whatever it is called.
+  // The name of a resource is not a reason, whatever it contains.
   const reason = rest.slice(rest.indexOf(resource) + resource.length);
   const deny = explicitDeny.exec(reason);
   const missing = noPolicy.exec(reason);
@@ -65,7 +65,7 @@ export function deniedPermission(message: string): DeniedPermission | undefined 
   };
 }
 
-/** Where no reason follows, what follows a blank are words of whoever wrote the text down. */
+/** If no reason follows, the words after a space are those of whoever wrote the text down. */
 function plainResourceIn(rest: string): string {
   const named = plainResource.exec(rest)?.[1] ?? '';
   const isBeforeReason = / (?:because|with an? explicit|with explicit) /.test(rest.slice(rest.indexOf(named) + named.length));
@@ -73,7 +73,7 @@ function plainResourceIn(rest: string): string {
   return (/^(?:(?:user|role|group) )?[^ ]+/.exec(named)?.[0] ?? '').replace(/[.,;:]+$/, (end) => (/^:+$/.test(end) ? end : ''));
 }
 
-/** What EC2's decoded message says. */
+/** Reads EC2's decoded message. */
 export function decidedPermission({ isExplicitDeny, principal, action, resource }: AuthorizationDecision): DeniedPermission {
   return { principal, action, resource, denial: isExplicitDeny ? 'explicit' : 'implicit' };
 }

@@ -4,11 +4,11 @@ import type { PermissionMeaning } from './explain-permission.ts';
 import type { NeededPermission } from './s3-permission.ts';
 import type { Refusal } from '../refusal.ts';
 
-/** The codes by which services say that somebody may not do something. */
+/** The codes of missing permissions. */
 const code =
   /^(?:AccessDenied(?:Exception|Fault)?|UnauthorizedOperation|AuthorizationError(?:Exception)?|NotAuthorized|UnauthorizedAccess|KMSAccessDenied(?:Exception)?|KmsAccessDenied(?:Exception)?)$/;
 
-/** What stands in front of an API or a function, and says little. */
+/** Refusals by gateways in front of an API or a function, which say little. */
 const fronts: readonly { readonly said: RegExp; readonly of?: string; readonly sentence: string; readonly cause: string }[] = [
   {
     said: /^User is not authorized to access this resource\b/,
@@ -49,7 +49,7 @@ const fronts: readonly { readonly said: RegExp; readonly of?: string; readonly s
   },
 ];
 
-/** A refusal of permission that does not say who was refused what: the code alone, S3's “Access Denied”, KMS inside another service. */
+/** A permission refusal that does not say who was refused what: the code alone, S3's “Access Denied”, KMS inside another service. */
 export function explainAccessDenied(
   refusal: Refusal,
   { service, needed }: { readonly service: string | undefined; readonly needed: NeededPermission | undefined },

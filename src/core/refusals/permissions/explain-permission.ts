@@ -10,10 +10,10 @@ import type { PolicyProposal } from './policy-proposal.ts';
 import { policyProposals } from './policy-proposal.ts';
 import type { NeededPermission } from './s3-permission.ts';
 
-/** A refusal of permission, with what would allow it. */
+/** A permission refusal, with the statements that would allow it. */
 export interface PermissionMeaning extends RefusalMeaning {
   readonly permission: {
-    /** Absent where AWS names nobody and nothing. */
+    /** Absent if AWS names nobody and nothing. */
     readonly denied?: DeniedPermission;
     readonly proposals: readonly PolicyProposal[];
     /** What `DecodeAuthorizationMessage` of STS decodes. */
@@ -24,8 +24,8 @@ export interface PermissionMeaning extends RefusalMeaning {
 const encoded = /Encoded authorization failure message:\s*([\w-]{20,20000})/;
 
 /**
- * Reads who may not do what, and why; undefined for what does not say that somebody is not authorized.
- * @param needed what the request needs, where that is known: S3 does not always name the resource
+ * Reads who may not do what, and why; undefined if the text does not say that somebody is not authorized.
+ * @param needed what the request needs, if known: S3 does not always name the resource
  */
 export function explainPermission({ message, decision }: Refusal, needed?: NeededPermission): PermissionMeaning | undefined {
   const said = decision === undefined ? deniedPermission(message) : decidedPermission(decision);

@@ -1,20 +1,20 @@
-/** Who was refused, as far as an ARN says it. */
+/** The refused principal, as far as its ARN names it. */
 export interface IamPrincipal {
   readonly kind: 'role' | 'user' | 'root' | 'federated user';
   /** Without path and session; empty for the root user. */
   readonly name: string;
   readonly accountId: string;
-  /** What a policy names the principal by: of a session its role, whose path the session does not tell. */
+  /** How a policy names the principal: for a session its role, whose path the session does not reveal. */
   readonly arn: string;
   /** Whether the ARN of the role may lack its path. */
   readonly mayLackPath: boolean;
 }
 
-/** Characters of names and paths in IAM: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** Characters allowed in names and paths of IAM: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const principalArn =
   /^arn:(?<partition>aws(?:-[a-z]{1,20}){0,3}):(?:iam|sts)::(?<account>\d{12}):(?:(?<root>root)|(?<type>role|user|assumed-role|federated-user)\/(?<path>[\w+=,.@/-]{1,1100}))$/;
 
-/** Undefined for what is no ARN of a principal, or holds a character that no name in IAM has. */
+/** Undefined if it is not an ARN of a principal, or has a character that is not allowed in IAM names. */
 export function iamPrincipal(text: string): IamPrincipal | undefined {
   const { partition = '', account: accountId = '', root, type = '', path = '' } = principalArn.exec(text)?.groups ?? {};
   if (accountId === '') return undefined;

@@ -1,7 +1,7 @@
-/** The kinds of policy that AWS names in a refusal of permission. */
+/** The kinds of policy that AWS names in permission refusals. */
 export type PolicyKind = keyof typeof policyTitles;
 
-/** How each is called in a sentence, behind “a” or “an”. */
+/** The name of each in a sentence, after “a” or “an”. */
 export const policyTitles = {
   identity: 'identity-based policy',
   resource: 'resource-based policy',
@@ -13,7 +13,7 @@ export const policyTitles = {
   endpoint: 'VPC endpoint policy',
 } as const;
 
-/** The kind that a name of AWS's means: `identity-based policy`, `Service Control Policy`; undefined for one that is not known. */
+/** The kind of policy that AWS's name means: `identity-based policy`, `Service Control Policy`; undefined for an unknown one. */
 export function policyKind(name: string): PolicyKind | undefined {
   const plain = name.toLowerCase();
   return (Object.keys(policyTitles) as PolicyKind[]).find((kind) => policyTitles[kind].toLowerCase() === plain);

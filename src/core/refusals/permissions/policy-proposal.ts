@@ -14,22 +14,22 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** The smallest statement that would allow what was refused, and where it belongs. */
+/** The smallest statement that would allow the refused action, and where it belongs. */
 export interface PolicyProposal {
   readonly policy: PolicyKind;
   /** Where the policy is found: “an identity-based policy of the role “deploy””. */
   readonly place: string;
   readonly statement: PolicyStatement;
-  /** What a reader has to know before the statement is used. */
+  /** Notes to read before using the statement. */
   readonly remarks: readonly string[];
 }
 
-/** Actions on a role that its trust policy has to allow as well. */
+/** Actions on a role that its trust policy must also allow. */
 const trusted = /^sts:(?:AssumeRole|TagSession|SetSourceIdentity)$/;
 
 /**
- * The statements that would allow a refused action, none where no statement would: an explicit deny, a setting, words of which not every
- * part is an action and an ARN. Nothing of AWS's text gets into a statement unread, as the text may be anybody's.
+ * The statements that would allow a refused action; none if no statement would: an explicit deny, a setting, or words that are
+ * not an action and an ARN. Nothing of AWS's text gets into a statement unchecked, because the text may come from anybody.
  */
 export function policyProposals(permission: DeniedPermission): PolicyProposal[] {
   const { denial, setting, policy } = permission;
@@ -49,7 +49,7 @@ export function policyProposals(permission: DeniedPermission): PolicyProposal[] 
 interface Subject {
   readonly action: string;
   readonly principal: IamPrincipal | undefined;
-  /** `all` where AWS names no resource, as for actions that have none. */
+  /** `all` if AWS names no resource, as for actions that have none. */
   readonly resource: PolicyResource | 'all';
 }
 
@@ -77,7 +77,7 @@ function proposal(policy: PolicyKind, subject: Subject): PolicyProposal[] {
         },
       ];
     case 'resource':
-      // Without a principal it would be for everybody, without a resource for whatever the policy is attached to.
+      // Without a principal it would apply to everybody, without a resource to whatever the policy is attached to.
       if (principal === undefined || resource === 'all') return [];
       return [
         {
@@ -108,7 +108,7 @@ function proposal(policy: PolicyKind, subject: Subject): PolicyProposal[] {
         {
           policy,
           place: 'the policy of the VPC endpoint that the request went through',
-          // Gateway endpoints take no other principal than everybody, and narrow it by a condition.
+          // Gateway endpoints accept only everybody as principal, narrowed by a condition.
           statement: {
             Effect: 'Allow',
             Principal: '*',

@@ -1,17 +1,17 @@
 import { parseArn } from '../../aws/arn.ts';
 import type { Arn } from '../../aws/arn.ts';
 
-/** An action as a policy names one: no wildcard, so that a statement allows nothing else. */
+/** An action as policies name it: without wildcards, so that a statement allows nothing else. */
 export function policyAction(text: string): string | undefined {
   return /^[a-z0-9-]{1,63}:[A-Za-z0-9]{1,128}$/.test(text) ? text : undefined;
 }
 
-/** A resource as a policy names it. */
+/** A resource as policies name it. */
 export interface PolicyResource {
   /** For the element `Resource`. */
   readonly pattern: string;
   readonly arn: Arn;
-  /** Whether AWS's text held a character that would stand for others, and was written so that it does not. */
+  /** Whether AWS's text had wildcard characters, which were escaped. */
   readonly isEscaped: boolean;
 }
 
@@ -19,8 +19,8 @@ export interface PolicyResource {
 const special: Readonly<Record<string, string>> = { '*': '${*}', '?': '${?}', $: '${$}' };
 
 /**
- * The one resource that a foreign text names, so written that it stands for no other; undefined for what is no ARN.
- * @param accountId whose account it is where the text hides all but its last digits, as API Gateway does
+ * The one resource that a foreign text names, escaped so that it matches no other; undefined if it is not an ARN.
+ * @param accountId the account if the text hides all but its last digits, as API Gateway does
  */
 export function policyResource(text: string, accountId: string | undefined): PolicyResource | undefined {
   const whole = text.replace(

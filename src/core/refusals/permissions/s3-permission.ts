@@ -1,12 +1,12 @@
 import { partitionOfRegion } from '../../aws/partitions.ts';
 
-/** What a request to S3 needs to be allowed. */
+/** The permission that a request to S3 needs. */
 export interface NeededPermission {
   readonly action: string;
   readonly resource: string;
 }
 
-/** Parameters that do not make another operation of a request: of presigned URLs, of listings, of single parts and of responses. */
+/** Parameters that do not change the operation of a request: of presigned URLs, of listings, of single parts and of responses. */
 const plainParameter =
   /^(?:X-Amz-[\w-]+|x-id|list-type|prefix|delimiter|max-keys|marker|start-after|continuation-token|encoding-type|fetch-owner|partNumber|uploadId|response-[\w-]+)(?:=|$)/i;
 
@@ -25,11 +25,12 @@ const bucketActions: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a plain request to a bucket or an object needs; undefined for subresources (`?acl`), copies and everything else that is more than
- * its method. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ * The permission that a plain request to a bucket or an object needs; undefined for subresources (`?acl`), copies and everything
+ * else that the method alone does not determine.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  *
- * @param canonicalRequest what was signed
- * @param region that it was signed for
+ * @param canonicalRequest the one that was signed
+ * @param region the one it was signed for
  */
 export function s3Permission(canonicalRequest: string, region: string): NeededPermission | undefined {
   const [method = '', path = '', query = ''] = canonicalRequest.split('\n', 3);

@@ -1,23 +1,23 @@
 import type { SignedTexts } from '../../signing/signed-request.ts';
 import { unescapedLevels } from './unescaped-levels.ts';
 
-/** The words that stand before AWS's canonical request in a message. */
+/** The words before AWS's canonical request in a message. */
 const announcement = 'The Canonical String for this request should have been';
 
-/** Values of headers may hold quotes, so each text ends only where the words go on, and the second after its four lines. */
+/** Header values may contain quotes, so each text ends only where the words go on, and the second after its four lines. */
 const quoted = /^\s*'([\s\S]*?)'\s*The String-to-Sign should have been\s*'(AWS4-[^\n]+\n[^\n]*\n[^\n]*\n[0-9A-Za-z…]+)/;
 
-/** Whether a text says what AWS would have signed, in whatever state it is. */
+/** Whether a text says what AWS would have signed, even if it is damaged. */
 export function announcesTexts(text: string): boolean {
   return text.includes(announcement) || /<CanonicalRequest(?:Bytes)?>/.test(text);
 }
 
-/** What AWS computed from the request that reached it, where its response quotes it: as S3's elements or inside the message. */
+/** The texts that AWS computed from the request that reached it, if its response quotes them: as S3's elements or inside the message. */
 export function expectedTexts(message: string, details: ReadonlyMap<string, string>): SignedTexts | undefined {
   return fromBytes(details) ?? fromElements(details) ?? quotedTexts(message)?.texts;
 }
 
-/** The quoted texts, and the whole text with its escapes undone as far as they had to be. */
+/** The quoted texts, and the whole text unescaped as far as necessary. */
 export function quotedTexts(text: string): { readonly texts: SignedTexts; readonly plain: string } | undefined {
   if (!text.includes(announcement)) return undefined;
   for (const level of unescapedLevels(text)) {
@@ -31,7 +31,7 @@ export function quotedTexts(text: string): { readonly texts: SignedTexts; readon
   return undefined;
 }
 
-/** S3 gives the texts as hex bytes too, which no line ends or escapes can hurt. */
+/** S3 also gives the texts as hex bytes, which are safe from line ends and escapes. */
 function fromBytes(details: ReadonlyMap<string, string>): SignedTexts | undefined {
   const [canonicalRequest, stringToSign] = ['CanonicalRequestBytes', 'StringToSignBytes'].map((name) => {
     const hex = details.get(name)?.replaceAll(/\s/g, '');

@@ -1,6 +1,6 @@
 import type { RefusalFields } from './refusal-fields.ts';
 
-/** How tools write an error of AWS into a line: the AWS CLI, SDKs for Go and PHP, exceptions of all languages. */
+/** How tools write an AWS error on one line: the AWS CLI, SDKs for Go and PHP, exceptions of all languages. */
 const forms: readonly RegExp[] = [
   /An error occurred \((?<code>\w{1,80})\) when calling the \w{1,80} operation[^:\n]{0,80}: (?<message>[\s\S]+)$/,
   /\bapi error (?<code>\w{1,80}): (?<message>[\s\S]+)$/,
@@ -8,7 +8,7 @@ const forms: readonly RegExp[] = [
   /(?<![\w"])(?<code>[A-Z]\w{0,80}(?:Exception|DoesNotMatch|AccessDenied|UnauthorizedOperation)): (?<message>[\s\S]+)$/,
 ];
 
-/** Where an SDK for Java begins to say which service it asked. */
+/** Where an SDK for Java begins to name the service. */
 const javaTail = ' (Service: ';
 
 /** A message without its wrapping, as logs and terminals show it. */

@@ -4,14 +4,14 @@ import type { RefusalFields } from './refusal-fields.ts';
 
 const xml = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false, htmlEntities: true });
 
-/** How many documents of one text are looked at: logs hold some, never hundreds. */
+/** How many documents of one text are read: logs contain some, never hundreds. */
 const mostDocuments = 20;
 
 /** The root elements of AWS's errors in XML. */
 const root =
   /<(?:\?xml\b[^>]{0,200}\?>\s{0,20}<)?(Error|ErrorResponse|Response|DecodeAuthorizationMessageResponse|\w{1,80}Exception)(?=[\s/>])/g;
 
-/** What an XML document says; undefined where it cannot be read. */
+/** The fields of an XML document; undefined if it cannot be read. */
 export function fieldsOfXml(text: string): RefusalFields | undefined {
   let parsed: unknown;
   try {
@@ -33,7 +33,7 @@ function errorElement(content: Readonly<Record<string, unknown>>): Readonly<Reco
   return asObject(Array.isArray(nested) ? nested[0] : nested);
 }
 
-/** The whole documents in a text that are shaped as AWS's errors are; one that was cut off before its end is none. */
+/** The whole documents in a text that have the shape of AWS's errors, without truncated ones. */
 export function xmlDocumentsIn(text: string): string[] {
   return [...text.matchAll(root)].slice(0, mostDocuments).flatMap(({ 0: start, 1: name = '', index }) => {
     const end = text.indexOf(`</${name}>`, index);

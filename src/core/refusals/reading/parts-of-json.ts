@@ -5,7 +5,7 @@ import type { AuthorizationDecision, RefusalFields } from './refusal-fields.ts';
 const codeNames = ['__type', 'code', 'Code', 'errorCode', 'errorType', 'type', 'name'];
 const messageNames = ['detailedMessage', 'message', 'Message', 'errorMessage', 'msg', 'reason'];
 
-/** How many objects and lists of one document are looked at. */
+/** How many objects and lists of one document are searched. */
 const mostParts = 500;
 
 /** The objects of a JSON document that could be an error, the outer ones first, and the strings in which another text could be. */
@@ -14,7 +14,7 @@ export interface JsonParts {
   readonly strings: readonly string[];
 }
 
-/** Undefined where the text is no JSON object or list. */
+/** Undefined if the text is not a JSON object or list. */
 export function partsOfJson(text: string): JsonParts | undefined {
   let parsed: unknown;
   try {
@@ -25,7 +25,7 @@ export function partsOfJson(text: string): JsonParts | undefined {
   if (typeof parsed !== 'object' || parsed === null) return undefined;
   const fields: RefusalFields[] = [];
   const strings: string[] = [];
-  // A queue, as the outer ones come first, and as a document may be deeper than a stack.
+  // A queue, because the outer ones come first, and a document may be deeper than the stack.
   const queue: { readonly value: object; readonly code: string; readonly details: ReadonlyMap<string, string> }[] = [
     { value: parsed, code: '', details: new Map() },
   ];

@@ -2,8 +2,8 @@ import type { Header } from '../../http/message.ts';
 import type { RefusedResponse } from '../refusal.ts';
 
 /**
- * A response as people copy it: a whole one with status line and headers, its body alone, a body inside a line of a log, or the bare
- * message. What of a text is the refusal, `readRefusals` finds out.
+ * A response as people copy it: a whole one with status line and headers, its body alone, a body inside a line of a log, or the
+ * bare message. `readRefusals` finds the refusal in it.
  */
 export function readPastedResponse(text: string): RefusedResponse {
   const plain = text.replaceAll('\r\n', '\n').trim();

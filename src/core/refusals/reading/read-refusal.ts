@@ -7,17 +7,18 @@ import type { RefusalFields } from './refusal-fields.ts';
 import { fieldsOfText } from './fields-of-text.ts';
 import { fieldsOfXml, xmlDocumentsIn } from './fields-of-xml.ts';
 
-/** Longer bodies are no refusals; reading them would take longer than anyone wants to wait. */
+/** Longer bodies are not refusals; reading them would take too long. */
 const longest = 1_000_000;
 
-/** How deep documents inside strings of documents are looked for, and how many strings of each. */
+/** How deep documents are searched for inside strings of documents, and in how many strings of each. */
 const deepest = 3;
 const mostStrings = 200;
 
 /**
- * What a response says, read in any of the shapes that AWS's front ends, SDKs and loggers use: the JSON and XML protocols, S3's byte lists,
- * codes in headers, wrappers such as those of the Selling Partner API, Neptune and AppSync, and all of them escaped inside another text.
- * @returns what could be the refusal, the likeliest first; empty where the response names neither a code nor a message
+ * Reads a response in any of the shapes that AWS's front ends, SDKs and loggers use: the JSON and XML protocols, S3's byte lists,
+ * codes in headers, wrappers such as those of the Selling Partner API, Neptune and AppSync, and all of them escaped inside
+ * another text.
+ * @returns the possible refusals, the likeliest first; empty if the response names neither a code nor a message
  */
 export function readRefusals({ headers, body }: RefusedResponse): Refusal[] {
   const text = body.byteLength > longest ? '' : new TextDecoder().decode(body).trim();
@@ -25,7 +26,7 @@ export function readRefusals({ headers, body }: RefusedResponse): Refusal[] {
   const hint = headerValues(headers, 'x-aoss-response-hint')[0];
   const region = headerValues(headers, 'x-amz-bucket-region')[0];
   const read = fieldsOf(text, 0);
-  // A hint or a code in a header is said without a body too.
+  // A hint or a code in a header may come without a body.
   const found = read.length === 0 ? [{ code: '', message: '', details: new Map<string, string>() }] : read;
   const whole = text.startsWith('<') ? undefined : quotedTexts(text)?.texts;
   return found.flatMap(({ code: written, message, details: said, decision }): Refusal[] => {
@@ -73,7 +74,7 @@ function decoded({ details }: RefusalFields, depth: number): RefusalFields[] {
   return document === undefined || depth >= deepest ? [] : fieldsOf(document.trim(), depth + 1);
 }
 
-/** What is wrapped in a string comes before its wrapping, whose message it is. */
+/** Embedded documents come before their wrapping, of which they are the message. */
 function fieldsOfJson(text: string, depth: number): RefusalFields[] | undefined {
   const parts = partsOfJson(text);
   if (parts === undefined) return undefined;
@@ -84,12 +85,12 @@ function fieldsOfJson(text: string, depth: number): RefusalFields[] | undefined 
   return [
     ...documents.map((fields) => (fields.code === '' ? { ...fields, code: outerCode } : fields)),
     ...parts.fields,
-    // A bare string says nothing unless it names an error; what else it may hold are words of the service's own.
+    // A bare string says nothing unless it names an error; anything else in it is the service's own text.
     ...texts.filter(({ code, message }) => code !== '' || /not authorized to perform|signature we calculated/i.test(message)),
   ];
 }
 
-/** A line of a log, with the documents in it, escaped as often as they were put into another string. */
+/** A line of a log, with the documents in it, escaped as often as they were embedded. */
 function fieldsInText(text: string, depth: number): RefusalFields[] {
   if (text === '') return [];
   const line = fieldsOfText(text);
@@ -102,7 +103,7 @@ function fieldsInText(text: string, depth: number): RefusalFields[] {
   return [line];
 }
 
-/** The JSON from the first brace to the last, of the whole text or of its lines, or the XML documents, that stand beside other words. */
+/** The JSON from the first brace to the last, of the whole text or of its lines, or the XML documents, among other words. */
 function documentsIn(text: string): string[] {
   const json = [text, ...text.split('\n', mostStrings)].flatMap((part) => {
     const [start, end] = [part.indexOf('{'), part.lastIndexOf('}')];

@@ -1,15 +1,15 @@
-/** What a response says in one place, before anybody knows whether it is a refusal. */
+/** The fields of one object or element of a response, which may be a refusal. */
 export interface RefusalFields {
-  /** As written, with namespaces and suffixes; empty where there is none. */
+  /** As written, with namespaces and suffixes; empty if there is none. */
   readonly code: string;
   readonly message: string;
   /** Strings beside code and message. */
   readonly details: ReadonlyMap<string, string>;
-  /** Where the message of `DecodeAuthorizationMessage` is meant, what it says. */
+  /** The content of a decoded authorization message, if it is one. */
   readonly decision?: AuthorizationDecision;
 }
 
-/** What EC2's encoded authorization failure message holds. */
+/** The fields of EC2's decoded authorization failure message. */
 export interface AuthorizationDecision {
   readonly isExplicitDeny: boolean;
   readonly principal: string;
@@ -17,7 +17,7 @@ export interface AuthorizationDecision {
   readonly resource: string;
 }
 
-/** The object itself, or nothing: for reading what came from elsewhere. */
+/** The value if it is an object, else nothing: for reading foreign data. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

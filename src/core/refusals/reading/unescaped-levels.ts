@@ -1,9 +1,9 @@
-/** How many times a text may have been put into a string of another one: JSON in a log line in JSON, or a Python exception. */
+/** How many times a text may have been embedded in a string of another one: JSON in a log line in JSON, or a Python exception. */
 const deepest = 3;
 
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
-/** A text as it stands, and then with its escapes undone once, twice and three times; it ends where nothing is escaped any more. */
+/** A text as it is, and then unescaped once, twice and three times; ends when nothing is escaped any more. */
 export function* unescapedLevels(text: string): Generator<string> {
   yield text;
   let current = text;

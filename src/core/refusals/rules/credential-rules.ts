@@ -2,7 +2,7 @@ import { removeSignature, startSession } from '../../remedies/remedy.ts';
 import type { RefusalRule, RuleInput } from '../refusal-rule.ts';
 import type { RefusalMeaning } from '../refusal.ts';
 
-/** Refusals of who signed: key, token, session, or nobody. */
+/** Refusals of the signer: key, token, session, or none. */
 export const credentialRules: readonly RefusalRule[] = [
   {
     code: /^ExpiredToken(?:Exception)?$/,
@@ -89,7 +89,7 @@ export const credentialRules: readonly RefusalRule[] = [
     explain: ({ match: [, account] }) => regionDisabled(account),
   },
   {
-    // Said behind “Unable to assume role”, and the reason of it.
+    // Follows “Unable to assume role” as its reason.
     message: /attributes failed to be mapped into session tags\.?(?:([^\n]{0,400}))?/i,
     explain: ({ match: [, lists = ''] }) => {
       const named = unmapped(lists);

@@ -3,7 +3,7 @@ import { jsonProtocol } from '../../aws/json-protocol.ts';
 import type { RefusalRule, RuleInput } from '../refusal-rule.ts';
 import type { RefusalMeaning } from '../refusal.ts';
 
-/** Refusals of requests whose signature is right, but which do not say in the service's own way which operation is meant. */
+/** Refusals of correctly signed requests that do not name their operation as the service expects. */
 export const operationRules: readonly RefusalRule[] = [
   { code: /^UnknownOperation(?:Exception)?$/, explain: unknownOperation },
   {

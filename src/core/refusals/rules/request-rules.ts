@@ -6,7 +6,7 @@ import type { SignedTexts } from '../../signing/signed-request.ts';
 /** SHA-256 of nothing. */
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-/** The checksum that S3 takes in place of Content-MD5: the hash of the body, which is the last line of what was signed. */
+/** The checksum that S3 accepts in place of Content-MD5: the hash of the body, which is the last line of what was signed. */
 function checksumOf(signed: SignedTexts | undefined): string | undefined {
   const hash = signed?.canonicalRequest.split('\n').at(-1) ?? '';
   return /^[0-9a-f]{64}$/.test(hash) ? Buffer.from(hash, 'hex').toString('base64') : undefined;
@@ -47,7 +47,7 @@ export const requestRules: readonly RefusalRule[] = [
     }),
   },
   {
-    // The signature is right: this operation wants a checksum beside it.
+    // The signature is right: this operation also needs a checksum.
     message:
       /Missing required header for this request: Content-MD5( OR x-amz-checksum-)?|Content-MD5( OR x-amz-checksum-\S{0,9})? HTTP header is required/i,
     explain: ({ match: [, orChecksum, orChecksumOfLock], signed }) => {

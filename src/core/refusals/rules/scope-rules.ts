@@ -94,12 +94,12 @@ export const scopeRules: readonly RefusalRule[] = [
   },
 ];
 
-/** The words of a server are written into a file of the user's only where they are a region. */
+/** A server's text is written into a user's file only if it is a region. */
 function regionFix(region: string): Pick<RefusalMeaning, 'fix'> {
   return /^[a-z0-9-]{1,40}$/.test(region) ? { fix: writeDirectives({ name: 'aws-region', value: region }) } : {};
 }
 
-/** The region that the host itself names, where it is another than was signed. */
+/** The region that the host itself names, if it differs from the signed one. */
 function rightRegion({ scope, host }: RuleInput): string | undefined {
   const inferred = host === undefined ? undefined : inferService(host);
   const region = inferred?.regionSet ?? inferred?.region;

@@ -18,18 +18,18 @@ export interface BodyOptions {
   readonly contentType: string;
   /** Wrap the body as GraphQL over HTTP wants it, for this operation or else for the first one with a name. */
   readonly graphql: { readonly operation: string | undefined } | undefined;
-  /** Send the text as it is: its line ends stay, and form lines are not joined. Of several parts each ends with CRLF, as in multipart. */
+  /** Send the text unchanged: its line ends stay, and form lines are not joined. With several parts, each ends with CRLF, as in multipart. */
   readonly verbatim: boolean;
-  /** Whether the last line of the text has to end; `by-server` also where a file, as it is, is the whole body. */
+  /** Whether the last line of the text needs a line end; `by-server` also if an unchanged file is the whole body. */
   readonly lastLineEnd?: 'by-type' | 'by-server' | undefined;
   readonly baseDirectory: string | undefined;
   readonly signal: AbortSignal | undefined;
-  /** Told the path of every file that becomes part of the body. */
+  /** Called with the path of every file that becomes part of the body. */
   readonly onFile?: (path: string) => void;
 }
 
 /**
- * The bytes of a body, or the file that they are read from when the body is exactly one `< path`.
+ * The bytes of a body, or the file that they are read from if the body is exactly one `< path`.
  * @throws UserError with the place
  */
 export async function buildBody(parts: readonly BodyPart[], options: BodyOptions): Promise<RequestBody> {
@@ -57,7 +57,7 @@ function withLineEnd(bytes: Uint8Array): Uint8Array {
   return bytes.length === 0 || bytes.at(-1) === lineFeed ? bytes : Buffer.concat([bytes, Buffer.from('\n')]);
 }
 
-/** Whether a body file ends its last line. @throws UserError also where it does not and is too long to be sent with another line end */
+/** Whether a body file ends with a line end. @throws UserError also if it does not and is too long to be sent with one added */
 async function endsLine(part: FileBodyPart, options: BodyOptions): Promise<boolean> {
   const path = await pathOf(part, options);
   try {
@@ -78,7 +78,7 @@ async function endsLine(part: FileBodyPart, options: BodyOptions): Promise<boole
   throw options.texts.failure(part.pathRange, { code: 'body-file-unterminated', message, remedy });
 }
 
-/** The parts of a form whose fields stand in the text; undefined for any other body. */
+/** The parts of a form whose fields are in the text; undefined for any other body. */
 export function formPartsOf(parts: readonly BodyPart[], contentType: string): readonly TextBodyPart[] | undefined {
   if (!/^application\/x-www-form-urlencoded\b/i.test(contentType)) return undefined;
   const texts = parts.filter((part) => part.kind === 'text');
@@ -86,7 +86,7 @@ export function formPartsOf(parts: readonly BodyPart[], contentType: string): re
 }
 
 /**
- * The body of a request of GraphQL.
+ * The body of a GraphQL request.
  * @param range of the part that it begins with
  * @throws UserError
  */
@@ -105,7 +105,7 @@ export function wrapGraphqlBody(text: string, range: Range, operation: string | 
   });
 }
 
-/** Characters that a text has more as JSON. */
+/** How many more characters a text has as JSON. */
 function escapedLength(text: string): number {
   let more = 0;
   for (let at = 0; at < text.length; at++) {
@@ -151,7 +151,7 @@ async function readPart(part: FileBodyPart, options: BodyOptions): Promise<Uint8
   throw encodingFailure(part, text.problem, texts);
 }
 
-/** @throws UserError for an encoding that no file can be read in */
+/** @throws UserError for an unsupported encoding */
 export function checkEncoding(part: FileBodyPart, texts: RequestTexts): void {
   const nothing = part.substitute ? decodeText(new Uint8Array(0), part.encoding) : '';
   if (typeof nothing !== 'string') throw encodingFailure(part, nothing.problem, texts);

@@ -16,13 +16,13 @@ import { readAddress } from './read-address.ts';
 import { requireVisible } from './require-visible.ts';
 
 export interface BuildContext {
-  /** The file that holds the request: its variables and its file-wide directives count. */
+  /** The file of the request: its variables and its file-wide directives apply. */
   readonly file: Pick<HttpFile, 'variables' | 'directives'>;
-  /** What error messages call the file. */
+  /** The file's name in error messages. */
   readonly fileName?: string;
-  /** Absolute; what the paths of body files are relative to. */
+  /** Absolute; the base of the paths of body files. */
   readonly baseDirectory?: string;
-  /** Asked before the file's variables, in order: system variables, answers of earlier requests. */
+  /** Asked before the file's variables, in order: system variables, responses of earlier requests. */
   readonly sourcesBeforeFile?: readonly VariableSource[];
   /** Asked after the file's variables, in order: environments. */
   readonly sourcesAfterFile?: readonly VariableSource[];
@@ -32,15 +32,15 @@ export interface BuildContext {
 export interface BuiltRequest {
   readonly request: HttpRequest;
   readonly aws: SigningSettings;
-  /** The values in it that came from where secrets are kept, or from variables whose names say secret. */
+  /** The values in it that came from files for secrets, or from variables whose names suggest a secret. */
   readonly secrets: readonly string[];
-  /** What it brings along from outside of its file. */
+  /** The values that it takes from outside its file. */
   readonly carried: readonly CarriedValue[];
 }
 
 /**
  * Makes the exact request that is to be signed and sent: every variable substituted, the body's bytes final.
- * @throws UserError with the place, when anything is missing or not legal. Nothing is guessed and nothing is left out.
+ * @throws UserError with the place, if anything is missing or illegal. Nothing is guessed and nothing is left out.
  */
 export async function buildRequest(request: HttpFileRequest, context: BuildContext): Promise<BuiltRequest> {
   const budget = new ExpansionBudget(mostMegabytes.sending);
@@ -105,7 +105,7 @@ const operationHeader = 'x-graphql-operation';
 
 function graphqlHeaders(headers: readonly Header[]): Header[] {
   const kept = headers.filter(([name]) => name.toLowerCase() !== operationHeader);
-  // A server could not know the JSON that a query was wrapped into without this.
+  // Without this, a server would not recognise the JSON that a query was wrapped into.
   return headerValues(kept, 'content-type').length > 0 ? kept : [...kept, ['Content-Type', 'application/json']];
 }
 

@@ -2,8 +2,9 @@ import { TextDecoder } from 'node:util';
 
 /**
  * Decodes bytes as text, a byte order mark left out.
- * @param encoding a name of Node (`latin1`, `utf16le` …) or of the Encoding standard (`windows-1252`, `shift_jis` …); UTF-8 when absent
- * @returns what is wrong, to be said of the file, when the encoding is not known or the bytes do not follow it
+ * @param encoding a name of Node (`latin1`, `utf16le` …) or of the Encoding standard (`windows-1252`, `shift_jis` …); UTF-8 when
+ * absent
+ * @returns the problem, to be completed with the file's name, if the encoding is unknown or the bytes do not match it
  */
 export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string | { readonly problem: string } {
   if (/^(?:latin1|binary|iso-?8859-?1)$/i.test(encoding)) return Buffer.from(bytes).toString('latin1');

@@ -4,18 +4,18 @@ import { requireNoMisplacedKeys } from './require-no-misplaced-keys.ts';
 import { encodeIllegal } from '../../variables/encoding/percent-encode.ts';
 import type { RequestTexts } from './request-texts.ts';
 
-/** Whether a line of a form begins with a field, and does not go on with the value above it. */
+/** Whether a line of a form begins a field instead of continuing the value above it. */
 export function beginsField(line: string): boolean {
   return field.test(line);
 }
 
-/** The name of a field, which may hold variables, and its `=`: what a value goes on with on a further line seldom looks so. */
+/** The name of a field, which may hold variables, and its `=`: the continuation of a value rarely looks like this. */
 const field = /^(?:[\p{L}\p{M}\p{N}_.%+*~[\]$@:()!-]|\{\{[^{}]*\}\})+[ \t]*=/u;
 
 /**
- * A form of fields that may stand one on a line, with or without `&` between them. Any other line goes on with the value above it, line end
- * and all. What a form cannot hold as it is gets encoded, and what is encoded already stays. A variable within the value of a field means
- * its own value: all of it is encoded.
+ * A form whose fields may be on lines of their own, with or without `&` between them. Any other line continues the value above
+ * it, line end included. Characters that a form cannot contain are encoded, and existing escapes stay. A variable within the
+ * value of a field means its own value: all of it is encoded.
  * @throws UserError with the place
  */
 export async function joinForm(parts: readonly TextBodyPart[], texts: RequestTexts): Promise<string> {

@@ -13,25 +13,25 @@ export interface FailureDetails {
   readonly remedy: string;
   /** The name of a header or directive. */
   readonly field?: string;
-  /** The file that the place is in, where it is another than that of the request. */
+  /** The file of the place, if it is not that of the request. */
   readonly file?: string;
-  /** The name of the request that has to be sent before. */
+  /** The name of the request that has to be sent first. */
   readonly unsentRequest?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** A failure with all of its place. */
+/** A failure with its full place. */
 export interface PlacedFailure {
   readonly error: UserError;
-  /** In `error.place.file` where that is another file than the request's. */
+  /** In `error.place.file`, if that is not the request's file. */
   readonly range: Range;
-  /** Whether it is a person's own wish, and no mistake. */
+  /** Whether it is intended, such as a cancellation, and not a mistake. */
   readonly isWished?: boolean;
-  /** The variable that has no value, where it is one. */
+  /** The variable without a value, if that is the reason. */
   readonly problem?: ResolvingProblem;
 }
 
-/** Thrown for a text that depends on what is only known when its request is sent. */
+/** Thrown for a text that depends on something only known when its request is sent. */
 export class NotKnownYet extends Error {}
 
 /** Resolves the texts of one request and says where it fails. */
@@ -40,10 +40,10 @@ export class RequestTexts {
   readonly #resolver: VariableResolver;
   readonly #fileName: string | undefined;
   readonly #later: string | undefined;
-  /** Every failure that was made, whether it ended the building or that goes on after it. */
+  /** Every failure so far, whether it ended the building or not. */
   readonly refusals: PlacedFailure[] = [];
 
-  /** @param later what values that are not known yet hold; a text with it is not built */
+  /** @param later the placeholder of values that are not known yet; a text with it is not built */
   constructor(
     request: Pick<HttpFileRequest, 'syntax'>,
     resolver: VariableResolver,
@@ -56,12 +56,12 @@ export class RequestTexts {
     this.#later = later;
   }
 
-  /** What the texts of the request may become together. */
+  /** The size that the texts of the request may reach together. */
   get budget(): ExpansionBudget {
     return this.#resolver.budget;
   }
 
-  /** @returns a failure of a text that encoding makes longer than what is left */
+  /** @returns a failure for a text that encoding makes too long for the budget */
   tooLong(range: Range): UserError {
     return this.failure(range, {
       code: 'variable-too-long',
@@ -71,8 +71,8 @@ export class RequestTexts {
   }
 
   /**
-   * @param wholeRange whether the place of a failure is the range of the source as it is: where the text does not stand in the file
-   * letter by letter
+   * @param wholeRange whether the place of a failure is the whole range of the source, if the file does not contain the text
+   * literally
    * @throws UserError for the first variable that cannot be resolved
    */
   async resolve(source: ResolvableText, field?: string, { wholeRange = this.#isInexact(source) } = {}): Promise<string> {
@@ -85,8 +85,8 @@ export class RequestTexts {
   }
 
   /**
-   * As `resolve`, for texts in which braces mean nothing else: URLs, headers, directives.
-   * @throws UserError also for a “{{” that is no variable
+   * Like `resolve`, for texts in which braces have no other meaning: URLs, headers, directives.
+   * @throws UserError also for a “{{” that is not a variable
    */
   async resolveAll(
     source: SourceText & Pick<ResolvableText, 'fields'>,
@@ -109,20 +109,20 @@ export class RequestTexts {
     throw this.failure(wholeRange ? range : placesIn(source)(open, text.length), details);
   }
 
-  /** The value of a variable that need not be there; undefined where it is not. @param range what failures are told of */
+  /** The value of an optional variable; undefined if there is none. @param range the place of failures */
   async variable(name: string, range: Range, field: string): Promise<string | undefined> {
     if (!(await this.#resolver.knows(name))) return undefined;
     return this.resolve({ text: `{{${name}}}`, range }, field, { wholeRange: true });
   }
 
-  /** A header that goes on in further lines is joined with blanks, and a curl command has one place. */
+  /** A header continued on further lines is joined with spaces, and a curl command has one place. */
   #isInexact({ text, range }: SourceText): boolean {
     return this.#request.syntax === 'curl' || (range.start.line !== range.end.line && !text.includes('\n'));
   }
 
   #variableFailure(problem: ResolvingProblem, field: string | undefined): UserError {
     const { code, range, file, unsentRequest } = problem;
-    // What could not be read says itself what to do.
+    // An unreadable variable's message contains its own remedy.
     const remedy = code === 'variable-unreadable' ? 'Nothing was sent.' : 'Correct it and send again; nothing was sent.';
     const message = file === undefined ? problem.message : `${problem.message} See line ${range.start.line + 1} of “${file}”.`;
     const where = { ...(field !== undefined && { field }), ...(file !== undefined && { file }) };

@@ -4,11 +4,11 @@ import type { RequestTexts } from './request-texts.ts';
 
 const header = /^[ \t]*(?:proxy-)?authori[sz]ation[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(.*)$/gim;
 
-/** Keys of a store beside AWS may be short; a sentence about AWS has more words. */
+/** Keys of other stores may be short; a sentence about AWS has more words. */
 const asKeys = /^aws\s+(?:profile:|\S+\s+(?:\S{16}|\S{8,}\s*$|\S{8,}\s+(?:token|region|service):))/i;
 
 /**
- * Refuses a body that holds a line `Authorization: AWS …`: it stands below a blank line by mistake, or belongs to a next request without
+ * Refuses a body with a line `Authorization: AWS …`: it is below a blank line by mistake, or belongs to a next request without
  * `###` above it, and would be sent with its keys. A body from a file is sent as it is.
  * @param resolved the part with its variables' values
  * @throws UserError

@@ -1,7 +1,7 @@
 import { parseJsonAsWritten } from '../../parse-json-as-written.ts';
 
-// What may hold a word that looks like an operation: texts, comments, the name of a fragment. Of a text in quotes only the beginning: engines
-// keep each turn of a repeated choice, and run out of room for long ones.
+// Tokens that may contain a word that looks like an operation: strings, comments, the name of a fragment. Of a string only the
+// beginning: engines record each iteration of a repeated choice, and run out of memory for long ones.
 const token = /"""[^]*?(?:"""|$)|"|#.*|[{}]|\bfragment\s+\w+|\b(?:query|mutation|subscription)\s+([_A-Za-z]\w*)/g;
 
 /** The tokens of a document, one after the other. */
@@ -13,7 +13,7 @@ function* tokensOf(document: string): Generator<RegExpExecArray, void> {
   }
 }
 
-/** Behind the text in quotes that begins at `start`; one without an end goes to the end of its line. */
+/** The end of the quoted text that begins at `start`; an unclosed one extends to the end of its line. */
 function endOfText(document: string, start: number): number {
   for (let at = start + 1; at < document.length; at++) {
     if (document[at] === '"') return at + 1;
@@ -23,13 +23,13 @@ function endOfText(document: string, start: number): number {
   return document.length;
 }
 
-/** Characters that are read again and again for where the variables begin: an object that never ends is tried at every line of it. */
+/** How many characters are read to find where the variables begin: an unclosed object is tried at each of its lines. */
 const mostRead = 2 ** 24;
 
 /**
- * `{"query": …, "operationName": …, "variables": …}`: the variables are the JSON object after an empty line, the operation is the one
- * that is asked for, or else the first with a name, https://graphql.org/learn/serving-over-http/
- * @returns instead of the body where the variables begin, if they are no JSON: where a query is complete and an object follows
+ * `{"query": …, "operationName": …, "variables": …}`: the variables are the JSON object after an empty line, the operation is the
+ * requested one, or else the first with a name, https://graphql.org/learn/serving-over-http/
+ * @returns instead of the body the place where the variables begin, if they are not JSON: an object after a complete query
  */
 export function wrapGraphql(text: string, operation: string | undefined): Uint8Array | { readonly malformedAt: number } {
   let malformedAt: number | undefined;
@@ -51,12 +51,12 @@ export function wrapGraphql(text: string, operation: string | undefined): Uint8A
 }
 
 function wrap(query: string, operation: string | undefined, variables?: unknown): Uint8Array {
-  // What is undefined is left out of JSON.
+  // JSON leaves out undefined.
   return Buffer.from(JSON.stringify({ query, operationName: operation ?? firstOperation(query), variables }));
 }
 
 /**
- * Whether a document ends behind an operation, so that no other without a name can follow,
+ * Whether a document ends after an operation, so that no other without a name can follow,
  * https://spec.graphql.org/October2021/#sec-Lone-Anonymous-Operation
  */
 function isWhole(document: string): boolean {

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import type { HttpFileRequest } from '../../http-file/http-file.ts';
 import { withUrl } from '../../http-file/with-url.ts';
 
-/** @param address host, or URL, of a WebSocket. @throws UserError `presigned-not-opened` where no presigned URL opens it */
+/** @param address host, or URL, of a WebSocket. @throws UserError `presigned-not-opened` if no presigned URL opens it */
 export function requireOpenedByUrl(address: string): void {
   if (isOpenedByUrl(address)) return;
   throw new UserError({
@@ -14,7 +14,7 @@ export function requireOpenedByUrl(address: string): void {
   });
 }
 
-/** WebSockets are opened by a GET over https; their URL differs in its scheme alone. */
+/** WebSockets are opened by a GET over https; their URL differs only in its scheme. */
 export function asHttps(request: HttpFileRequest): { request: HttpFileRequest; webSocket: boolean } {
   if (!/^wss:\/\//i.test(request.url)) return { request, webSocket: false };
   const https = (text: string): string => text.replace(/^wss:/i, 'https:');

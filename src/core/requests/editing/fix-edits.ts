@@ -6,8 +6,8 @@ import { signatureRemovals } from './signature-edits.ts';
 import type { TextEdit } from '../../http-file/text-edit.ts';
 
 /**
- * The edits that apply a remedy to a request: directives and headers are changed where they stand, or written above and below the request
- * line.
+ * The edits that apply a remedy to a request: existing directives and headers are changed, others are written above and below the
+ * request line.
  * @throws {UserError} `header-in-curl`
  */
 export function fixEdits(request: HttpFileRequest, remedy: RequestRemedy): TextEdit[] {

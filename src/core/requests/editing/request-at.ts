@@ -1,14 +1,15 @@
 import { UserError } from '../../errors.ts';
 import type { HttpFile, HttpFileRequest, Problem, Range } from '../../http-file/http-file.ts';
 
-/** The lines of a document, as an editor gives them. */
+/** The lines of a document, as in an editor. */
 export interface DocumentLines {
   readonly lineCount: number;
   lineAt(line: number): { readonly text: string };
 }
 
 /**
- * The request of the block that a line (from 0) is in: from one `###` to the next. A block without a request never stands for another's.
+ * The request of the block that a line (from 0) is in: from one `###` to the next. A block without a request never yields another
+ * block's request.
  * @throws {UserError} the error that keeps the block from being a request, or `request-not-found`
  */
 export function requestAt(file: HttpFile, document: DocumentLines, line: number, fileName?: string): HttpFileRequest {
@@ -25,7 +26,7 @@ export function findRequestAt(file: Pick<HttpFile, 'requests'>, line: number): H
   return request !== undefined && line <= request.range.end.line ? request : undefined;
 }
 
-/** Tells what begins within the block that a line is in. */
+/** Tests whether a place is within the block of a line. */
 function blockAt(document: DocumentLines, line: number): (range: Range) => boolean {
   const isSeparator = (index: number): boolean => /^#{3,}/.test(document.lineAt(index).text);
   let start = line;

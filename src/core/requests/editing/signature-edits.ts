@@ -7,9 +7,10 @@ import { signatureHeaders } from '../../signing/signature-headers.ts';
 import { isAwsAuthorization } from '../../http-file/aws-authorization.ts';
 
 /**
- * The edits that write a signature into the text of its request: older signature headers go, the headers of this one stand after the others.
- * What an `Authorization: AWS …` said of profile, service and region stays as directives, so that the next signature is the same signer's.
- * @throws {UserError} `sign-curl`, `sign-loses-keys` where the text cannot hold the signature
+ * The edits that write a signature into the text of its request: older signature headers are removed, the new ones come after the
+ * others. Profile, service and region of an `Authorization: AWS …` are kept as directives, so that the next signature is by the
+ * same signer.
+ * @throws {UserError} `sign-curl`, `sign-loses-keys` if the signature cannot be written into the text
  */
 export function signatureEdits(source: HttpFileRequest, { request, aws, asked }: PreparedRequest): TextEdit[] {
   requireWritable(source, aws.credentials !== undefined);
@@ -27,7 +28,7 @@ export function signatureEdits(source: HttpFileRequest, { request, aws, asked }:
   ];
 }
 
-/** What a person was asked for, as lines above the request, where everyone can see it; empty where nothing was. */
+/** A person's answers as lines above the request, where everyone can see them; empty if nothing was asked. */
 export function askedLines({ service, region }: PreparedRequest['asked']): string {
   return [
     service === undefined ? '' : directiveLine('aws-service', service),
@@ -35,7 +36,7 @@ export function askedLines({ service, region }: PreparedRequest['asked']): strin
   ].join('');
 }
 
-/** The edits that take a signature of an earlier time out of the text of a request, so that it is signed anew when it is sent. */
+/** The edits that remove an old signature from the text of a request, so that it is signed again when it is sent. */
 export function signatureRemovals(source: HttpFileRequest): TextEdit[] {
   return source.headers
     .filter(({ name }) => signatureHeaders.has(name.toLowerCase()))
@@ -59,7 +60,7 @@ function requireWritable(source: HttpFileRequest, hasKeys: boolean): void {
   }
 }
 
-/** What only the header to be replaced says. */
+/** The settings that only the header to be replaced gives. */
 function fromAuthorization(source: HttpFileRequest, aws: PreparedRequest['aws']): string[] {
   const header = source.headers.find(({ name, value }) => name.toLowerCase() === 'authorization' && isAwsAuthorization(value));
   if (header === undefined) return [];

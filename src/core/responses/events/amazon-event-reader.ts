@@ -6,7 +6,7 @@ import { type EventReader, oneLine, type StreamedEvent } from './streamed-event.
 type MessageHeaderValue = ReturnType<EventStreamCodec['decode']>['headers'][string];
 
 const preludeLength = 12;
-/** Bytes; the C library of AWS takes no longer messages either (`AWS_EVENT_STREAM_MAX_MESSAGE_SIZE`). */
+/** Bytes; AWS's C library accepts no longer messages either (`AWS_EVENT_STREAM_MAX_MESSAGE_SIZE`). */
 const longestMessage = 16 * 1024 * 1024;
 /** Two lengths, three checksums. */
 const shortestMessage = 16;
@@ -17,13 +17,13 @@ const codec = new EventStreamCodec(
 );
 
 /**
- * Reads `application/vnd.amazon.eventstream`: https://smithy.io/2.0/aws/amazon-eventstream.html. What is damaged ends the reading: where the
- * next message begins, nobody knows then.
+ * Reads `application/vnd.amazon.eventstream`: https://smithy.io/2.0/aws/amazon-eventstream.html. Damage ends the reading, because
+ * the start of the next message is then unknown.
  */
 export class AmazonEventReader implements EventReader {
   #chunks: Uint8Array[] = [];
   #length = 0;
-  /** Bytes of the message that is under way; undefined until its beginning is there. */
+  /** The length of the current message in bytes; undefined until its beginning has arrived. */
   #wanted: number | undefined;
   #count = 0;
   #damage: string | undefined;
@@ -47,7 +47,7 @@ export class AmazonEventReader implements EventReader {
     return `message ${this.#count + 1} is incomplete: only ${byteSize(this.#length)}${whole} came`;
   }
 
-  /** The bytes of the next message, once they are all there. */
+  /** The bytes of the next message, once all have arrived. */
   #next(): Uint8Array | undefined {
     if (this.#damage !== undefined || this.#length < (this.#wanted ?? preludeLength)) return undefined;
     const all = this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks);
@@ -55,7 +55,7 @@ export class AmazonEventReader implements EventReader {
       this.#chunks = [all];
       const view = new DataView(all.buffer, all.byteOffset, all.byteLength);
       const [length, headers] = [view.getUint32(0), view.getUint32(4)];
-      // Before its length is believed: one of 4 GB would be waited for.
+      // Before trusting its length: otherwise 4 GB would be waited for.
       if (crc32(all.subarray(0, 8)) !== view.getUint32(8)) {
         this.#damaged('its beginning does not match its checksum');
         return undefined;
@@ -76,7 +76,7 @@ export class AmazonEventReader implements EventReader {
 
   #decode(message: Uint8Array): StreamedEvent | undefined {
     try {
-      // A copy of its own: a length in its headers that leads beyond the message leads nowhere.
+      // A separate copy: a length in its headers cannot lead beyond the message.
       const { headers, body } = codec.decode(Uint8Array.from(message));
       this.#count += 1;
       return describe(new Map(Object.entries(headers)), body);
@@ -93,7 +93,7 @@ export class AmazonEventReader implements EventReader {
   }
 }
 
-/** The headers that say what a message is, each told in its title. */
+/** The headers that say what a message is, shown in its title. */
 const titled = new Set([':message-type', ':event-type', ':exception-type', ':error-code', ':error-message', ':content-type']);
 
 function describe(headers: ReadonlyMap<string, MessageHeaderValue>, payload: Uint8Array): StreamedEvent {
@@ -123,7 +123,7 @@ function dateText(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString();
 }
 
-/** What an exception says, where its payload is JSON as AWS writes it. */
+/** The message of an exception whose payload is JSON as AWS writes it. */
 function messageOf(payload: Uint8Array): string {
   const [, message] =
     /"[Mm]essage"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(Buffer.from(payload.subarray(0, 4096)).toString('utf8')) ?? [];

@@ -7,14 +7,14 @@ import { AmazonEventReader } from './amazon-event-reader.ts';
 import { ServerSentEventReader } from './server-sent-event-reader.ts';
 import { type EventReader, eventStreamKind, type StreamedEvent } from './streamed-event.ts';
 
-/** Bytes of a binary payload that are shown. */
+/** How many bytes of a binary payload are shown. */
 const shownBytes = 256;
-/** Characters of all events: small messages, indented, can become a hundred times as long. */
+/** The most characters of all events: small messages, indented, can become a hundred times as long. */
 const longestText = 10_000_000;
-/** Characters of the events that are shown while more arrive. */
+/** The most characters of events shown while more arrive. */
 const longestLatest = 100_000;
 
-/** The text of an event stream, made as its bytes arrive. */
+/** The text of an event stream, built as its bytes arrive. */
 export class EventsText {
   readonly #reader: EventReader;
   readonly #parts: string[] = [];
@@ -27,7 +27,7 @@ export class EventsText {
     this.#reader = reader;
   }
 
-  /** Undefined for a response that is no event stream. */
+  /** Undefined for a response that is not an event stream. */
   static of(headers: readonly Header[]): EventsText | undefined {
     const kind = eventStreamKind(headers);
     if (kind === undefined) return undefined;
@@ -45,17 +45,17 @@ export class EventsText {
     return events.length > 0;
   }
 
-  /** How many events there are so far. */
+  /** The number of events so far. */
   get count(): number {
     return this.#count;
   }
 
-  /** What the first event that speaks of a failure says, in one line; undefined where none does. */
+  /** The text of the first event that reports a failure, in one line; undefined if none does. */
   get failure(): string | undefined {
     return this.#failure;
   }
 
-  /** The events so far, of many only the latest: they are shown again and again while more arrive. */
+  /** The latest events so far: they are shown again and again while more arrive. */
   get latest(): string {
     let first = this.#parts.length;
     for (let length = 0; first > 0; first--) {
@@ -66,7 +66,7 @@ export class EventsText {
     return [...before, ...this.#parts.slice(first)].join('\n');
   }
 
-  /** When no more is to come: all events, and in a last remark what is wrong with the rest. */
+  /** At the end of the stream: all events, and a last remark on what is wrong with the rest. */
   end(): string {
     const problem = this.#reader.end();
     const remarks = [
@@ -94,7 +94,7 @@ function eventText({ title, remarks, payload }: StreamedEvent, count: number): s
   return [...lines, ...(text === '' ? [] : [text]), ''].join('\n');
 }
 
-/** JSON and XML indented, other text as it came, bytes by their number and the first of them. */
+/** JSON and XML indented, other text as it arrived, binary data by its size and first bytes. */
 function payloadText(payload: Uint8Array): string {
   const text = utf8(payload);
   if (text === undefined) {
@@ -104,7 +104,7 @@ function payloadText(payload: Uint8Array): string {
   }
   const bytes = bytesWithin(text);
   if (bytes === undefined) return textOf(text);
-  // What Bedrock streams: the response of the model is in there.
+  // Bedrock's streams contain the model's output here.
   return `# bytes, decoded\n${payloadText(bytes)}`;
 }
 
@@ -114,14 +114,14 @@ function textOf(text: string): string {
   return withoutLastBreaks(formatted ?? text);
 }
 
-/** Not by a pattern, which would try every break of a long run of them. */
+/** Not with a pattern, which would try every break of a long run. */
 function withoutLastBreaks(text: string): string {
   let end = text.length;
   while (end > 0 && text[end - 1] === '\n') end--;
   return text.slice(0, end);
 }
 
-/** What a payload is that is nothing but bytes in Base64, and padding that hides its length (`p`). */
+/** A payload of nothing but Base64 bytes, and padding that hides its length (`p`). */
 function bytesWithin(text: string): Uint8Array | undefined {
   const [, base64] = /^\s*\{\s*"bytes"\s*:\s*"([A-Za-z0-9+/]*={0,2})"\s*(?:,\s*"p"\s*:\s*"[^"\\]*"\s*)?\}\s*$/.exec(text) ?? [];
   if (base64 === undefined) return undefined;

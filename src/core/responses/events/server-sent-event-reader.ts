@@ -3,7 +3,7 @@ import { type EventReader, oneLine, type StreamedEvent } from './streamed-event.
 /** Reads `text/event-stream`: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation */
 export class ServerSentEventReader implements EventReader {
   readonly #decoder = new TextDecoder('utf-8');
-  /** Pieces of a line whose end has not come. */
+  /** Parts of a line whose end has not arrived. */
   #pieces: string[] = [];
   #endsWithReturn = false;
   #type = '';

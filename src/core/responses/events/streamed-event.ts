@@ -1,29 +1,29 @@
 import { visibleCharacters } from '../../text/plain-text.ts';
 import { type Header, headerValues } from '../../http/message.ts';
 
-/** One event of a stream, as people read it. */
+/** One event of a stream, for display. */
 export interface StreamedEvent {
-  /** One line: what kind of event it is. */
+  /** The kind of event, in one line. */
   readonly title: string;
   /** Further facts, one line each. */
   readonly remarks: readonly string[];
   readonly payload: Uint8Array | string;
-  /** Where the event says that something failed: what, in one line. */
+  /** The failure that the event reports, if any, in one line. */
   readonly failure?: string;
 }
 
 /** Reads the events of a stream as its bytes arrive. */
 export interface EventReader {
-  /** The events that these bytes complete. */
+  /** Gives the events that these bytes complete. */
   push(bytes: Uint8Array): StreamedEvent[];
-  /** When no more is to come: what is wrong with what is left, in one line; undefined where nothing is left. */
+  /** At the end of the stream: what is wrong with the rest, in one line; undefined if nothing is left. */
   end(): string | undefined;
 }
 
 /** The kinds of streams that are read event by event, by media type. */
 export type EventStreamKind = 'amazon' | 'server-sent';
 
-/** Which kind of event stream a response is; undefined for any other response. */
+/** The kind of event stream of a response; undefined for any other response. */
 export function eventStreamKind(headers: readonly Header[]): EventStreamKind | undefined {
   const [type] = (headerValues(headers, 'content-type')[0] ?? '').split(';', 1);
   const name = type?.trim().toLowerCase();
@@ -31,7 +31,7 @@ export function eventStreamKind(headers: readonly Header[]): EventStreamKind | u
   return name === 'text/event-stream' ? 'server-sent' : undefined;
 }
 
-/** Foreign text on one line of its own: no line breaks, nothing that is not seen, and not without end. */
+/** Foreign text as one line: no line breaks, no invisible characters, and of limited length. */
 export function oneLine(text: string, longest = 300): string {
   const plain = visibleCharacters(
     text

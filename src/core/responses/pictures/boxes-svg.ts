@@ -1,10 +1,10 @@
 import type { PictureBox } from './picture-boxes.ts';
 import type { PictureSize } from './picture-size.ts';
 
-/** Told apart on light and on dark pictures; https://jfly.uni-koeln.de/color/ without its black and yellow. */
+/** Colours that can be distinguished on light and on dark pictures; https://jfly.uni-koeln.de/color/ without its black and yellow. */
 const colours = ['#e69f00', '#56b4e9', '#009e73', '#d55e00', '#cc79a7', '#0072b2'];
 
-/** A picture with boxes drawn on it, each with its label, as an SVG document that needs nothing else. */
+/** A picture with boxes drawn on it, each with its label, as a self-contained SVG document. */
 export function boxesSvg(
   picture: { readonly bytes: Uint8Array; readonly type: string },
   { width, height }: PictureSize,
@@ -15,7 +15,7 @@ export function boxesSvg(
   const drawn = boxes.map((box) => {
     const colour = colours[kinds.indexOf(kindOf(box)) % colours.length] ?? '';
     const [left, top] = [box.left * width, box.top * height];
-    // Above its box, or in it where there is no room above; never beyond the right edge.
+    // Above its box, or in it if there is no space above; never beyond the right edge.
     const tag = { width: box.label.length * font * 0.6 + font * 0.6, height: font * 1.4 };
     const x = Math.max(0, Math.min(left, width - tag.width));
     const y = top < tag.height ? Math.max(0, top) : top - tag.height;
@@ -34,7 +34,7 @@ ${drawn.join('\n')}
 `;
 }
 
-/** The label without how sure it is. */
+/** The label without its confidence. */
 function kindOf({ label }: PictureBox): string {
   return label.replace(/ \d+ %$/, '');
 }
@@ -44,7 +44,7 @@ function round(length: number): number {
 }
 
 function escape(text: string): string {
-  // XML has no place for control characters.
+  // XML does not allow control characters.
   return text
     .replace(/\p{Cc}/gu, ' ')
     .replaceAll('&', '&amp;')

@@ -4,7 +4,7 @@ import { type ResponseContent, responseContent } from '../response-content.ts';
 
 /** A picture that a request carried to Amazon Rekognition or Amazon Textract. */
 export interface InputPicture {
-  /** The member that it stood in: `Image`, `Document`, `SourceImage`. */
+  /** The member that contained it: `Image`, `Document`, `SourceImage`. */
   readonly member: string;
   readonly bytes: Uint8Array;
   readonly content: ResponseContent;
@@ -24,14 +24,14 @@ export interface RequestPictures {
   readonly inS3: readonly PictureInS3[];
 }
 
-/** Bytes; AWS takes pictures of 5 MB (Rekognition) and 10 MB (Textract), which base64 makes a third longer. */
+/** Bytes; AWS accepts pictures of 5 MB (Rekognition) and 10 MB (Textract), which base64 makes a third longer. */
 const longestBody = 15_000_000;
 
 /**
- * The pictures of a request: members that hold `Bytes` in base64 or an `S3Object`, by
+ * The pictures of a request: members with `Bytes` in base64 or an `S3Object`, by
  * https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Image.html and
- * https://docs.aws.amazon.com/textract/latest/dg/API_Document.html. Undefined for requests of other services, and for a body that cannot
- * be read any more.
+ * https://docs.aws.amazon.com/textract/latest/dg/API_Document.html. Undefined for requests to other services, and for a body that
+ * can no longer be read.
  */
 export async function inputPictures({ headers, body }: HttpRequest): Promise<RequestPictures | undefined> {
   const [target = ''] = headerValues(headers, 'x-amz-target');

@@ -1,6 +1,6 @@
-/** Something that was found in a picture. All measures are parts of the picture's width and height, from 0 to 1. */
+/** Something that was found in a picture. All measures are fractions of the picture's width and height, from 0 to 1. */
 export interface PictureBox {
-  /** What it is, with how sure AWS is: `Bicycle 99 %`. */
+  /** What it is, with AWS's confidence: `Bicycle 99 %`. */
   readonly label: string;
   readonly left: number;
   readonly top: number;
@@ -8,16 +8,16 @@ export interface PictureBox {
   readonly height: number;
 }
 
-/** More would cover the picture. */
+/** The most boxes: more would cover the picture. */
 const most = 500;
 
 /**
- * Every `BoundingBox` of a response of Rekognition or Textract with what the response calls it, wherever it stands: `Labels[].Instances[]`,
- * `CustomLabels[].Geometry`, `FaceDetails[]`, `TextDetections[].Geometry`, `Blocks[].Geometry`. Of text the lines, not every word once more,
- * and not the page. https://docs.aws.amazon.com/rekognition/latest/APIReference/API_BoundingBox.html
+ * Every `BoundingBox` of a response of Rekognition or Textract with its label in the response, anywhere in it:
+ * `Labels[].Instances[]`, `CustomLabels[].Geometry`, `FaceDetails[]`, `TextDetections[].Geometry`, `Blocks[].Geometry`. Of text,
+ * only the lines, not the words and the page. https://docs.aws.amazon.com/rekognition/latest/APIReference/API_BoundingBox.html
  *
  * @param response the parsed JSON of the response
- * @param member the member that the picture stood in: of two compared faces the source has boxes of its own
+ * @param member the member that the picture stood in: in a face comparison the source has boxes of its own
  */
 export function pictureBoxes(response: unknown, member: string): PictureBox[] {
   const boxes: PictureBox[] = [];
@@ -33,7 +33,7 @@ export function pictureBoxes(response: unknown, member: string): PictureBox[] {
     const named = [own['Name'], own['DetectedText'], own['Text'], kind].find((name) => typeof name === 'string');
     const label = named ?? (outer === '' ? thing(key) : outer);
     const rate = own['Similarity'] ?? own['MatchConfidence'] ?? own['Confidence'];
-    // How alike a face is says more than how surely it is one.
+    // The similarity of a face says more than the confidence that it is one.
     const percent = typeof rate === 'number' && (key !== 'Face' || sure === '') ? ` ${Math.floor(rate)} %` : sure;
     for (const [name, inner] of Object.entries(own)) {
       const box = name === 'BoundingBox' ? boxOf(inner) : undefined;
@@ -52,7 +52,7 @@ function boxOf(value: unknown): Omit<PictureBox, 'label'> | undefined {
   return isBox ? { left, top, width, height } : undefined;
 }
 
-/** `FaceDetails` and `UnmatchedFaces` hold faces. */
+/** `FaceDetails` and `UnmatchedFaces` are faces. */
 function thing(key: string): string {
   return key.replace(/(?:Details?|Records?|Matches|s)$/, '').replace(/^(?:Unmatched|Unrecognized)/, 'other ');
 }

@@ -5,8 +5,8 @@ export interface PictureSize {
 }
 
 /**
- * The size of a PNG (https://www.w3.org/TR/png-3/#11IHDR) or JPEG, turned as its Exif orientation says: viewers turn it, and so does
- * Rekognition before it measures. Undefined for what is neither, and for one that is cut off.
+ * The size of a PNG (https://www.w3.org/TR/png-3/#11IHDR) or JPEG, rotated by its Exif orientation: viewers rotate it, and so
+ * does Rekognition before it measures. Undefined for anything else, and for a truncated picture.
  */
 export function pictureSize(bytes: Uint8Array): PictureSize | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -31,7 +31,7 @@ function jpegSize(view: Buffer): PictureSize | undefined {
   return undefined;
 }
 
-/** Whether an Exif segment says that width and height change places: orientations 5 to 8 of tag 0x0112 in its first directory. */
+/** Whether an Exif segment swaps width and height: orientations 5 to 8 of tag 0x0112 in its first directory. */
 function isTurned(segment: Buffer): boolean {
   if (segment.toString('latin1', 0, 6) !== 'Exif\0\0') return false;
   const tiff = segment.subarray(6);

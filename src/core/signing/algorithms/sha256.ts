@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash } from 'node:crypto';
 
-/** SHA-256 and its HMAC from node:crypto in the form that the official package takes; the pure JavaScript one is fourteen times slower. */
+/** SHA-256 and its HMAC from node:crypto in the form that the official package expects; the pure JavaScript one is fourteen times slower. */
 export class Sha256 {
   readonly #hash: Hash | ReturnType<typeof createHmac>;
 

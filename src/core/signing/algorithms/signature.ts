@@ -5,7 +5,7 @@ import type { SignatureDetails } from '../signed-request.ts';
 import type { SigningAlgorithm, SigningScope } from '../signing-scope.ts';
 
 /**
- * SigV4. The official package derives the signing key, keeps it (for fifty scopes; its `clearCredentialCache` forgets them) and
+ * SigV4. The official package derives the signing key, caches it (for fifty scopes; its `clearCredentialCache` forgets them) and
  * computes the signature.
  */
 export const hmac: SigningAlgorithm = {
@@ -14,7 +14,7 @@ export const hmac: SigningAlgorithm = {
   sign: (scope, stringToSign) => new SignatureV4({ ...scope, sha256: Sha256 }).sign(stringToSign, { signingDate: scope.date }),
 };
 
-/** Forgets the keys that were derived from secrets, for when a session ends. */
+/** Forgets the signing keys derived from secrets, when a session ends. */
 export function forgetSigningKeys(): void {
   clearCredentialCache();
 }

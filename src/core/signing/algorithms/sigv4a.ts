@@ -4,8 +4,9 @@ import type { SigningAlgorithm } from '../signing-scope.ts';
 import type { SigningScope } from '../signing-scope.ts';
 
 /**
- * SigV4a: ECDSA over P-256 with a key that is derived from the secret access key, for a set of regions. The official package derives
- * the key and signs; it brings an elliptic curve of its own, so this module belongs into a bundle that is loaded on demand.
+ * SigV4a: ECDSA over P-256 with a key that is derived from the secret access key, for a set of regions. The official package
+ * derives the key and signs; it contains its own implementation of the curve, so this module belongs in a bundle that is loaded
+ * on demand.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html#how-sigv4a-works
  */

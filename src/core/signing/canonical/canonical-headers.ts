@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../http/message.ts';
 
-/** Headers that proxies, clients and load balancers add or rewrite on the way: a signature over them dies in transit. */
+/** Headers that proxies, clients and load balancers add or rewrite: a signature over them would break in transit. */
 const CHANGED_IN_TRANSIT = new Set([
   'accept-encoding',
   'authorization',
@@ -26,14 +26,14 @@ const CHANGED_IN_TRANSIT = new Set([
 const CHANGED_IN_TRANSIT_BY_PREFIX = /^(?:proxy-|sec-|x-forwarded-)/;
 
 export interface CanonicalHeaders {
-  /** Lower case, sorted; always holds `host`. */
+  /** Lower case, sorted; always includes `host`. */
   readonly names: readonly string[];
   /** One `name:value` line for each name, without a line break at the end. */
   readonly text: string;
 }
 
 /**
- * The headers that a signature covers, in canonical form: names in lower case and sorted, blanks collapsed, the values of a
+ * The headers that a signature covers, in canonical form: names in lower case and sorted, spaces collapsed, the values of a
  * repeated header joined by commas in their order.
  */
 export function canonicalHeaders(request: Pick<HttpRequest, 'host' | 'headers'>, leftOut: ReadonlySet<string>): CanonicalHeaders {

@@ -34,8 +34,9 @@ const FAULTS = [
 ] as const;
 
 /**
- * Throws a UserError with the place (column in the target, from 1) for a target that has no single reading on the wire. Blanks and
- * characters outside ASCII pass, as the signature of their encoded form is well defined; the transport does not send them raw.
+ * Throws a UserError with the place (column in the target, from 1) for a target that is ambiguous on the wire. Spaces and
+ * characters outside ASCII pass, because the signature of their encoded form is well defined; the transport does not send them
+ * raw.
  */
 export function checkTarget(target: string): void {
   if (ORDINARY_TARGET.test(target)) return;

@@ -1,48 +1,48 @@
-/** A sign that is not legal in a value. Neither pattern repeats a choice: engines keep each turn of one, and run out of room for long texts. */
+/** A character that is illegal in a value. Neither pattern repeats a choice: engines record each iteration, and run out of memory for long texts. */
 const illegal = /[^\w.~!*'()+%-]/;
 const halfEscape = /%(?![0-9a-f]{2})/i;
 
 /**
- * Whether a text is what a form or query carries: every sign is legal in a value, and each `%` has its hex digits. Where it holds escapes,
- * somebody encoded it, and a `+` in it is meant as a blank.
+ * Whether a text is encoded for a form or query: every character is legal in a value, and each `%` has its hex digits. If it
+ * contains escapes, somebody encoded it, and a `+` in it means a space.
  */
 export function isEncoded(text: string): boolean {
   return !illegal.test(text) && !halfEscape.test(text);
 }
 
-/** What goes on with further fields behind a value: `&size=20`. */
+/** A text that adds further fields after a value: `&size=20`. */
 const furtherFields = /^&[^=&\s]+=/;
 
-/** How the value of a variable goes into a form or a query. */
+/** How the value of a variable is inserted into a form or a query. */
 export type FieldEncoding =
-  /** It is no value of a field, or only text that stays as it is. */
+  /** It is not within a field's value, or only text that stays unchanged. */
   | 'as-is'
-  /** It holds signs that would end the value, or be read as others. */
+  /** It contains characters that would end the value, or be read as others. */
   | 'percent-encoded'
-  /** It is encoded by whoever wrote it. */
+  /** It is already encoded. */
   | 'encoded-already';
 
 /**
- * Reads the fields of a form or of a URL's query as they come to be, and says how the value of a variable goes in: in the value of a
- * field it means itself, https://url.spec.whatwg.org/#urlencoded-serializing
+ * Tracks the fields of a form or of a URL's query as they are built, and says how the value of a variable is inserted: in the
+ * value of a field it means itself, https://url.spec.whatwg.org/#urlencoded-serializing
  */
 export class FormFields {
   #isQuery: boolean;
   #isValue = false;
   #isAtStart = false;
 
-  /** @param within `url` where the fields begin behind the first `?` */
+  /** @param within `url` if the fields begin after the first `?` */
   constructor(within: 'form' | 'url') {
     this.#isQuery = within === 'form';
   }
 
-  /** Where the fields begin in a text that follows; undefined where they do not. */
+  /** Where the fields begin in the following text; undefined if they do not. */
   startIn(text: string): number | undefined {
     const start = this.#isQuery ? 0 : text.indexOf('?') + 1;
     return start === 0 && !this.#isQuery ? undefined : start;
   }
 
-  /** Goes on behind a text that is sent as it is. */
+  /** Advances past a text that is sent unchanged. */
   read(text: string): void {
     let from = 0;
     if (!this.#isQuery) {
@@ -62,8 +62,8 @@ export class FormFields {
   }
 
   /**
-   * How the value of a variable goes in here.
-   * @param written what the file itself says the variable is, where it does: only there can somebody mean it as further fields
+   * How the value of a variable is inserted here.
+   * @param written the definition of the variable in the file itself, if any: only there can it be meant as further fields
    */
   encodingOf(value: string, written = ''): FieldEncoding {
     if (!this.#isValue || value === '') return 'as-is';

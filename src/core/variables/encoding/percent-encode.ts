@@ -1,7 +1,7 @@
-/** Code units that are encoded at once: what is too long in the end is noticed before it is in memory. */
+/** How many code units are encoded at once, so that too long a result is noticed before it is in memory. */
 const chunk = 65_536;
 
-/** What a form or a query cannot hold as it is; a `%` of two hex digits is encoded already. */
+/** Characters that a form or a query cannot contain; a `%` with two hex digits is already encoded. */
 const illegal = /(?:%(?![0-9a-f]{2})|[^\x21-\x7e]|["<>\\^`{|}])+/giu;
 
 const escape = /^%[0-9a-f]{2}$/i;
@@ -9,16 +9,16 @@ const escape = /^%[0-9a-f]{2}$/i;
 /**
  * Encodes everything but letters, digits and `-_.!~*'()`, as `encodeURIComponent`.
  * @param most characters
- * @returns undefined where it becomes longer
+ * @returns undefined if it becomes longer
  */
 export function percentEncode(text: string, most: number): string | undefined {
   return inChunks(text.toWellFormed(), most, encodeURIComponent);
 }
 
 /**
- * Encodes what a form cannot hold as it is. What is encoded already stays, and so do `&`, `=` and `+`.
+ * Encodes what a form cannot contain. Existing escapes stay, and so do `&`, `=` and `+`.
  * @param most characters
- * @returns undefined where it becomes longer
+ * @returns undefined if it becomes longer
  */
 export function encodeIllegal(text: string, most: number): string | undefined {
   return inChunks(text.toWellFormed(), most, (piece) => piece.replace(illegal, encodeURIComponent));

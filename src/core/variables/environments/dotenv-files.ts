@@ -9,25 +9,25 @@ import { readEnvironmentFile } from './read-environment-file.ts';
 export interface DotenvFile {
   readonly path: string;
   readonly name: string;
-  /** The environment that it belongs to; undefined for `.env`, which counts for all. */
+  /** The environment that it belongs to; undefined for `.env`, which applies to all. */
   readonly environment: string | undefined;
   readonly values: Readonly<Record<string, string | undefined>>;
 }
 
 export interface DotenvFiles {
-  /** Those that win first. */
+  /** By precedence, the highest first. */
   readonly files: readonly DotenvFile[];
-  /** `environment-file-unreadable` where one of them is there and is not read: another one would have its say in its place. */
+  /** `environment-file-unreadable` if one of them exists but cannot be read: another one would take its place. */
   readonly failure: UserError | undefined;
 }
 
-/** What stands beside `.env` for people and tools to copy from. */
+/** Templates beside `.env` for people and tools to copy. */
 const patterns = new Set(['example', 'sample', 'template', 'dist', 'defaults']);
 
 /**
- * The files that count for a folder: on the way up through the folders above, the nearest of every environment, up to the first folder
- * with a `.env`. In one folder that of an environment comes before `.env`, as in REST Client. All of them together are as long as one
- * file may be.
+ * The files that apply to a folder: going up through the parent folders, the nearest of every environment, up to the first folder
+ * with a `.env`. Within a folder, the file of an environment comes before `.env`, as in REST Client. Together they may be as long
+ * as one file.
  * @throws the signal's reason when aborted
  */
 export async function readDotenvFiles(directory: string | undefined, signal?: AbortSignal): Promise<DotenvFiles> {
@@ -60,7 +60,7 @@ export async function readDotenvFiles(directory: string | undefined, signal?: Ab
   return { files, failure };
 }
 
-/** More of them in one folder are no environments of a person. */
+/** More of them in one folder are not a person's environments. */
 const mostNames = 100;
 
 function tooMany(file: string): UserError {
@@ -72,7 +72,7 @@ function tooMany(file: string): UserError {
   });
 }
 
-/** “.env” last: what begins with a longer name stands before it. Of a folder with any number of files few are held. */
+/** “.env” last: longer names come before it. Only few files of a large folder are kept in memory. */
 async function namesIn(folder: string): Promise<string[]> {
   const names: string[] = [];
   try {

@@ -2,15 +2,15 @@ import type { Position } from '../../http-file/http-file.ts';
 import { tooDeepAt } from '../../nests-deeper.ts';
 
 /**
- * Where the text of an environment file stops being a JSON object, or nests deeper than anything that is read; undefined where it is one.
- * What the engine says of it is not told: it quotes the text, which may be a secret.
+ * Where the text of an environment file stops being a JSON object, or nests too deep; undefined if it is valid. The engine's own
+ * message is not shown: it quotes the text, which may be a secret.
  */
 export function environmentFileProblem(text: string): Position | undefined {
   const json = text.replace(/^\uFEFF/, '');
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return { line: 0, character: 0 };
-    // What is written as text again would go deeper than the stack.
+    // Serialising it again would exceed the stack.
     const end = tooDeepAt(json);
     return end === undefined ? undefined : positionAt(json, end);
   } catch (error) {
@@ -23,7 +23,7 @@ function positionAt(text: string, offset: number): Position {
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }
 
-/** V8 tells the offset for some failures, and for others the ten characters on both sides of it. */
+/** V8 gives the offset for some failures, and for others the ten characters on both sides of it. */
 function offsetOf(message: string, json: string): number {
   const offset = /JSON at position (\d+)/.exec(message)?.[1];
   if (offset !== undefined) return Number(offset);

@@ -8,23 +8,23 @@ import { environmentFileProblem } from './environment-file-problem.ts';
 import { environmentFiles } from './environment-files.ts';
 import { readEnvironmentFile } from './read-environment-file.ts';
 
-/** Environment by environment, the variables of one file or setting; `$shared` counts for every environment. */
+/** The variables of one file or setting, by environment; `$shared` applies to every environment. */
 type Layer = ReadonlyMap<string, ReadonlyMap<string, EnvironmentValue>>;
 
 /** A variable of an environment, before its own references are resolved. */
 export interface EnvironmentValue {
-  /** Undefined for a value that is fetched from somewhere else, as Visual Studio's secret providers are. */
+  /** Undefined for a value fetched from elsewhere, as by Visual Studio's secret providers. */
   readonly value: string | undefined;
-  /** Where it stands: the file's name, or the setting's. */
+  /** Its source: the name of the file or the setting. */
   readonly origin: string;
-  /** Whether it stands in a file that is meant for secrets. */
+  /** Whether it is in a file for secrets. */
   readonly secret: boolean;
-  /** The whole path of that file; undefined for a setting. */
+  /** The absolute path of that file; undefined for a setting. */
   readonly path?: string | undefined;
 }
 
 export interface EnvironmentOptions {
-  /** Absolute folder of the .http file; the files are looked for there and in the folders above, the nearest counts. */
+  /** Absolute folder of the .http file; the files are searched there and in the parent folders, the nearest is used. */
   readonly directory: string | undefined;
   /** The value of REST Client's setting `rest-client.environmentVariables`, whatever it holds. */
   readonly restClientSetting?: unknown;
@@ -33,11 +33,11 @@ export interface EnvironmentOptions {
 
 const shared = '$shared';
 
-/** The variables that belong to no request: those of environments, of which one is chosen at a time. */
+/** The variables of environments, of which one is chosen at a time. */
 export class Environments {
-  /** Those that can be chosen, in the order of the files. */
+  /** The environments that can be chosen, in the order of the files. */
   readonly names: readonly string[];
-  /** `environment-file-invalid` where a file cannot be read: then no variable has a value, as that file may say another. */
+  /** `environment-file-invalid` if a file cannot be read: then no variable has a value, because that file may define it. */
   readonly failure: UserError | undefined;
   /** The `.env` files among them. */
   readonly dotenv: DotenvFiles;
@@ -51,7 +51,7 @@ export class Environments {
     this.names = [...new Set(layers.flatMap((layer) => [...layer.keys()]))].filter((name) => name !== shared);
   }
 
-  /** The variables that count while this environment is chosen, or none is. A chosen environment wins over `$shared` in any file. */
+  /** The effective variables while this environment, or none, is chosen. A chosen environment takes precedence over `$shared` in any file. */
   variables(chosen: string | undefined): ReadonlyMap<string, EnvironmentValue> {
     let variables = this.#variables.get(chosen);
     if (variables === undefined) {
@@ -65,14 +65,14 @@ export class Environments {
     return variables;
   }
 
-  /** All that is known of them as data, each value once, for telling whether they changed. */
+  /** All variables as data, each value once, for detecting changes. */
   get content(): unknown {
     return this.#layers.map((layer) => [...layer].map(([name, variables]) => [name, [...variables]]));
   }
 
   /**
-   * As {@link variables}, for resolving; also `$shared name`, which REST Client knows. Where a file cannot be read, every name that is
-   * asked for fails with that: a request that needs no environment can still be sent.
+   * Like {@link variables}, for resolving; also `$shared name`, as in REST Client. If a file cannot be read, every lookup fails
+   * with that: a request that needs no environment can still be sent.
    */
   source(chosen: string | undefined): VariableSource {
     const variables = this.variables(chosen);
@@ -117,8 +117,8 @@ export class Environments {
 }
 
 /**
- * Reads the environments that hold for a file: `.env` and `.env.NAME`, REST Client's setting, and the environment files of JetBrains, httpYac and
- * Visual Studio, each from the nearest folder that has it. Later ones win.
+ * Reads the environments that apply to a file: `.env` and `.env.NAME`, REST Client's setting, and the environment files of
+ * JetBrains, httpYac and Visual Studio, each from the nearest folder that has it. Later ones take precedence.
  * @throws the signal's reason when aborted
  */
 export async function readEnvironments({ directory, restClientSetting, signal }: EnvironmentOptions): Promise<Environments> {
@@ -147,7 +147,7 @@ export async function readEnvironments({ directory, restClientSetting, signal }:
   return new Environments(layers, failure, dotenv);
 }
 
-/** The nearest file of this name. @throws {UserError} for one that is there and cannot be read: passed over, it would leave its variables to another one */
+/** The nearest file of this name. @throws {UserError} if it exists but cannot be read: skipping it would leave its variables to another one */
 async function findUpwards(
   directory: string | undefined,
   name: string,
@@ -170,7 +170,7 @@ function invalidFile(file: string, { line, character }: Position): UserError {
   });
 }
 
-/** Anything that is not an object of objects counts as not written: settings and files are edited by hand. */
+/** Anything but an object of objects is ignored: settings and files are edited by hand. */
 function readLayer(layer: unknown, source: Omit<EnvironmentValue, 'value'>): Layer {
   return new Map(
     entriesOf(layer).map(([environment, variables]) => [
@@ -190,7 +190,7 @@ function textOf(value: unknown): string | undefined {
   try {
     return value === null ? '' : JSON.stringify(value);
   } catch {
-    // A setting that nests deeper than the stack, which no person means.
+    // A setting that nests deeper than the stack allows, which no person means.
     return '';
   }
 }

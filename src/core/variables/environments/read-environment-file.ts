@@ -8,7 +8,7 @@ export interface ReadEnvironmentFileOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A `.env` or JSON file of environments, as it was read. */
+/** A `.env` or JSON environment file, as read. */
 export interface EnvironmentFile {
   /** Without a byte order mark. */
   readonly text: string;
@@ -17,9 +17,9 @@ export interface EnvironmentFile {
 }
 
 /**
- * Reads a file that gives variables their values: UTF-8, or UTF-16 as Windows writes it, with a byte order mark or without.
- * @returns undefined where there is none
- * @throws {UserError} `environment-file-unreadable` for what is there and cannot be read whole; the signal's reason when aborted
+ * Reads an environment file: UTF-8, or UTF-16 as Windows writes it, with or without a byte order mark.
+ * @returns undefined if there is none
+ * @throws {UserError} `environment-file-unreadable` if it exists but cannot be read completely; the signal's reason when aborted
  */
 export async function readEnvironmentFile(
   path: string,
@@ -49,7 +49,7 @@ function unreadable(file: string, [what, remedy]: readonly [what: string, remedy
   return new UserError({ code: 'environment-file-unreadable', message, remedy, place: { file }, cause });
 }
 
-/** A text of these files begins with a sign of ASCII, so that a zero beside it tells UTF-16 also without a mark. */
+/** These files begin with an ASCII character, so that a zero byte beside it shows UTF-16 even without a mark. */
 function decode(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   const isLittle = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);

@@ -7,17 +7,17 @@ type Step =
   | { readonly kind: 'slice'; readonly from: number; readonly to: number }
   | { readonly kind: 'children' };
 
-/** A step, and whether it is looked for at every depth (`..`). */
+/** A step, and whether it applies at every depth (`..`). */
 interface Segment {
   readonly step: Step;
   readonly anywhere: boolean;
 }
 
-// The dots stand before a name or `*`; before a bracket there are two or none.
+// The dots come before a name or `*`; before a bracket there are two or none.
 const segment =
   /(\.\.?)([\p{L}_$][\p{L}\p{N}_$-]*|\*)|(\.\.)?\[(?:(-?\d{1,9})|(-?\d{1,9})?:(-?\d{1,9})?|(\*)|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/uy;
 
-/** Reads a path step by step; undefined when it is not one of those that are followed. */
+/** Reads a path step by step; undefined if it is not a supported one. */
 function readSegments(path: string): Segment[] | undefined {
   const rest = path.startsWith('$') ? path.slice(1) : path.startsWith('[') ? path : `.${path}`;
   const segments: Segment[] = [];
@@ -38,25 +38,25 @@ function readSegments(path: string): Segment[] | undefined {
   return segments;
 }
 
-/** What a path names in a JSON value, or why it names nothing. */
+/** The value at a path in JSON, or why there is none. */
 export type PathResult =
   { readonly value: unknown } | { readonly problem: 'path-malformed' | 'path-missing' | 'search-too-long' };
 
-/** Values that may still be looked at. Searches that follow each other may share it. */
+/** How many values may still be visited. Consecutive searches may share it. */
 export interface SearchBudget {
   left: number;
 }
 
-/** Values that all searches of one request may look at: `..` at each step of a path looks at all of them again and again. */
+/** How many values all searches of one request may visit: `..` at each step of a path visits all of them again and again. */
 export const mostSearched = 10_000_000;
 
 class SearchTooLong extends Error {}
 
 /**
  * Follows a path such as `$.items[0].id`, `$['a name'][-1]`, `$..token`, `$.items[*].id`, `$.items[1:].id` or, without the root,
- * `items[0].id` into a value that `parseJsonAsWritten` or JSON.parse gave: JSONPath (https://www.rfc-editor.org/rfc/rfc9535) without filters, several
- * selectors in one bracket, and the step of a slice; `length` of an array is a field, as REST Client has it.
- * @returns the first value of several, in the order of the text
+ * `items[0].id` into a value from `parseJsonAsWritten` or JSON.parse: JSONPath (https://www.rfc-editor.org/rfc/rfc9535) without
+ * filters, several selectors in one bracket, and the step of a slice; `length` of an array is a field, as in REST Client.
+ * @returns the first of several values, in the order of the text
  */
 export function followPath(root: unknown, path: string, budget: SearchBudget = { left: mostSearched }): PathResult {
   const segments = readSegments(path);
@@ -99,7 +99,7 @@ function fieldOf(value: object, name: string): unknown {
   return (value as Record<string, unknown>)[name];
 }
 
-/** Each value before what is inside it, none twice, however often the ways to it cross. */
+/** Each value before those inside it, none twice, however many paths lead to it. */
 function withDescendants(values: readonly unknown[], budget: SearchBudget): unknown[] {
   const found = new Set<unknown>();
   const open = values.toReversed();

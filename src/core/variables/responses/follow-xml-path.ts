@@ -1,22 +1,23 @@
 import { type Attr, DOMParser, type Element, type Node } from '@xmldom/xmldom';
 import { parse } from 'xpath';
 
-/** What a path names in an XML document, or why it names nothing. */
+/** The value at a path in an XML document, or why there is none. */
 export type XmlPathResult =
   | { readonly value: string }
   | { readonly problem: 'xml-malformed' | 'xml-too-large' | 'path-malformed' | 'path-missing' | 'search-too-long' };
 
-/** Longer documents are not searched, in characters: a page of S3's lists is shorter. */
+/** The longest document that is searched, in characters: a page of S3's lists is shorter. */
 const longest = 2 * 1024 * 1024;
-/** Levels. Searching takes time in proportion to the square of the depth, and recursion has an end. */
+/** The deepest nesting. Searching takes time proportional to the square of the depth, and recursion has limits. */
 const deepest = 200;
 
 /**
- * Evaluates an XPath 1.0 expression (https://www.w3.org/TR/1999/REC-xpath-19991116/): the first node in the order of the document, or the
- * text, number or boolean. A node is its text; an element that holds elements is the XML inside it, as in REST Client.
+ * Evaluates an XPath 1.0 expression (https://www.w3.org/TR/1999/REC-xpath-19991116/): the first node in the order of the
+ * document, or the text, number or boolean. A node gives its text; an element with child elements gives the XML inside it, as in
+ * REST Client.
  *
- * AWS declares a namespace for whole documents, so a name without a prefix is an element of any namespace; prefixes are those that the
- * document declares. Entities of a DTD are neither expanded nor fetched: a document that refers to one is malformed.
+ * AWS declares a namespace for whole documents, so a name without a prefix is an element of any namespace; prefixes are those
+ * that the document declares. Entities of a DTD are neither expanded nor fetched: a document that refers to one is malformed.
  */
 export function followXmlPath(xml: string, path: string): XmlPathResult {
   if (xml.length > longest) return { problem: 'xml-too-large' };
@@ -44,8 +45,9 @@ function stopAtError(level: string, message: string): void {
 }
 
 /**
- * Walks over a document once: the namespaces by prefix, of two declarations the first; undefined for one that is too deep. Every node then
- * tells its place in the document at once; the parser's own way asks all siblings, and sorting nodes takes seconds.
+ * Walks over a document once and gives the namespaces by prefix, of two declarations the first; undefined if it is too deep.
+ * Afterwards every node knows its place in the document; the parser's own method visits all siblings, so that sorting nodes takes
+ * seconds.
  */
 function survey(root: Node): Map<string, string> | undefined {
   const namespaces = new Map<string, string>();

@@ -4,9 +4,9 @@ import type { Header } from '../../http/message.ts';
 /** One side of an exchange, as later requests may refer to it. */
 export interface RecordedMessage {
   readonly headers: readonly Header[];
-  /** Decoded; undefined where it was not kept in memory, as one that was streamed from or to a file. */
+  /** Decoded; undefined if it was not kept in memory, as one streamed from or to a file. */
   readonly body: Uint8Array | undefined;
-  /** Where and why it broke off, `cut after 1024 bytes: reset`; absent for a whole one. */
+  /** Where and why it broke off, `cut after 1024 bytes: reset`; absent for a complete one. */
   readonly cut?: string | undefined;
 }
 
@@ -14,14 +14,14 @@ export interface RecordedMessage {
 export interface RecordedExchange {
   readonly request: RecordedMessage;
   readonly response: RecordedMessage;
-  /** What the request brought along from outside of its file: both sides may repeat it. */
+  /** The values that the request took from outside its file: both sides may repeat them. */
   readonly carried?: readonly CarriedValue[];
 }
 
-/** Longer bodies are not kept, in bytes. */
+/** Longer bodies, in bytes, are not kept. */
 const longestBody = 8 * 1024 * 1024;
 
-/** The last exchange of every named request, in memory alone and apart for each file, for `{{name.response.body.$.path}}`. */
+/** The last exchange of every named request, only in memory and separate for each file, for `{{name.response.body.$.path}}`. */
 export class RecordedResponses {
   readonly #files = new Map<string, Map<string, RecordedExchange>>();
 
@@ -38,12 +38,12 @@ export class RecordedResponses {
     exchanges.set(name, { request: withoutLongBody(request), response: withoutLongBody(response), carried });
   }
 
-  /** Drops what is kept for a file that was closed. */
+  /** Forgets the exchanges of a file that was closed. */
   forget(file: string): void {
     this.#files.delete(file);
   }
 
-  /** The last exchange of a file's request; undefined where it was not sent yet. */
+  /** The last exchange of a file's request; undefined if it has not been sent yet. */
   get(file: string, name: string): RecordedExchange | undefined {
     return this.#files.get(file)?.get(name);
   }

@@ -8,9 +8,9 @@ import { followPath, mostSearched, type PathResult, type SearchBudget } from './
 import type { RecordedExchange } from './recorded-responses.ts';
 import type { XmlPathResult } from './follow-xml-path.ts';
 
-/** A title may be long, but every piece of a text is not looked up as one. */
+/** Titles may be long, but longer texts are not looked up as one. */
 const longestName = 1000;
-/** What follows the name of a request. */
+/** The part after the name of a request. */
 const rest = /^\.(request|response)\.(headers|body)(?:\.([^]*)|(\[[^]*))?$/;
 
 /** A reference to another request's exchange: `login.response.body.$.token`, `login.response.headers.ETag`. */
@@ -22,12 +22,12 @@ export interface ResponseReference {
   readonly path: string;
 }
 
-/** Names of requests. */
+/** The names of requests. */
 export type RequestNames = Pick<ReadonlySet<string>, 'has'>;
 
 /**
- * Reads what stands between the braces; undefined when it is no reference to an exchange.
- * @param names of the file's requests: titles hold blanks and dots, which only they tell from the rest
+ * Reads the text between the braces; undefined if it is not a reference to an exchange.
+ * @param names of the file's requests: titles may contain spaces and dots, so only the names show where they end
  */
 export function readResponseReference(expression: string, names: RequestNames): ResponseReference | undefined {
   const start = expression.slice(0, longestName);
@@ -47,7 +47,7 @@ export function readResponseReference(expression: string, names: RequestNames): 
   return undefined;
 }
 
-/** Whether an expression may be a reference to an exchange, depending on which requests there are. */
+/** Whether an expression may be a reference to an exchange, depending on the existing requests. */
 export function mayReferToResponse(expression: string): boolean {
   return /\.re(?:quest|sponse)\./.test(expression);
 }
@@ -55,29 +55,27 @@ export function mayReferToResponse(expression: string): boolean {
 /** Evaluates an XPath in an XML document. */
 export type XmlPathSearch = (xml: string, path: string) => Promise<XmlPathResult>;
 
-/** Where the responses of earlier requests are found. */
+/** Access to the responses of earlier requests. */
 export interface ResponseVariablesOptions {
   /** The file's named requests, sent or not. */
   readonly names: readonly string[];
-  /** The name of the request that refers to them. */
+  /** The name of the request with the references. */
   readonly own?: string | undefined;
   /** The last exchange of a request. */
   readonly exchange: (name: string) => RecordedExchange | undefined;
-  /** Loads what reads XML; asked for the first XPath. */
+  /** Loads the XPath code; called for the first XPath. */
   readonly xmlPath: () => Promise<XmlPathSearch>;
 }
 
-/** What the references of one request share. */
+/** State shared by the references of one request. */
 interface Search {
-  /** Bodies that were parsed. */
+  /** The parsed bodies. */
   readonly json: Map<Uint8Array, unknown>;
   readonly budget: SearchBudget;
   readonly xmlPath: () => Promise<XmlPathSearch>;
 }
 
-/**
- * What requests of a file may refer to of each other: headers, and of a body fields and indexes of JSON, an XPath of XML, or `*` for all.
- */
+/** References of a file's requests to each other: headers, and in a body JSON fields and indexes, an XPath in XML, or `*` for all of it. */
 export function responseVariables({ names: list, own, exchange, xmlPath }: ResponseVariablesOptions): VariableSource {
   const names = new Set(list);
   const search: Search = { json: new Map(), budget: { left: mostSearched }, xmlPath };
@@ -95,8 +93,8 @@ export function responseVariables({ names: list, own, exchange, xmlPath }: Respo
 }
 
 /**
- * As `answerVariables`, before anything is sent: whatever can be right has the value `later`.
- * @param later stands for what only the response will tell
+ * Like `responseVariables`, before anything is sent: every possibly valid reference has the value `later`.
+ * @param later stands for what only the response will provide
  */
 export function laterResponses(names: ReadonlySet<string>, later: string): VariableSource {
   return {
@@ -116,7 +114,7 @@ function isMalformed(found: PathResult): boolean {
   return 'problem' in found && found.problem === 'path-malformed';
 }
 
-/** The same reference to requests whose names are written nearly so. */
+/** The same reference to requests with similar names. */
 function similarResponses(expression: string, names: ReadonlySet<string>): SimilarVariables | undefined {
   const meant = meantResponse(expression, names);
   if (meant !== undefined) return meant;
@@ -128,7 +126,7 @@ function similarResponses(expression: string, names: ReadonlySet<string>): Simil
   return { missing: `there is no request “${wanted}” in this file`, expressions };
 }
 
-/** What httpYac writes for a field of a response, `login.token`: the whole of it is an object there. */
+/** The form of a response field in httpYac, `login.token`: there the whole response is an object. */
 function meantResponse(expression: string, names: RequestNames): SimilarVariables | undefined {
   if (readResponseReference(expression, names) !== undefined) return undefined;
   const start = expression.slice(0, longestName);

@@ -1,7 +1,7 @@
 import { Worker, workerData } from 'node:worker_threads';
 import type { XmlPathResult } from './follow-xml-path.ts';
 
-/** A document, and what is looked for in it. */
+/** A document and the path to search in it. */
 export interface XmlSearch {
   readonly xml: string;
   readonly path: string;
@@ -12,18 +12,18 @@ export interface SearchLimits {
   readonly megabytes: number;
 }
 
-/** Nobody waits longer for a variable, and no response of AWS needs a fraction of either. */
+/** Nobody waits longer for a variable, and AWS's responses need only a fraction of either. */
 const generous: SearchLimits = { milliseconds: 10_000, megabytes: 256 };
 
 /**
- * Searches a document in a thread of its own, which can be ended whatever it does: a path may take time in proportion to a power of the
+ * Searches a document in a thread of its own, which can be ended at any time: a path may take time proportional to a power of the
  * document's length, and both may be a stranger's.
- * @param file what the thread runs: it takes {@link searchWanted} and posts an {@link XmlPathResult}
+ * @param file the code that the thread runs: it reads {@link searchWanted} and posts an {@link XmlPathResult}
  */
 export function searchApart(file: string, search: XmlSearch, limits: SearchLimits = generous): Promise<XmlPathResult> {
   const worker = new Worker(file, {
     workerData: { xmlSearch: search },
-    // It has no need of the environment, which holds secrets, nor of the flags of this process.
+    // It needs neither the environment, which contains secrets, nor the flags of this process.
     env: {},
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: limits.megabytes / 4, stackSizeMb: 4 },
@@ -33,7 +33,7 @@ export function searchApart(file: string, search: XmlSearch, limits: SearchLimit
   const giveUp = (): void => resolve({ problem: 'search-too-long' });
   const timer = setTimeout(giveUp, limits.milliseconds);
   worker.once('message', (result: XmlPathResult) => (found = result));
-  // One that runs out of memory may still say something before it ends, such as that the document is malformed.
+  // A thread that runs out of memory may still report something before it ends, such as that the document is malformed.
   worker.once('error', giveUp);
   worker.once('exit', () => resolve(found));
   return promise.finally(() => {
@@ -42,7 +42,7 @@ export function searchApart(file: string, search: XmlSearch, limits: SearchLimit
   });
 }
 
-/** What this thread is to look for; undefined where it is none of {@link searchApart}. */
+/** The search that this thread has to do; undefined if it was not started by {@link searchApart}. */
 export function searchWanted(): XmlSearch | undefined {
   return (workerData as { readonly xmlSearch?: XmlSearch } | null)?.xmlSearch;
 }

@@ -1,4 +1,4 @@
-// The part of “xpath” that is used here. Its own declarations lack `parse` and bring the types of a browser into every file.
+// The part of “xpath” that is used here. Its own declarations lack `parse` and add browser types to every file.
 import type { Node } from '@xmldom/xmldom';
 
 interface EvaluationOptions {
@@ -10,9 +10,9 @@ interface EvaluationOptions {
 
 interface Result {
   stringValue(): string;
-  /** Of a set of nodes alone: the first in the order of the document. */
+  /** For node sets only: the first in document order. */
   first?(): Node | null;
 }
 
-/** @throws Error for what is no expression; evaluating throws for unknown functions, prefixes and variables. */
+/** @throws Error for an invalid expression; evaluating throws for unknown functions, prefixes and variables. */
 export function parse(expression: string): { evaluate(options: EvaluationOptions): Result };

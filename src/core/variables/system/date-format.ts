@@ -3,7 +3,10 @@ import { ownValue } from '../../own-value.ts';
 const units: Readonly<Record<string, number>> = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 const months: Readonly<Record<string, number>> = { y: 12, Q: 3, M: 1 };
 
-/** `-1` and `d`: a date that many years (y), quarters (Q), months (M), weeks, days, hours, minutes, seconds or ms away; undefined when it says something else. */
+/**
+ * `-1` and `d`: a date that many years (y), quarters (Q), months (M), weeks, days, hours, minutes, seconds or ms away; undefined
+ * for anything else.
+ */
 export function shiftDate(date: Date, amount: string, unit: string): Date | undefined {
   const count = Number(amount);
   if (!/^[+-]?\d+$/.test(amount)) return undefined;
@@ -25,7 +28,7 @@ export function shiftDate(date: Date, amount: string, unit: string): Date | unde
 const monthNames = 'January February March April May June July August September October November December'.split(' ');
 const dayNames = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
-/** Characters of a pattern: what shows a date needs no more, and each sign of it is work. */
+/** The longest pattern in characters: no date needs more, and each character costs work. */
 const longestPattern = 200;
 
 const tokens = /\[([^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|SSS|A|a|ZZ|Z|X|x/g;

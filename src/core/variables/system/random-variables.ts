@@ -3,10 +3,10 @@ import { UserError } from '../../errors.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Characters that a text of one value may have. */
+/** The longest text of one value, in characters. */
 const longest = 65_536;
 
-/** The random values of JetBrains, with how they are written. */
+/** The random variables of JetBrains, with their syntax. */
 export const randomVariableUsages: Readonly<Record<string, string>> = {
   '$random.uuid': '$random.uuid',
   '$random.integer': '$random.integer(1, 100)',
@@ -18,10 +18,11 @@ export const randomVariableUsages: Readonly<Record<string, string>> = {
 };
 
 /**
- * A random value as JetBrains' HTTP Client defines them, https://www.jetbrains.com/help/idea/exploring-http-syntax.html#dynamic-variables.
- * Of two bounds the lower one is included, the upper one not. A UUID and what else may be used up once comes from node:crypto.
+ * A random value as JetBrains' HTTP Client defines them,
+ * https://www.jetbrains.com/help/idea/exploring-http-syntax.html#dynamic-variables. Of two bounds the lower one is included, the
+ * upper one is not. UUIDs and other values that must be unique come from node:crypto.
  * @param expression for example `$random.integer(1, 100)`
- * @throws {UserError} `variable-unreadable` for one that is not known or not written as it should be
+ * @throws {UserError} `variable-unreadable` for an unknown or malformed one
  */
 export function randomVariable(expression: string): string {
   const [, name = '', list] = /^(\$random\.\w+)(?:\s*\(([^()]*)\))?$/.exec(expression) ?? [];

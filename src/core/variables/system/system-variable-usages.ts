@@ -1,6 +1,6 @@
 import { randomVariableUsages } from './random-variables.ts';
 
-/** The system variables, with how they are written. */
+/** The system variables, with their syntax. */
 export const systemVariableUsages: Readonly<Record<string, string>> = {
   $guid: '$guid',
   $uuid: '$uuid',

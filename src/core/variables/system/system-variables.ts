@@ -9,13 +9,13 @@ import { systemVariableUsages } from './system-variable-usages.ts';
 
 export interface SystemVariableOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where `$dotenv` starts to look for a `.env` file; it goes on in the folders above. */
+  /** Where `$dotenv` starts searching for a `.env` file; it goes on in the parent folders. */
   readonly directory?: string;
-  /** What `$dotenv` reads, where that is at hand; else the files are looked for when it is asked for. */
+  /** The files that `$dotenv` reads, if known; else they are searched on demand. */
   readonly dotenv?: DotenvFiles;
   /** The chosen environment, whose `.env.NAME` comes before `.env`. */
   readonly chosen?: string;
-  /** The value of a variable, for `%NAME`; undefined where there is none. */
+  /** The value of a variable, for `%NAME`; undefined if there is none. */
   readonly readVariable?: (name: string) => Promise<string | undefined>;
   readonly now?: () => Date;
   readonly signal?: AbortSignal | undefined;
@@ -31,7 +31,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
   let read: Promise<DotenvFiles> | undefined;
   const readDotenv = (): Promise<DotenvFiles> =>
     (read ??= dotenv === undefined ? readDotenvFiles(directory, signal) : Promise.resolve(dotenv));
-  /** `%NAME` is the name that a variable holds; without such a variable it is NAME itself, as in REST Client. */
+  /** `%NAME` takes the name from a variable; without such a variable it is NAME itself, as in REST Client. */
   const nameOf = async (word: string): Promise<string> => {
     if (!word.startsWith('%')) return word;
     return (await readVariable?.(word.slice(1))) ?? word.slice(1);
@@ -76,7 +76,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
         const [word = ''] = words;
         if (words.length !== 1 || word === '%') throw wrong(`${name} NAME`);
         const wanted = await nameOf(word);
-        // What a variable holds may be a secret that took the place of a name by mistake.
+        // The value of a variable may be a secret used as a name by mistake.
         const shown = word.startsWith('%') ? `{{${expression}}}` : wanted;
         if (name === '$dotenv') {
           const { value: held, path } = findDotenv(wanted, shown, await readDotenv(), chosen);
@@ -84,7 +84,7 @@ export function systemVariables(options: SystemVariableOptions): VariableSource 
         }
         const found = Object.hasOwn(environment, wanted) ? environment[wanted] : undefined;
         if (found === undefined) throw missing(shown, 'the environment of the editor');
-        // What the editor's own environment or a .env file holds may be a secret under any name.
+        // Any value of the editor's own environment or a .env file may be a secret.
         return { value: found, secret: true, carries: [{ kind: 'process-environment', expression }] };
       }
       default:

@@ -4,7 +4,7 @@ import { isUserError } from '../../../core/errors.ts';
 import { isLocked } from '../../../core/credentials/with-password.ts';
 import { readCertificateFile } from '../open-file.ts';
 
-/** What a file is, in a sentence; also why it cannot be told. It asks nothing. */
+/** Describes a file in a sentence, or says why it cannot. Never asks. */
 export async function describeFile(path: string, password: string | undefined): Promise<string> {
   try {
     return summarizeContainer(await readContainer(await readCertificateFile(path), password));

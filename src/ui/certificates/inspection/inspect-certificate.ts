@@ -7,7 +7,7 @@ import { chooseIdentity } from '../choose-identity.ts';
 import { chooseSource } from '../choose-files.ts';
 import { openFile } from '../open-file.ts';
 
-/** Shows what is in a file, or in the files of a profile, as a readable document. Never a private key. */
+/** Shows the content of a file, or of a profile's files, as a readable document, without private keys. */
 export async function inspectCertificate(ports: CertificatePorts, target: FileTarget | ProfileTarget | undefined): Promise<void> {
   const source = await chooseSource(ports, target, 'Certificate to inspect');
   if (source === undefined) return;

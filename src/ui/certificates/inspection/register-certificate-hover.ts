@@ -6,13 +6,13 @@ import type { CommandId, FileTarget } from '../../../platform/contributions.ts';
 import type { CertificatePorts } from '../certificate-ports.ts';
 
 export interface CertificateHoverPorts extends Pick<CertificatePorts, 'profiles' | 'paths' | 'password'> {
-  /** What a file is, in a sentence. */
+  /** Describes a file in a sentence. */
   readonly describe: (path: string, password: string | undefined) => Promise<string>;
 }
 
 const selector = ['**/settings.json', '**/*.code-workspace'].map((pattern) => ({ language: 'jsonc', pattern }));
 
-/** Says in settings what file a certificate path means. A workspace that is not trusted does not choose what is read. */
+/** Describes the file of a certificate path in settings. An untrusted workspace does not choose what is read. */
 export function registerCertificateHover(ports: CertificateHoverPorts): vscode.Disposable {
   return vscode.languages.registerHoverProvider(selector, {
     provideHover: async (document, position) => {
@@ -21,7 +21,7 @@ export function registerCertificateHover(ports: CertificateHoverPorts): vscode.D
       const path = resolveProfilePath(found.path, ports.paths);
       const text = await ports.describe(path, await knownPassword(ports, path));
       const inspect = 'awsAuth.certificate.inspect' satisfies CommandId;
-      // A parenthesis of the path would end the link.
+      // A parenthesis in the path would end the link.
       const link = encodeURIComponent(JSON.stringify([{ path } satisfies FileTarget])).replace(/[()]/g, escapedParenthesis);
       const content = new vscode.MarkdownString(undefined, true)
         .appendText(text)

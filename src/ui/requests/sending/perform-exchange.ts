@@ -22,7 +22,7 @@ import type { ResponseFiles } from '../../responses/response-files.ts';
 export interface PerformExchangePorts extends Pick<Services, 'send' | 'clock'> {
   readonly files: Pick<ResponseFiles, 'newPath'>;
   readonly explain: (response: ReceivedResponse, prepared: PreparedRequest) => Promise<RefusalExplanation | undefined>;
-  /** Asks what is to become of an answer that is still coming. @param name for a file of its own */
+  /** Asks what to do with a response that is still arriving. @param name for its file */
   readonly askAboutLongBody: (bytes: number, name: string) => Promise<LongBodyWish>;
   /** Shows an event stream while it arrives. */
   readonly follow: (
@@ -30,27 +30,31 @@ export interface PerformExchangePorts extends Pick<Services, 'send' | 'clock'> {
     request: HttpRequest,
     prepared: PreparedRequest,
   ) => Promise<EventFollower | undefined>;
-  /** How far the answer is, for example `34.0 MB`. */
+  /** The progress of the response, for example `34.0 MB`. */
   readonly onProgress: (progress: string) => void;
 }
 
-/** What came of one try, with all that happened on its way. */
+/** The result of one try, with all that happened on its way. */
 interface Exchanged extends CompletedRequest {
   readonly result: Exchange;
 }
 
 export interface Performed {
   readonly exchanged: Exchanged & ExplainedRequest;
-  /** The first bytes of a body that is in a file. */
+  /** The first bytes of a body in a file. */
   readonly start: Uint8Array | undefined;
 }
 
-/** Bytes of a body after which a person is asked whether they want the rest. */
+/** The size of a body, in bytes, at which a person is asked whether they want the rest. */
 const longBody = 1_000_000_000;
-/** Bytes that tell what a body is. */
+/** How many bytes determine the kind of a body. */
 const startLength = 4096;
 
-/** From a signed request to its answer, as far as it came: a person is asked about one that does not end, and sees events as they arrive. @throws {UserError} */
+/**
+ * Sends a signed request and receives its response as far as it arrives: a person is asked about one that does not end, and sees
+ * events as they arrive.
+ * @throws {UserError}
+ */
 export async function performExchange(
   prepared: PreparedRequest,
   options: ExchangeOptions,
@@ -80,9 +84,9 @@ export async function performExchange(
     clock,
     now: Date.now,
     explain: async ({ result: { response, signed, prepared: last } }) => {
-      // What broke off is not read any further: nothing is sent again for it.
+      // A response that broke off is not analysed: nothing is sent again because of it.
       if (!signed || response.cut !== undefined || !(response.body instanceof Uint8Array)) return undefined;
-      // The request was carried out: no answer may get lost over its explanation.
+      // The request was carried out: its response must not get lost if explaining it fails.
       return explain(response, last).catch(() => undefined);
     },
     exchange: async (signed) => {

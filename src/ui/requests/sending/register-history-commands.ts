@@ -6,11 +6,11 @@ import type { CommandRegistrar } from '../../kit/command-registrar.ts';
 export interface HistoryCommandsPorts {
   readonly commands: CommandRegistrar;
   readonly history: RequestHistory;
-  /** Sends the request that stands there. @throws {UserError} when it is gone */
+  /** Sends the request at that place. @throws {UserError} if it is gone */
   readonly sendFrom: (place: RequestPlace) => Promise<void>;
 }
 
-/** Looking at the history, and sending from it what still stands in its file. */
+/** Shows the history, and sends requests from it that are still in their file. */
 export function registerHistoryCommands({ commands, history, sendFrom }: HistoryCommandsPorts): vscode.Disposable {
   return vscode.Disposable.from(
     commands.registerTrusted('awsAuth.history.show', async () => {

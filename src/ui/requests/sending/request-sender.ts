@@ -16,7 +16,7 @@ import type { ResponseFiles } from '../../responses/response-files.ts';
 import type { performExchange } from './perform-exchange.ts';
 import type { RunningRequests } from './running-requests.ts';
 
-/** What sends a request and receives what comes back. */
+/** Sends requests and receives responses. */
 export interface Sending {
   readonly maskedUrl: typeof maskedUrl;
   readonly performExchange: typeof performExchange;
@@ -34,16 +34,16 @@ export interface RequestSenderPorts {
 
 /** A request that a person wants sent. */
 export interface SendJob {
-  /** For people, while it is under way. */
+  /** Its title while it is under way. */
   readonly title: string;
   readonly place: RequestPlace;
-  /** Method and URL as they stand in the file. */
+  /** Method and URL as written in the file. */
   readonly written: NonNullable<RequestFailure['written']>;
   /** How it is sent, as its directives say. */
   readonly directives: SendDirectives;
-  /** @throws {UserError} when the request cannot be signed as it stands */
+  /** @throws {UserError} if the request cannot be signed as it is */
   readonly prepare: (signal: AbortSignal) => Promise<PreparedRequest>;
-  /** Told what was sent and what came back. */
+  /** Called with the request and its response. */
   readonly onResponse?: (sent: PreparedRequest, response: ReceivedResponse) => void;
 }
 
@@ -54,7 +54,7 @@ const unforeseen: RequestFailure['reason'] = {
   place: undefined,
 };
 
-/** Sends requests, one job after the other or several at once: the one that is answered last is the one that is shown. */
+/** Sends requests, one after the other or several at once: the last response to arrive is shown. */
 export class RequestSender {
   readonly #services: Pick<Services, 'send' | 'clock'>;
   readonly #ports: RequestSenderPorts;
@@ -79,7 +79,7 @@ export class RequestSender {
         this.#remember(job.place);
       });
     } catch (error) {
-      // Whoever thinks better of it before anything is sent keeps the earlier answer, and sends again what that answers.
+      // If a person cancels before anything is sent, the earlier response stays, and “again” means its request.
       if (!wasSent && isUserError(error) && error.code === 'cancelled') throw error;
       this.#remember(job.place);
       await this.showFailure(error, { wasSent, written: job.written, place: job.place });
@@ -92,7 +92,7 @@ export class RequestSender {
     this.#last = place;
   }
 
-  /** Takes an earlier answer out of sight, so that nobody takes it for that of the request which failed. */
+  /** Hides an earlier response, so that nobody takes it for that of the failed request. */
   async showFailure(
     error: unknown,
     { wasSent, written, place }: Pick<RequestFailure, 'wasSent'> & Partial<Pick<SendJob, 'written' | 'place'>>,

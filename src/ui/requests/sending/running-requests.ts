@@ -3,23 +3,23 @@ import { plainText } from '../../../core/text/plain-text.ts';
 import { setContext } from '../../../platform/contributions.ts';
 import type { CommandId } from '../../../platform/contributions.ts';
 
-/** A request that is done within this many milliseconds needs no sign of life. */
+/** A request that takes fewer milliseconds is not shown. */
 const patience = 200;
-/** Milliseconds between two states of the same item. */
+/** Milliseconds between two updates of the item. */
 const repaintEvery = 250;
 const longestTitle = 80;
 
 interface Running {
   readonly title: string;
   readonly controller: AbortController;
-  /** Whether it is on its way; before, a person may still be asked for something. */
+  /** Whether it is being sent; before, a person may still be asked for something. */
   isSending: boolean;
-  /** How far it is, for example `34.0 MB`. */
+  /** Its progress, for example `34.0 MB`. */
   progress: string;
   visible: boolean;
 }
 
-/** The requests under way, in one item of the status bar that cancels them on a click. */
+/** Shows the requests under way in one item of the status bar, which cancels them on a click. */
 export class RunningRequests implements vscode.Disposable {
   readonly #running = new Set<Running>();
   readonly #item: vscode.StatusBarItem;
@@ -31,7 +31,7 @@ export class RunningRequests implements vscode.Disposable {
     this.#item.command = 'awsAuth.request.cancel' satisfies CommandId;
   }
 
-  /** Runs work that can be cancelled from the status bar. @param work says when it sends, and how far it is as often as it likes */
+  /** Runs work that can be cancelled from the status bar. @param work reports when it sends, and its progress as often as it likes */
   async run<T>(
     title: string,
     work: (signal: AbortSignal, onSending: () => void, onProgress: (progress: string) => void) => Promise<T>,

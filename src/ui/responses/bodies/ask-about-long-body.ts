@@ -3,7 +3,7 @@ import { byteSize } from '../../../core/text/units.ts';
 import type { LongBodyWish } from '../../../core/http/receive-body.ts';
 import { askInDialog } from '../../kit/messages.ts';
 
-/** Asks what is to become of a response that is still coming. @param title of the request @param name for a file of its own */
+/** Asks what to do with a response that is still arriving. @param title of the request @param name for its file */
 export async function askAboutLongBody(title: string, bytes: number, name: string): Promise<LongBodyWish> {
   for (;;) {
     const question = `${byteSize(bytes)} of the response have arrived, and more is coming.`;
@@ -14,7 +14,7 @@ export async function askAboutLongBody(title: string, bytes: number, name: strin
       title: 'Save the response',
       ...(folder?.scheme === 'file' && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     });
-    // Whoever thinks better of it, or means a place that is no file of this machine, chooses again.
+    // A person who cancels the dialog, or chooses a place outside this machine's file system, is asked again.
     if (target?.scheme === 'file') return { saveAs: target.fsPath };
   }
 }

@@ -1,7 +1,7 @@
 import type { ReceivedResponse } from '../../../core/http/received-response.ts';
 import type { ResponseFiles } from '../response-files.ts';
 
-/** The files that one response is shown from, each written when it is first needed. They go when the next response comes. */
+/** The files that one response is shown from, each written when first needed. They are deleted when the next response arrives. */
 export class BodyFiles {
   readonly #files: ResponseFiles;
   readonly #body: ReceivedResponse['body'];
@@ -15,7 +15,7 @@ export class BodyFiles {
     this.#isSaved = isSaved;
   }
 
-  /** The path of a file that holds the body. One that was too long for memory is in a file already, whose name stays. */
+  /** The path of a file with the body. A body that was too long for memory already has a file, whose name stays. */
   async body(name: string, extension: string): Promise<string> {
     return this.#body instanceof Uint8Array ? this.write(name, extension, this.#body) : this.#body.path;
   }
@@ -23,7 +23,7 @@ export class BodyFiles {
   async write(name: string, extension: string, bytes: Uint8Array): Promise<string> {
     const written = this.#written.get(name + extension) ?? this.#files.write(name, extension, bytes);
     this.#written.set(name + extension, written);
-    // What failed is tried again when it is next wanted.
+    // A failed write is tried again when next needed.
     written.catch(() => this.#written.delete(name + extension));
     return written;
   }

@@ -1,4 +1,4 @@
-/** What a file of the body is called: the last part of the path, without its extension. */
+/** The name of a body file: the last part of the path, without its extension. */
 export function bodyName(target: string): string {
   const last =
     target

@@ -6,14 +6,14 @@ import { bodyText, decodeText, hexText } from '../../../core/responses/response-
 import { bodyTitle, type ResponseView } from '../response-view.ts';
 import { openBody, openFile, type ShownResponse } from '../shown-response.ts';
 
-/** The editor's own preview of pictures. */
+/** The editor's picture preview. */
 export const imagePreview = 'imagePreview.previewEditor';
 
 interface Choice extends vscode.QuickPickItem {
   readonly open: () => Thenable<unknown>;
 }
 
-/** Asks as what the body is to be opened, and opens it. @throws {UserError} `body-not-opened` */
+/** Asks how to open the body, and opens it. @throws {UserError} `body-not-opened` */
 export async function openAs(shown: ShownResponse, view: ResponseView): Promise<void> {
   const { exchange, content, files, name } = shown;
   const { response, secrets } = exchange;
@@ -61,7 +61,7 @@ export async function openAs(shown: ShownResponse, view: ResponseView): Promise<
       },
     },
     ...(text === undefined ? [] : [{ label: 'Another Language…', open: inLanguage }]),
-    // What would open it is a program of this machine, and elsewhere the file is not.
+    // External programs run on the user's machine, and a remote file is not there.
     ...(vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web || !mayOpenOutside(content.extension)
       ? []
       : [
@@ -89,7 +89,7 @@ function wordsFor({ kind, language, extension }: ResponseContent): string {
   return kind === 'text' ? `${language === 'plaintext' ? 'text' : language} (${extension})` : `${kind} (${extension})`;
 }
 
-/** Languages by the names that people know; those without a name are for the inside of other languages and of the editor. */
+/** Languages by their display names; those without one are internal to other languages or the editor. */
 async function titledLanguages(): Promise<{ readonly label: string; readonly description: string }[]> {
   const known = new Set(await vscode.languages.getLanguages());
   const titles = new Map<string, string>();
