@@ -198,10 +198,10 @@ function tableOf(text: string): string[] {
   return Array.from(section.matchAll(/^\| (.*?) \|/gm), ([, cell = '']) => cell);
 }
 
-/** Whether some code other than the table takes a property of that name, or gives it a name of its own. */
+/** Whether some code that knows how a request is to be sent, other than the table, takes a property of that name. */
 function isRead(property: string): boolean {
   return sources.some(({ path, text }) => {
-    if (path.endsWith('http-file/directives.ts') || !text.includes(property)) return false;
+    if (path.endsWith('http-file/directives.ts') || !/sendDirectives|SendDirectives|SendInstructions/.test(text)) return false;
     const takes = (node: ts.Node): boolean =>
       (ts.isPropertyAccessExpression(node) && node.name.text === property) ||
       (ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === property) ||

@@ -65,6 +65,11 @@ for (const kind of profileKindNames) {
       if (secret !== undefined) assert.equal(secret.entries.kind.literal, kind);
     });
 
+    it('asks for consent where it signs with what nobody entered for it', () => {
+      // Without a secret of its own, what signs is the machine's: a repository that brings such a profile must not sign with it unasked.
+      assert.equal(row.hasAmbientCredentials, row.secret === undefined);
+    });
+
     it('is described to the settings editor with the same fields', () => {
       assert.ok(schema !== undefined, `package.json describes no profile of the kind ${kind}`);
       assert.equal(schema.title, row.title);
