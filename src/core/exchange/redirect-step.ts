@@ -39,7 +39,7 @@ const forAnyOrigin = new Set([
  * Whether a region that the response names may be followed: what stands in the place of AWS, as an endpoint, is given no signature but the one
  * that the person asked for.
  */
-function isResponseedByS3(request: HttpRequest): boolean {
+function isAnsweredByS3(request: HttpRequest): boolean {
   const origin = otherOrigin(request);
   return origin === undefined || (origin.startsWith('https:') && inferService(hostOf(origin))?.service === 's3');
 }
@@ -56,7 +56,7 @@ export function redirectStep(
   signedFor: SignedFor | undefined,
 ): RedirectStep | undefined {
   const { status } = response;
-  const moved = signedFor && isResponseedByS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
+  const moved = signedFor && isAnsweredByS3(request) ? inBucketRegion(response, request, signedFor) : undefined;
   if (moved !== undefined) {
     const note = `S3 keeps this bucket in ${moved.region}: signed again for that region and sent to ${moved.request.host}.`;
     return { kind: 'resign', ...moved, note };
