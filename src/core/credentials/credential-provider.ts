@@ -102,7 +102,7 @@ export class CredentialProvider {
       try {
         return await (hasCertificate(signer.profile) ? this.#unlocked(signer, signer.profile, work) : work());
       } catch (error) {
-        throw isUserError(error) && error.code === 'role-not-assumable' ? ofProfile(error, signer.id) : error;
+        throw isUserError(error) && error.subject === undefined ? ofProfile(error, signer.id) : error;
       }
     });
   }
@@ -120,10 +120,11 @@ export class CredentialProvider {
   }
 }
 
-/** Names the profile whose role could not be assumed, so that its trust policy can be shown. */
+/** Names the profile that a failure is about, so that its buttons lead to that one and not to the active one. */
 function ofProfile(error: UserError, profileId: string): UserError {
-  const { code, message, remedy } = error;
-  return new UserError({ code, message, remedy, subject: { kind: 'profile', id: profileId }, cause: error });
+  const { code, message, remedy, place, retryable } = error;
+  const details = { code, message, remedy, retryable, cause: error, ...(place !== undefined && { place }) };
+  return new UserError({ ...details, subject: { kind: 'profile', id: profileId } });
 }
 
 /** A keyring that does not respond delays nobody who cancels. @throws {UserError} `cancelled` */

@@ -210,6 +210,8 @@ const rows = [
     aliases: ['connection-timeout'],
     argument: text,
     scope: 'both',
+    // The two names are of two time limits there, which stand side by side.
+    mayRepeat: true,
     meaning: { kind: 'elsewhere' },
     help: 'Time limits are not read from a file here; that of the setting “awsAuth.request.timeout” counts.',
   },

@@ -156,6 +156,19 @@ describe('sessions', () => {
     assert.deepEqual(asked, ['ci password-required']);
   });
 
+  it('that fail name their profile, wherever the failure stands', async () => {
+    const place = { file: 'build.pem', field: 'certificate' };
+    const expired = {
+      code: 'certificate-not-expired',
+      message: 'It ended.',
+      remedy: 'Renew it.',
+      place,
+      retryable: true,
+    } as const;
+    obtain = () => Promise.reject(new UserError(expired));
+    await assert.rejects(provider.credentials(roleSigner, never), { ...expired, subject: { kind: 'profile', id } });
+  });
+
   it('are not had for settings that change meanwhile', async () => {
     const open = obtain;
     obtain = async (...options) => {

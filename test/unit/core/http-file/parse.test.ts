@@ -293,6 +293,8 @@ describe('directives', () => {
     ['# @aws-presign 604800', []],
     ['# @aws-presign 0', ['error directive-value-illegal 0:15-0:16']],
     ['# @aws-service a\n# @aws-service b', ['warning duplicate-directive 1:0-1:16']],
+    // Time limits of JetBrains’ client, of which neither counts here.
+    ['# @timeout 5\n# @connection-timeout 3', []],
     ['# @aws-profile: prod', ['error directive-unknown 0:0-0:20']],
     ['# @aws-profile :prod', ['error directive-unknown 0:0-0:20']],
     ['# @AWS-Profile prod', ['error directive-unknown 0:0-0:19']],
