@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { kindIcon, kindText } from '../../core/credentials/profile-row.ts';
+import { kindIcon, kindText } from '../../core/credentials/standing/profile-row.ts';
 import { profileRegion } from '../../core/profiles/profile.ts';
 import type { StoredProfile } from '../../storage/stored-profile.ts';
 

@@ -1,5 +1,5 @@
-import { kindText, type ProfileStanding, sessionText } from '../../core/credentials/profile-row.ts';
-import { SessionClock } from '../../core/credentials/session-clock.ts';
+import { kindText, type ProfileStanding, sessionText } from '../../core/credentials/standing/profile-row.ts';
+import { SessionClock } from '../../core/credentials/standing/session-clock.ts';
 import type { SessionManager } from '../../core/credentials/session-manager.ts';
 import { type Event, EventSource, type Subscription } from '../../core/event.ts';
 import type { ActiveProfile } from '../../storage/active-profile.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { certificateText } from '../../core/profiles/certificate-summary.ts';
 import type { CertificateSummary } from '../../core/profiles/certificate-summary.ts';
-import { detailRows, kindText, profileRow } from '../../core/credentials/profile-row.ts';
-import type { DetailRow } from '../../core/credentials/profile-row.ts';
+import { detailRows, kindText, profileRow } from '../../core/credentials/standing/profile-row.ts';
+import type { DetailRow } from '../../core/credentials/standing/profile-row.ts';
 import { type CertificateProfile, hasCertificate } from '../../core/profiles/kinds.ts';
 import type { CertificateSummaries } from '../../storage/certificate-summaries.ts';
 import type { ProfileStandings } from '../kit/profile-standings.ts';

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { PreparedRequest } from '../../core/requests/prepare-request.ts';
-import { sandboxProfileId } from '../../core/profiles/sandbox-profile.ts';
 import { longestPresign } from '../../core/aws/longest-presign.ts';
-import { remainingTime } from '../../core/text/remaining-time.ts';
+import { presignedUrl, presignedUrlNote, sandboxAddress } from '../../core/requests/presigned-url.ts';
 import { saysPresign } from '../../core/requests/signer.ts';
 import { asHttps, requireOpenedByUrl } from '../../core/requests/editing/as-https.ts';
 import type { RequestTarget } from '../../platform/contributions.ts';
@@ -36,45 +35,20 @@ export async function copyPresignedUrl(ports: RequestServices, target: RequestTa
     requireOpenedByUrl(named.request.host);
     return named;
   });
-  const { protocol, host, target: path } = prepared.request;
-  await vscode.env.clipboard.writeText(`${webSocket ? 'wss:' : protocol}//${host}${path}`);
-  void showNotification('information', ['Presigned URL copied.', lifetime(prepared, ports)]);
+  await vscode.env.clipboard.writeText(presignedUrl(prepared, { webSocket }));
+  const state = prepared.profile && ports.sessions.state(prepared.profile.id);
+  const sessionEnd = state?.kind === 'active' ? state.session.expiration : undefined;
+  void showNotification('information', ['Presigned URL copied.', presignedUrlNote(prepared, sessionEnd)]);
 }
 
 /** Signs again for the address of the local sandbox if its profile signs: no AWS host knows its keys. */
 async function atSandbox(prepared: PreparedRequest, { preparation, signatures }: RequestServices): Promise<PreparedRequest> {
-  const { request, profile } = prepared;
-  const { connectTo } = request;
-  // A request may name its own address, which is not the sandbox's.
-  const isThere = profile !== undefined && connectTo === profile.profile.endpoint && profile.id === sandboxProfileId;
-  if (connectTo === undefined || !isThere) return prepared;
+  const address = sandboxAddress(prepared);
+  if (address === undefined) return prepared;
   const { atEndpoint } = await preparation();
-  const there = await prepared.resign(atEndpoint(request, connectTo));
+  const there = await prepared.resign(atEndpoint(prepared.request, address));
   signatures.add(there);
   return there;
-}
-
-/** Where the URL works, if sending would connect elsewhere than the request says; otherwise empty. */
-function where({ request: { connectTo, protocol, host } }: PreparedRequest): string {
-  if (connectTo === undefined) return '';
-  return connectTo === `${protocol}//${host}` ? ' at the local sandbox' : ` at ${host}, not at ${connectTo}`;
-}
-
-/** The earlier of the URL's own expiry and the session's, and the headers that have to be sent with it. */
-function lifetime(prepared: PreparedRequest, { sessions }: RequestServices): string {
-  const { request, profile, expiresIn = 0 } = prepared;
-  const signed = request.signing.date.getTime();
-  const end = signed + expiresIn * 1000;
-  const state = profile && sessions.state(profile.id);
-  const session = state?.kind === 'active' ? state.session.expiration : undefined;
-  const sooner = session !== undefined && session.getTime() < end ? session : undefined;
-  const left = remainingTime((sooner?.getTime() ?? end) - signed).text;
-  const headers = request.signing.signedHeaders.filter((name) => name !== 'host');
-  return [
-    `It works ${left}${where(prepared)}${sooner === undefined ? '' : ': the session ends then'}.`,
-    ...(request.method === 'GET' ? [] : [`It is for ${request.method}.`]),
-    ...(headers.length === 0 ? [] : [`These headers have to be sent with it: ${headers.join(', ')}.`]),
-  ].join(' ');
 }
 
 async function askSeconds(): Promise<number | undefined> {

@@ -1,4 +1,4 @@
-import { connectedAuthority, sessionText } from '../../core/credentials/profile-row.ts';
+import { connectedAuthority, sessionText } from '../../core/credentials/standing/profile-row.ts';
 import { ConfigValue } from '../../platform/config-value.ts';
 import { RequestHistory } from '../../storage/request-history.ts';
 import { inOneLine } from '../kit/profile-standings.ts';

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { ESLint, Linter } from 'eslint';
 import ts from 'typescript-eslint';
 import type * as v from 'valibot';
-import { profileRow } from '../../../../src/core/credentials/profile-row.ts';
+import { profileRow } from '../../../../src/core/credentials/standing/profile-row.ts';
 import {
   hasCertificate,
   hasOwnKeys,

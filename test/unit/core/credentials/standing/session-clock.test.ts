@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Session } from '../../../../src/core/signing/credentials.ts';
-import { SessionClock } from '../../../../src/core/credentials/session-clock.ts';
-import type { SessionState } from '../../../../src/core/credentials/session-manager.ts';
+import type { Session } from '../../../../../src/core/signing/credentials.ts';
+import { SessionClock } from '../../../../../src/core/credentials/standing/session-clock.ts';
+import type { SessionState } from '../../../../../src/core/credentials/session-manager.ts';
 
 const minute = 60_000;
 

@@ -1,9 +1,9 @@
-import { remainingTime } from '../text/remaining-time.ts';
-import type { SessionState } from './session-manager.ts';
-import { authorityOf } from '../profiles/endpoint-rules.ts';
-import { hasCertificate, hasOwnKeys, hasSessions, kindRow } from '../profiles/kinds.ts';
-import type { InvalidProfile, Profile } from '../profiles/profile.ts';
-import { profileRegion } from '../profiles/profile.ts';
+import { remainingTime } from '../../text/remaining-time.ts';
+import type { SessionState } from '../session-manager.ts';
+import { authorityOf } from '../../profiles/endpoint-rules.ts';
+import { hasCertificate, hasOwnKeys, hasSessions, kindRow } from '../../profiles/kinds.ts';
+import type { InvalidProfile, Profile } from '../../profiles/profile.ts';
+import { profileRegion } from '../../profiles/profile.ts';
 
 /** The state of a profile, as the tree, the status bar and the lenses show it. */
 export interface ProfileStanding {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SessionState } from '../../../../src/core/credentials/session-manager.ts';
-import { certificateText, isSeenInTree } from '../../../../src/core/profiles/certificate-summary.ts';
-import { detailRows, profileRow } from '../../../../src/core/credentials/profile-row.ts';
-import type { ProfileStanding } from '../../../../src/core/credentials/profile-row.ts';
-import { environmentProfile, rolesAnywhereProfile, sampleSession, staticProfile } from '../../fakes/sample-profiles.ts';
+import type { SessionState } from '../../../../../src/core/credentials/session-manager.ts';
+import { certificateText, isSeenInTree } from '../../../../../src/core/profiles/certificate-summary.ts';
+import { detailRows, profileRow } from '../../../../../src/core/credentials/standing/profile-row.ts';
+import type { ProfileStanding } from '../../../../../src/core/credentials/standing/profile-row.ts';
+import { environmentProfile, rolesAnywhereProfile, sampleSession, staticProfile } from '../../../fakes/sample-profiles.ts';
 
 const minute = 60_000;
 const now = Date.parse('2026-03-01T12:00:00Z');

@@ -1,7 +1,7 @@
-import { EventSource } from '../event.ts';
-import type { Event, Subscription } from '../event.ts';
-import { remainingTime } from '../text/remaining-time.ts';
-import type { SessionState } from './session-manager.ts';
+import { EventSource } from '../../event.ts';
+import type { Event, Subscription } from '../../event.ts';
+import { remainingTime } from '../../text/remaining-time.ts';
+import type { SessionState } from '../session-manager.ts';
 
 export interface SessionClockOptions {
   /** The sessions whose remaining time is visible. */
