@@ -92,7 +92,7 @@ export class DestinationGuard {
     if ((await this.#profileQuestion(signer)) === undefined) return;
     throw new UserError({
       code: 'destination-unconfirmed',
-      message: `Nobody has agreed yet that the profile “${signer.name}” signs for ${signer.profile.endpoint ?? 'AWS'}.`,
+      message: `You have not agreed yet that the profile “${signer.name}” signs for ${signer.profile.endpoint ?? 'AWS'}.`,
       remedy: 'Send a request or start a session with it: then you are asked.',
     });
   }
@@ -182,7 +182,7 @@ export class DestinationGuard {
         : question.origin;
     throw new UserError({
       code: 'destination-denied',
-      message: `Nothing was sent to ${place}, as you did not allow it.`,
+      message: `Nothing was sent to ${place}, because you did not allow it.`,
       remedy: 'Correct the address or the profile, or do it again and allow it.',
     });
   }
