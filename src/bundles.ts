@@ -1,4 +1,9 @@
-/** The bundles that are loaded when first needed, each a file of its own beside the main one. */
+import { once } from './core/once.ts';
+
+/**
+ * The bundles that are loaded when first needed, each a file of its own beside the main one. Importing again what is already loaded
+ * takes a tenth of a millisecond, and one send would do so several times.
+ */
 export const bundles = {
   certificates: once(() => import('./bundles/certificates.ts')),
   explanations: once(() => import('./bundles/explanations.ts')),
@@ -11,11 +16,3 @@ export const bundles = {
   wizards: once(() => import('./bundles/wizards.ts')),
   xmlPath: once(() => import('./bundles/xml-path.ts')),
 };
-
-export type Bundles = typeof bundles;
-
-/** Importing again what is already loaded takes a tenth of a millisecond, and one send would do so several times. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => (loaded ??= load());
-}

@@ -6,6 +6,7 @@ import { SessionManager } from './core/credentials/session-manager.ts';
 import type { DestinationGuard } from './core/destinations/destination-guard.ts';
 import { UserError } from './core/errors.ts';
 import { ServerClock } from './core/http/server-clock.ts';
+import { once } from './core/once.ts';
 import { hasSessions } from './core/profiles/kinds.ts';
 import { profileFingerprint } from './core/profiles/profile-fingerprint.ts';
 import { certificatePassword } from './core/profiles/profile-secret.ts';
@@ -47,9 +48,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
     const { sendRequest } = await requests();
     return sendRequest(request, { signal, timeout: timeout.value * 1000 });
   };
-  let guard: Promise<DestinationGuard> | undefined;
-  const destinations: Services['destinations'] = () =>
-    (guard ??= requests().then(({ openDestinations }) => openDestinations({ context, store, vault, profiles, sandbox })));
+  const destinations = once(async (): Promise<DestinationGuard> => {
+    const { openDestinations } = await requests();
+    return openDestinations({ context, store, vault, profiles, sandbox });
+  });
   const sessions = store.add(
     new SessionManager({
       store: vault,
@@ -64,16 +66,14 @@ export function createServices(context: vscode.ExtensionContext): Services {
         (await credentialProvider()).obtainSession(requireSessionSigner(profileId, profiles.find(profileId)), signal),
     }),
   );
-  let provider: Promise<CredentialProvider> | undefined;
-  const credentialProvider: Services['credentialProvider'] = () =>
-    (provider ??= Promise.all([requests(), destinations()]).then(
-      ([{ CredentialProvider }, consented]) =>
-        new CredentialProvider({
-          ...{ certificates, paths, send, clock, sessions, now: Date.now, secrets: vault, destinations: consented },
-          askPassword: (name, { message }) =>
-            askText({ title: `Password of ${name}'s certificate`, prompt: message, password: true }),
-        }),
-    ));
+  const credentialProvider = once(async (): Promise<CredentialProvider> => {
+    const [loaded, consented] = await Promise.all([requests(), destinations()]);
+    return new loaded.CredentialProvider({
+      ...{ certificates, paths, send, clock, sessions, now: Date.now, secrets: vault, destinations: consented },
+      askPassword: (name, { message }) =>
+        askText({ title: `Password of ${name}'s certificate`, prompt: message, password: true }),
+    });
+  });
   const identity: Services['identity'] = async (profile, secret, choose) => {
     const { readProfileIdentity } = await certificates();
     const { signal } = new AbortController();

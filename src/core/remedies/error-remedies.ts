@@ -2,7 +2,7 @@ import type { RequestTarget } from '../commands.ts';
 import { certificateRules, profileRules } from '../error-codes.ts';
 import type { ErrorCode } from '../error-codes.ts';
 import type { UserError } from '../errors.ts';
-import { addProfile, editProfile, enterKeys, forProfile, manageTrust, startSandbox } from './remedy.ts';
+import { addProfile, editProfile, enterKeys, forProfile, manageTrust, startSandbox, switchProfile } from './remedy.ts';
 import type { CommandRemedy, EditorRemedy } from './remedy.ts';
 
 /** A button of a notification. */
@@ -10,7 +10,6 @@ export type ErrorRemedy = CommandRemedy | EditorRemedy;
 
 const profileSettings = { kind: 'command', title: 'Open Settings', command: 'awsAuth.profiles.openSettings' } as const;
 const checkProfile = { kind: 'command', title: 'Check Profile…', command: 'awsAuth.profile.check' } as const;
-const switchProfile = { kind: 'command', title: 'Switch Active Profile…', command: 'awsAuth.profile.activate' } as const;
 const proxySettings = { kind: 'setting', title: 'Proxy Settings', name: 'http.proxy' } as const;
 
 /** Remedies of errors, by their codes; the others have only their text. */

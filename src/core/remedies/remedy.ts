@@ -63,6 +63,12 @@ export const startSandbox = {
   thenAgain: true,
 } as const;
 export const editProfile = { kind: 'command', title: 'Edit Profile…', icon: 'edit', command: 'awsAuth.profile.edit' } as const;
+export const switchProfile = {
+  kind: 'command',
+  title: 'Switch Active Profile…',
+  icon: 'arrow-swap',
+  command: 'awsAuth.profile.activate',
+} as const;
 export const startSession = { kind: 'command', title: 'Start a New Session', command: 'awsAuth.session.start' } as const;
 export const enterKeys = { kind: 'command', title: 'Enter New Keys…', command: 'awsAuth.profile.enterKeys' } as const;
 export const manageTrust = { kind: 'workspace-trust', title: 'Manage Workspace Trust' } as const;

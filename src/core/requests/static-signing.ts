@@ -43,9 +43,7 @@ export function staticSigning(request: HttpFileRequest, file: Pick<HttpFile, 'va
   const unknown = new Set(prompts.map(({ name }) => name));
   const resolve = (text: string): string => staticVariables(file).resolve(text, unknown).trim();
   const values = authorizationsOf(request, resolve);
-  const first = values.find(({ value }) => isAwsAuthorization(value));
-  const header = first && request.headers[first.index];
-  const authorization = first && header && { header, value: first.value };
+  const authorization = awsAuthorizationAmong(values, request);
   const read = authorization && readAuthorization(authorization);
   const unread = read === undefined ? authorization?.value : undefined;
   // An unknown variable may contain the missing part.
@@ -66,7 +64,7 @@ export function staticSigning(request: HttpFileRequest, file: Pick<HttpFile, 'va
   const isRefused =
     (unread !== undefined && !isOpen) ||
     ambiguous !== undefined ||
-    (first !== undefined && values.length > 1) ||
+    (authorization !== undefined && values.length > 1) ||
     values.some(({ value }) => isForeign(value)) ||
     settings.profile?.value === '';
   const undecided = isOpen ? unread : values.find(({ value }) => value.startsWith('{{'))?.value;
@@ -87,9 +85,18 @@ export function staticSigning(request: HttpFileRequest, file: Pick<HttpFile, 'va
 
 /** The `Authorization: AWS …` of a request, with the file's own variables in its value. */
 export function awsAuthorizationOf(request: HttpFileRequest, file: Pick<HttpFile, 'variables'>): StaticAuthorization | undefined {
-  const values = authorizationsOf(request, (text) => staticVariables(file).resolve(text).trim());
+  return awsAuthorizationAmong(
+    authorizationsOf(request, (text) => staticVariables(file).resolve(text).trim()),
+    request,
+  );
+}
+
+function awsAuthorizationAmong(
+  values: ReturnType<typeof authorizationsOf>,
+  { headers }: HttpFileRequest,
+): StaticAuthorization | undefined {
   const found = values.find(({ value }) => isAwsAuthorization(value));
-  const header = found && request.headers[found.index];
+  const header = found && headers[found.index];
   return found && header && { header, value: found.value };
 }
 

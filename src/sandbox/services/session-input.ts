@@ -1,3 +1,4 @@
+import { brokenConstraint, jsonObject } from '../wire/json-input.ts';
 import { Refusal } from '../wire/refusals.ts';
 import { queryParameters, utf8, type WireRequest } from '../wire/wire-request.ts';
 
@@ -19,7 +20,7 @@ const ARNS = {
 
 /** Reads CreateSession's parameters from the query and from the JSON body; both are accepted. Throws a `Refusal` (ValidationException). */
 export function readSessionInput(request: WireRequest): SessionInput {
-  const values = new Map<string, unknown>(Object.entries(readBody(request)));
+  const values = new Map<string, unknown>(Object.entries(bodyOf(request)));
   for (const [name, value] of queryParameters(request)) {
     values.set(name, name === 'durationSeconds' && /^\d+$/.test(value) ? Number(value) : utf8(value));
   }
@@ -34,43 +35,37 @@ export function readSessionInput(request: WireRequest): SessionInput {
   };
 }
 
-function readBody({ body }: WireRequest): object {
-  if (body.size === 0) return {};
-  try {
-    const parsed: unknown = JSON.parse((body.bytes ?? Buffer.alloc(0)).toString('utf8'));
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
-  } catch {
-    // Reported below, like any other text that is not a JSON object.
-  }
-  throw new Refusal('SerializationException', 400, 'The request body is not a JSON object.');
+/** No body is a body without members. */
+function bodyOf(request: WireRequest): Readonly<Record<string, unknown>> {
+  return request.body.size === 0 ? {} : jsonObject(request, 'The request body is not a JSON object.');
 }
 
 function readArn(values: ReadonlyMap<string, unknown>, name: keyof typeof ARNS): string {
   const value = values.get(name) ?? undefined;
-  if (value === undefined) throw constraint('null', name, 'Member must not be null');
+  if (value === undefined) throw brokenConstraint('null', name, 'Member must not be null');
   if (typeof value === 'string' && ARNS[name].test(value)) return value;
-  throw constraint(shown(value), name, `Member must satisfy regular expression pattern: ${ARNS[name].source}`);
+  throw brokenConstraint(shown(value), name, `Member must satisfy regular expression pattern: ${ARNS[name].source}`);
 }
 
 function readDuration(value: unknown): number {
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw new Refusal('SerializationException', 400, 'durationSeconds is not an integer.');
   }
-  if (value < 900) throw constraint(shown(value), 'durationSeconds', 'Member must have value greater than or equal to 900');
-  if (value > 43_200) throw constraint(shown(value), 'durationSeconds', 'Member must have value less than or equal to 43200');
+  if (value < 900) throw brokenConstraint(shown(value), 'durationSeconds', 'Member must have value greater than or equal to 900');
+  if (value > 43_200)
+    throw brokenConstraint(shown(value), 'durationSeconds', 'Member must have value less than or equal to 43200');
   return value;
 }
 
 function readSessionName(value: unknown): string {
   if (typeof value === 'string' && /^[\w+=,.@-]{2,64}$/.test(value)) return value;
-  throw constraint(shown(value), 'roleSessionName', String.raw`Member must satisfy regular expression pattern: [\w+=,.@-]{2,64}`);
+  throw brokenConstraint(
+    shown(value),
+    'roleSessionName',
+    String.raw`Member must satisfy regular expression pattern: [\w+=,.@-]{2,64}`,
+  );
 }
 
 function shown(value: unknown): string {
   return `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;
-}
-
-function constraint(value: string, name: string, rule: string): Refusal {
-  const message = `1 validation error detected: Value ${value} at '${name}' failed to satisfy constraint: ${rule}`;
-  return new Refusal('ValidationException', 400, message);
 }

@@ -1,5 +1,6 @@
 import type { VerifiedRequest } from '../signatures/verify-sigv4.ts';
 import { jsonAnswer, type Answer } from '../wire/answer.ts';
+import { brokenConstraint, jsonObject } from '../wire/json-input.ts';
 import { Refusal } from '../wire/refusals.ts';
 import { header } from '../wire/wire-request.ts';
 import { formBody, type SandboxService } from './sandbox-service.ts';
@@ -24,7 +25,7 @@ function translateText({ request }: VerifiedRequest): Answer {
   if (header(request, 'x-amz-target') !== 'AWSShineFrontendService_20170701.TranslateText') {
     throw new Refusal('UnknownOperationException', 400, '');
   }
-  const input = readObject(request.body.bytes ?? Buffer.alloc(0));
+  const input = jsonObject(request, '');
   const text = member(input, 'Text', 'text');
   const from = member(input, 'SourceLanguageCode', 'sourceLanguageCode');
   const to = member(input, 'TargetLanguageCode', 'targetLanguageCode');
@@ -41,22 +42,11 @@ function translateText({ request }: VerifiedRequest): Answer {
   );
 }
 
-function readObject(body: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
-  } catch {
-    // Reported below, like any other text that is not a JSON object.
-  }
-  throw new Refusal('SerializationException', 400, '');
-}
-
 function member(input: Readonly<Record<string, unknown>>, name: string, path: string): string {
   const value = input[name] ?? undefined;
   if (typeof value === 'string' && value !== '') return value;
   if (value !== undefined && typeof value !== 'string') throw new Refusal('SerializationException', 400, '');
   const [shown, rule] =
     value === undefined ? ['null', 'Member must not be null'] : ["''", 'Member must have length greater than or equal to 1'];
-  const message = `1 validation error detected: Value ${shown} at '${path}' failed to satisfy constraint: ${rule}`;
-  throw new Refusal('ValidationException', 400, message);
+  throw brokenConstraint(shown, path, rule);
 }

@@ -1,4 +1,3 @@
-import type { DestinationSigner } from '../../core/destinations/destination.ts';
 import { ConfigValue } from '../../platform/config-value.ts';
 import { HttpDocuments } from '../documents/http-documents.ts';
 import type { Services } from '../kit/services.ts';
@@ -7,7 +6,7 @@ import { type Language, registerLanguage } from '../language/register.ts';
 import type { Authoring } from '../requests/register-authoring-commands.ts';
 import type { SignatureExplanations } from '../requests/register-explain-commands.ts';
 import type { ProfileForm } from '../requests/move-keys.ts';
-import { type Presigning, registerRequests } from '../requests/register.ts';
+import { type PresignedUrls, registerRequests } from '../requests/register.ts';
 import type { RequestLenses } from '../requests/request-lenses.ts';
 import type { MultiRegionSigning, RequestPreparation } from '../requests/request-services.ts';
 import { RequestVariables, type VariableValues, type XmlPaths } from '../requests/request-variables.ts';
@@ -22,7 +21,7 @@ import type { CertificateTags, TrustPolicies } from '../signatures/register-trus
 export interface HttpFileBundles {
   readonly certificates: () => Promise<CertificateTags>;
   readonly explanations: () => Promise<RefusalExplanations & SignatureExplanations & TrustPolicies>;
-  readonly language: () => Promise<Language & Authoring & Presigning>;
+  readonly language: () => Promise<Language & Authoring & PresignedUrls>;
   readonly multiRegion: () => Promise<MultiRegionSigning>;
   readonly requests: () => Promise<RequestPreparation & Sending & VariableValues>;
   readonly responses: () => Promise<ResponseLayout>;
@@ -50,10 +49,6 @@ export function registerHttpFiles(
   const requestServices = {
     ...services,
     ...{ documents, variables, signatures: signed.signatures, preparation: requests, multiRegion },
-    credentials: async (signer: DestinationSigner, signal: AbortSignal) =>
-      (await services.credentialProvider()).credentials(signer, signal),
-    renewCredentials: async (signer: DestinationSigner, signal: AbortSignal) =>
-      (await services.credentialProvider()).renewedCredentials(signer, signal),
   };
   const lenses = registerRequests(requestServices, shown, signed, {
     ...{ sending: requests, authoring: language, explanations, form: wizards },

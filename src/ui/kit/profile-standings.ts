@@ -1,4 +1,4 @@
-import { kindText, type ProfileStanding, sessionText } from '../../core/credentials/standing/profile-row.ts';
+import type { ProfileStanding } from '../../core/credentials/standing/profile-row.ts';
 import { SessionClock } from '../../core/credentials/standing/session-clock.ts';
 import type { SessionManager } from '../../core/credentials/session-manager.ts';
 import { type Event, EventSource, type Subscription } from '../../core/event.ts';
@@ -77,14 +77,4 @@ export class ProfileStandings implements Subscription {
   #standing(stored: StoredProfile | undefined): ProfileStanding | undefined {
     return stored === undefined ? undefined : this.of(stored);
   }
-}
-
-/** Parts of one line about a profile, such as its kind and its session, without those that are empty. */
-export function inOneLine(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
-}
-
-/** `Roles Anywhere · 59m`: the kind of a profile, and how long its session lasts. */
-export function kindAndSession(standing: ProfileStanding): string {
-  return inOneLine(kindText(standing.profile), sessionText(standing, Date.now()));
 }

@@ -16,7 +16,7 @@ import { valueHover } from '../../core/language/hover/value-hover.ts';
 import { variableValue } from '../../core/language/hover/variable-value.ts';
 import { editOf, editorRange } from '../kit/editor-ranges.ts';
 import type { HttpFile, HttpFileRequest } from '../../core/http-file/http-file.ts';
-import { kindAndSession } from '../kit/profile-standings.ts';
+import { kindAndSession } from '../../core/credentials/standing/profile-row.ts';
 import { isRequestDocument } from '../documents/request-documents.ts';
 import { hasOtherEditor } from '../documents/other-clients.ts';
 import { directoryOf } from '../requests/request-variables.ts';
@@ -127,7 +127,7 @@ export class LanguageFeatures
         ...(request === undefined ? { endpoint: undefined, service: undefined } : signedFor(request, file)),
         describeProfile: (name) => {
           const standing = this.#services.standings.named(name);
-          return standing && kindAndSession(standing);
+          return standing && kindAndSession(standing, Date.now());
         },
       });
       if (found === undefined) return undefined;

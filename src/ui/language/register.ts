@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import type { RequestServices } from '../requests/request-services.ts';
 import { type ProblemSearch, RequestDiagnostics } from './request-diagnostics.ts';
 import { type EnvironmentChoice, EnvironmentStatus } from './environment-status.ts';
@@ -14,6 +15,5 @@ export function registerLanguage(services: RequestServices, language: () => Prom
   const diagnostics = store.add(new RequestDiagnostics(services, language));
   store.add(standings.onDidChange(() => diagnostics.sessionsMayHaveEnded()));
   store.add(new EnvironmentStatus(services, language));
-  let features: Promise<LanguageFeatures> | undefined;
-  return () => (features ??= language().then((loaded) => new loaded.LanguageFeatures(services)));
+  return once(async () => new (await language()).LanguageFeatures(services));
 }

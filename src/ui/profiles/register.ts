@@ -58,13 +58,18 @@ export function registerProfiles(
   const openSettings = (): unknown => vscode.commands.executeCommand('workbench.action.openSettings', 'awsAuth.profiles');
   store.add(commands.register('awsAuth.profiles.openSettings', openSettings));
 
-  const update = (): void => {
+  const setContexts = (): void => {
     const states = standings.list().map(({ session }) => session.kind);
     setContext('awsAuth.hasProfiles', states.length > 0);
     setContext('awsAuth.hasSession', states.includes('active') || states.includes('expired'));
+  };
+  const update = (): void => {
+    setContexts();
     view.refresh();
   };
-  store.add(standings.onDidChange(update));
+  // The time that a session has left changes rows alone.
+  for (const { onDidChange } of [profiles, sessions]) store.add(onDidChange(setContexts));
+  store.add(standings.onDidChange(() => view.refresh()));
   store.add(summaries.onDidChange((change) => (isSeenInTree(change, Date.now()) ? view.refresh() : undefined)));
   store.add(vault.onDidChangeSecret((profileId) => summaries.forgetFailure(profileId)));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(update));

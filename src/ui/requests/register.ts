@@ -1,7 +1,6 @@
-import { connectedAuthority, sessionText } from '../../core/credentials/standing/profile-row.ts';
+import { connectedAuthority, inOneLine, sessionText } from '../../core/credentials/standing/profile-row.ts';
 import { ConfigValue } from '../../platform/config-value.ts';
 import { RequestHistory } from '../../storage/request-history.ts';
-import { inOneLine } from '../kit/profile-standings.ts';
 import type { ResponsesFeature } from '../responses/register.ts';
 import type { SignaturesFeature } from '../signatures/register.ts';
 import { type Authoring, registerAuthoringCommands } from './register-authoring-commands.ts';
@@ -15,15 +14,15 @@ import { registerHistoryCommands } from './sending/register-history-commands.ts'
 import { RequestSender, type Sending } from './sending/request-sender.ts';
 import { RunningRequests } from './sending/running-requests.ts';
 
-/** Copying a presigned URL. */
-export interface Presigning {
+/** Copies presigned URLs. */
+export interface PresignedUrls {
   readonly copyPresignedUrl: typeof copyPresignedUrl;
 }
 
 /** The bundles, each loaded when first needed. */
 export interface RequestBundles {
   readonly sending: () => Promise<Sending>;
-  readonly authoring: () => Promise<Authoring & Presigning>;
+  readonly authoring: () => Promise<Authoring & PresignedUrls>;
   readonly explanations: () => Promise<SignatureExplanations>;
   readonly form: () => Promise<ProfileForm>;
 }

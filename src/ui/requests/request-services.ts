@@ -1,9 +1,8 @@
 import type { atEndpoint } from '../../core/destinations/at-endpoint.ts';
 import type { signatureEdits } from '../../core/requests/editing/signature-edits.ts';
-import type { prepareRequest, RequestProfile } from '../../core/requests/prepare-request.ts';
+import type { prepareRequest } from '../../core/requests/prepare-request.ts';
 import type { sendDirectives } from '../../core/requests/send-directives.ts';
 import type { sigv4a } from '../../core/signing/algorithms/sigv4a.ts';
-import type { Credentials } from '../../core/signing/credentials.ts';
 import type { HttpDocuments } from '../documents/http-documents.ts';
 import type { Services } from '../kit/services.ts';
 import type { SignatureHistory } from '../signatures/signature-history.ts';
@@ -28,8 +27,6 @@ export interface RequestServices extends Services {
   readonly variables: RequestVariables;
   /** The signatures made in this window. */
   readonly signatures: SignatureHistory;
-  readonly credentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
-  readonly renewCredentials: (profile: RequestProfile, signal: AbortSignal) => Promise<Credentials>;
   /** Loaded with the first request that is signed. */
   readonly preparation: () => Promise<RequestPreparation>;
   /** Loaded with the first request for a set of regions. */

@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import { hasSessions, kindRow } from '../../core/profiles/kinds.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
-import type { StoredProfile } from '../../storage/stored-profile.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
 import type { Services } from '../kit/services.ts';
-import { pickProfile } from '../kit/pick-profile.ts';
+import { chooseProfile } from '../kit/pick-profile.ts';
 import { withCancellableProgress } from '../kit/progress.ts';
 
 export interface SessionCommandsPorts extends Services {
@@ -31,7 +30,7 @@ export class SessionCommands implements vscode.Disposable {
   }
 
   async #start(target: ProfileTarget | undefined): Promise<void> {
-    const stored = await this.#chooseProfile(target, 'Start a session');
+    const stored = await chooseProfile(this.#ports, target, 'Start a session');
     if (stored === undefined) return;
     const { id, name, profile } = requireUsable(stored);
     if (!hasSessions(profile)) {
@@ -50,16 +49,9 @@ export class SessionCommands implements vscode.Disposable {
   }
 
   async #end(target: ProfileTarget | undefined): Promise<void> {
-    const stored = await this.#chooseProfile(target, 'End a session');
+    const stored = await chooseProfile(this.#ports, target, 'End a session');
     if (stored === undefined) return;
     // If the keyring does not respond, the session stays in storage, but not in memory.
     await Promise.all([this.#ports.forgetSigningKeys(), this.#ports.sessions.end(stored.id)]);
-  }
-
-  /** The profile of a tree row, the active one, or the one that a person picks. */
-  async #chooseProfile(target: ProfileTarget | undefined, title: string): Promise<StoredProfile | undefined> {
-    const { profiles, active } = this.#ports;
-    if (target !== undefined) return profiles.find(target.profileId);
-    return active.get() ?? pickProfile(profiles.list(), title);
   }
 }

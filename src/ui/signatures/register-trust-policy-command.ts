@@ -5,7 +5,7 @@ import { hasCertificate, kindRow } from '../../core/profiles/kinds.ts';
 import type { ProfileTarget } from '../../platform/contributions.ts';
 import type { trustPolicyPage } from '../../core/setup/trust-policy-page.ts';
 import type { Services } from '../kit/services.ts';
-import { pickProfile } from '../kit/pick-profile.ts';
+import { chooseProfile } from '../kit/pick-profile.ts';
 import { requireUsable } from '../../storage/stored-profile.ts';
 import type { ExplanationDocuments } from './explanation-documents.ts';
 
@@ -27,10 +27,7 @@ export function registerTrustPolicyCommand(
   certificates: () => Promise<CertificateTags>,
 ): vscode.Disposable {
   return commands.register('awsAuth.trustPolicy.show', async (target: ProfileTarget | undefined) => {
-    const stored =
-      target === undefined
-        ? (active.get() ?? (await pickProfile(profiles.list(), 'Show Trust Policy')))
-        : profiles.find(target.profileId);
+    const stored = await chooseProfile({ profiles, active }, target, 'Show Trust Policy');
     if (stored === undefined) return;
     const { id, name, profile } = requireUsable(stored);
     if (!hasCertificate(profile)) {

@@ -1,5 +1,5 @@
 import { hasOwnKeys, hasSessions } from '../../profiles/kinds.ts';
-import { addProfile, type CommandRemedy, editProfile, enterKeys } from '../../remedies/remedy.ts';
+import { addProfile, type CommandRemedy, editProfile, enterKeys, switchProfile } from '../../remedies/remedy.ts';
 import { remainingTime } from '../../text/remaining-time.ts';
 import type { ProfileStanding } from './profile-row.ts';
 
@@ -15,7 +15,7 @@ export function profileRemedies({ id, scope, profile, session }: ProfileStanding
       remedies.push({ kind: 'command', title: 'End Session', icon: 'debug-stop', command: 'awsAuth.session.end', target });
   }
   if (hasOwnKeys(profile)) remedies.push({ ...enterKeys, icon: 'key', target });
-  remedies.push({ kind: 'command', title: 'Switch Active Profile…', icon: 'arrow-swap', command: 'awsAuth.profile.activate' });
+  remedies.push(switchProfile);
   if (scope !== 'built-in') remedies.push({ ...editProfile, target });
   return [...remedies, { ...addProfile, icon: 'add' }];
 }

@@ -33,8 +33,7 @@ export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
   const left = sessionText(standing, now);
   const state = profile.kind === 'invalid' ? 'invalid settings' : left;
   const authority = connectedAuthority(profile);
-  const parts = [active ? 'active' : '', state, authority === undefined ? '' : `→ ${authority}`];
-  const description = parts.filter((part) => part !== '').join(' · ');
+  const description = inOneLine(active ? 'active' : '', state, authority === undefined ? '' : `→ ${authority}`);
   return {
     description,
     ...rowIcon(standing),
@@ -50,6 +49,16 @@ export function profileRow(standing: ProfileStanding, now: number): ProfileRow {
     ].join('+'),
     spoken: `${name}, ${kindText(profile)}${description === '' ? '' : `, ${description}`}`,
   };
+}
+
+/** Parts of one line about a profile, such as its name and its session, without those that are empty. */
+export function inOneLine(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `Roles Anywhere · 59m`: the kind of a profile, and how long its session lasts. */
+export function kindAndSession(standing: ProfileStanding, now: number): string {
+  return inOneLine(kindText(standing.profile), sessionText(standing, now));
 }
 
 /** `59m`, `expired`, `starting…`, or `` if a profile needs no session or has none. */
